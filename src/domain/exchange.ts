@@ -1,0 +1,67 @@
+import type { CallId, ExchangeKey, HandlerResult, Instant, PeerId } from "./events.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** Bytes that crossed the wire, as far as they were kept. */
+export interface Payload {
+  readonly bytes: Uint8Array;
+  /** How many bytes crossed; more than `bytes.length` when cut. */
+  readonly size: number;
+  /** The header block as sent (`NATS/1.0\r\n…`), empty for none. */
+  readonly headers: Uint8Array;
+}
+
+/** One responder of this page that the server gave the request to. */
+export interface Delivery {
+  readonly peer: PeerId;
+  readonly deliveredAt: Instant;
+  readonly handlingAt: Instant | null;
+  readonly handledAt: Instant | null;
+  readonly result: HandlerResult | null;
+  /** Why the handler failed, empty for none. */
+  readonly error: string;
+  readonly answeredAt: Instant | null;
+  readonly answer: Payload | null;
+}
+
+/**
+ * taken: the first reply to a waiting request. duplicate: came after another reply. late: came after the timeout.
+ * noResponders: the server's 503.
+ */
+export type Verdict = "taken" | "duplicate" | "late" | "noResponders";
+
+/** One message that reached the inbox. */
+export interface Arrival {
+  readonly arrivedAt: Instant;
+  readonly verdict: Verdict;
+  /** Who sent it: a responder of this page, `OUTSIDE`, or null for the server itself (503). */
+  readonly from: PeerId | null;
+  readonly error: boolean;
+  readonly message: Payload;
+}
+
+/** One published request and everything that arrived on its reply subject: the fold of its events so far. */
+export interface Exchange {
+  /** Counts up from 1 in the order in which the page learned of exchanges. */
+  readonly seq: number;
+  readonly key: ExchangeKey;
+  /** The call it is an attempt of; null for one that a responder or a program elsewhere made. */
+  readonly call: CallId | null;
+  /** The exchange in whose handler it was made, or null. */
+  readonly parent: ExchangeKey | null;
+  /** Null while nobody of this page has claimed it: a program elsewhere, or a claim still on its way. */
+  readonly requester: PeerId | null;
+  readonly subject: string;
+  readonly reply: string;
+  readonly request: Payload | null;
+  readonly timeoutMs: number | null;
+  /** When the requester asked for it; latency counts from here. */
+  readonly attemptedAt: Instant | null;
+  /** When its bytes were handed to the socket. Null: never left. */
+  readonly sentAt: Instant | null;
+  readonly deliveries: readonly Delivery[];
+  readonly arrivals: readonly Arrival[];
+  readonly settledAt: Instant | null;
+  readonly outcome: Outcome | null;
+  /** Why, in words, empty for none. */
+  readonly reason: string;
+}

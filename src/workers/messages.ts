@@ -1,0 +1,90 @@
+import type { EventBatch } from "../domain/batch.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+
+/** Everything that crosses between the page and a worker. Commands go down, events come up, nothing else. */
+
+/** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
+export interface ServerAddress {
+  /** `ws://` or `wss://`. */
+  readonly url: string;
+  readonly credentials:
+    | { readonly kind: "none" }
+    | { readonly kind: "user"; readonly user: string; readonly password: string }
+    | { readonly kind: "token"; readonly token: string };
+}
+
+export interface StartCommand {
+  readonly type: "start";
+  readonly peer: number;
+  /** The connection's name, as the server's monitoring shows it. */
+  readonly name: string;
+  readonly server: ServerAddress;
+  readonly seed: number;
+}
+
+/** Understood by every worker. `clock` is also the watchdog's question: a worker that never yields cannot answer. */
+export type AnyCommand =
+  | StartCommand
+  | { readonly type: "clock"; readonly askedAt: number }
+  /** Cancels what is in flight, closes the connection and answers `closed`. */
+  | { readonly type: "close" };
+
+export type ResponderCommand =
+  | AnyCommand
+  /** Subscribe, or change a running responder; a new subject or queue group subscribes anew before the old one ends. */
+  | { readonly type: "serve"; readonly setup: ResponderSetup }
+  | { readonly type: "freeze" }
+  | { readonly type: "thaw" }
+  /** Unsubscribe, finish every request held, then close; answers `closed`. */
+  | { readonly type: "drain" };
+
+export type RequesterCommand =
+  | AnyCommand
+  /** `count` calls at once. `first` numbers the first one for `{{n}}`. */
+  | {
+      readonly type: "send";
+      readonly setup: RequesterSetup;
+      readonly count: number;
+      readonly first: number;
+    }
+  | {
+      readonly type: "startLoad";
+      readonly setup: RequesterSetup;
+      readonly plan: LoadPlan;
+      readonly first: number;
+    }
+  | { readonly type: "stopLoad" }
+  /** Gives up every call in flight: outcome cancelled. */
+  | { readonly type: "cancel" };
+
+/** The observer has no role in the traffic: it tells the state of the server and measures the round trip to it. */
+export type ObserverCommand = AnyCommand;
+
+export type WorkerEvent =
+  | { readonly type: "clock"; readonly askedAt: number; readonly workerAt: number }
+  | { readonly type: "events"; readonly batch: EventBatch }
+  | { readonly type: "connection"; readonly state: ConnectionState }
+  | { readonly type: "load"; readonly progress: LoadProgress }
+  | { readonly type: "closed" };
+
+export type ConnectionState =
+  | { readonly kind: "connecting" }
+  | {
+      readonly kind: "connected";
+      readonly server: { readonly name: string; readonly version: string; readonly maxPayload: number };
+      /** Round trip to the server in ms, from PING to PONG on this connection; null until measured. */
+      readonly rttMs: number | null;
+    }
+  | { readonly kind: "reconnecting"; readonly attempt: number; readonly reason: string }
+  /** Given up, or refused. `reason` says what failed and what to do. */
+  | { readonly kind: "failed"; readonly reason: string; readonly credentialsWanted: boolean }
+  | { readonly kind: "closed" };
+
+export interface LoadProgress {
+  readonly running: boolean;
+  readonly started: number;
+  readonly finished: number;
+  /** Calls that the plan wanted and that were not started, because the page could not keep up. */
+  readonly skipped: number;
+  readonly elapsedMs: number;
+}
