@@ -1,0 +1,52 @@
+import { loadSetup } from "./setupActions.ts";
+import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { notify } from "./noticesStore.ts";
+import { connectTo } from "./serverActions.ts";
+import { readServerAddress } from "./serverAddress.ts";
+import { serverStore } from "./serverStore.ts";
+import { keepSetup, keptSetup } from "./setupStorage.ts";
+
+/** What the server of this page says about the nats-server it started: `roundtrip.json` beside the page. */
+interface Surroundings {
+  readonly server: string | null;
+  readonly monitoring: string | null;
+}
+
+/** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
+export async function boot(): Promise<void> {
+  const surroundings = await readSurroundings();
+  const asked = new URLSearchParams(location.search).get("server");
+  const fallback = surroundings.server ?? `ws://${location.hostname || "127.0.0.1"}:9222`;
+  const checked = readServerAddress(asked ?? fallback, { kind: "none" });
+  if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
+  const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
+  if (surroundings.server !== null) {
+    serverStore.setState({ home: { url: surroundings.server, monitoringUrl: surroundings.monitoring } });
+  }
+  connectTo(address);
+
+  const { setup, problems } = keptSetup();
+  if (problems.length > 0) {
+    notify(
+      "bad",
+      `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts afresh.`,
+    );
+  }
+  loadSetup(setup ?? DEFAULT_SETUP);
+  keepSetup();
+}
+
+async function readSurroundings(): Promise<Surroundings> {
+  try {
+    const response = await fetch("./roundtrip.json", { headers: { Accept: "application/json" } });
+    const found: unknown = response.ok ? await response.json() : null;
+    const text = (key: string): string | null => {
+      if (typeof found !== "object" || found === null || !(key in found)) return null;
+      const value: unknown = Reflect.get(found, key);
+      return typeof value === "string" ? value : null;
+    };
+    return { server: text("server"), monitoring: text("monitoring") };
+  } catch {
+    return { server: null, monitoring: null }; // A static host has no such file.
+  }
+}

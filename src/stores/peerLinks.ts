@@ -1,0 +1,116 @@
+import type { PeerId, PeerState } from "../domain/events.ts";
+import { deriveSeed } from "../domain/random.ts";
+import type { ConnectionState } from "../workers/messages.ts";
+import { startRequesterLink, type RequesterLink } from "../workers/requesterLink.ts";
+import { startResponderLink, type ResponderLink } from "../workers/responderLink.ts";
+import { notify } from "./noticesStore.ts";
+import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
+import { receiveEvents, recordPeerState } from "./recordStore.ts";
+import { seedStore } from "./seedStore.ts";
+import { serverStore } from "./serverStore.ts";
+
+/**
+ * The only place that holds links to workers. A peer without a link is one whose worker is gone: killed, drained,
+ * crashed, or not started yet.
+ */
+const responders = new Map<PeerId, ResponderLink>();
+const requesters = new Map<PeerId, RequesterLink>();
+
+export const responderLink = (id: PeerId): ResponderLink | undefined => responders.get(id);
+export const requesterLink = (id: PeerId): RequesterLink | undefined => requesters.get(id);
+
+/** Starts a worker for a responder that has none. */
+export function linkResponder(id: PeerId): void {
+  const peer = responderOf(id);
+  if (!peer || responders.has(id)) return;
+  patchResponder(id, { state: "starting", reason: "" });
+  const link = startResponderLink({
+    peer: id,
+    name: peer.setup.name,
+    server: serverStore.getState().address,
+    seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
+    setup: peer.setup,
+    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onConnection: (connection) => {
+      const now = responderOf(id)?.state;
+      // What a person asked of a responder outlasts what its connection does.
+      if (now === "frozen" || now === "draining") return;
+      patchResponder(id, stateOf(connection));
+    },
+    onClosed: () => {
+      if (responders.get(id) !== link) return;
+      responders.delete(id);
+      if (responderOf(id)?.state === "draining") endResponder(id, "drained", "It finished what it held.");
+    },
+    onProblem: (message) => {
+      if (responders.get(id) !== link) return;
+      responders.delete(id);
+      link.kill();
+      endResponder(id, "crashed", message);
+      notify("bad", message, { label: "Start it again", run: () => linkResponder(id) });
+    },
+  });
+  responders.set(id, link);
+}
+
+/** Ends a responder's worker at once, as a crash would. Nothing it held is answered. */
+export function killResponderLink(id: PeerId, state: "killed" | "removed", reason: string): void {
+  responders.get(id)?.kill();
+  responders.delete(id);
+  endResponder(id, state, reason);
+}
+
+function endResponder(id: PeerId, state: PeerState, reason: string): void {
+  patchResponder(id, { state, reason });
+  recordPeerState(id, state, reason);
+}
+
+/** Starts a worker for a requester that has none. */
+export function linkRequester(id: PeerId): void {
+  const peer = requesterOf(id);
+  if (!peer || requesters.has(id)) return;
+  patchRequester(id, { state: "starting", reason: "", load: null });
+  const link = startRequesterLink({
+    peer: id,
+    name: peer.setup.name,
+    server: serverStore.getState().address,
+    seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
+    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onConnection: (connection) => patchRequester(id, stateOf(connection)),
+    onLoad: (load) => {
+      const before = requesterOf(id)?.load;
+      const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);
+      patchRequester(id, { load, asked });
+    },
+    onClosed: () => {},
+    onProblem: (message) => {
+      if (requesters.get(id) !== link) return;
+      killRequesterLink(id, "crashed", message);
+      notify("bad", message, { label: "Start it again", run: () => linkRequester(id) });
+    },
+  });
+  requesters.set(id, link);
+}
+
+/** Ends a requester's worker. Its calls in flight are settled in the record. */
+export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: string): void {
+  requesters.get(id)?.kill();
+  requesters.delete(id);
+  patchRequester(id, { state, reason, load: null });
+  recordPeerState(id, state, reason);
+}
+
+function stateOf(connection: ConnectionState): { state: PeerState; reason: string } {
+  switch (connection.kind) {
+    case "connecting":
+      return { state: "starting", reason: "" };
+    case "connected":
+      return { state: "connected", reason: "" };
+    case "reconnecting":
+      return { state: "reconnecting", reason: connection.reason };
+    case "failed":
+      return { state: "disconnected", reason: connection.reason };
+    case "closed":
+      return { state: "disconnected", reason: "" };
+  }
+}

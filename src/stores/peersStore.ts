@@ -1,0 +1,64 @@
+import { createStore } from "zustand/vanilla";
+import { OUTSIDE, type PeerId, type PeerState } from "../domain/events.ts";
+import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import type { LoadProgress } from "../workers/messages.ts";
+
+export interface ResponderPeer {
+  readonly id: PeerId;
+  readonly setup: ResponderSetup;
+  readonly state: PeerState;
+  /** Why it is in that state, in words; empty when there is nothing to say. */
+  readonly reason: string;
+}
+
+export interface RequesterPeer {
+  readonly id: PeerId;
+  readonly setup: RequesterSetup;
+  readonly state: PeerState;
+  readonly reason: string;
+  readonly load: LoadProgress | null;
+  /** How many calls it was told to make so far; numbers the next one. */
+  readonly asked: number;
+}
+
+interface Peers {
+  readonly responders: readonly ResponderPeer[];
+  readonly requesters: readonly RequesterPeer[];
+}
+
+export const peersStore = createStore<Peers>(() => ({ responders: [], requesters: [] }));
+
+/** Ids are given once and never again, so that a record never mixes two peers up. */
+let lastId: PeerId = OUTSIDE;
+export const newPeerId = (): PeerId => ++lastId;
+
+export const responderOf = (id: PeerId): ResponderPeer | undefined =>
+  peersStore.getState().responders.find((peer) => peer.id === id);
+
+export const requesterOf = (id: PeerId): RequesterPeer | undefined =>
+  peersStore.getState().requesters.find((peer) => peer.id === id);
+
+export function patchResponder(id: PeerId, patch: Partial<Omit<ResponderPeer, "id">>): void {
+  peersStore.setState(({ responders }) => ({
+    responders: responders.map((peer) => (peer.id === id ? { ...peer, ...patch } : peer)),
+  }));
+}
+
+export function patchRequester(id: PeerId, patch: Partial<Omit<RequesterPeer, "id">>): void {
+  peersStore.setState(({ requesters }) => ({
+    requesters: requesters.map((peer) => (peer.id === id ? { ...peer, ...patch } : peer)),
+  }));
+}
+
+/** The name of a peer, also of one that was removed while its exchanges are still in the record. */
+export function nameOf(id: PeerId): string {
+  if (id === OUTSIDE) return "outside";
+  return responderOf(id)?.setup.name ?? requesterOf(id)?.setup.name ?? departed.get(id) ?? `peer ${id}`;
+}
+
+const departed = new Map<PeerId, string>();
+
+/** Keeps a name for the record's sake. */
+export function rememberName(id: PeerId, name: string): void {
+  departed.set(id, name);
+}

@@ -1,0 +1,69 @@
+import { createStore } from "zustand/vanilla";
+import type { EventBatch } from "../domain/batch.ts";
+import type { PeerId, PeerState } from "../domain/events.ts";
+import { fold, foldState } from "../domain/fold.ts";
+import { clear, createRecord, type TrafficRecord } from "../domain/record.ts";
+import { pageNow } from "./clock.ts";
+
+interface RecordState {
+  /** One structure that is changed in place; read it through the functions in src/domain. */
+  readonly record: TrafficRecord;
+  /** Grows when the record changed, at most once a frame. Select this to be told. */
+  readonly version: number;
+}
+
+export const recordStore = createStore<RecordState>(() => {
+  const record = createRecord();
+  return { record, version: record.version };
+});
+
+interface Arrived {
+  readonly batch: EventBatch;
+  readonly peer: PeerId;
+  readonly offsetMs: number;
+}
+
+let waiting: Arrived[] = [];
+let scheduled = false;
+
+/** Takes a worker's events; they are in the record by the next frame. */
+export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
+  waiting.push({ batch, peer, offsetMs });
+  if (scheduled) return;
+  scheduled = true;
+  // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow.
+  if (document.hidden) queueMicrotask(foldWaiting);
+  else requestAnimationFrame(foldWaiting);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) foldWaiting();
+});
+
+function foldWaiting(): void {
+  scheduled = false;
+  const arrived = waiting;
+  if (arrived.length === 0) return;
+  waiting = [];
+  const { record } = recordStore.getState();
+  for (const { batch, peer, offsetMs } of arrived) fold(record, batch, peer, offsetMs);
+  publish();
+}
+
+/** Records a change of a peer's state that only the page can know, such as a worker it has just ended. */
+export function recordPeerState(peer: PeerId, state: PeerState, reason: string): void {
+  foldWaiting();
+  foldState(recordStore.getState().record, peer, state, pageNow(), reason);
+  publish();
+}
+
+/** Empties the record. Calls in flight stay counted, so that the counters still add up. */
+export function clearRecord(): void {
+  foldWaiting();
+  clear(recordStore.getState().record);
+  publish();
+}
+
+function publish(): void {
+  recordStore.setState({ version: recordStore.getState().record.version });
+}

@@ -1,0 +1,104 @@
+import type { PeerId } from "../domain/events.ts";
+import { nextName } from "../domain/names.ts";
+import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import { DEFAULT_REQUESTER } from "./defaultSetup.ts";
+import { notify } from "./noticesStore.ts";
+import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
+import { newPeerId, patchRequester, peersStore, rememberName, requesterOf } from "./peersStore.ts";
+import { select, selectionStore } from "./selectionStore.ts";
+
+/** Puts up a requester: like the last one unless told otherwise. Returns its id. */
+export function addRequester(setup: Partial<RequesterSetup> = {}): PeerId {
+  const { requesters } = peersStore.getState();
+  const like = requesters.at(-1)?.setup ?? DEFAULT_REQUESTER;
+  return addAfter(requesters.length, { ...like, name: freshName("client"), ...setup });
+}
+
+export function duplicateRequester(id: PeerId): void {
+  const { requesters } = peersStore.getState();
+  const at = requesters.findIndex((peer) => peer.id === id);
+  const original = requesters[at];
+  if (original) addAfter(at + 1, { ...original.setup, name: freshName(original.setup.name) });
+}
+
+function addAfter(at: number, setup: RequesterSetup): PeerId {
+  const id = newPeerId();
+  peersStore.setState(({ requesters }) => ({
+    requesters: requesters.toSpliced(at, 0, {
+      id,
+      setup,
+      state: "starting",
+      reason: "",
+      load: null,
+      asked: 0,
+    }),
+  }));
+  linkRequester(id);
+  return id;
+}
+
+/** Changes what a requester asks from its next call on. A new name takes a new connection. */
+export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void {
+  const peer = requesterOf(id);
+  if (!peer) return;
+  const setup = { ...peer.setup, ...patch };
+  patchRequester(id, { setup });
+  if (setup.name !== peer.setup.name && requesterLink(id)) {
+    killRequesterLink(id, "removed", "It was renamed.");
+    linkRequester(id);
+  }
+}
+
+/** Its calls in flight are cancelled. */
+export function removeRequester(id: PeerId): void {
+  const peer = requesterOf(id);
+  if (!peer) return;
+  const at = peersStore.getState().requesters.indexOf(peer);
+  rememberName(id, peer.setup.name);
+  killRequesterLink(id, "removed", "");
+  peersStore.setState(({ requesters }) => ({ requesters: requesters.filter((other) => other.id !== id) }));
+  const { selected } = selectionStore.getState();
+  if (selected?.kind === "requester" && selected.id === id) select(null);
+  notify("neutral", `${peer.setup.name} is removed.`, {
+    label: "Undo",
+    run: () => void addAfter(at, peer.setup),
+  });
+}
+
+/** Makes `count` calls at once. */
+export function send(id: PeerId, count: number): void {
+  const peer = requesterOf(id);
+  const link = requesterLink(id);
+  if (!peer || !link) return;
+  patchRequester(id, { asked: peer.asked + count });
+  link.send(peer.setup, count, peer.asked + 1);
+}
+
+export function startLoad(id: PeerId, plan: LoadPlan): void {
+  const peer = requesterOf(id);
+  const link = requesterLink(id);
+  if (!peer || !link || peer.load?.running) return;
+  link.startLoad(peer.setup, plan, peer.asked + 1);
+}
+
+export function stopLoad(id: PeerId): void {
+  requesterLink(id)?.stopLoad();
+}
+
+/** Gives up the calls that a requester has in flight. */
+export function cancelCalls(id: PeerId): void {
+  requesterLink(id)?.cancel();
+}
+
+/** Starts one again whose worker crashed. */
+export function startRequester(id: PeerId): void {
+  linkRequester(id);
+}
+
+function freshName(like: string): string {
+  const { responders, requesters } = peersStore.getState();
+  return nextName(
+    like,
+    [...responders, ...requesters].map((peer) => peer.setup.name),
+  );
+}

@@ -1,0 +1,118 @@
+import type { PeerId } from "../domain/events.ts";
+import { isGone } from "../domain/events.ts";
+import { nextName } from "../domain/names.ts";
+import type { ResponderSetup } from "../domain/setup.ts";
+import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
+import { notify } from "./noticesStore.ts";
+import { killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
+import { newPeerId, patchResponder, peersStore, rememberName, responderOf } from "./peersStore.ts";
+import { recordPeerState } from "./recordStore.ts";
+import { select, selectionStore } from "./selectionStore.ts";
+
+/** More than this and a browser runs out of workers' memory before it runs out of ideas. */
+export const MOST_RESPONDERS = 200;
+
+/** Puts up a responder: like the last one unless told otherwise. Returns its id. */
+export function addResponder(setup: Partial<ResponderSetup> = {}): PeerId {
+  const { responders } = peersStore.getState();
+  const like = responders.at(-1)?.setup ?? DEFAULT_RESPONDER;
+  return addAfter(responders.length, { ...like, name: freshName("responder"), ...setup });
+}
+
+/** Puts up `count` responders, as far as there is room for them. */
+export function addResponders(count: number): void {
+  const room = Math.min(count, MOST_RESPONDERS - peersStore.getState().responders.length);
+  for (let made = 0; made < room; made++) addResponder();
+  if (room < count) notify("neutral", `${MOST_RESPONDERS} responders is the most this page puts up.`);
+}
+
+export function duplicateResponder(id: PeerId): void {
+  const { responders } = peersStore.getState();
+  const at = responders.findIndex((peer) => peer.id === id);
+  const original = responders[at];
+  if (original) addAfter(at + 1, { ...original.setup, name: freshName(original.setup.name) });
+}
+
+function addAfter(at: number, setup: ResponderSetup): PeerId {
+  const id = newPeerId();
+  peersStore.setState(({ responders }) => ({
+    responders: responders.toSpliced(at, 0, { id, setup, state: "starting", reason: "" }),
+  }));
+  linkResponder(id);
+  return id;
+}
+
+/** Changes a responder as it runs: from its next request on. A new name takes a new connection. */
+export function editResponder(id: PeerId, patch: Partial<ResponderSetup>): void {
+  const peer = responderOf(id);
+  if (!peer) return;
+  const setup = { ...peer.setup, ...patch };
+  patchResponder(id, { setup });
+  if (setup.name === peer.setup.name) {
+    responderLink(id)?.serve(setup);
+  } else if (responderLink(id)) {
+    // A connection keeps the name it was made with, and the server's monitoring shows that name.
+    killResponderLink(id, "removed", "It was renamed.");
+    linkResponder(id);
+  }
+}
+
+export function removeResponder(id: PeerId): void {
+  const peer = responderOf(id);
+  if (!peer) return;
+  const at = peersStore.getState().responders.indexOf(peer);
+  rememberName(id, peer.setup.name);
+  killResponderLink(id, "removed", "");
+  peersStore.setState(({ responders }) => ({ responders: responders.filter((other) => other.id !== id) }));
+  const { selected } = selectionStore.getState();
+  if (selected?.kind === "responder" && selected.id === id) select(null);
+  notify("neutral", `${peer.setup.name} is removed.`, {
+    label: "Undo",
+    run: () => void addAfter(at, peer.setup),
+  });
+}
+
+/** A crash: the worker and its connection end at once; what it held is lost. */
+export function killResponder(id: PeerId): void {
+  if (responderLink(id)) killResponderLink(id, "killed", "Its worker was ended, as a crash would.");
+}
+
+/** Takes no new request, finishes what it holds, then closes. Loses nothing. */
+export function drainResponder(id: PeerId): void {
+  const link = responderLink(id);
+  if (!link) return;
+  patchResponder(id, { state: "draining", reason: "" });
+  recordPeerState(id, "draining", "");
+  link.drain();
+}
+
+/** Stays connected and subscribed, but handles nothing until it is thawed. */
+export function freezeResponder(id: PeerId): void {
+  const link = responderLink(id);
+  if (!link || responderOf(id)?.state === "draining") return;
+  patchResponder(id, { state: "frozen", reason: "" });
+  recordPeerState(id, "frozen", "");
+  link.freeze();
+}
+
+export function thawResponder(id: PeerId): void {
+  const link = responderLink(id);
+  if (!link || responderOf(id)?.state !== "frozen") return;
+  patchResponder(id, { state: "connected", reason: "" });
+  recordPeerState(id, "connected", "thawed");
+  link.thaw();
+}
+
+/** Starts one again that was killed, drained or crashed. */
+export function startResponder(id: PeerId): void {
+  const peer = responderOf(id);
+  if (peer && isGone(peer.state)) linkResponder(id);
+}
+
+function freshName(like: string): string {
+  const { responders, requesters } = peersStore.getState();
+  return nextName(
+    like,
+    [...responders, ...requesters].map((peer) => peer.setup.name),
+  );
+}

@@ -1,0 +1,62 @@
+import { startObserverLink, type ObserverLink } from "../workers/observerLink.ts";
+import type { ServerAddress } from "../workers/messages.ts";
+import {
+  killRequesterLink,
+  killResponderLink,
+  linkRequester,
+  linkResponder,
+  requesterLink,
+  responderLink,
+} from "./peerLinks.ts";
+import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
+import { receiveEvents } from "./recordStore.ts";
+import { seedStore } from "./seedStore.ts";
+import { serverStore } from "./serverStore.ts";
+
+let observer: ObserverLink | null = null;
+const observerId = newPeerId();
+rememberName(observerId, "this page");
+
+/**
+ * Connects everything on the page to a server: the observer, and anew every requester and responder that is up.
+ * Calls in flight to the old server are cancelled.
+ */
+export function connectTo(address: ServerAddress): void {
+  const { responders, requesters } = peersStore.getState();
+  const up = responders.filter((peer) => responderLink(peer.id));
+  for (const peer of up) killResponderLink(peer.id, "removed", "The page moved to another server.");
+  for (const peer of requesters) {
+    if (requesterLink(peer.id)) killRequesterLink(peer.id, "removed", "The page moved to another server.");
+  }
+  const { home } = serverStore.getState();
+  serverStore.setState({
+    address,
+    connection: { kind: "connecting" },
+    // Monitoring is reached through the page's own origin, so it tells of the server started with the page only.
+    monitoringUrl: home?.url === address.url ? home.monitoringUrl : null,
+  });
+  observe(address);
+  for (const peer of up) linkResponder(peer.id);
+  for (const peer of requesters) linkRequester(peer.id);
+}
+
+/** Tries again at once where a connection was given up. */
+export function retryConnection(): void {
+  connectTo(serverStore.getState().address);
+}
+
+function observe(address: ServerAddress): void {
+  observer?.kill();
+  const link = startObserverLink({
+    peer: observerId,
+    name: "roundtrip-page",
+    server: address,
+    seed: seedStore.getState().seed,
+    onEvents: (batch, offsetMs) => receiveEvents(observerId, batch, offsetMs),
+    onConnection: (connection) => serverStore.setState({ connection }),
+    onClosed: () => {},
+    onProblem: (reason) =>
+      serverStore.setState({ connection: { kind: "failed", reason, credentialsWanted: false } }),
+  });
+  observer = link;
+}

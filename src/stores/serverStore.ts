@@ -1,0 +1,19 @@
+import { createStore } from "zustand/vanilla";
+import type { ConnectionState, ServerAddress } from "../workers/messages.ts";
+
+interface ServerState {
+  readonly address: ServerAddress;
+  /** The page's own connection, which only observes the state of the server. */
+  readonly connection: ConnectionState;
+  /** Where the server's monitoring answers, or null where the page has no way to it. */
+  readonly monitoringUrl: string | null;
+  /** The server that was started with the page, if one was, and where its monitoring answers. */
+  readonly home: { readonly url: string; readonly monitoringUrl: string | null } | null;
+}
+
+export const serverStore = createStore<ServerState>(() => ({
+  address: { url: "ws://127.0.0.1:9222", credentials: { kind: "none" } },
+  connection: { kind: "connecting" },
+  monitoringUrl: null,
+  home: null,
+}));

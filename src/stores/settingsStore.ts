@@ -1,0 +1,58 @@
+import { createStore } from "zustand/vanilla";
+import { createJSONStorage, persist } from "zustand/middleware";
+
+export type Theme = "system" | "light" | "dark";
+
+/** The parts of the screen that can be folded away. */
+export type Panel = "results" | "inspector" | "transcript" | "setup";
+
+interface Settings {
+  readonly theme: Theme;
+  readonly folded: Readonly<Record<Panel, boolean>>;
+}
+
+const DEFAULTS: Settings = {
+  theme: "system",
+  folded: { results: false, inspector: false, transcript: false, setup: false },
+};
+
+/** How a person likes the page; survives a reload. */
+export const settingsStore = createStore<Settings>()(
+  persist(() => DEFAULTS, {
+    name: "roundtrip.settings",
+    version: 1,
+    storage: createJSONStorage(() => localStorage),
+    merge: (kept, current) => sound(kept) ?? current,
+  }),
+);
+
+/** Storage can hold anything: only what is understood is taken. */
+function sound(kept: unknown): Settings | null {
+  if (typeof kept !== "object" || kept === null) return null;
+  const theme = "theme" in kept ? kept.theme : undefined;
+  const folded = "folded" in kept && typeof kept.folded === "object" && kept.folded ? kept.folded : {};
+  return {
+    theme: theme === "light" || theme === "dark" ? theme : "system",
+    folded: {
+      results: "results" in folded && folded.results === true,
+      inspector: "inspector" in folded && folded.inspector === true,
+      transcript: "transcript" in folded && folded.transcript === true,
+      setup: "setup" in folded && folded.setup === true,
+    },
+  };
+}
+
+export function setTheme(theme: Theme): void {
+  settingsStore.setState({ theme });
+}
+
+export function setFolded(panel: Panel, folded: boolean): void {
+  settingsStore.setState((settings) => ({ folded: { ...settings.folded, [panel]: folded } }));
+}
+
+/** Presentation is a state of the moment, not a liking: a reload ends it. */
+export const presentationStore = createStore<{ readonly on: boolean }>(() => ({ on: false }));
+
+export function setPresentation(on: boolean): void {
+  presentationStore.setState({ on });
+}

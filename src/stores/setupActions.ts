@@ -1,0 +1,52 @@
+import type { Setup } from "../domain/setup.ts";
+import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { notify } from "./noticesStore.ts";
+import { killRequesterLink, killResponderLink, linkRequester, linkResponder } from "./peerLinks.ts";
+import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
+import { seedStore } from "./seedStore.ts";
+import { select } from "./selectionStore.ts";
+import { currentSetup } from "./setupStorage.ts";
+
+/** Replaces everything that is put up by what a setup says, and starts it. */
+export function loadSetup(setup: Setup): void {
+  const { responders, requesters } = peersStore.getState();
+  select(null);
+  for (const peer of responders) {
+    rememberName(peer.id, peer.setup.name);
+    killResponderLink(peer.id, "removed", "");
+  }
+  for (const peer of requesters) {
+    rememberName(peer.id, peer.setup.name);
+    killRequesterLink(peer.id, "removed", "");
+  }
+  seedStore.setState({ seed: setup.seed });
+  peersStore.setState({
+    responders: setup.responders.map((each) => ({
+      id: newPeerId(),
+      setup: each,
+      state: "starting",
+      reason: "",
+    })),
+    requesters: setup.requesters.map((each) => ({
+      id: newPeerId(),
+      setup: each,
+      state: "starting",
+      reason: "",
+      load: null,
+      asked: 0,
+    })),
+  });
+  const now = peersStore.getState();
+  for (const peer of now.responders) linkResponder(peer.id);
+  for (const peer of now.requesters) linkRequester(peer.id);
+}
+
+/** Back to the first screen: one requester, one responder. Can be undone. */
+export function startAfresh(): void {
+  const before = currentSetup();
+  loadSetup(DEFAULT_SETUP);
+  notify("neutral", "The setup is back to one requester and one responder.", {
+    label: "Undo",
+    run: () => loadSetup(before),
+  });
+}

@@ -1,0 +1,70 @@
+import type { Setup } from "../domain/setup.ts";
+import { parseSetupDocument, setupDocument } from "../domain/setupSchema.ts";
+import { peersStore } from "./peersStore.ts";
+import { seedStore } from "./seedStore.ts";
+
+const KEY = "roundtrip.setup";
+
+export function currentSetup(): Setup {
+  const { responders, requesters } = peersStore.getState();
+  return {
+    seed: seedStore.getState().seed,
+    responders: responders.map((peer) => peer.setup),
+    requesters: requesters.map((peer) => peer.setup),
+  };
+}
+
+/** The setup of the last visit; null for none, or for one that cannot be understood, which is left where it is. */
+export function keptSetup(): { setup: Setup | null; problems: readonly string[] } {
+  const text = localStorage.getItem(KEY);
+  if (text === null) return { setup: null, problems: [] };
+  try {
+    const parsed = parseSetupDocument(JSON.parse(text));
+    return parsed.ok ? { setup: parsed.setup, problems: [] } : { setup: null, problems: parsed.problems };
+  } catch {
+    return { setup: null, problems: ["It is not JSON."] };
+  }
+}
+
+/** Keeps the setup as it changes. Returns what stops that. */
+export function keepSetup(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let setups = setupParts();
+  const save = (): void => {
+    timer = undefined;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(setupDocument(currentSetup())));
+    } catch {
+      // Storage is full or forbidden: the page works without it.
+    }
+  };
+  const later = (): void => {
+    const now = setupParts();
+    if (now.length === setups.length && now.every((part, at) => part === setups[at])) return;
+    setups = now;
+    timer ??= setTimeout(save, 200);
+  };
+  const flush = (): void => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    save();
+  };
+  const stops = [peersStore.subscribe(later), seedStore.subscribe(later)];
+  window.addEventListener("pagehide", flush);
+  return () => {
+    flush();
+    for (const stop of stops) stop();
+    window.removeEventListener("pagehide", flush);
+  };
+}
+
+/** What a setup consists of, by identity: states and progress change far more often than setups do. */
+function setupParts(): readonly unknown[] {
+  const { responders, requesters } = peersStore.getState();
+  return [
+    seedStore.getState().seed,
+    ...responders.map((peer) => peer.setup),
+    null,
+    ...requesters.map((peer) => peer.setup),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { PeerState } from "../../domain/events.ts";
+
+const WORDS: Readonly<Record<PeerState, string>> = {
+  starting: "connecting …",
+  connected: "connected",
+  reconnecting: "reconnecting …",
+  disconnected: "disconnected",
+  frozen: "frozen",
+  draining: "draining …",
+  drained: "drained",
+  killed: "dead",
+  crashed: "crashed",
+  removed: "stopped",
+};
+
+interface Props {
+  readonly state: PeerState;
+  readonly reason: string;
+  /** Said instead of “connected” while there is something to do. */
+  readonly busy: string | null;
+}
+
+/** The state of a peer as a shape and a word. */
+export function PeerStateWord({ state, reason, busy }: Props) {
+  return (
+    <span className="peer-state" data-state={state} title={reason || undefined}>
+      <span className="peer-light" aria-hidden="true" />
+      {state === "connected" ? (busy ?? WORDS.connected) : WORDS[state]}
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import { X } from "lucide-react";
+import { useStore } from "zustand";
+import { peersStore } from "../../stores/peersStore.ts";
+import { select, selectionStore, type Selection } from "../../stores/selectionStore.ts";
+import { IconButton } from "../controls/IconButton.tsx";
+import { ExchangeDetail } from "./ExchangeDetail.tsx";
+import { LatestSteps } from "./LatestSteps.tsx";
+import { RequesterDetail } from "./RequesterDetail.tsx";
+import { ResponderDetail } from "./ResponderDetail.tsx";
+import { ServerDetail } from "./ServerDetail.tsx";
+
+export function Inspector() {
+  const selected = useStore(selectionStore, (state) => state.selected);
+  return (
+    <section className="inspector" aria-label="Inspector">
+      <div className="inspector-heading">
+        <h2>{selected === null ? "How a request travels" : TITLES[selected.kind]}</h2>
+        {selected !== null && (
+          <IconButton label="Close" hint="select nothing (Esc)" onClick={() => select(null)}>
+            <X size={15} />
+          </IconButton>
+        )}
+      </div>
+      <div className="inspector-body">
+        <Selected selected={selected} />
+      </div>
+    </section>
+  );
+}
+
+const TITLES: Readonly<Record<Selection["kind"], string>> = {
+  requester: "Requester",
+  responder: "Responder",
+  exchange: "Exchange",
+  server: "Server",
+};
+
+function Selected({ selected }: { readonly selected: Selection | null }) {
+  const { responders, requesters } = useStore(peersStore);
+  if (selected === null) return <LatestSteps />;
+  switch (selected.kind) {
+    case "exchange":
+      return <ExchangeDetail seq={selected.seq} />;
+    case "server":
+      return <ServerDetail />;
+    case "responder": {
+      const peer = responders.find((each) => each.id === selected.id);
+      return peer ? <ResponderDetail key={peer.id} peer={peer} /> : <LatestSteps />;
+    }
+    case "requester": {
+      const peer = requesters.find((each) => each.id === selected.id);
+      return peer ? <RequesterDetail key={peer.id} peer={peer} /> : <LatestSteps />;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { formatCount } from "../../domain/formats.ts";
+import { readTally } from "../../domain/tallies.ts";
+import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { cancelCalls } from "../../stores/requesterActions.ts";
+import { Button } from "../controls/Button.tsx";
+import { PeerStateWord } from "../controls/PeerStateWord.tsx";
+import { useRecordVersion } from "../controls/useRecord.ts";
+import { LatestSteps } from "./LatestSteps.tsx";
+
+export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
+  useRecordVersion();
+  const { sent } = readTally(recordStore.getState().record, peer.id);
+  return (
+    <>
+      <div className="detail-title">
+        <span className="mono">{peer.setup.name}</span>
+        <PeerStateWord state={peer.state} reason={peer.reason} busy={null} />
+      </div>
+      {peer.reason !== "" && <p className="detail-reason">{peer.reason}</p>}
+      <dl className="figures">
+        <div>
+          <dt>requests made</dt>
+          <dd>{formatCount(sent)}</dd>
+        </div>
+      </dl>
+      <Button onClick={() => cancelCalls(peer.id)}>Cancel calls in flight</Button>
+      <LatestSteps />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { formatMs } from "../../domain/formats.ts";
+import type { Instant } from "../../domain/events.ts";
+import type { Stage } from "../../domain/stages.ts";
+
+interface Props {
+  readonly stages: readonly Stage[];
+  /** Times are told from here. */
+  readonly startedAt: Instant | null;
+}
+
+export function Stages({ stages, startedAt }: Props) {
+  return (
+    <ol className="stages">
+      {stages.map((stage) => (
+        <li key={stage.title} className="stage" data-done={stage.done}>
+          <p className="stage-title">
+            {stage.title}
+            {stage.at !== null && startedAt !== null && (
+              <span className="stage-at">{formatMs(Math.max(0, stage.at - startedAt))}</span>
+            )}
+          </p>
+          <p className="stage-words">{stage.words}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,78 @@
+import { checkName } from "../../domain/names.ts";
+import { checkPublishSubject } from "../../domain/subjects.ts";
+import { checkPayload } from "../../domain/templates.ts";
+import { editRequester } from "../../stores/requesterActions.ts";
+import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { NumberField } from "../controls/NumberField.tsx";
+import { TextField } from "../controls/TextField.tsx";
+import { HeadersField } from "./HeadersField.tsx";
+
+const FORMATS = ["json", "text"] as const;
+
+/** What a requester asks: everything is checked as it is written, and what is wrong changes nothing. */
+export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
+  const { id, setup } = peer;
+  const { payload } = setup;
+  return (
+    <div className="compose">
+      <TextField
+        label="Subject"
+        value={setup.subject}
+        check={checkPublishSubject}
+        onChange={(subject) => editRequester(id, { subject })}
+      />
+      <div className="compose-payload">
+        <div className="segments" role="group" aria-label="Payload format">
+          {FORMATS.map((format) => (
+            <button
+              key={format}
+              type="button"
+              className="segment"
+              aria-pressed={payload.format === format}
+              onClick={() => editRequester(id, { payload: { ...payload, format } })}
+            >
+              {format === "json" ? "JSON" : "text"}
+            </button>
+          ))}
+        </div>
+        <TextField
+          key={payload.format}
+          label="Payload"
+          rows={3}
+          value={payload.template}
+          check={(template) => payloadProblem(payload.format, template)}
+          onChange={(template) => editRequester(id, { payload: { ...payload, template } })}
+          hint="{{n}} counts up; {{random 1 100}}, {{uuid}} vary"
+        />
+      </div>
+      <details className="more">
+        <summary>
+          Timeout {setup.timeoutMs} ms, headers {setup.headers.length || "none"}
+        </summary>
+        <div className="compose-more">
+          <NumberField
+            label="Timeout"
+            unit="ms"
+            value={setup.timeoutMs}
+            min={1}
+            max={600_000}
+            whole
+            onChange={(timeoutMs) => editRequester(id, { timeoutMs })}
+          />
+          <TextField
+            label="Name"
+            value={setup.name}
+            check={checkName}
+            onLeave
+            onChange={(name) => editRequester(id, { name })}
+          />
+          <HeadersField headers={setup.headers} onChange={(headers) => editRequester(id, { headers })} />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function payloadProblem(format: "json" | "text", template: string): string | null {
+  return checkPayload(format, template)?.message ?? null;
+}

@@ -1,0 +1,34 @@
+import { useState } from "react";
+import type { Header } from "../../domain/setup.ts";
+import { Field } from "../controls/Field.tsx";
+import { readHeaders, writeHeaders } from "./headerLines.ts";
+
+interface Props {
+  readonly headers: readonly Header[];
+  readonly onChange: (headers: readonly Header[]) => void;
+}
+
+/** Headers as they stand on the wire: a line each. */
+export function HeadersField({ headers, onChange }: Props) {
+  const [draft, setDraft] = useState(() => writeHeaders(headers));
+  const read = readHeaders(draft);
+  return (
+    <Field label="Headers" problem={read.ok ? null : read.problem} hint="One a line, Name: value">
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          className="input input-mono"
+          rows={2}
+          spellCheck={false}
+          value={draft}
+          placeholder="Trace-Id: 42"
+          onChange={(event) => {
+            setDraft(event.target.value);
+            const next = readHeaders(event.target.value);
+            if (next.ok) onChange(next.headers);
+          }}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,77 @@
+import { Copy, Trash2 } from "lucide-react";
+import { useStore } from "zustand";
+import { activate } from "../../stores/activeRequester.ts";
+import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { duplicateRequester, removeRequester, startRequester } from "../../stores/requesterActions.ts";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { IconButton } from "../controls/IconButton.tsx";
+import { PeerStateWord } from "../controls/PeerStateWord.tsx";
+import { ComposeForm } from "./ComposeForm.tsx";
+import { LoadForm } from "./LoadForm.tsx";
+import { SendRow } from "./SendRow.tsx";
+
+interface Props {
+  readonly peer: RequesterPeer;
+  readonly open: boolean;
+}
+
+/** A requester; the open one shows what it asks, and sends. */
+export function RequesterCard({ peer, open }: Props) {
+  const selected = useStore(
+    selectionStore,
+    (state) => state.selected?.kind === "requester" && state.selected.id === peer.id,
+  );
+  return (
+    <li>
+      <div
+        className="peer"
+        role="group"
+        aria-label={peer.setup.name}
+        data-selected={selected}
+        data-open={open}
+      >
+        <div className="peer-line">
+          <button
+            type="button"
+            className="peer-name"
+            aria-expanded={open}
+            onClick={() => {
+              activate(peer.id);
+              select({ kind: "requester", id: peer.id });
+            }}
+          >
+            {peer.setup.name}
+          </button>
+          <PeerStateWord
+            state={peer.state}
+            reason={peer.reason}
+            busy={peer.load?.running ? "under load" : null}
+          />
+          <span className="peer-tools">
+            {peer.state === "crashed" && <Button onClick={() => startRequester(peer.id)}>Start</Button>}
+            <IconButton label="Duplicate" onClick={() => duplicateRequester(peer.id)}>
+              <Copy size={14} />
+            </IconButton>
+            <IconButton
+              label="Remove"
+              hint="its calls in flight are cancelled"
+              onClick={() => removeRequester(peer.id)}
+            >
+              <Trash2 size={14} />
+            </IconButton>
+          </span>
+        </div>
+        {open ? (
+          <>
+            <ComposeForm peer={peer} />
+            <SendRow peer={peer} />
+            <LoadForm peer={peer} />
+          </>
+        ) : (
+          <p className="peer-subject mono">{peer.setup.subject}</p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+import { SendHorizontal } from "lucide-react";
+import { useState } from "react";
+import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { send } from "../../stores/requesterActions.ts";
+import { Button } from "../controls/Button.tsx";
+import { NumberField } from "../controls/NumberField.tsx";
+
+/** More at once than this is a load, and has a form of its own. */
+const MOST_AT_ONCE = 10_000;
+
+export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
+  const [count, setCount] = useState(10);
+  const ready = peer.state !== "starting" && peer.state !== "crashed";
+  return (
+    <div className="send">
+      <Button look="primary" className="send-one" disabled={!ready} onClick={() => send(peer.id, 1)}>
+        <SendHorizontal size={15} /> Send
+      </Button>
+      <Button disabled={!ready} onClick={() => send(peer.id, count)}>
+        Send at once
+      </Button>
+      <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
+    </div>
+  );
+}

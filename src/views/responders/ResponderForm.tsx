@@ -1,0 +1,105 @@
+import { checkName } from "../../domain/names.ts";
+import type { ResponderSetup } from "../../domain/setup.ts";
+import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/subjects.ts";
+import { HANDLERS } from "../../handlers/catalogue.ts";
+import { editResponder } from "../../stores/responderActions.ts";
+import type { ResponderPeer } from "../../stores/peersStore.ts";
+import { NumberField } from "../controls/NumberField.tsx";
+import { SelectField } from "../controls/SelectField.tsx";
+import { TextField } from "../controls/TextField.tsx";
+import { DelayField } from "./DelayField.tsx";
+
+const HANDLER_OPTIONS = HANDLERS.map(({ id, title }) => ({ value: id, words: title }));
+
+const HANDLING: readonly { readonly value: ResponderSetup["handling"]; readonly words: string }[] = [
+  { value: "concurrent", words: "concurrently" },
+  { value: "oneAtATime", words: "one at a time" },
+];
+
+/** Everything about a responder can be changed as it runs; a change holds from its next request on. */
+export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
+  const { id, setup } = peer;
+  const edit = (patch: Partial<ResponderSetup>): void => editResponder(id, patch);
+  const handlerHint = HANDLERS.find((handler) => handler.id === setup.handler.id)?.description;
+  return (
+    <div className="form">
+      <TextField
+        label="Name"
+        value={setup.name}
+        check={checkName}
+        onLeave
+        onChange={(name) => edit({ name })}
+      />
+      <TextField
+        label="Subject"
+        value={setup.subject}
+        check={checkSubscriptionSubject}
+        hint="* stands for one word, > for all the rest"
+        onChange={(subject) => edit({ subject })}
+      />
+      <TextField
+        label="Queue group"
+        value={setup.queue ?? ""}
+        check={(queue) => (queue === "" ? null : checkQueueGroup(queue))}
+        placeholder="none: gets every request"
+        hint={
+          setup.queue === null
+            ? "No queue group: it gets every request, beside all others"
+            : "The server gives each request to one member of the group"
+        }
+        onChange={(queue) => edit({ queue: queue === "" ? null : queue })}
+      />
+      <SelectField
+        label="Handler"
+        value={setup.handler.id}
+        options={HANDLER_OPTIONS}
+        hint={handlerHint}
+        onChange={(handler) => edit({ handler: { kind: "builtin", id: handler } })}
+      />
+      <DelayField delay={setup.delay} onChange={(delay) => edit({ delay })} />
+      <SelectField
+        label="Handling"
+        value={setup.handling}
+        options={HANDLING}
+        hint={
+          setup.handling === "oneAtATime"
+            ? "Others wait in line until it is done"
+            : "Works on everything it is given at once"
+        }
+        onChange={(handling) => edit({ handling })}
+      />
+      <div className="form-pair">
+        <ShareField
+          label="Error replies"
+          value={setup.errorShare}
+          onChange={(errorShare) => edit({ errorShare })}
+        />
+        <ShareField
+          label="Dropped requests"
+          value={setup.dropShare}
+          onChange={(dropShare) => edit({ dropShare })}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface ShareProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (share: number) => void;
+}
+
+/** A share of all requests, written in per cent. */
+function ShareField({ label, value, onChange }: ShareProps) {
+  return (
+    <NumberField
+      label={label}
+      unit="%"
+      value={Number((value * 100).toFixed(4))}
+      min={0}
+      max={100}
+      onChange={(percent) => onChange(percent / 100)}
+    />
+  );
+}

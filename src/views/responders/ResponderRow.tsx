@@ -1,0 +1,109 @@
+import { Copy, LogOut, Play, Skull, Snowflake, Sun, Trash2 } from "lucide-react";
+import { memo } from "react";
+import { useStore } from "zustand";
+import { isGone } from "../../domain/events.ts";
+import { readTally } from "../../domain/tallies.ts";
+import type { ResponderPeer } from "../../stores/peersStore.ts";
+import {
+  drainResponder,
+  duplicateResponder,
+  freezeResponder,
+  killResponder,
+  removeResponder,
+  startResponder,
+  thawResponder,
+} from "../../stores/responderActions.ts";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { IconButton } from "../controls/IconButton.tsx";
+import { PeerStateWord } from "../controls/PeerStateWord.tsx";
+import { useRecord } from "../controls/useRecord.ts";
+
+/** A responder: what it answers, how it is, and what can be done to it. */
+export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer: ResponderPeer }) {
+  const { id, setup, state, reason } = peer;
+  const selected = useStore(
+    selectionStore,
+    (current) => current.selected?.kind === "responder" && current.selected.id === id,
+  );
+  const gone = isGone(state);
+  const busy = useRecord((record) => busyWords(readTally(record, id).inHand));
+  return (
+    <li>
+      <div className="peer" role="group" aria-label={setup.name} data-selected={selected}>
+        <div className="peer-line">
+          <button
+            type="button"
+            className="peer-name"
+            aria-pressed={selected}
+            onClick={() => select(selected ? null : { kind: "responder", id })}
+          >
+            {setup.name}
+          </button>
+          <PeerStateWord state={state} reason={reason} busy={busy} />
+          <span className="peer-tools">
+            {gone ? (
+              <IconButton
+                label="Start"
+                hint="a new worker and a new connection"
+                onClick={() => startResponder(id)}
+              >
+                <Play size={14} />
+              </IconButton>
+            ) : (
+              <>
+                {state === "frozen" ? (
+                  <IconButton label="Thaw" hint="handle what it holds" onClick={() => thawResponder(id)}>
+                    <Sun size={14} />
+                  </IconButton>
+                ) : (
+                  <IconButton
+                    label="Freeze"
+                    hint="connected and subscribed, but silent"
+                    disabled={state === "draining"}
+                    onClick={() => freezeResponder(id)}
+                  >
+                    <Snowflake size={14} />
+                  </IconButton>
+                )}
+                <IconButton
+                  label="Drain"
+                  hint="finish what it holds, lose nothing, then close"
+                  disabled={state === "draining"}
+                  onClick={() => drainResponder(id)}
+                >
+                  <LogOut size={14} />
+                </IconButton>
+                <IconButton
+                  label="Kill"
+                  hint="a crash: what it holds is lost"
+                  onClick={() => killResponder(id)}
+                >
+                  <Skull size={14} />
+                </IconButton>
+              </>
+            )}
+            <IconButton label="Duplicate" onClick={() => duplicateResponder(id)}>
+              <Copy size={14} />
+            </IconButton>
+            <IconButton label="Remove" onClick={() => removeResponder(id)}>
+              <Trash2 size={14} />
+            </IconButton>
+          </span>
+        </div>
+        <p className="peer-subject">
+          <span className="mono">{setup.subject}</span>
+          {setup.queue !== null && (
+            <>
+              {" "}
+              in queue group <span className="mono">{setup.queue}</span>
+            </>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+});
+
+function busyWords(inHand: number): string | null {
+  return inHand === 0 ? null : `busy with ${inHand}`;
+}

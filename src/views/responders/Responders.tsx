@@ -1,0 +1,55 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { peersStore } from "../../stores/peersStore.ts";
+import { addResponder, addResponders, MOST_RESPONDERS } from "../../stores/responderActions.ts";
+import { select } from "../../stores/selectionStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { NumberField } from "../controls/NumberField.tsx";
+import { ResponderRow } from "./ResponderRow.tsx";
+
+export function Responders() {
+  const responders = useStore(peersStore, (peers) => peers.responders);
+  return (
+    <section className="setup-region setup-responders" aria-label="Responders">
+      <div className="setup-heading">
+        <h2>
+          Responders <span className="setup-count">{responders.length > 1 ? responders.length : ""}</span>
+        </h2>
+        <Button look="quiet" onClick={() => select({ kind: "responder", id: addResponder() })}>
+          <Plus size={14} /> Add responder
+        </Button>
+      </div>
+      {responders.length === 0 ? (
+        <p className="setup-empty">
+          Nobody answers. A request to a subject that nobody subscribes to comes back at once as “no
+          responders”. Try it, or add a responder.
+        </p>
+      ) : (
+        <ul>
+          {responders.map((peer) => (
+            <ResponderRow key={peer.id} peer={peer} />
+          ))}
+        </ul>
+      )}
+      <AddMany />
+    </section>
+  );
+}
+
+function AddMany() {
+  const [count, setCount] = useState(3);
+  return (
+    <div className="send add-many">
+      <Button onClick={() => addResponders(count)}>Add several</Button>
+      <NumberField
+        label="How many responders"
+        value={count}
+        min={1}
+        max={MOST_RESPONDERS}
+        whole
+        onChange={setCount}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useStore } from "zustand";
+import { formatMs } from "../../domain/formats.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import type { ConnectionState } from "../../workers/messages.ts";
+
+/** Which server the page talks to and how that stands; opens the choice of another. */
+export function ServerStatus({ onChoose }: { readonly onChoose: () => void }) {
+  const url = useStore(serverStore, (state) => state.address.url);
+  const connection = useStore(serverStore, (state) => state.connection);
+  const rttMs = connection.kind === "connected" ? connection.rttMs : null;
+  return (
+    <div className="status" data-kind={connection.kind}>
+      <p role="status" className="status-words">
+        <span className="status-light" aria-hidden="true" />
+        {words(connection)}
+      </p>
+      <button
+        type="button"
+        className="status-url mono"
+        onClick={onChoose}
+        aria-label={`Server: ${url}. Connect elsewhere`}
+      >
+        {url}
+      </button>
+      {rttMs !== null && (
+        <span
+          className="status-rtt"
+          title="Round trip to the server: from PING to PONG on the page's own connection"
+        >
+          rtt {formatMs(rttMs)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function words(connection: ConnectionState): string {
+  switch (connection.kind) {
+    case "connecting":
+      return "Connecting …";
+    case "connected": {
+      const { name, version } = connection.server;
+      // A server that was given no name calls itself by its id, 56 letters long.
+      const called = name.length > 24 ? "" : ` (${name})`;
+      return `Connected to nats-server ${version}${called}`;
+    }
+    case "reconnecting":
+      return `Reconnecting … attempt ${connection.attempt}`;
+    case "failed":
+    case "closed":
+      return "Disconnected";
+  }
+}

@@ -1,0 +1,31 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { retryConnection } from "../../stores/serverActions.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { ServerDialog } from "./ServerDialog.tsx";
+
+/** What is wrong with the connection and what to do about it; nothing while all is well. */
+export function ServerTrouble() {
+  const connection = useStore(serverStore, (state) => state.connection);
+  const url = useStore(serverStore, (state) => state.address.url);
+  const [choosing, setChoosing] = useState(false);
+  if (connection.kind !== "reconnecting" && connection.kind !== "failed") return null;
+  const trying = connection.kind === "reconnecting";
+  return (
+    <section className="trouble" aria-label="Connection trouble">
+      <div>
+        <p className="trouble-title">
+          {trying ? "The connection to the server is lost" : "Not connected"} <code>{url}</code>
+        </p>
+        <p>{connection.reason}</p>
+        {trying && <p>The page keeps trying. Requests made meanwhile end as “connection lost”.</p>}
+      </div>
+      <div className="trouble-actions">
+        <Button onClick={retryConnection}>Try again now</Button>
+        <Button onClick={() => setChoosing(true)}>Connect elsewhere …</Button>
+      </div>
+      <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
+    </section>
+  );
+}

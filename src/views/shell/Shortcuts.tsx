@@ -1,0 +1,95 @@
+import { Dialog } from "radix-ui";
+import { useEffect } from "react";
+import { tinykeys } from "tinykeys";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { addRequester, send } from "../../stores/requesterActions.ts";
+import { addResponder } from "../../stores/responderActions.ts";
+import { activeRequester } from "../../stores/activeRequester.ts";
+import { presentationStore, setFolded, setPresentation, settingsStore } from "../../stores/settingsStore.ts";
+import { select } from "../../stores/selectionStore.ts";
+
+const sheet = createStore(() => ({ open: false }));
+
+export const showShortcuts = (): void => sheet.setState({ open: true });
+
+interface Shortcut {
+  readonly keys: string;
+  readonly shown: string;
+  readonly words: string;
+  run(): void;
+}
+
+const SHORTCUTS: readonly Shortcut[] = [
+  { keys: "s", shown: "S", words: "Send one request", run: () => sendActive(1) },
+  { keys: "Shift+S", shown: "Shift S", words: "Send ten requests at once", run: () => sendActive(10) },
+  {
+    keys: "r",
+    shown: "R",
+    words: "Add a responder",
+    run: () => select({ kind: "responder", id: addResponder() }),
+  },
+  { keys: "c", shown: "C", words: "Add a requester", run: () => void addRequester() },
+  {
+    keys: "p",
+    shown: "P",
+    words: "Presentation mode on or off",
+    run: () => setPresentation(!presentationStore.getState().on),
+  },
+  { keys: "i", shown: "I", words: "Fold or unfold the Inspector", run: () => toggle("inspector") },
+  { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
+  { keys: "Escape", shown: "Esc", words: "Select nothing", run: () => select(null) },
+  { keys: "Shift+?", shown: "?", words: "This sheet", run: showShortcuts },
+];
+
+function sendActive(count: number): void {
+  const active = activeRequester();
+  if (active) send(active.id, count);
+}
+
+function toggle(panel: "inspector" | "results"): void {
+  setFolded(panel, !settingsStore.getState().folded[panel]);
+}
+
+/** True where a key belongs to what has the focus: a field, an open dialog, or a menu. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return true;
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  return target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
+}
+
+export function Shortcuts() {
+  const open = useStore(sheet, (state) => state.open);
+  useEffect(() => {
+    const bindings = SHORTCUTS.map(({ keys, run }) => [
+      keys,
+      (event: KeyboardEvent) => {
+        if (isTaken(event)) return;
+        event.preventDefault();
+        run();
+      },
+    ]);
+    return tinykeys(window, Object.fromEntries(bindings));
+  }, []);
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => sheet.setState({ open: next })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-shade" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <Dialog.Title className="dialog-title">Keyboard shortcuts</Dialog.Title>
+          <dl className="shortcuts">
+            {SHORTCUTS.map(({ shown, words }) => (
+              <div key={shown} className="shortcut">
+                <dt>
+                  <kbd>{shown}</kbd>
+                </dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
