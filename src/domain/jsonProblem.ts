@@ -1,0 +1,160 @@
+/**
+ * Where and why a text is not JSON, in words for the person who wrote it. JSON.parse knows only whether, and its message
+ * differs from browser to browser; this agrees with it about validity.
+ */
+export interface JsonProblem {
+  /** What is wrong and what to do. */
+  readonly message: string;
+  /** Index of the first character that does not fit; the text's length when something is missing at the end. */
+  readonly at: number;
+}
+
+/** Deeper is refused, as the reading is recursive; nobody writes this by hand. */
+const DEEPEST = 500;
+
+/** The first problem of a text as JSON; null when it is valid. */
+export function jsonProblem(text: string): JsonProblem | null {
+  try {
+    const end = value(text, blanks(text, 0), 0);
+    const rest = blanks(text, end);
+    if (rest < text.length)
+      fail(rest, `After the end of the value comes ${shown(text, rest)}: take it away.`);
+    return null;
+  } catch (problem) {
+    if (problem instanceof Found) return { message: problem.message, at: problem.at };
+    throw problem;
+  }
+}
+
+/** Ends the reading at the first problem, from any depth. */
+class Found extends Error {
+  readonly at: number;
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+function fail(at: number, message: string): never {
+  throw new Found(at, message);
+}
+
+/** Each reader takes the index where its part begins and returns the index after it. */
+function value(text: string, at: number, depth: number): number {
+  if (depth > DEEPEST) fail(at, `It is nested more than ${DEEPEST} levels deep: make it flatter.`);
+  const first = text[at];
+  if (first === undefined) fail(at, "It ends where a value should be: complete it.");
+  if (first === "{") return object(text, at + 1, depth);
+  if (first === "[") return array(text, at + 1, depth);
+  if (first === '"') return string(text, at + 1);
+  if (first === "-" || isDigit(first)) return number(text, at);
+  for (const word of ["true", "false", "null"]) {
+    if (text.startsWith(word, at) && !isWordCharacter(text[at + word.length])) return at + word.length;
+  }
+  if (first === "'") fail(at, "Text stands in double quotes in JSON, not in single ones.");
+  const word = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(text.slice(at, at + 60))?.[0];
+  if (word !== undefined) fail(at, `"${word}" is not JSON as it stands: text needs double quotes around it.`);
+  return fail(at, `Here should be a value, not ${shown(text, at)}.`);
+}
+
+function object(text: string, from: number, depth: number): number {
+  let at = blanks(text, from);
+  if (text[at] === "}") return at + 1;
+  for (;;) {
+    if (text[at] !== '"') {
+      if (text[at] === undefined) fail(at, "The object is not closed: add }.");
+      if (text[at] === "}") fail(at, "There is a comma before }: take it away.");
+      fail(at, `Here should be a name in double quotes, not ${shown(text, at)}.`);
+    }
+    at = blanks(text, string(text, at + 1));
+    if (text[at] !== ":") fail(at, `After a name comes a colon and a value, not ${shown(text, at)}.`);
+    at = blanks(text, value(text, blanks(text, at + 1), depth + 1));
+    if (text[at] === "}") return at + 1;
+    if (text[at] === undefined) fail(at, "The object is not closed: add }.");
+    if (text[at] !== ",") fail(at, `Between members of an object stands a comma, not ${shown(text, at)}.`);
+    at = blanks(text, at + 1);
+  }
+}
+
+function array(text: string, from: number, depth: number): number {
+  let at = blanks(text, from);
+  if (text[at] === "]") return at + 1;
+  for (;;) {
+    if (text[at] === "]") fail(at, "There is a comma before ]: take it away.");
+    if (text[at] === undefined) fail(at, "The list is not closed: add ].");
+    at = blanks(text, value(text, at, depth + 1));
+    if (text[at] === "]") return at + 1;
+    if (text[at] === undefined) fail(at, "The list is not closed: add ].");
+    if (text[at] !== ",") fail(at, `Between elements of a list stands a comma, not ${shown(text, at)}.`);
+    at = blanks(text, at + 1);
+  }
+}
+
+function string(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const character = text[at];
+    if (character === undefined) fail(from - 1, 'The text that begins here is not closed: add ".');
+    if (character === '"') return at + 1;
+    if (character < " ") {
+      const which = character === "\t" ? "A tab is written \\t" : "A line break is written \\n";
+      fail(
+        at,
+        character === "\t" || character === "\n" || character === "\r"
+          ? `${which} inside text.`
+          : "Here is an invisible character: take it away.",
+      );
+    }
+    if (character !== "\\") {
+      at++;
+    } else if (text[at + 1] === "u") {
+      if (!/^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)))
+        fail(at, "After \\u come four hexadecimal digits, such as \\u00e9.");
+      at += 6;
+    } else {
+      if (!'"\\/bfnrt'.includes(text[at + 1] ?? " ")) fail(at, "A backslash is written \\\\ inside text.");
+      at += 2;
+    }
+  }
+}
+
+function number(text: string, from: number): number {
+  let at = from;
+  if (text[at] === "-") at++;
+  if (!isDigit(text[at])) fail(at, "After - comes a digit.");
+  if (text[at] === "0" && isDigit(text[at + 1]))
+    fail(at, "A number does not begin with 0: take the 0 away, or write it in quotes.");
+  while (isDigit(text[at])) at++;
+  if (text[at] === ".") {
+    at++;
+    if (!isDigit(text[at])) fail(at, "After the decimal point comes a digit.");
+    while (isDigit(text[at])) at++;
+  }
+  if (text[at] === "e" || text[at] === "E") {
+    at++;
+    if (text[at] === "+" || text[at] === "-") at++;
+    if (!isDigit(text[at])) fail(at, "After the exponent's e comes a digit.");
+    while (isDigit(text[at])) at++;
+  }
+  return at;
+}
+
+function blanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at++;
+  return at;
+}
+
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= "0" && character <= "9";
+
+const isWordCharacter = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}_$]/u.test(character);
+
+function shown(text: string, at: number): string {
+  const point = text.codePointAt(at);
+  if (point === undefined) return "the end";
+  const character = String.fromCodePoint(point);
+  if (character === "\n" || character === "\r") return "the end of the line";
+  return character === '"' ? "a quote" : `"${character}"`;
+}
