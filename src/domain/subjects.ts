@@ -92,17 +92,21 @@ export function subjectMatches(pattern: string, subject: string): boolean {
     const length = patternEnd - inPattern;
     const first = pattern.charCodeAt(inPattern);
     if (length === 1 && first === GREATER && patternEnd === pattern.length) return true;
-    const same =
-      (length === 1 && first === STAR) ||
-      (length === subjectEnd - inSubject &&
-        pattern.startsWith(subject.slice(inSubject, subjectEnd), inPattern));
-    if (!same) return false;
+    const any = length === 1 && first === STAR;
+    if (!any && !sameWord(pattern, inPattern, subject, inSubject, length, subjectEnd - inSubject))
+      return false;
     const patternDone = patternEnd === pattern.length;
     const subjectDone = subjectEnd === subject.length;
     if (patternDone || subjectDone) return patternDone && subjectDone;
     inPattern = patternEnd + 1;
     inSubject = subjectEnd + 1;
   }
+}
+
+function sameWord(a: string, inA: number, b: string, inB: number, lengthA: number, lengthB: number): boolean {
+  if (lengthA !== lengthB) return false;
+  for (let at = 0; at < lengthA; at++) if (a.charCodeAt(inA + at) !== b.charCodeAt(inB + at)) return false;
+  return true;
 }
 
 function wordEnd(text: string, from: number): number {
