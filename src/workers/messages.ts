@@ -1,17 +1,10 @@
 import type { EventBatch } from "../domain/batch.ts";
+import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 
-/** Everything that crosses between the page and a worker. Commands go down, events come up, nothing else. */
+export type { ConnectionState, ServerAddress };
 
-/** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
-export interface ServerAddress {
-  /** `ws://` or `wss://`. */
-  readonly url: string;
-  readonly credentials:
-    | { readonly kind: "none" }
-    | { readonly kind: "user"; readonly user: string; readonly password: string }
-    | { readonly kind: "token"; readonly token: string };
-}
+/** Everything that crosses between the page and a worker. Commands go down, events come up, nothing else. */
 
 export interface StartCommand {
   readonly type: "start";
@@ -66,19 +59,6 @@ export type WorkerEvent =
   | { readonly type: "connection"; readonly state: ConnectionState }
   | { readonly type: "load"; readonly progress: LoadProgress }
   | { readonly type: "closed" };
-
-export type ConnectionState =
-  | { readonly kind: "connecting" }
-  | {
-      readonly kind: "connected";
-      readonly server: { readonly name: string; readonly version: string; readonly maxPayload: number };
-      /** Round trip to the server in ms, from PING to PONG on this connection; null until measured. */
-      readonly rttMs: number | null;
-    }
-  | { readonly kind: "reconnecting"; readonly attempt: number; readonly reason: string }
-  /** Given up, or refused. `reason` says what failed and what to do. */
-  | { readonly kind: "failed"; readonly reason: string; readonly credentialsWanted: boolean }
-  | { readonly kind: "closed" };
 
 export interface LoadProgress {
   readonly running: boolean;

@@ -1,0 +1,23 @@
+/** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
+export interface ServerAddress {
+  /** `ws://` or `wss://`. */
+  readonly url: string;
+  readonly credentials:
+    | { readonly kind: "none" }
+    | { readonly kind: "user"; readonly user: string; readonly password: string }
+    | { readonly kind: "token"; readonly token: string };
+}
+
+/** How a connection stands. */
+export type ConnectionState =
+  | { readonly kind: "connecting" }
+  | {
+      readonly kind: "connected";
+      readonly server: { readonly name: string; readonly version: string; readonly maxPayload: number };
+      /** Round trip to the server in ms, from PING to PONG on this connection; null until measured. */
+      readonly rttMs: number | null;
+    }
+  | { readonly kind: "reconnecting"; readonly attempt: number; readonly reason: string }
+  /** Given up, or refused. `reason` says what failed and what to do. */
+  | { readonly kind: "failed"; readonly reason: string; readonly credentialsWanted: boolean }
+  | { readonly kind: "closed" };

@@ -1,0 +1,150 @@
+import type { EventBatch, EventSink, EventTexts } from "../domain/batch.ts";
+import { FLAG } from "../domain/events.ts";
+
+export interface BatchWriter extends EventSink {
+  /** Hands over what is waiting, if anything. */
+  flush(): void;
+}
+
+const FIRST_ROWS = 256;
+const FIRST_BYTES = 64 * 1024;
+
+/** The page folds once a frame; batches that come more often only cost. */
+const FRAME_MS = 16;
+/** A batch as large as this does not wait for its frame. */
+const MOST_ROWS = 16 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Above this a batch counts as busy: nobody reads payloads at that pace, and copies of them would cost more than the traffic. */
+const BUSY_ROWS = 512;
+const BUSY_BYTES = 1024 * 1024;
+const KEPT_WHEN_QUIET = 64 * 1024;
+const KEPT_WHEN_BUSY = 256;
+
+const NOTHING = new Uint8Array(0);
+
+interface Columns {
+  at: Float64Array;
+  kind: Uint8Array;
+  flags: Uint8Array;
+  exchange: Float64Array;
+  link: Float64Array;
+  code: Uint32Array;
+  size: Uint32Array;
+  lengths: Uint32Array;
+}
+
+/**
+ * Collects events and hands them over in batches: the first after a pause as soon as the current task is done, then at
+ * most one a frame. `post` gets buffers of its own, to be transferred.
+ */
+export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffer[]) => void): BatchWriter {
+  let columns = createColumns(FIRST_ROWS);
+  let bytes = new Uint8Array(FIRST_BYTES);
+  let count = 0;
+  let byteCount = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastFlush = -Infinity;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (count === 0) return;
+    lastFlush = performance.now();
+    const batch: EventBatch = {
+      count,
+      at: columns.at.slice(0, count),
+      kind: columns.kind.slice(0, count),
+      flags: columns.flags.slice(0, count),
+      exchange: columns.exchange.slice(0, count),
+      link: columns.link.slice(0, count),
+      code: columns.code.slice(0, count),
+      size: columns.size.slice(0, count),
+      lengths: columns.lengths.slice(0, count * 4),
+      bytes: bytes.slice(0, byteCount),
+    };
+    count = 0;
+    byteCount = 0;
+    const { at, kind, flags, exchange, link, code, size, lengths } = batch;
+    const buffers = [at, kind, flags, exchange, link, code, size, lengths, batch.bytes];
+    // `slice` makes ordinary buffers; the type of a typed array allows shared ones as well.
+    post(
+      batch,
+      buffers.map((column) => column.buffer as ArrayBuffer),
+    );
+  }
+
+  function keep(text: Uint8Array, most: number): number {
+    const length = Math.min(text.length, most);
+    if (length === 0) return 0;
+    if (byteCount + length > bytes.length) {
+      const larger = new Uint8Array(Math.max(byteCount + length, bytes.length * 2));
+      larger.set(bytes.subarray(0, byteCount));
+      bytes = larger;
+    }
+    bytes.set(length < text.length ? text.subarray(0, length) : text, byteCount);
+    byteCount += length;
+    return length;
+  }
+
+  return {
+    record(kind, at, exchange, link, code, flags, size, texts) {
+      if (count === columns.at.length) columns = growColumns(columns);
+      const row = count;
+      columns.at[row] = at;
+      columns.kind[row] = kind;
+      columns.exchange[row] = exchange;
+      columns.link[row] = link;
+      columns.code[row] = code;
+      columns.size[row] = size;
+      columns.flags[row] = flags;
+      const lengths = columns.lengths;
+      if (texts) {
+        const {
+          subject = NOTHING,
+          reply = NOTHING,
+          headers = NOTHING,
+          payload = NOTHING,
+        }: EventTexts = texts;
+        const most = row >= BUSY_ROWS || byteCount >= BUSY_BYTES ? KEPT_WHEN_BUSY : KEPT_WHEN_QUIET;
+        lengths[row * 4] = keep(subject, KEPT_WHEN_QUIET);
+        lengths[row * 4 + 1] = keep(reply, KEPT_WHEN_QUIET);
+        lengths[row * 4 + 2] = keep(headers, most);
+        lengths[row * 4 + 3] = keep(payload, most);
+        if (headers.length > most || payload.length > most) columns.flags[row] = flags | FLAG.cut;
+      } else {
+        lengths.fill(0, row * 4, row * 4 + 4);
+      }
+      count++;
+      if (count >= MOST_ROWS || byteCount >= MOST_BYTES) flush();
+      else timer ??= setTimeout(flush, Math.max(0, lastFlush + FRAME_MS - performance.now()));
+    },
+    flush,
+  };
+}
+
+function createColumns(rows: number): Columns {
+  return {
+    at: new Float64Array(rows),
+    kind: new Uint8Array(rows),
+    flags: new Uint8Array(rows),
+    exchange: new Float64Array(rows),
+    link: new Float64Array(rows),
+    code: new Uint32Array(rows),
+    size: new Uint32Array(rows),
+    lengths: new Uint32Array(rows * 4),
+  };
+}
+
+function growColumns(full: Columns): Columns {
+  const larger = createColumns(full.at.length * 2);
+  larger.at.set(full.at);
+  larger.kind.set(full.kind);
+  larger.flags.set(full.flags);
+  larger.exchange.set(full.exchange);
+  larger.link.set(full.link);
+  larger.code.set(full.code);
+  larger.size.set(full.size);
+  larger.lengths.set(full.lengths);
+  return larger;
+}

@@ -1,0 +1,42 @@
+import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import type { LoadProgress, RequesterCommand } from "./messages.ts";
+import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
+
+export interface RequesterLinkOptions extends LinkOptions {
+  /** About ten times a second while a load runs, and once when it ends. */
+  readonly onLoad: (progress: LoadProgress) => void;
+}
+
+export interface RequesterLink {
+  /** Makes `count` calls at once; `first` numbers the first one for `{{n}}`. */
+  send(setup: RequesterSetup, count: number, first: number): void;
+  startLoad(setup: RequesterSetup, plan: LoadPlan, first: number): void;
+  /** Starts no more calls; those in flight go on to their outcomes. */
+  stopLoad(): void;
+  /** Gives up every call in flight and stops a load. */
+  cancel(): void;
+  close(): void;
+  kill(): void;
+}
+
+/** Starts a requester in a worker of its own. */
+export function startRequesterLink(options: RequesterLinkOptions): RequesterLink {
+  const worker = new Worker(new URL("./requester.worker.ts", import.meta.url), {
+    type: "module",
+    name: options.name,
+  });
+  const link = startWorkerLink<RequesterCommand>(options, {
+    worker,
+    suspect: "'s worker",
+    advice: "Its load was more than this machine can make. Start it again with less.",
+    onLoad: options.onLoad,
+  });
+  return {
+    send: (setup, count, first) => link.post({ type: "send", setup, count, first }),
+    startLoad: (setup, plan, first) => link.post({ type: "startLoad", setup, plan, first }),
+    stopLoad: () => link.post({ type: "stopLoad" }),
+    cancel: () => link.post({ type: "cancel" }),
+    close: link.close,
+    kill: link.kill,
+  };
+}

@@ -1,0 +1,128 @@
+import type { EventBatch } from "../domain/batch.ts";
+import type { PeerId } from "../domain/events.ts";
+import { createClockOffset } from "./clockOffset.ts";
+import type { AnyCommand, ConnectionState, LoadProgress, ServerAddress, WorkerEvent } from "./messages.ts";
+import { createWatchdog, WATCHDOG_LIMIT_MS, WATCHDOG_TICK_MS } from "./watchdog.ts";
+
+export interface LinkOptions {
+  readonly peer: PeerId;
+  /** The connection's name, as the server's monitoring shows it. */
+  readonly name: string;
+  readonly server: ServerAddress;
+  readonly seed: number;
+  /** Events in the order in which the worker recorded them; add `offsetMs` to their times. */
+  readonly onEvents: (batch: EventBatch, offsetMs: number) => void;
+  readonly onConnection: (state: ConnectionState) => void;
+  /** The worker finished by itself after `close` or `drain`; it is gone. */
+  readonly onClosed: () => void;
+  /** The worker crashed or hung; it is gone. The message says what happened and what to do. */
+  readonly onProblem: (message: string) => void;
+}
+
+export interface WorkerLink<Command> {
+  post(command: Command): void;
+  /** Cancels what is in flight and closes the connection; `onClosed` follows. */
+  close(): void;
+  /** Ends the worker at once, as a crash would. Nothing is called afterwards. */
+  kill(): void;
+}
+
+interface Parts {
+  readonly worker: Worker;
+  /** Completes `… never yielded for 5 s` after the name: "'s handler". */
+  readonly suspect: string;
+  readonly advice: string;
+  readonly onLoad?: (progress: LoadProgress) => void;
+}
+
+/** So many round trips are measured before the first events are passed on. */
+const FIRST_SAMPLES = 5;
+
+/** The page's end of a worker: starts it, keeps its clock comparable, watches that it lives. */
+export function startWorkerLink<Command>(
+  options: LinkOptions,
+  parts: Parts,
+): WorkerLink<Command | AnyCommand> {
+  const { worker, suspect, advice, onLoad } = parts;
+  const { peer, name, server, seed } = options;
+  const clock = createClockOffset();
+  const watchdog = createWatchdog();
+  let early: EventBatch[] = [];
+  let over = false;
+
+  const post = (command: Command | AnyCommand): void => {
+    if (!over) worker.postMessage(command);
+  };
+  const ask = (): void => post({ type: "clock", askedAt: now() });
+  const end = (): void => {
+    over = true;
+    clearInterval(timer);
+    worker.terminate();
+  };
+  const fail = (message: string): void => {
+    if (over) return;
+    end();
+    options.onProblem(message);
+  };
+
+  const timer = setInterval(() => {
+    const verdict = watchdog.tick(now());
+    if (verdict === "ask") ask();
+    if (verdict === "hangs") {
+      const seconds = WATCHDOG_LIMIT_MS / 1000;
+      fail(`${name}${suspect} never yielded for ${seconds} s, so its worker was ended. ${advice}`);
+    }
+  }, WATCHDOG_TICK_MS);
+
+  worker.onerror = (event) => {
+    event.preventDefault();
+    fail(
+      event.message
+        ? `${name}'s worker failed: ${event.message}. It was ended; start it again.`
+        : `${name}'s worker could not be loaded. Check that the page's server still runs, then reload the page.`,
+    );
+  };
+  worker.onmessageerror = () =>
+    fail(`${name}'s worker sent something that cannot be read, so it was ended. Start it again.`);
+
+  worker.onmessage = (message: MessageEvent<WorkerEvent>) => {
+    if (over) return;
+    const event = message.data;
+    switch (event.type) {
+      case "clock":
+        clock.offer({ askedAt: event.askedAt, workerAt: event.workerAt, receivedAt: now() });
+        watchdog.answered();
+        if (clock.samples < FIRST_SAMPLES) ask();
+        else passOnEarly();
+        return;
+      case "events":
+        if (clock.samples < FIRST_SAMPLES) early.push(event.batch);
+        else options.onEvents(event.batch, clock.offsetMs);
+        return;
+      case "connection":
+        options.onConnection(event.state);
+        return;
+      case "load":
+        onLoad?.(event.progress);
+        return;
+      case "closed":
+        passOnEarly();
+        end();
+        options.onClosed();
+        return;
+    }
+  };
+
+  function passOnEarly(): void {
+    const batches = early;
+    early = [];
+    for (const batch of batches) options.onEvents(batch, clock.offsetMs);
+  }
+
+  post({ type: "start", peer, name, server, seed });
+  watchdog.tick(now());
+  ask();
+  return { post, close: () => post({ type: "close" }), kill: () => !over && end() };
+}
+
+const now = (): number => performance.timeOrigin + performance.now();
