@@ -110,6 +110,11 @@ describe("checkPayload", () => {
     expect(problem?.message).toMatch(words);
   });
 
+  it("names the place in the message, the line only where there are several", () => {
+    expect(checkPayload("json", "[1,]")?.message).toBe("Column 4: There is a comma before ]: take it away.");
+    expect(checkPayload("json", "[1,\n]")?.message).toMatch(/^Line 2, column 1: /);
+  });
+
   it("says of an empty payload that it is not JSON", () => {
     expect(checkPayload("json", "  ")?.message).toMatch(/empty/);
   });

@@ -102,7 +102,7 @@ function readPlaceholder(inside: string): Placeholder | string | null {
 }
 
 export interface PayloadProblem {
-  /** What is wrong and what to do; does not repeat the place. */
+  /** What is wrong, where, and what to do: `Line 3, column 1: There is a comma before }: take it away.` */
   readonly message: string;
   /** From 1. Absent when the problem has no place. */
   readonly line?: number;
@@ -174,7 +174,10 @@ function describe(template: string, at: number, message: string): PayloadProblem
   return problemAt(template, at, message);
 }
 
-function problemAt(template: string, at: number, message: string): PayloadProblem {
+function problemAt(template: string, at: number, what: string): PayloadProblem {
   const before = template.slice(0, at).split(/\r\n|\r|\n/);
-  return { message, line: before.length, column: (before.at(-1) ?? "").length + 1 };
+  const line = before.length;
+  const column = (before.at(-1) ?? "").length + 1;
+  const place = /[\r\n]/.test(template) ? `Line ${line}, column ${column}` : `Column ${column}`;
+  return { message: `${place}: ${what}`, line, column };
 }
