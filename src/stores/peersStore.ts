@@ -50,6 +50,12 @@ export function patchRequester(id: PeerId, patch: Partial<Omit<RequesterPeer, "i
   }));
 }
 
+/** The names of all peers but one: two may not share a name. */
+export function namesBeside(id: PeerId | null): string[] {
+  const { responders, requesters } = peersStore.getState();
+  return [...responders, ...requesters].filter((peer) => peer.id !== id).map((peer) => peer.setup.name);
+}
+
 /** The name of a peer, also of one that was removed while its exchanges are still in the record. */
 export function nameOf(id: PeerId): string {
   if (id === OUTSIDE) return "outside";

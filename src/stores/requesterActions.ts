@@ -4,21 +4,29 @@ import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import { DEFAULT_REQUESTER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
-import { newPeerId, patchRequester, peersStore, rememberName, requesterOf } from "./peersStore.ts";
+import {
+  namesBeside,
+  newPeerId,
+  patchRequester,
+  peersStore,
+  rememberName,
+  requesterOf,
+} from "./peersStore.ts";
 import { select, selectionStore } from "./selectionStore.ts";
 
 /** Puts up a requester: like the last one unless told otherwise. Returns its id. */
 export function addRequester(setup: Partial<RequesterSetup> = {}): PeerId {
   const { requesters } = peersStore.getState();
   const like = requesters.at(-1)?.setup ?? DEFAULT_REQUESTER;
-  return addAfter(requesters.length, { ...like, name: freshName("client"), ...setup });
+  return addAfter(requesters.length, { ...like, name: nextName("client", namesBeside(null)), ...setup });
 }
 
 export function duplicateRequester(id: PeerId): void {
   const { requesters } = peersStore.getState();
   const at = requesters.findIndex((peer) => peer.id === id);
   const original = requesters[at];
-  if (original) addAfter(at + 1, { ...original.setup, name: freshName(original.setup.name) });
+  if (original)
+    addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
 function addAfter(at: number, setup: RequesterSetup): PeerId {
@@ -93,12 +101,4 @@ export function cancelCalls(id: PeerId): void {
 /** Starts one again whose worker crashed. */
 export function startRequester(id: PeerId): void {
   linkRequester(id);
-}
-
-function freshName(like: string): string {
-  const { responders, requesters } = peersStore.getState();
-  return nextName(
-    like,
-    [...responders, ...requesters].map((peer) => peer.setup.name),
-  );
 }

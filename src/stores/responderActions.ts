@@ -5,7 +5,14 @@ import type { ResponderSetup } from "../domain/setup.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
-import { newPeerId, patchResponder, peersStore, rememberName, responderOf } from "./peersStore.ts";
+import {
+  namesBeside,
+  newPeerId,
+  patchResponder,
+  peersStore,
+  rememberName,
+  responderOf,
+} from "./peersStore.ts";
 import { recordPeerState } from "./recordStore.ts";
 import { select, selectionStore } from "./selectionStore.ts";
 
@@ -16,7 +23,7 @@ export const MOST_RESPONDERS = 200;
 export function addResponder(setup: Partial<ResponderSetup> = {}): PeerId {
   const { responders } = peersStore.getState();
   const like = responders.at(-1)?.setup ?? DEFAULT_RESPONDER;
-  return addAfter(responders.length, { ...like, name: freshName("responder"), ...setup });
+  return addAfter(responders.length, { ...like, name: nextName("responder", namesBeside(null)), ...setup });
 }
 
 /** Puts up `count` responders, as far as there is room for them. */
@@ -30,7 +37,8 @@ export function duplicateResponder(id: PeerId): void {
   const { responders } = peersStore.getState();
   const at = responders.findIndex((peer) => peer.id === id);
   const original = responders[at];
-  if (original) addAfter(at + 1, { ...original.setup, name: freshName(original.setup.name) });
+  if (original)
+    addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
 function addAfter(at: number, setup: ResponderSetup): PeerId {
@@ -107,12 +115,4 @@ export function thawResponder(id: PeerId): void {
 export function startResponder(id: PeerId): void {
   const peer = responderOf(id);
   if (peer && isGone(peer.state)) linkResponder(id);
-}
-
-function freshName(like: string): string {
-  const { responders, requesters } = peersStore.getState();
-  return nextName(
-    like,
-    [...responders, ...requesters].map((peer) => peer.setup.name),
-  );
 }

@@ -2,7 +2,7 @@ import { checkName } from "../../domain/names.ts";
 import { checkPublishSubject } from "../../domain/subjects.ts";
 import { checkPayload } from "../../domain/templates.ts";
 import { editRequester } from "../../stores/requesterActions.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { namesBeside, type RequesterPeer } from "../../stores/peersStore.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { HeadersField } from "./HeadersField.tsx";
@@ -62,7 +62,7 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
           <TextField
             label="Name"
             value={setup.name}
-            check={checkName}
+            check={(name) => checkName(name, namesBeside(id))}
             onLeave
             onChange={(name) => editRequester(id, { name })}
           />

@@ -3,7 +3,7 @@ import type { ResponderSetup } from "../../domain/setup.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/subjects.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
 import { editResponder } from "../../stores/responderActions.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
+import { namesBeside, type ResponderPeer } from "../../stores/peersStore.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
@@ -26,7 +26,7 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
       <TextField
         label="Name"
         value={setup.name}
-        check={checkName}
+        check={(name) => checkName(name, namesBeside(id))}
         onLeave
         onChange={(name) => edit({ name })}
       />

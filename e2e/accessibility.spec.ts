@@ -1,0 +1,30 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures/test.ts";
+
+for (const theme of ["light", "dark"] as const) {
+  test(`no serious finding in ${theme}: empty, busy, and with each tab open`, async ({
+    playground,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await playground.open();
+    await expectNoSeriousFinding();
+    await playground.addResponders(2);
+    await playground.send(50);
+    await playground.settled(50);
+    await playground.inspect("responder-2");
+    for (const tab of ["Latency", "Load distribution", "Messages"]) {
+      await playground.results.getByRole("tab", { name: tab }).click();
+      await expectNoSeriousFinding();
+    }
+    await page.keyboard.press("Escape");
+
+    async function expectNoSeriousFinding(): Promise<void> {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
+      ).toEqual([]);
+    }
+  });
+}

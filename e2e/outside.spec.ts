@@ -1,0 +1,54 @@
+import { StringCodec } from "nats";
+import { expect, test } from "./fixtures/test.ts";
+
+const text = StringCodec();
+
+test("a program elsewhere answers: its reply is from outside", async ({ playground, nats }) => {
+  nats.subscribe("time.now", {
+    callback: (_error, message) => message.respond(text.encode('{"at":"noon"}')),
+  });
+  await nats.flush();
+  await playground.open();
+  await playground.requester("client-1").getByLabel("Subject").fill("time.now");
+  await playground.send();
+  expect((await playground.settled(1)).counts.replied).toBe(1);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByText("time.now").first().click();
+  await expect(playground.inspector).toContainText("outside");
+  await expect(playground.inspector).toContainText("noon");
+});
+
+test("a program elsewhere asks: it gets its reply, and the page shows the real inbox", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const reply = await nats.request("user.get", text.encode('{"user_id":7}'), { timeout: 5000 });
+  expect(reply.json()).toMatchObject({ user_id: 7, name: "User 7" });
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByText("user.get").first().click();
+  await expect(playground.inspector).toContainText("outside");
+  await expect(playground.inspector).toContainText("_INBOX.");
+  await expect(playground.diagram).toContainText(/outside/i);
+  // Asked elsewhere, so it is none of the page's own calls.
+  expect((await playground.exportResults()).counts.started).toBe(0);
+  expect((await playground.exportResults()).responders[0]).toMatchObject({ received: 1, replied: 1 });
+});
+
+test("responders here and elsewhere share a queue group", async ({ playground, nats }) => {
+  let elsewhere = 0;
+  nats.subscribe("user.get", {
+    queue: "users",
+    callback: (_error, message) => {
+      elsewhere += 1;
+      message.respond(text.encode("{}"));
+    },
+  });
+  await nats.flush();
+  await playground.open();
+  await playground.send(100);
+  const { counts, responders } = await playground.settled(100);
+  expect(counts.replied).toBe(100);
+  expect(elsewhere).toBeGreaterThan(0);
+  expect(elsewhere + (responders[0]?.received ?? 0)).toBe(100);
+});

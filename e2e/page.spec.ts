@@ -1,0 +1,61 @@
+import { expect, test } from "./fixtures/test.ts";
+
+test("the setup and the settings survive a reload", async ({ playground, page }) => {
+  await playground.open();
+  await playground.addResponders(2);
+  await playground.requester("client-1").getByLabel("Subject").fill("order.create");
+  await page.getByRole("button", { name: "Theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await page.reload();
+  await expect(playground.responders.getByRole("group")).toHaveCount(3);
+  await expect(playground.requester("client-1").getByLabel("Subject")).toHaveValue("order.create");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("a kept setup that cannot be read is said, and the page starts afresh", async ({ playground, page }) => {
+  await page.addInitScript(() => localStorage.setItem("roundtrip.setup", '{"roundtrip":99,"setup":{}}'));
+  await playground.open();
+  await expect(page.getByText(/setup kept from the last visit could not be read/)).toBeVisible();
+  await expect(playground.responder("responder-1")).toBeVisible();
+});
+
+test("names and payloads are text, never markup", async ({ playground, page }) => {
+  await playground.open();
+  const hostile = '<img src=x onerror="document.title=1">';
+  const requester = playground.requester("client-1");
+  await requester.getByRole("button", { name: "text" }).click();
+  await requester.getByLabel("Payload", { exact: true }).fill(hostile);
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Handler").selectOption("echo");
+  await playground.send();
+  await playground.settled(1);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByText("user.get").first().click();
+  await expect(playground.inspector).toContainText(hostile);
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
+  await expect(page).toHaveTitle(/Roundtrip/);
+});
+
+test("? shows the shortcuts; P presents", async ({ playground, page }) => {
+  await playground.open();
+  await page.keyboard.press("Shift+?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("p");
+  await expect(page.locator("html")).toHaveAttribute("data-presentation", "on");
+});
+
+test("start afresh can be undone", async ({ playground, page }) => {
+  await playground.open();
+  await playground.addResponders(3);
+  await page.getByRole("button", { name: "Start afresh" }).click();
+  await expect(playground.responders.getByRole("group")).toHaveCount(1);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(playground.responders.getByRole("group")).toHaveCount(4);
+  await playground.everyoneConnected();
+});
+
+test("?server= with an address that is none is said and changes nothing", async ({ playground, page }) => {
+  await playground.open("./?server=http%3A%2F%2Fexample.org");
+  await expect(page.getByText(/must start with ws:\/\/ or wss:\/\//)).toBeVisible();
+});

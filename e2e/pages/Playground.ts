@@ -1,0 +1,129 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
+
+/** The page in a person's verbs, through the roles and names that DESIGN keeps stable. */
+export class Playground {
+  readonly page: Page;
+  readonly status: Locator;
+  readonly diagram: Locator;
+  readonly requesters: Locator;
+  readonly responders: Locator;
+  readonly inspector: Locator;
+  readonly results: Locator;
+  readonly transcript: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.status = page.getByRole("status").first();
+    this.diagram = page.getByRole("region", { name: "Diagram" });
+    this.requesters = page.getByRole("region", { name: "Requesters" });
+    this.responders = page.getByRole("region", { name: "Responders" });
+    this.inspector = page.getByRole("region", { name: "Inspector" });
+    this.results = page.getByRole("region", { name: "Results" });
+    this.transcript = page.getByRole("log", { name: "Transcript" });
+  }
+
+  /** Opens the page and waits until everything on it is connected. */
+  async open(path = "./"): Promise<void> {
+    await this.page.goto(path);
+    await expect(this.status).toContainText("Connected");
+    await this.everyoneConnected();
+  }
+
+  async everyoneConnected(): Promise<void> {
+    await expect(this.page.getByText("connecting …")).toHaveCount(0);
+  }
+
+  responder(name: string): Locator {
+    return this.responders.getByRole("group", { name, exact: true });
+  }
+
+  requester(name: string): Locator {
+    return this.requesters.getByRole("group", { name, exact: true });
+  }
+
+  async send(times = 1, from = "client-1"): Promise<void> {
+    const requester = this.requester(from);
+    if (times === 1) {
+      await requester.getByRole("button", { name: "Send", exact: true }).click();
+      return;
+    }
+    await requester.getByLabel("How many").fill(String(times));
+    await requester.getByRole("button", { name: "Send at once" }).click();
+  }
+
+  async addResponders(count: number): Promise<void> {
+    await this.responders.getByLabel("How many responders").fill(String(count));
+    await this.responders.getByRole("button", { name: "Add several" }).click();
+    await this.everyoneConnected();
+  }
+
+  /** Opens a responder's form in the Inspector. */
+  async inspect(name: string): Promise<void> {
+    const button = this.responder(name).getByRole("button", { name, exact: true });
+    if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+    await expect(this.inspector.getByLabel("Name")).toHaveValue(name);
+  }
+
+  async setTimeoutMs(timeoutMs: number, of = "client-1"): Promise<void> {
+    const requester = this.requester(of);
+    const field = requester.getByLabel("Timeout", { exact: true });
+    if (!(await field.isVisible())) await requester.getByText(/^Timeout \d/).click();
+    await field.fill(String(timeoutMs));
+  }
+
+  async startLoad(
+    fields: Readonly<Record<string, string>>,
+    choices: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const requester = this.requester("client-1");
+    const start = requester.getByRole("button", { name: "Start load" });
+    if (!(await start.isVisible())) await requester.getByText("Load", { exact: true }).click();
+    for (const [label, value] of Object.entries(choices)) {
+      await requester.getByLabel(label, { exact: true }).selectOption({ label: value });
+    }
+    for (const [label, value] of Object.entries(fields)) {
+      await requester.getByLabel(label, { exact: true }).fill(value);
+    }
+    await start.click();
+  }
+
+  async stopLoad(): Promise<void> {
+    await this.page.getByRole("button", { name: "Stop load" }).click();
+  }
+
+  /** What `Export results` downloads. */
+  async exportResults(): Promise<ResultsDocument> {
+    const downloading = this.page.waitForEvent("download");
+    await this.results.getByRole("button", { name: "Export results" }).click();
+    const download = await downloading;
+    return JSON.parse(await readFile(await download.path(), "utf8")) as ResultsDocument; // the shape is what is tested
+  }
+
+  /** Waits until no call is in flight and so many have been started; gives the results of that moment. */
+  async settled(started: number, timeoutMs = 20_000): Promise<ResultsDocument> {
+    let results: ResultsDocument | undefined;
+    await expect
+      .poll(
+        async () => {
+          results = await this.exportResults();
+          return { started: results.counts.started, inFlight: results.counts.inFlight };
+        },
+        { timeout: timeoutMs },
+      )
+      .toEqual({ started, inFlight: 0 });
+    if (!results) throw new Error("no results were exported");
+    expectToAddUp(results);
+    return results;
+  }
+}
+
+/** The law of conservation: calls started = the sum of all outcomes + calls in flight. */
+export function expectToAddUp({ counts }: ResultsDocument): void {
+  const { started, inFlight, late, duplicate, ...outcomes } = counts;
+  const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  expect(ended + inFlight, `${JSON.stringify(counts)} adds up`).toBe(started);
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect(duplicate).toBeGreaterThanOrEqual(0);
+}
