@@ -11,7 +11,7 @@ export interface RequesterLink {
   /** Makes `count` calls at once; `first` numbers the first one for `{{n}}`. */
   send(setup: RequesterSetup, count: number, first: number): void;
   startLoad(setup: RequesterSetup, plan: LoadPlan, first: number): void;
-  /** Starts no more calls; those in flight go on to their outcomes. */
+  /** Starts no more calls; the load runs until those in flight have their outcomes. */
   stopLoad(): void;
   /** Gives up every call in flight and stops a load. */
   cancel(): void;

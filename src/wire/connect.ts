@@ -1,0 +1,243 @@
+import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
+import type { EventSink } from "../domain/batch.ts";
+import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
+import { KIND, PEER_STATES, type PeerState } from "../domain/events.ts";
+import { encodeUtf8 } from "../domain/utf8.ts";
+import { backoffMs } from "./backoff.ts";
+import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
+import { ReplyMemory } from "./replyMemory.ts";
+import { createTap } from "./tap.ts";
+import { TappedSocket, type SocketEnd } from "./tappedSocket.ts";
+
+export interface OpenOptions {
+  /** The connection's name, as the server's monitoring shows it. */
+  readonly name: string;
+  readonly server: ServerAddress;
+  readonly sink: EventSink;
+  /** Epoch ms with a fraction. */
+  readonly clock: () => number;
+  /** 0 ≤ x < 1; spreads reconnects. */
+  readonly random: () => number;
+  readonly onState: (state: ConnectionState) => void;
+}
+
+export interface ConnectionListener {
+  /** Messages can be published. `nats` is the same as last time after a reconnect, subscriptions included. */
+  up?(nats: NatsConnection): void;
+  /** What was sent and not answered yet can no longer be answered. */
+  down?(reason: string): void;
+}
+
+/** A connection that is kept up. */
+export interface Connection {
+  /** Null while nothing can be published. */
+  readonly live: NatsConnection | null;
+  /** Why it is not live, in words. */
+  readonly reason: string;
+  /** Bytes that the network has not taken yet. */
+  readonly waitingBytes: number;
+  listen(listener: ConnectionListener): void;
+  /** Sends what is waiting and closes for good. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** How long a server may take to answer a connection attempt, in ms. */
+const CONNECT_TIMEOUT_MS = 5000;
+/** A server that says nothing for three of these is taken for dead. */
+const PING_INTERVAL_MS = 2500;
+const MOST_PINGS_OUT = 2;
+/** A probe for the reason of a failure is made at the first attempt and then at every so manieth. */
+const PROBE_EVERY = 5;
+
+/** Opens a connection in the background and keeps it: with backoff for what may heal, not at all for what cannot. */
+export function openConnection(options: OpenOptions): Connection {
+  const { name, server, sink, clock, random, onState } = options;
+  const listeners: ConnectionListener[] = [];
+  const memory = new ReplyMemory();
+  let nats: NatsConnection | null = null;
+  let live: NatsConnection | null = null;
+  let socket: TappedSocket | null = null;
+  let socketOpen = false;
+  let closed = false;
+  let attempt = 0;
+  let waitMs = 0;
+  let rttMs: number | null = null;
+  let serverError = "";
+  let reason = `It is still connecting to ${server.url}.`;
+
+  function tell(state: ConnectionState, peerState: PeerState): void {
+    const words = "reason" in state ? state.reason : "";
+    const texts = { payload: encodeUtf8(words) };
+    sink.record(KIND.state, clock(), 0, 0, PEER_STATES.indexOf(peerState), 0, 0, texts);
+    onState(state);
+  }
+
+  function tellConnected(): ConnectionState | null {
+    const info = live?.info;
+    if (!info) return null;
+    const { server_name: serverName, version, max_payload: maxPayload } = info;
+    return { kind: "connected", server: { name: serverName, version, maxPayload }, rttMs };
+  }
+
+  function up(current: NatsConnection): void {
+    // The socket may have gone again before this news of it came.
+    if (closed || !socketOpen) return;
+    live = current;
+    attempt = 0;
+    waitMs = backoffMs(1, random);
+    const state = tellConnected();
+    if (state) tell(state, "connected");
+    for (const listener of listeners) listener.up?.(current);
+  }
+
+  function down(words: string): void {
+    reason = words;
+    if (live === null) return;
+    live = null;
+    rttMs = null;
+    for (const listener of listeners) listener.down?.(words);
+    if (!closed) tell({ kind: "reconnecting", attempt: 1, reason: words }, "reconnecting");
+  }
+
+  function onSocketEnd(ended: TappedSocket, end: SocketEnd): void {
+    if (ended !== socket) return;
+    socketOpen = false;
+    if (closed) return;
+    down(lossWords(server.url, end, serverError));
+  }
+
+  /** Called by nats.ws for every attempt, the first and each reconnect. */
+  async function openSocket(): Promise<{ socket: TappedSocket; encrypted: boolean }> {
+    attempt++;
+    waitMs = backoffMs(attempt, random);
+    if (nats !== null && attempt > 1) {
+      tell({ kind: "reconnecting", attempt, reason: `${reason} Trying again.` }, "reconnecting");
+    }
+    serverError = "";
+    const tap = createTap({
+      sink,
+      memory,
+      onRoundTrip(ms) {
+        rttMs = ms;
+        const state = tellConnected();
+        if (state) onState(state);
+      },
+      onServerError(text) {
+        serverError = text;
+      },
+    });
+    const opened: TappedSocket = new TappedSocket({
+      url: server.url,
+      tap,
+      clock,
+      onEnd: (end) => onSocketEnd(opened, end),
+    });
+    socket = opened;
+    socketOpen = true;
+    return { socket: opened, encrypted: server.url.startsWith("wss:") };
+  }
+
+  async function run(): Promise<void> {
+    onState({ kind: "connecting" });
+    let failure: ConnectFailure | null = null;
+    while (!closed) {
+      try {
+        nats = await connect(natsOptions(name, server, openSocket, () => waitMs));
+      } catch (thrown) {
+        // nats.ws leaves a socket alone that never got as far as an INFO.
+        socket?.close();
+        if (closed) return;
+        // A WebSocket fails without saying why. Finding out takes requests, which are not made for every attempt.
+        const silent = thrown instanceof NatsError && thrown.code === ErrorCode.Unknown;
+        if (failure === null || !silent || attempt % PROBE_EVERY === 0) {
+          failure = await explainFailure(thrown, server, serverError);
+        }
+        if (closed) return;
+        if (!failure.heals) return giveUp(failure);
+        reason = failure.reason;
+        tell({ kind: "reconnecting", attempt, reason }, "reconnecting");
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        continue;
+      }
+      failure = null;
+      const current = nats;
+      void watchReconnects(current);
+      up(current);
+      const whyClosed = await current.closed();
+      if (closed) return;
+      // nats.ws gives up by itself only when a reconnect is not let in any more.
+      down(whyClosed ? whyClosed.message : "The connection was closed.");
+      if (whyClosed instanceof NatsError && isAuthCode(whyClosed.code)) {
+        return giveUp(await explainFailure(whyClosed, server, serverError));
+      }
+    }
+  }
+
+  async function watchReconnects(current: NatsConnection): Promise<void> {
+    for await (const status of current.status()) {
+      if (status.type === Events.Reconnect && current === nats) up(current);
+    }
+  }
+
+  function giveUp({ reason: words, credentialsWanted }: ConnectFailure): void {
+    reason = words;
+    tell({ kind: "failed", reason: words, credentialsWanted }, "disconnected");
+  }
+
+  void run();
+  return {
+    get live() {
+      return live;
+    },
+    get reason() {
+      return reason;
+    },
+    get waitingBytes() {
+      return socket?.waitingBytes ?? 0;
+    },
+    listen(listener) {
+      listeners.push(listener);
+      if (live) listener.up?.(live);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      down("The connection was closed.");
+      await nats?.close().catch(() => {}); // It is being closed: nothing is left to be done about an error.
+      socket?.close();
+      tell({ kind: "closed" }, "disconnected");
+    },
+  };
+}
+
+function natsOptions(
+  name: string,
+  { url, credentials }: ServerAddress,
+  openSocket: () => Promise<{ socket: TappedSocket; encrypted: boolean }>,
+  waitMs: () => number,
+): ConnectionOptions {
+  // `wsFactory` is nats.ws's official hook for its socket, but is missing from the type of its options.
+  const options: ConnectionOptions & { readonly wsFactory: () => Promise<unknown> } = {
+    servers: [url],
+    name,
+    timeout: CONNECT_TIMEOUT_MS,
+    maxReconnectAttempts: -1,
+    reconnectDelayHandler: waitMs,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: MOST_PINGS_OUT,
+    // The one server a person named: others of its cluster may not be reachable by WebSocket.
+    ignoreClusterUpdates: true,
+    // A stack trace for each request would more than halve the rate.
+    noAsyncTraces: true,
+    wsFactory: openSocket,
+  };
+  if (credentials.kind === "user") return { ...options, user: credentials.user, pass: credentials.password };
+  if (credentials.kind === "token") return { ...options, token: credentials.token };
+  return options;
+}
+
+function lossWords(url: string, end: SocketEnd, serverError: string): string {
+  if (serverError !== "") return `The server at ${url} ended the connection: ${serverError}.`;
+  if (end.by === "client") return `The server at ${url} stopped answering.`;
+  return `The connection to ${url} was lost${end.reason === "" ? "" : `: ${end.reason}`}.`;
+}

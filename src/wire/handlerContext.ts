@@ -1,0 +1,109 @@
+import type { Msg } from "nats.ws";
+import type { EventSink } from "../domain/batch.ts";
+import { type ExchangeKey, KIND } from "../domain/events.ts";
+import type { Outcome } from "../domain/outcomes.ts";
+import { encodeUtf8 } from "../domain/utf8.ts";
+import { type Asker, prepareQuestion } from "./ask.ts";
+
+/** The shapes of src/handlers/interface.ts, as this folder sees them: the two meet in src/workers. */
+export interface HandlerRequest {
+  readonly subject: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  json(): unknown;
+}
+
+export interface HandlerContext {
+  readonly name: string;
+  readonly state: Record<string, unknown>;
+  ask(subject: string, payload?: unknown, options?: { timeoutMs?: number }): Promise<HandlerRequest>;
+  sleep(ms: number): Promise<void>;
+  random(): number;
+  log(...parts: unknown[]): void;
+}
+
+export type HandlerFunction = (request: HandlerRequest, context: HandlerContext) => unknown;
+
+/** Why `ask` has no reply to give. */
+export class AskError extends Error {
+  override readonly name = "AskError";
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome, message: string) {
+    super(message);
+    this.outcome = outcome;
+  }
+}
+
+/** What every handler of one responder shares. */
+export interface ContextParts {
+  readonly name: string;
+  readonly state: Record<string, unknown>;
+  readonly asker: Asker;
+  readonly sink: EventSink;
+  readonly clock: () => number;
+  readonly random: () => number;
+}
+
+const DEFAULT_ASK_TIMEOUT_MS = 1000;
+const LONGEST_LOG_LINE = 4096;
+const decoder = new TextDecoder();
+
+export function requestOf(message: Msg): HandlerRequest {
+  const text = decoder.decode(message.data);
+  return {
+    subject: message.subject,
+    text,
+    headers: headersOf(message),
+    json: (): unknown => JSON.parse(text),
+  };
+}
+
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+function headersOf(message: Msg): Readonly<Record<string, string>> {
+  const { headers } = message;
+  if (!headers) return NO_HEADERS;
+  // Names come from anywhere: `__proto__` must be a name like any other. `create` gives any.
+  const first: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, values] of headers) first[name] = values[0] ?? "";
+  return first;
+}
+
+/** The context of one run of a handler: what it asks for is recorded as asked for by this exchange. */
+export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerContext {
+  const { name, state, asker, sink, clock, random } = parts;
+  return {
+    name,
+    state,
+    random,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log(...shown) {
+      const line = shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE);
+      sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeUtf8(line) });
+    },
+    async ask(subject, payload, options) {
+      const question = prepareQuestion(subject, [], options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
+      const answer = await asker.ask(question, bytesOf(payload), exchange, true);
+      if (answer.message === null) throw new AskError(answer.outcome, answer.reason);
+      return requestOf(answer.message);
+    },
+  };
+}
+
+/** A string as it is, nothing as nothing, anything else as JSON. Throws what `JSON.stringify` throws. */
+export function bytesOf(value: unknown): Uint8Array {
+  if (typeof value === "string") return encodeUtf8(value);
+  // What JSON has no word for, such as a function, is nothing.
+  return encodeUtf8(JSON.stringify(value) ?? "");
+}
+
+function wordsOf(part: unknown): string {
+  if (typeof part === "string") return part;
+  if (part instanceof Error) return String(part);
+  try {
+    return JSON.stringify(part) ?? String(part);
+  } catch {
+    return String(part);
+  }
+}

@@ -1,0 +1,47 @@
+import { headers, type MsgHdrs } from "nats.ws";
+import { isErrorReply } from "../domain/errorReply.ts";
+import type { HandlerResult } from "../domain/events.ts";
+import { encodeUtf8 } from "../domain/utf8.ts";
+import { bytesOf } from "./handlerContext.ts";
+
+/** What goes back for a request. */
+export interface Reply {
+  readonly result: HandlerResult;
+  readonly payload: Uint8Array;
+  readonly headers: MsgHdrs | null;
+  /** Why it is an error, empty for none. */
+  readonly error: string;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** No reply at all. */
+export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, headers: null, error: "" };
+
+/** What a handler returned, made into bytes. */
+export function replyOf(value: unknown): Reply {
+  const payload = bytesOf(value);
+  const result = isErrorReply(NOTHING, payload) ? "errorReply" : "replied";
+  return { result, payload, headers: null, error: "" };
+}
+
+/** An error as NATS services send it: said in headers and, for people, in the payload. */
+export function errorReplyOf(result: "errorReply" | "threw", error: string): Reply {
+  const block = headers();
+  block.append("Nats-Service-Error", oneLine(error));
+  block.append("Nats-Service-Error-Code", "500");
+  return { result, payload: encodeUtf8(JSON.stringify({ error })), headers: block, error };
+}
+
+/** The message of whatever was thrown; never empty. */
+export function errorWords(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  try {
+    return String(thrown) || "It threw an empty text.";
+  } catch {
+    return "It threw something that has no text.";
+  }
+}
+
+/** A header's value may hold no line break, and headers count towards the size of a message. */
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, 256);

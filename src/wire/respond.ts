@@ -1,0 +1,194 @@
+import type { Msg } from "nats.ws";
+import type { EventSink } from "../domain/batch.ts";
+import { sampleDelayMs } from "../domain/delays.ts";
+import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../domain/events.ts";
+import { formatShare } from "../domain/formats.ts";
+import { deriveSeed, seededRandom } from "../domain/random.ts";
+import { replyKeyOf } from "../domain/replyKey.ts";
+import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
+import { encodeUtf8 } from "../domain/utf8.ts";
+import type { Asker } from "./ask.ts";
+import type { Connection } from "./connect.ts";
+import { Fifo } from "./fifo.ts";
+import { contextOf, type ContextParts, type HandlerFunction, requestOf } from "./handlerContext.ts";
+import { errorReplyOf, errorWords, NO_REPLY, type Reply, replyOf } from "./reply.ts";
+import { createServing } from "./serving.ts";
+
+export interface ResponderOptions {
+  readonly name: string;
+  readonly seed: number;
+  readonly connection: Connection;
+  readonly asker: Asker;
+  readonly sink: EventSink;
+  readonly clock: () => number;
+  readonly findHandler: (handler: HandlerRef) => HandlerFunction | undefined;
+  /** `trouble` says in words why it is not subscribed, null when it is. */
+  readonly onServing: (trouble: string | null) => void;
+}
+
+export interface Responder {
+  /** Applies to requests handled from now on; a new subject or queue group subscribes anew. */
+  serve(setup: ResponderSetup): void;
+  /** Stays subscribed; what is delivered waits, and what is being handled is not answered, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** Unsubscribes and resolves when every request that was delivered is answered and the answers have left. */
+  drain(): Promise<void>;
+  /** Gives up what it holds. */
+  abort(reason: string): void;
+}
+
+/** One request in hand. */
+interface Held {
+  readonly message: Msg;
+  readonly key: ExchangeKey;
+  over: boolean;
+}
+
+/** More than this is not held: a responder that stands still must not fill the memory. */
+const MOST_HELD = 65_536;
+
+export function createResponder(options: ResponderOptions): Responder {
+  const { name, seed, connection, asker, sink, clock, findHandler } = options;
+  // Streams of their own, so that editing one thing does not change what the others draw.
+  const delays = seededRandom(deriveSeed(seed, "delay"));
+  const faults = seededRandom(deriveSeed(seed, "faults"));
+  const parts: ContextParts = {
+    name,
+    state: {},
+    asker,
+    sink,
+    clock,
+    random: seededRandom(deriveSeed(seed, "handler")),
+  };
+  const serving = createServing(connection, onMessage, options.onServing);
+  const waiting = new Fifo<Held>();
+  const running = new Set<Held>();
+  let setup: ResponderSetup | null = null;
+  let pumping = false;
+  let thawed: Promise<void> | null = null;
+  let onThaw = (): void => {};
+  let onIdle = (): void => {};
+
+  function onMessage(message: Msg): void {
+    const key = message.reply ? replyKeyOf(message.reply) : 0;
+    const held: Held = { message, key, over: false };
+    if (waiting.length >= MOST_HELD) {
+      return recordHandled(held, "dropped", `It already holds ${MOST_HELD} requests, the most it can.`);
+    }
+    waiting.push(held);
+    pump();
+  }
+
+  /** Starts what may be started. Handlers that end at once come back here: the flag keeps that from nesting. */
+  function pump(): void {
+    if (pumping) return;
+    pumping = true;
+    while (setup !== null && thawed === null && (setup.handling === "concurrent" || running.size === 0)) {
+      const held = waiting.shift();
+      if (held === undefined) break;
+      void handle(held, setup);
+    }
+    pumping = false;
+    if (waiting.length === 0 && running.size === 0) onIdle();
+  }
+
+  async function handle(held: Held, by: ResponderSetup): Promise<void> {
+    running.add(held);
+    if (held.key !== 0) sink.record(KIND.handling, clock(), held.key, 0, running.size, 0, 0);
+    const delayMs = sampleDelayMs(by.delay, delays);
+    // Always both, so that one share does not change what the other draws.
+    const drop = faults() < by.dropShare;
+    const fail = faults() < by.errorShare;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const reply = drop ? NO_REPLY : fail ? sharedError(by) : await run(held, by);
+    while (thawed !== null) await thawed;
+    if (!held.over) answer(held, reply);
+    running.delete(held);
+    pump();
+  }
+
+  async function run({ message, key }: Held, by: ResponderSetup): Promise<Reply> {
+    const handler = findHandler(by.handler);
+    if (handler === undefined) return errorReplyOf("threw", `There is no handler named ${by.handler.id}.`);
+    try {
+      const value = handler(requestOf(message), contextOf(key, parts));
+      return replyOf(await value);
+    } catch (thrown) {
+      return errorReplyOf("threw", errorWords(thrown));
+    }
+  }
+
+  function answer(held: Held, reply: Reply): void {
+    if (reply.result === "dropped") return recordHandled(held, "dropped", "");
+    if (!held.message.reply) {
+      if (reply.error !== "") logError(reply.error);
+      return;
+    }
+    const nats = connection.live;
+    if (nats === null)
+      return recordHandled(held, "aborted", "The connection was down, so the reply was lost.");
+    const sendable = withinLimit(reply, nats.info?.max_payload ?? Infinity);
+    try {
+      held.message.respond(sendable.payload, sendable.headers ? { headers: sendable.headers } : {});
+      recordHandled(held, sendable.result, sendable.error);
+    } catch (thrown) {
+      recordHandled(held, "aborted", `The reply could not be sent: ${errorWords(thrown)}.`);
+    }
+  }
+
+  function recordHandled(held: Held, result: HandlerResult, error: string): void {
+    held.over = true;
+    if (held.key === 0) return;
+    const texts = error === "" ? undefined : { payload: encodeUtf8(error) };
+    sink.record(KIND.handled, clock(), held.key, 0, HANDLER_RESULTS.indexOf(result), 0, 0, texts);
+  }
+
+  function logError(error: string): void {
+    sink.record(KIND.log, clock(), 0, 0, 0, 0, 0, { payload: encodeUtf8(`The handler failed: ${error}`) });
+  }
+
+  function thaw(): void {
+    thawed = null;
+    onThaw();
+    pump();
+  }
+
+  return {
+    serve(next) {
+      setup = next;
+      serving.subscribe(next.subject, next.queue);
+      pump();
+    },
+    freeze() {
+      thawed ??= new Promise((resolve) => (onThaw = resolve));
+    },
+    thaw,
+    async drain() {
+      await serving.stop();
+      thaw();
+      if (waiting.length > 0 || running.size > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+      await serving.flush();
+    },
+    abort(reason) {
+      for (const held of [...running, ...waiting.drain()])
+        if (!held.over) recordHandled(held, "aborted", reason);
+    },
+  };
+}
+
+const sharedError = (by: ResponderSetup): Reply =>
+  errorReplyOf(
+    "errorReply",
+    `A simulated failure: ${formatShare(by.errorShare)} of requests are answered so.`,
+  );
+
+/** A reply over the limit would break the connection or vanish; its requester is told instead. */
+function withinLimit(reply: Reply, mostBytes: number): Reply {
+  const size = reply.payload.length + (reply.headers ? encodeUtf8(String(reply.headers)).length : 0);
+  if (size <= mostBytes) return reply;
+  return errorReplyOf(
+    "threw",
+    `The reply of ${size} bytes is over the server's limit of ${mostBytes} bytes.`,
+  );
+}

@@ -1,0 +1,110 @@
+import type { Msg, NatsConnection, Subscription } from "nats.ws";
+import { checkQueueGroup, checkSubscriptionSubject } from "../domain/subjects.ts";
+import type { Connection } from "./connect.ts";
+
+export interface Serving {
+  /** Subscribes, or subscribes anew when the subject or the queue group is another one. */
+  subscribe(subject: string, queue: string | null): void;
+  /** Unsubscribes; resolves when nothing more can be delivered. */
+  stop(): Promise<void>;
+  /** Resolves when everything published has reached the server, or when it no longer can. */
+  flush(): Promise<void>;
+}
+
+interface Wanted {
+  readonly subject: string;
+  readonly queue: string | null;
+}
+
+/**
+ * Keeps one subscription in being, over reconnects and changes. `onServing` is told null once the server has it, or in words
+ * why it has not.
+ */
+export function createServing(
+  connection: Connection,
+  onMessage: (message: Msg) => void,
+  onServing: (trouble: string | null) => void,
+): Serving {
+  let wanted: Wanted | null = null;
+  let current: {
+    readonly subscription: Subscription;
+    readonly nats: NatsConnection;
+    readonly as: Wanted;
+  } | null = null;
+
+  connection.listen({
+    up(nats) {
+      if (current !== null && current.nats !== nats) current = null;
+      // nats.ws subscribes again by itself after a reconnect.
+      if (current === null) update();
+      else void confirm(nats);
+    },
+  });
+
+  function update(): void {
+    const nats = connection.live;
+    if (nats === null || wanted === null) return;
+    const as = wanted;
+    if (current !== null && current.as.subject === as.subject && current.as.queue === as.queue) {
+      // Perhaps back from a subject that could not be served.
+      return void confirm(nats);
+    }
+    const wrong =
+      checkSubscriptionSubject(as.subject) ?? (as.queue === null ? null : checkQueueGroup(as.queue));
+    if (wrong !== null) return onServing(wrong);
+    const before = current;
+    const subscription = nats.subscribe(as.subject, {
+      ...(as.queue !== null && { queue: as.queue }),
+      callback(error, message) {
+        if (error === null) return onMessage(message);
+        if (current?.subscription === subscription) current = null;
+        onServing(`The server does not permit this subscription: ${error.message}. Choose another subject.`);
+      },
+    });
+    current = { subscription, nats, as };
+    // The new one first: between the two a request would find nobody.
+    if (before !== null) void endSubscription(before.subscription);
+    void confirm(nats);
+  }
+
+  /** What was published before a PING has been dealt with when its PONG comes. */
+  async function confirm(nats: NatsConnection): Promise<void> {
+    const asked = current;
+    try {
+      await nats.flush();
+      if (current === asked && asked !== null) onServing(null);
+    } catch {
+      // The connection went down first: `up` will confirm again.
+    }
+  }
+
+  async function endSubscription(subscription: Subscription): Promise<void> {
+    try {
+      // Takes what was delivered before the server heard of it, which `unsubscribe` would throw away.
+      if (connection.live !== null) return await subscription.drain();
+      subscription.unsubscribe();
+    } catch {
+      // Closed already.
+    }
+  }
+
+  return {
+    subscribe(subject, queue) {
+      wanted = { subject, queue };
+      update();
+    },
+    async stop() {
+      wanted = null;
+      const before = current;
+      current = null;
+      if (before !== null) await endSubscription(before.subscription);
+    },
+    async flush() {
+      try {
+        await connection.live?.flush();
+      } catch {
+        // The connection went down: nothing can leave any more.
+      }
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { EventSink } from "../domain/batch.ts";
+import { isErrorReply } from "../domain/errorReply.ts";
+import { FLAG, KIND } from "../domain/events.ts";
+import { replyKey } from "../domain/replyKey.ts";
+import { decodeUtf8, encodeUtf8 } from "../domain/utf8.ts";
+import { createDecoder, type DecodeError, type Decoder } from "../protocol/decoder.ts";
+import type { Frame } from "../protocol/frame.ts";
+import { maskedConnect } from "./maskedConnect.ts";
+import type { ReplyMemory } from "./replyMemory.ts";
+
+export interface TapOptions {
+  readonly sink: EventSink;
+  /** Outlives the socket: a request that came in before a reconnect may be answered after it. */
+  readonly memory: ReplyMemory;
+  /** From a PING that went out to the PONG that came for it. */
+  readonly onRoundTrip: (ms: number) => void;
+  /** The text of an -ERR. */
+  readonly onServerError: (text: string) => void;
+}
+
+/** Reads along on one socket. Never throws: what it cannot read it says once, and then leaves the bytes alone. */
+export interface Tap {
+  /** Bytes that arrived, and when (epoch ms). */
+  incoming(bytes: Uint8Array, at: number): void;
+  /** Bytes that were handed to the socket, and when (epoch ms). */
+  outgoing(bytes: Uint8Array, at: number): void;
+}
+
+/** Turns the bytes of one connection into events, by the table in domain/events.ts. */
+export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptions): Tap {
+  let now = 0;
+  /** Subscriptions of this client's own inboxes: what comes on them are replies. */
+  const inboxSids = new Set<number>();
+  const pingsOut: number[] = [];
+
+  function onIncoming(frame: Frame): void {
+    switch (frame.verb) {
+      case "MSG":
+      case "HMSG":
+        return onMessage(frame);
+      case "INFO":
+        return sink.record(KIND.info, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+      case "-ERR":
+        sink.record(KIND.err, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+        return onServerError(decodeUtf8(frame.payload));
+      case "PING":
+        return sink.record(KIND.ping, now, 0, 0, 0, 0, 0);
+      case "PONG": {
+        sink.record(KIND.pong, now, 0, 0, 0, 0, 0);
+        const sentAt = pingsOut.shift();
+        if (sentAt !== undefined) onRoundTrip(now - sentAt);
+        return;
+      }
+      case "+OK":
+        return sink.record(KIND.ok, now, 0, 0, 0, 0, 0);
+      default: // A server sends nothing else; a decoder reads both directions.
+    }
+  }
+
+  function onMessage(frame: Frame): void {
+    const { subject, reply, headers, payload, sid, status } = frame;
+    if (inboxSids.has(sid)) {
+      const flags = isErrorReply(headers, payload) ? FLAG.error : 0;
+      sink.record(KIND.arrived, now, replyKey(subject), 0, status, flags, payload.length, {
+        subject,
+        headers,
+        payload,
+      });
+    } else if (reply.length > 0) {
+      const key = replyKey(reply);
+      memory.add(key);
+      sink.record(KIND.delivered, now, key, 0, sid, 0, payload.length, { subject, reply, headers, payload });
+    } else {
+      sink.record(KIND.message, now, 0, 0, sid, 0, payload.length, { subject, headers, payload });
+    }
+  }
+
+  function onOutgoing(frame: Frame): void {
+    switch (frame.verb) {
+      case "PUB":
+      case "HPUB":
+        return onPublish(frame);
+      case "SUB":
+        if (isOwnInbox(frame.subject)) inboxSids.add(frame.sid);
+        return sink.record(KIND.subscribed, now, 0, 0, frame.sid, FLAG.outgoing, 0, {
+          subject: frame.subject,
+          reply: frame.reply,
+        });
+      case "UNSUB":
+        if (frame.max === 0) inboxSids.delete(frame.sid);
+        return sink.record(KIND.unsubscribed, now, 0, 0, frame.sid, FLAG.outgoing, 0);
+      case "CONNECT": {
+        const payload = maskedConnect(frame.payload);
+        return sink.record(KIND.connect, now, 0, 0, 0, FLAG.outgoing, payload.length, { payload });
+      }
+      case "PING":
+        pingsOut.push(now);
+        return sink.record(KIND.ping, now, 0, 0, 0, FLAG.outgoing, 0);
+      case "PONG":
+        return sink.record(KIND.pong, now, 0, 0, 0, FLAG.outgoing, 0);
+      default: // A client sends nothing else.
+    }
+  }
+
+  function onPublish(frame: Frame): void {
+    const { subject, reply, headers, payload } = frame;
+    const size = payload.length;
+    if (reply.length > 0) {
+      const texts = { subject, reply, headers, payload };
+      return sink.record(KIND.sent, now, replyKey(reply), 0, 0, FLAG.outgoing, size, texts);
+    }
+    const key = replyKey(subject);
+    const texts = { subject, headers, payload };
+    if (!memory.has(key)) return sink.record(KIND.published, now, 0, 0, 0, FLAG.outgoing, size, texts);
+    const flags = FLAG.outgoing | (isErrorReply(headers, payload) ? FLAG.error : 0);
+    sink.record(KIND.answered, now, key, 0, 0, flags, size, texts);
+  }
+
+  /** Reads `bytes`, and says once what cannot be read. */
+  function read(decoder: Decoder | null, bytes: Uint8Array, at: number, direction: string): Decoder | null {
+    if (decoder === null) return null;
+    now = at;
+    const error = pushSafely(decoder, bytes);
+    if (error === null) return decoder;
+    const text = `What ${direction} the server can no longer be read, and is not recorded. ${error.message}`;
+    sink.record(KIND.log, at, 0, 0, 0, 0, 0, { payload: encodeUtf8(text) });
+    return null;
+  }
+
+  let fromServer: Decoder | null = createDecoder(onIncoming);
+  let toServer: Decoder | null = createDecoder(onOutgoing);
+  return {
+    incoming(bytes, at) {
+      fromServer = read(fromServer, bytes, at, "comes from");
+    },
+    outgoing(bytes, at) {
+      toServer = read(toServer, bytes, at, "goes to");
+    },
+  };
+}
+
+const payloadSize = (frame: Frame): number => frame.payloadEnd - frame.payloadStart;
+
+/** A fault in the recording must not break the connection that is recorded. */
+function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "message"> | null {
+  try {
+    return decoder.push(bytes);
+  } catch (thrown) {
+    return { message: String(thrown) };
+  }
+}
+
+const INBOX_PREFIX = encodeUtf8("_INBOX.");
+const DOT = 0x2e;
+const STAR = 0x2a;
+
+/** The one subscription that nats.ws makes for all replies: `_INBOX.<id>.*`. A responder on `_INBOX.>` is none. */
+function isOwnInbox(subject: Uint8Array): boolean {
+  const { length } = subject;
+  if (length < INBOX_PREFIX.length + 3) return false;
+  for (let at = 0; at < INBOX_PREFIX.length; at++) if (subject[at] !== INBOX_PREFIX[at]) return false;
+  for (let at = INBOX_PREFIX.length; at < length - 2; at++) {
+    const byte = subject[at];
+    if (byte === DOT || byte === STAR) return false;
+  }
+  return subject[length - 2] === DOT && subject[length - 1] === STAR;
+}

@@ -1,0 +1,117 @@
+import type { Tap } from "./tap.ts";
+
+/** Who ended a socket, and what was said with it. */
+export interface SocketEnd {
+  readonly by: "client" | "server";
+  readonly reason: string;
+}
+
+export interface TappedSocketOptions {
+  readonly url: string;
+  readonly tap: Tap;
+  /** Epoch ms. */
+  readonly clock: () => number;
+  /** Called once, when nothing will be sent or received any more. */
+  readonly onEnd: (end: SocketEnd) => void;
+}
+
+/**
+ * The socket that nats.ws is given through its `wsFactory`: a WebSocket with a tap on its bytes, whose writes are held for
+ * one macrotask and sent as one frame. Every WebSocket frame costs the browser, the server and the kernel far more
+ * than the bytes in it, and a responder or requester under load writes many times in a turn of its event loop.
+ */
+export class TappedSocket {
+  onopen: ((event: unknown) => void) | null = null;
+  onmessage: ((event: unknown) => void) | null = null;
+  onclose: ((event: unknown) => void) | null = null;
+  onerror: ((event: unknown) => void) | null = null;
+  binaryType = "arraybuffer";
+  /** nats.ws waits for this to be 0 before it closes, forever on a dead link. `close` flushes by itself instead. */
+  readonly bufferedAmount = 0;
+
+  readonly #socket: WebSocket;
+  readonly #options: TappedSocketOptions;
+  readonly #turn = new MessageChannel();
+  #held: Uint8Array<ArrayBuffer>[] = [];
+  #heldBytes = 0;
+  #heard = false;
+  #ended = false;
+
+  /** Throws what the WebSocket constructor throws: a bad address, or one that this page may not use. */
+  constructor(options: TappedSocketOptions) {
+    this.#options = options;
+    this.#socket = new WebSocket(options.url);
+    this.#socket.binaryType = "arraybuffer";
+    this.#turn.port1.onmessage = () => this.#flush();
+    this.#socket.onopen = (event) => this.onopen?.(event);
+    this.#socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
+      if (this.#ended) return;
+      const at = options.clock();
+      this.#heard = true;
+      // Before nats.ws sees it: the event of an arrival precedes the outcome that it causes.
+      options.tap.incoming(new Uint8Array(event.data), at);
+      this.onmessage?.(event);
+    };
+    // A WebSocket tells a page nothing about why it failed; the `close` that follows says all there is.
+    this.#socket.onerror = () => {};
+    this.#socket.onclose = (event) => {
+      // nats.ws waits for its timeout unless a socket that closes before the first INFO also errs.
+      if (!this.#heard) this.onerror?.({ message: "the WebSocket was closed before the server spoke" });
+      this.onclose?.(event);
+      this.#end({ by: "server", reason: event.reason });
+    };
+  }
+
+  /** Bytes not yet taken by the network: what is held here and what the browser holds. */
+  get waitingBytes(): number {
+    return this.#heldBytes + this.#socket.bufferedAmount;
+  }
+
+  send(buffer: ArrayBuffer): void {
+    if (this.#ended) return;
+    if (this.#held.length === 0) this.#turn.port2.postMessage(null);
+    this.#held.push(new Uint8Array(buffer));
+    this.#heldBytes += buffer.byteLength;
+  }
+
+  /** Sends what is held, then closes. Codes that nats.ws passes are not allowed to pages, so none is sent. */
+  close(): void {
+    this.#flush();
+    this.#socket.close();
+    this.#end({ by: "client", reason: "" });
+  }
+
+  #flush(): void {
+    if (this.#held.length === 0) return;
+    const bytes = this.#held.length === 1 ? this.#held[0] : concat(this.#held, this.#heldBytes);
+    this.#held = [];
+    this.#heldBytes = 0;
+    // What a socket that is not open is given goes nowhere, and must not be recorded as sent.
+    if (bytes === undefined || this.#socket.readyState !== OPEN) return;
+    const at = this.#options.clock();
+    this.#socket.send(bytes);
+    this.#options.tap.outgoing(bytes, at);
+  }
+
+  #end(end: SocketEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#turn.port1.close();
+    this.#options.onEnd(end);
+  }
+}
+
+/** `WebSocket.OPEN`. */
+const OPEN = 1;
+
+function concat(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,32 @@
+import { deriveSeed, seededRandom } from "../domain/random.ts";
+import type { RequesterSetup } from "../domain/setup.ts";
+import { compileTemplate } from "../domain/templates.ts";
+import { encodeUtf8 } from "../domain/utf8.ts";
+import { prepareQuestion } from "../wire/ask.ts";
+import type { CallEnd, Requester } from "../wire/request.ts";
+
+/** Makes calls of one kind, each with the next number. */
+export interface CallSource {
+  next(): Promise<CallEnd>;
+}
+
+/** `first` numbers the first call for `{{n}}`. */
+export function createCallSource(
+  requester: Requester,
+  setup: RequesterSetup,
+  first: number,
+  seed: number,
+): CallSource {
+  const question = prepareQuestion(setup.subject, setup.headers, setup.timeoutMs);
+  const render = compileTemplate(setup.payload.template);
+  let n = first;
+  return {
+    next() {
+      // Drawn from the call's own number: the same call has the same payload, whichever load it is part of.
+      let random: (() => number) | undefined;
+      const number = n++;
+      const draw = (): number => (random ??= seededRandom(deriveSeed(seed, "payload", number)))();
+      return requester.call(question, encodeUtf8(render(number, draw)));
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { EventSink } from "../domain/batch.ts";
+import type { ConnectionState } from "../domain/connection.ts";
+import { deriveSeed, seededRandom } from "../domain/random.ts";
+import { type Connection, openConnection } from "../wire/connect.ts";
+import { createBatchWriter } from "./batchWriter.ts";
+import type { AnyCommand, LoadProgress, StartCommand, WorkerEvent } from "./messages.ts";
+
+/** What every worker has: one named connection whose events go to the page. */
+export interface Peer {
+  readonly start: StartCommand;
+  readonly connection: Connection;
+  readonly sink: EventSink;
+  /** Epoch ms with a fraction, on this worker's clock. */
+  readonly clock: () => number;
+  tellConnection(state: ConnectionState): void;
+  tellLoad(progress: LoadProgress): void;
+  /** Closes the connection and tells the page that the worker is done, after every event that was recorded. */
+  finish(): Promise<void>;
+}
+
+/** What one kind of worker does with it. */
+export interface Role<Command> {
+  /** Commands other than those that every worker understands. */
+  command(command: Exclude<Command, AnyCommand>): void;
+  /** The connection's state changed. */
+  connection(state: ConnectionState): void;
+  /** Gives up what is in flight; the connection is closed afterwards. */
+  close(): void;
+}
+
+const clock = (): number => performance.timeOrigin + performance.now();
+
+/** Runs a worker: waits for `start`, then hands its commands to the role. */
+export function runPeerWorker<Command extends { readonly type: string }>(
+  createRole: (peer: Peer) => Role<Command>,
+): void {
+  let running: { readonly peer: Peer; readonly role: Role<Command> } | null = null;
+
+  onmessage = (message: MessageEvent<AnyCommand | Exclude<Command, AnyCommand>>) => {
+    const command = message.data;
+    if (isAnyCommand(command)) {
+      switch (command.type) {
+        case "clock":
+          return tell({ type: "clock", askedAt: command.askedAt, workerAt: clock() });
+        case "start":
+          running = start(command, createRole);
+          return;
+        case "close":
+          running?.role.close();
+          void running?.peer.finish();
+          return;
+      }
+    }
+    running?.role.command(command);
+  };
+}
+
+function start<Command extends { readonly type: string }>(
+  command: StartCommand,
+  createRole: (peer: Peer) => Role<Command>,
+): { peer: Peer; role: Role<Command> } {
+  const batches = createBatchWriter((batch, transfer) => postMessage({ type: "events", batch }, transfer));
+  let role: Role<Command> | null = null;
+  const connection = openConnection({
+    name: command.name,
+    server: command.server,
+    sink: batches,
+    clock,
+    random: seededRandom(deriveSeed(command.seed, "connection", command.peer)),
+    onState: (state) => (role ? role.connection(state) : tell({ type: "connection", state })),
+  });
+  const peer: Peer = {
+    start: command,
+    connection,
+    sink: batches,
+    clock,
+    tellConnection: (state) => tell({ type: "connection", state }),
+    tellLoad: (progress) => tell({ type: "load", progress }),
+    async finish() {
+      await connection.close();
+      batches.flush();
+      tell({ type: "closed" });
+    },
+  };
+  role = createRole(peer);
+  return { peer, role };
+}
+
+const tell = (event: WorkerEvent): void => postMessage(event);
+
+function isAnyCommand<Other extends { readonly type: string }>(
+  command: AnyCommand | Other,
+): command is AnyCommand {
+  return command.type === "start" || command.type === "clock" || command.type === "close";
+}

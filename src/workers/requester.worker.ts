@@ -1,0 +1,49 @@
+import type { RequesterSetup } from "../domain/setup.ts";
+import { createAsker } from "../wire/ask.ts";
+import { createRequester } from "../wire/request.ts";
+import { createCallSource, type CallSource } from "./callSource.ts";
+import { startLoad, type Load } from "./load.ts";
+import type { RequesterCommand } from "./messages.ts";
+import { runPeerWorker } from "./peerWorker.ts";
+import { createSendQueue } from "./sendQueue.ts";
+
+runPeerWorker<RequesterCommand>((peer) => {
+  const { start, connection, sink, clock } = peer;
+  const requester = createRequester(start.peer, createAsker(connection, sink, clock), sink, clock);
+  const sends = createSendQueue(requester, connection);
+  let load: Load | null = null;
+
+  const sourceOf = (setup: RequesterSetup, first: number): CallSource =>
+    createCallSource(requester, setup, first, start.seed);
+
+  function cancel(reason: string): void {
+    load?.stop();
+    sends.clear();
+    requester.cancel(reason);
+  }
+
+  return {
+    connection: peer.tellConnection,
+    command(command) {
+      switch (command.type) {
+        case "send":
+          return sends.add(sourceOf(command.setup, command.first), command.count);
+        case "startLoad":
+          if (load?.running) return; // One load at a time: its figures are told apart by nothing else.
+          load = startLoad({
+            plan: command.plan,
+            source: sourceOf(command.setup, command.first),
+            requester,
+            connection,
+            onProgress: peer.tellLoad,
+          });
+          return;
+        case "stopLoad":
+          return load?.stop();
+        case "cancel":
+          return cancel("It was given up.");
+      }
+    },
+    close: () => cancel("The requester was closed."),
+  };
+});
