@@ -159,7 +159,16 @@ describe("legsOf", () => {
     const at = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: null });
     fc.assert(
       fc.property(
-        fc.tuple(at, at, fc.integer({ min: 0, max: 1000 }), at, at, at, fc.integer({ min: 0, max: 1000 }), at),
+        fc.tuple(
+          at,
+          at,
+          fc.integer({ min: 0, max: 1000 }),
+          at,
+          at,
+          at,
+          fc.integer({ min: 0, max: 1000 }),
+          at,
+        ),
         ([attemptedAt, sentAt, deliveredAt, handlingAt, handledAt, answeredAt, arrivedAt, settledAt]) => {
           const legs = legsOf(
             exchange({

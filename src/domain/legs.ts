@@ -3,15 +3,7 @@ import type { Delivery, Exchange } from "./exchange.ts";
 
 /** Where an exchange spent its time. */
 export type LegKind =
-  | "client"
-  | "toResponder"
-  | "waiting"
-  | "handler"
-  | "back"
-  | "elsewhere"
-  | "server"
-  | "unanswered"
-  | "taken";
+  "client" | "toResponder" | "waiting" | "handler" | "back" | "elsewhere" | "server" | "unanswered" | "taken";
 
 export const LEG_WORDS: Readonly<Record<LegKind, string>> = {
   client: "in the client, before it left",

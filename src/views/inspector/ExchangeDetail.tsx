@@ -1,0 +1,73 @@
+import { exchangeRange, findExchange, readExchange } from "../../domain/readExchange.ts";
+import { formatCount } from "../../domain/formats.ts";
+import { stagesOf } from "../../domain/stages.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { Deliveries } from "./Deliveries.tsx";
+import { ExchangeFacts } from "./ExchangeFacts.tsx";
+import { ExchangeLink } from "./ExchangeLink.tsx";
+import { ExchangeOutcome } from "./ExchangeOutcome.tsx";
+import { LegBar } from "./LegBar.tsx";
+import { Message } from "./Message.tsx";
+import { nestedIn } from "./nestedIn.ts";
+import { Replies } from "./Replies.tsx";
+import { Stages } from "./Stages.tsx";
+import "./exchange.css";
+
+/** One published request and everything that came of it. */
+export function ExchangeDetail({ seq }: { readonly seq: number }) {
+  useRecordEvery(250);
+  const { record } = recordStore.getState();
+  const exchange = readExchange(record, seq);
+  if (!exchange) {
+    const { first, last } = exchangeRange(record);
+    return (
+      <p className="detail-reason">
+        {last < first
+          ? "The record is empty: this exchange is no longer in it."
+          : `This exchange is no longer in the record, which holds the newest ${formatCount(last - first + 1)}.`}
+      </p>
+    );
+  }
+  const parent = exchange.parent === null ? undefined : findExchange(record, exchange.parent);
+  const nested = nestedIn(record, exchange);
+  return (
+    <div className="exchange">
+      <ExchangeOutcome exchange={exchange} />
+      <ExchangeFacts exchange={exchange} />
+      {parent && (
+        <p className="exchange-words">
+          Made while handling <ExchangeLink exchange={parent} />
+        </p>
+      )}
+      {nested.length > 0 && (
+        <div className="exchange-words">
+          Its handler asked in turn:
+          <ul>
+            {nested.map((each) => (
+              <li key={each.seq}>
+                <ExchangeLink exchange={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <LegBar exchange={exchange} />
+      <section>
+        <h3 className="exchange-heading">Request</h3>
+        {exchange.request ? (
+          <Message payload={exchange.request} what="request" />
+        ) : (
+          <p className="exchange-words">Its bytes are not in the record.</p>
+        )}
+      </section>
+      <Replies exchange={exchange} />
+      <Deliveries exchange={exchange} />
+      <details className="exchange-more" open>
+        <summary>Step by step</summary>
+        <Stages stages={stagesOf(exchange, nameOf)} startedAt={exchange.attemptedAt ?? exchange.sentAt} />
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Exchange } from "../../domain/exchange.ts";
+import { select } from "../../stores/selectionStore.ts";
+import { OutcomeMark } from "../results/OutcomeMark.tsx";
+
+/** Another exchange, to go to. */
+export function ExchangeLink({ exchange }: { readonly exchange: Exchange }) {
+  return (
+    <button
+      type="button"
+      className="exchange-link mono"
+      onClick={() => select({ kind: "exchange", seq: exchange.seq })}
+    >
+      <OutcomeMark standing={exchange.outcome ?? "inFlight"} />
+      {exchange.subject}
+    </button>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Exchange } from "../../domain/exchange.ts";
+import { formatCounted } from "../../domain/formats.ts";
+import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
+
+/** How it ended, how long that took, and why. */
+export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
+  const { outcome, attemptedAt, settledAt, reason, requester, arrivals } = exchange;
+  const asked = requester !== null || attemptedAt !== null;
+  const standing = outcome ?? (asked ? "inFlight" : null);
+  const count = (verdict: "late" | "duplicate"): number =>
+    arrivals.filter((arrival) => arrival.verdict === verdict).length;
+  const late = count("late");
+  const duplicate = count("duplicate");
+  return (
+    <div>
+      <p className="exchange-outcome">
+        {standing === null ? (
+          "asked outside this page"
+        ) : (
+          <>
+            <OutcomeMark standing={standing} />
+            {standingWords(standing)}
+          </>
+        )}
+        {attemptedAt !== null && settledAt !== null && (
+          <span className="exchange-latency">{formatMeasured(settledAt - attemptedAt, clockStepMs())}</span>
+        )}
+      </p>
+      {reason !== "" && <p className="exchange-words">{reason}</p>}
+      {duplicate > 0 && (
+        <p className="exchange-words">
+          {formatCounted(duplicate, "more reply", "more replies")} came after the one that was taken, and the
+          client dropped {duplicate === 1 ? "it" : "them"}.
+        </p>
+      )}
+      {late > 0 && (
+        <p className="exchange-words">
+          {formatCounted(late, "reply", "replies")} came after the timeout: the work was done, and nobody was
+          waiting.
+        </p>
+      )}
+    </div>
+  );
+}

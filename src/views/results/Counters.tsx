@@ -1,0 +1,73 @@
+import { readCounters } from "../../domain/counters.ts";
+import { formatCount } from "../../domain/formats.ts";
+import { OUTCOMES } from "../../domain/outcomes.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
+import { useRecordEvery } from "./useRecordEvery.ts";
+
+/** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
+export function Counters() {
+  useRecordEvery(100);
+  const { calls, late, duplicate, served } = readCounters(recordStore.getState().record);
+  // What never happened is left out; what a person looks for first always stands there.
+  const ended = OUTCOMES.filter((outcome) => outcome === "replied" || calls.outcomes[outcome] > 0);
+  return (
+    <div className="results-counters">
+      <p className="results-equation" aria-label="Calls">
+        <span className="results-term" title="Calls started: each is counted once after the equals sign">
+          <b>{formatCount(calls.started)}</b> started
+        </span>
+        {ended.map((outcome, at) => (
+          <Term
+            key={outcome}
+            sign={at === 0 ? "=" : "+"}
+            standing={outcome}
+            count={calls.outcomes[outcome]}
+          />
+        ))}
+        <Term sign="+" standing="inFlight" count={calls.inFlight} />
+      </p>
+      <p className="results-beside">
+        <Beside count={late} words="late" hint="Replies that arrived after their request had timed out" />
+        <Beside
+          count={duplicate}
+          words="duplicate"
+          hint="Replies that arrived after another reply was taken: work done twice"
+        />
+        {served > 0 && (
+          <Beside count={served} words="for outside" hint="Requests of programs outside, answered here" />
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface TermProps {
+  readonly sign: "=" | "+";
+  readonly standing: Standing;
+  readonly count: number;
+}
+
+function Term({ sign, standing, count }: TermProps) {
+  return (
+    <span className="results-term" data-zero={count === 0} data-standing={standing}>
+      <span className="results-sign">{sign}</span>
+      <OutcomeMark standing={standing} />
+      <b>{formatCount(count)}</b> {standingWords(standing)}
+    </span>
+  );
+}
+
+interface BesideProps {
+  readonly count: number;
+  readonly words: string;
+  readonly hint: string;
+}
+
+function Beside({ count, words, hint }: BesideProps) {
+  return (
+    <span className="results-term" data-zero={count === 0} title={hint}>
+      <b>{formatCount(count)}</b> {words}
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+import { lazy, Suspense } from "react";
+import { latencyFigures } from "../../domain/latency.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { LatencyFigures } from "./LatencyFigures.tsx";
+import { useRecordEvery } from "./useRecordEvery.ts";
+import "./latency.css";
+
+// The charts are most of the page's code, and the first reply should not wait for them.
+const LatencyCharts = lazy(async () => {
+  const { LatencyCharts: component } = await import("./LatencyCharts.tsx");
+  return { default: component };
+});
+
+export function LatencyTab() {
+  useRecordEvery(250);
+  const figures = latencyFigures(recordStore.getState().record);
+  if (!figures) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Send a request and its latency shows here.</p>
+        <p>It counts from the call to its reply, both taken in the page.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="latency">
+      <Suspense fallback={<p className="latency-loading">Drawing …</p>}>
+        <LatencyCharts />
+      </Suspense>
+      <LatencyFigures figures={figures} />
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { isGone } from "../../domain/events.ts";
+import { formatCount, formatCounted, formatShare } from "../../domain/formats.ts";
+import { select } from "../../stores/selectionStore.ts";
+import type { Group, Member } from "./loadGroups.ts";
+
+interface Props {
+  readonly group: Group;
+  /** Requests that fill a bar: the same for all groups, so that bars compare. */
+  readonly most: number;
+}
+
+export function LoadGroup({ group, most }: Props) {
+  const { subject, queue, members, band } = group;
+  return (
+    <section
+      className="load-group"
+      aria-label={queue === null ? subject : `${subject}, queue group ${queue}`}
+    >
+      <h3 className="load-title">
+        <code>{subject}</code>
+        {queue === null ? (
+          <span> no queue group</span>
+        ) : (
+          <span>
+            {" "}
+            queue group <code>{queue}</code>
+          </span>
+        )}
+      </h3>
+      <p className="load-words">{wordsOf(group)}</p>
+      <table className="load-table">
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">responder</th>
+            <th scope="col">share drawn</th>
+            <th scope="col">received</th>
+            <th scope="col">share</th>
+            <th scope="col">replied</th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <tr
+              key={member.id}
+              data-gone={isGone(member.state)}
+              data-outside={group.outside.includes(member)}
+            >
+              <th scope="row">
+                <button
+                  type="button"
+                  className="load-name"
+                  onClick={() => select({ kind: "responder", id: member.id })}
+                >
+                  {member.name}
+                </button>
+              </th>
+              <td className="load-bar-cell">
+                <Bar member={member} most={most} band={band} />
+              </td>
+              <td className="load-number">{formatCount(member.received)}</td>
+              <td className="load-number load-share">{shareOf(member, group)}</td>
+              <td className="load-replied">
+                {formatCounted(member.replied, "reply", "replies")}
+                {member.errors > 0 && (
+                  <span className="load-errors">, {formatCounted(member.errors, "error")}</span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Bar({ member, most, band }: { member: Member; most: number; band: Group["band"] }) {
+  const percent = (count: number): string => `${((100 * count) / most).toFixed(2)}%`;
+  return (
+    <div className="load-bar" aria-hidden="true">
+      <div className="load-received" style={{ width: percent(member.received) }} />
+      <div className="load-answered" style={{ width: percent(Math.min(member.replied, member.received)) }} />
+      {band && (
+        <div
+          className="load-band"
+          style={{ left: percent(Math.max(0, band.low)), width: percent(band.high - Math.max(0, band.low)) }}
+        />
+      )}
+    </div>
+  );
+}
+
+function shareOf({ received }: Member, group: Group): string {
+  if (group.received === 0) return "";
+  // Without a queue group there is nothing to share: each of them gets all of it.
+  return group.queue === null ? "of all" : formatShare(received / group.received);
+}
+
+function wordsOf(group: Group): string {
+  const { queue, members, received, band, outside } = group;
+  if (received === 0) {
+    if (members.length === 1) return "No request reached it yet.";
+    return queue === null
+      ? "No request yet. Each of these will get every request."
+      : "No request yet. The server will pick one of these for each.";
+  }
+  if (queue === null) {
+    return members.length === 1
+      ? "Without a queue group it gets every request on its subject."
+      : "Without a queue group each of these gets every request; the first reply is taken, the others are duplicates.";
+  }
+  if (!band) return "It is alone in its queue group, so it gets every request of it.";
+  const range = `${formatCount(Math.ceil(Math.max(0, band.low)))} to ${formatCount(Math.floor(band.high))} each`;
+  if (outside.length === 0) {
+    return `${formatCount(received)} requests over ${members.length}: within what a random choice gives, ${range}.`;
+  }
+  const names =
+    outside.length > 3 ? `${outside.length} responders` : outside.map(({ name }) => name).join(", ");
+  const were = outside.length === 1 ? "is" : "are";
+  return `${names} ${were} outside what a random choice gives (${range}). Were all of them up, and in this group, the whole time?`;
+}

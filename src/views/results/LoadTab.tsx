@@ -1,0 +1,48 @@
+import { useStore } from "zustand";
+import { readTally } from "../../domain/tallies.ts";
+import { peersStore } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { LoadGroup } from "./LoadGroup.tsx";
+import { groupShares } from "./loadGroups.ts";
+import { useRecordEvery } from "./useRecordEvery.ts";
+import "./load.css";
+
+/** Who got how much: each subject with its queue groups, and what a random choice would give. */
+export function LoadTab() {
+  useRecordEvery(250);
+  const responders = useStore(peersStore, (state) => state.responders);
+  const { record } = recordStore.getState();
+  const groups = groupShares(
+    responders.map(({ id, setup, state }) => {
+      const { received, replied, errors } = readTally(record, id);
+      return {
+        id,
+        name: setup.name,
+        subject: setup.subject,
+        queue: setup.queue,
+        state,
+        received,
+        replied,
+        errors,
+      };
+    }),
+  );
+  if (groups.length === 0) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">No responder is put up.</p>
+        <p>
+          Add two or three in one queue group, send a hundred requests, and see how the server shares them.
+        </p>
+      </div>
+    );
+  }
+  const most = Math.max(1, ...groups.map((group) => group.most));
+  return (
+    <div className="load">
+      {groups.map((group) => (
+        <LoadGroup key={group.id} group={group} most={most} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { readCounters } from "../../domain/counters.ts";
+import { OUTCOMES } from "../../domain/outcomes.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { OutcomeMark, standingWords } from "./OutcomeMark.tsx";
+import type { MessageFilter, Trait } from "./messageFilter.ts";
+
+interface Props {
+  readonly filter: MessageFilter;
+  readonly onChange: (filter: MessageFilter) => void;
+  readonly children: ReactNode;
+}
+
+export function MessageFilterBar({ filter, onChange, children }: Props) {
+  const toggle = (trait: Trait): void => {
+    const traits = new Set(filter.traits);
+    if (!traits.delete(trait)) traits.add(trait);
+    onChange({ ...filter, traits });
+  };
+  return (
+    <div className="messages-bar">
+      <input
+        className="input messages-text"
+        type="search"
+        aria-label="Filter by subject, inbox or name"
+        placeholder="Subject, inbox or name"
+        value={filter.text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange({ ...filter, text: event.target.value })}
+      />
+      <div className="messages-chips" role="group" aria-label="Outcomes shown">
+        {offered(filter.traits).map((trait) => (
+          <button
+            key={trait}
+            type="button"
+            className="messages-chip"
+            aria-pressed={filter.traits.has(trait)}
+            onClick={() => toggle(trait)}
+          >
+            {trait !== "late" && trait !== "duplicate" && <OutcomeMark standing={trait} />}
+            {trait === "late" || trait === "duplicate" ? trait : standingWords(trait)}
+          </button>
+        ))}
+      </div>
+      <div className="messages-said">{children}</div>
+    </div>
+  );
+}
+
+/** What there is to pick: the usual, what has happened, and what is picked already. */
+function offered(picked: ReadonlySet<Trait>): readonly Trait[] {
+  const { exchanges, late, duplicate } = readCounters(recordStore.getState().record);
+  const traits: Trait[] = ["inFlight"];
+  for (const outcome of OUTCOMES) {
+    if (outcome === "replied" || exchanges.outcomes[outcome] > 0 || picked.has(outcome)) traits.push(outcome);
+  }
+  if (late > 0 || picked.has("late")) traits.push("late");
+  if (duplicate > 0 || picked.has("duplicate")) traits.push("duplicate");
+  return traits;
+}

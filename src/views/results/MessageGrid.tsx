@@ -1,0 +1,124 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef, useState, type KeyboardEvent } from "react";
+import { useStore } from "zustand";
+import { formatCounted } from "../../domain/formats.ts";
+import { presentationStore } from "../../stores/settingsStore.ts";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { MessageRow, messageRowId } from "./MessageRow.tsx";
+import { useFollow } from "./useFollow.ts";
+import type { MessageRows } from "./useMessageRows.ts";
+
+interface Props {
+  readonly rows: MessageRows;
+  readonly filtering: boolean;
+}
+
+const COLUMNS = ["time", "subject", "requester", "answered by", "outcome", "latency"];
+
+export function MessageGrid({ rows, filtering }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useFollow(rows);
+  const [active, setActive] = useState<number | null>(null);
+  const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  const rowHeight = useStore(presentationStore, (state) => state.on) ? 34 : 26;
+  const virtual = useVirtualizer({
+    count: list.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollPaddingStart: rowHeight,
+  });
+
+  const moveTo = (place: number): void => {
+    const to = Math.max(0, Math.min(list.count - 1, place));
+    const seq = list.at(to);
+    if (seq === undefined) return;
+    list.hold("choosing");
+    setActive(seq);
+    virtual.scrollToIndex(to);
+  };
+  const choose = (seq: number): void => {
+    list.hold("choosing");
+    setActive(seq);
+    select({ kind: "exchange", seq });
+  };
+  const press = (event: KeyboardEvent): void => {
+    const here = active === null ? -1 : list.placeOf(active);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      PageDown: here + page,
+      PageUp: here - page,
+      Home: 0,
+      End: list.count - 1,
+    };
+    const place = moves[event.key];
+    if (place !== undefined) moveTo(place);
+    else if ((event.key === "Enter" || event.key === " ") && active !== null) choose(active);
+    else return;
+    event.preventDefault();
+  };
+  const followAgain = (): void => {
+    list.follow();
+    setActive(null);
+    scroller.current?.scrollTo({ top: 0 });
+  };
+
+  if (list.count === 0) {
+    return (
+      <div className="results-empty">
+        {rows.searching ? <p>Looking …</p> : <p>{filtering && "No exchange in the record is like that."}</p>}
+      </div>
+    );
+  }
+  const shown = virtual.getVirtualItems();
+  const reachable = shown.some(({ index }) => list.at(index) === active);
+  return (
+    <div className="messages-holder">
+      {list.waiting > 0 && (
+        <button type="button" className="messages-newer" onClick={followAgain}>
+          ↑ {formatCounted(list.waiting, "newer", "newer")}
+        </button>
+      )}
+      <div
+        ref={scroller}
+        className="messages-grid"
+        role="grid"
+        aria-label="Exchanges"
+        aria-rowcount={list.count + 1}
+        aria-activedescendant={active !== null && reachable ? messageRowId(active) : undefined}
+        tabIndex={0}
+        onKeyDown={press}
+        onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
+      >
+        <div className="messages-row messages-head" role="row" aria-rowindex={1}>
+          {COLUMNS.map((words) => (
+            <span key={words} role="columnheader" data-column={words}>
+              {words}
+            </span>
+          ))}
+        </div>
+        <div className="messages-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const seq = list.at(index);
+            return (
+              seq !== undefined && (
+                <MessageRow
+                  key={seq}
+                  seq={seq}
+                  place={index}
+                  top={start}
+                  height={rowHeight}
+                  active={seq === active}
+                  selected={seq === selected}
+                  onChoose={choose}
+                />
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

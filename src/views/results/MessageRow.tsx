@@ -1,0 +1,89 @@
+import { formatCount, NOTHING } from "../../domain/formats.ts";
+import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { clockTime } from "./clockTime.ts";
+import { clockStepMs, formatMeasured } from "./measured.ts";
+import { standingOf } from "./messageFilter.ts";
+import { OutcomeWord } from "./OutcomeMark.tsx";
+
+interface Props {
+  readonly seq: number;
+  readonly place: number;
+  /** Both in px. */
+  readonly top: number;
+  readonly height: number;
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly onChoose: (seq: number) => void;
+}
+
+export const messageRowId = (seq: number): string => `message-${seq}`;
+
+/** Read anew each time: an exchange in flight changes. */
+export function MessageRow({ seq, place, top, height, active, selected, onChoose }: Props) {
+  const summary = summariseExchange(recordStore.getState().record, seq);
+  return (
+    // The grid has the focus and the keys; a row only takes the mouse.
+    <div
+      id={messageRowId(seq)}
+      className="messages-row messages-line"
+      role="row"
+      aria-rowindex={place + 2}
+      aria-selected={selected}
+      data-active={active}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onClick={() => onChoose(seq)}
+    >
+      {summary && <Cells summary={summary} />}
+    </div>
+  );
+}
+
+function Cells({ summary }: { readonly summary: ExchangeSummary }) {
+  const { attemptedAt, firstAt, subject, requester, latencyMs } = summary;
+  const standing = standingOf(summary);
+  return (
+    <>
+      <span role="gridcell" data-column="time">
+        {clockTime(attemptedAt ?? firstAt)}
+      </span>
+      <span role="gridcell" data-column="subject" title={subject}>
+        {subject}
+      </span>
+      <span role="gridcell" data-column="requester">
+        {requester === null ? "outside" : nameOf(requester)}
+      </span>
+      <span role="gridcell" data-column="answered by">
+        {answeredBy(summary)}
+      </span>
+      <span role="gridcell" data-column="outcome">
+        {standing === null ? (
+          <span className="messages-served">answered here</span>
+        ) : (
+          <OutcomeWord standing={standing} />
+        )}
+        <Ghosts summary={summary} />
+      </span>
+      <span role="gridcell" data-column="latency">
+        {latencyMs === null ? NOTHING : formatMeasured(latencyMs, clockStepMs())}
+      </span>
+    </>
+  );
+}
+
+/** Replies that nobody waited for any more. */
+function Ghosts({ summary: { late, duplicate } }: { readonly summary: ExchangeSummary }) {
+  if (late + duplicate === 0) return null;
+  const words = [
+    duplicate > 0 ? `${formatCount(duplicate)} duplicate` : "",
+    late > 0 ? `${formatCount(late)} late` : "",
+  ].filter((each) => each !== "");
+  return <span className="messages-ghosts">+ {words.join(", ")}</span>;
+}
+
+function answeredBy({ outcome, from, deliveries }: ExchangeSummary): string {
+  if (outcome === "noResponders") return "nats-server";
+  if (from === null) return NOTHING;
+  return deliveries > 1 ? `${nameOf(from)}, 1st of ${formatCount(deliveries)}` : nameOf(from);
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { exchangeRange } from "../../domain/readExchange.ts";
+import { readCounters } from "../../domain/counters.ts";
+import { formatCount } from "../../domain/formats.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { MessageFilterBar } from "./MessageFilterBar.tsx";
+import { isFiltering, NO_FILTER } from "./messageFilter.ts";
+import { MessageGrid } from "./MessageGrid.tsx";
+import { useMessageRows } from "./useMessageRows.ts";
+import { useRecordEvery } from "./useRecordEvery.ts";
+import "./messages.css";
+
+/** Every exchange that the record still holds, newest first. */
+export function MessagesTab() {
+  const version = useRecordEvery(250);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const rows = useMessageRows(filter, version);
+  const { record } = recordStore.getState();
+  const { first, last } = exchangeRange(record);
+  if (last < first) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Send a request and its exchange is listed here.</p>
+        <p>One line for each request, with everything that came back on its reply subject.</p>
+      </div>
+    );
+  }
+  const { dropped } = readCounters(record);
+  return (
+    <div className="messages">
+      <MessageFilterBar filter={filter} onChange={setFilter}>
+        {isFiltering(filter) && (
+          <span aria-live="polite">
+            {formatCount(rows.count)} of {formatCount(last - first + 1)}
+            {rows.searching && " …"}
+          </span>
+        )}
+        {dropped.exchanges > 0 && (
+          <span title="The record is bounded; the counters and the latency still hold all of them">
+            the oldest {formatCount(dropped.exchanges)} are no longer kept
+          </span>
+        )}
+      </MessageFilterBar>
+      <MessageGrid rows={rows} filtering={isFiltering(filter)} />
+    </div>
+  );
+}

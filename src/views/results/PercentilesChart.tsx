@@ -1,0 +1,179 @@
+import { memo } from "react";
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type TooltipContentProps,
+} from "recharts";
+import { formatCounted, formatMs } from "../../domain/formats.ts";
+import type { SeriesPoint } from "../../domain/latency.ts";
+import { logScale } from "../../domain/logScale.ts";
+import { clockSecond } from "./clockTime.ts";
+import { clockStepMs, formatMeasured } from "./measured.ts";
+
+interface Props {
+  readonly version: number;
+  readonly points: readonly SeriesPoint[];
+}
+
+interface Drawn extends SeriesPoint {
+  /** Where the mark of a second with failures stands: at the foot of the chart. */
+  readonly failedAt: number | null;
+}
+
+const LINES = [
+  { key: "p50Ms", words: "p50" },
+  { key: "p90Ms", words: "p90" },
+  { key: "p99Ms", words: "p99" },
+] as const;
+
+const AXIS = { fontSize: "0.69rem", fill: "var(--ink-faint)" } as const;
+
+/** p50, p90 and p99 of each second, and the seconds in which calls failed. */
+export const PercentilesChart = memo(function PercentilesChart({ points }: Props) {
+  const floor = clockStepMs() / 2;
+  const replied = points.filter(({ count }) => count > 0);
+  const low = Math.max(floor, Math.min(...replied.map(({ p50Ms }) => p50Ms)));
+  const high = Math.max(low, ...replied.map(({ p99Ms }) => p99Ms));
+  const scale = Number.isFinite(low) ? logScale(low, high, 5) : { low: 0.1, high: 10, ticks: [0.1, 1, 10] };
+  const drawn: readonly Drawn[] = points.map((point) => ({
+    ...point,
+    // A logarithm has no place for 0.
+    p50Ms: point.count > 0 ? Math.max(floor, point.p50Ms) : Number.NaN,
+    p90Ms: point.count > 0 ? Math.max(floor, point.p90Ms) : Number.NaN,
+    p99Ms: point.count > 0 ? Math.max(floor, point.p99Ms) : Number.NaN,
+    failedAt: point.failures > 0 ? scale.low : null,
+  }));
+  const last = points.at(-1);
+  const first = points[0];
+  const from = Math.min(first?.at ?? 0, (last?.at ?? 0) - 10_000);
+  const failures = points.reduce((sum, point) => sum + point.failures, 0);
+  return (
+    <figure className="latency-chart latency-chart-wide">
+      <figcaption>
+        <span className="latency-caption">Latency of each second</span>
+        <span className="latency-key" aria-hidden="true">
+          {LINES.map(({ key, words }) => (
+            <span key={key} className="latency-key-line" data-line={words}>
+              {words}
+            </span>
+          ))}
+          {failures > 0 && <span className="latency-key-failed">× failed</span>}
+        </span>
+      </figcaption>
+      <div
+        className="latency-drawing"
+        role="img"
+        aria-label={
+          replied.length === 0
+            ? "No reply in the last two minutes"
+            : `p50, p90 and p99 of each of the last ${points.length} seconds; from ${formatMs(low)} to ${formatMs(high)}. ${formatCounted(failures, "failed call")}.`
+        }
+      >
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height: 160 }}>
+          <ComposedChart
+            data={[...drawn]}
+            margin={{ top: 6, right: 10, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+          >
+            <CartesianGrid vertical={false} stroke="var(--rule)" />
+            <XAxis
+              dataKey="at"
+              type="number"
+              domain={[from, last?.at ?? 0]}
+              tickFormatter={clockSecond}
+              tickCount={3}
+              minTickGap={40}
+              tick={AXIS}
+              tickLine={false}
+              axisLine={{ stroke: "var(--rule-strong)" }}
+              height={18}
+            />
+            <YAxis
+              scale="log"
+              domain={[scale.low, scale.high]}
+              ticks={[...scale.ticks]}
+              tickFormatter={formatMs}
+              interval={0}
+              allowDataOverflow
+              tick={AXIS}
+              tickLine={false}
+              axisLine={false}
+              width={52}
+            />
+            <Tooltip
+              content={SecondWords}
+              isAnimationActive={false}
+              cursor={{ stroke: "var(--rule-strong)" }}
+            />
+            {LINES.map(({ key, words }) => (
+              <Line
+                key={key}
+                className={`latency-line latency-line-${words}`}
+                dataKey={key}
+                type="linear"
+                stroke={undefined}
+                dot={replied.length < 30 ? <SecondDot line={words} /> : false}
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            ))}
+            <Line
+              dataKey="failedAt"
+              stroke="none"
+              dot={<FailedDot />}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+}, sameVersion);
+
+/** The points are read from a record that is changed in place: its version says whether they are others. */
+function sameVersion(before: Props, after: Props): boolean {
+  return before.version === after.version;
+}
+
+interface DotProps {
+  readonly cx?: number;
+  readonly cy?: number;
+  readonly value?: number | null;
+}
+
+function SecondDot({ cx, cy, line }: DotProps & { readonly line: string }) {
+  if (cx === undefined || cy === undefined || !Number.isFinite(cy)) return null;
+  return <circle className={`latency-dot latency-dot-${line}`} cx={cx} cy={cy} r={2} />;
+}
+
+function FailedDot({ cx, cy, value }: DotProps) {
+  if (cx === undefined || cy === undefined || value === null || !Number.isFinite(cy)) return null;
+  return <path className="latency-failed" d={`M${cx - 3} ${cy - 7}l6 6m0-6l-6 6`} />;
+}
+
+function SecondWords({ active, payload }: TooltipContentProps) {
+  const point: Drawn | undefined = payload[0]?.payload; // what was given as data
+  if (!active || !point) return null;
+  const stepMs = clockStepMs();
+  return (
+    <div className="latency-tip">
+      <p>{clockSecond(point.at)}</p>
+      <p>{formatCounted(point.count, "reply", "replies")}</p>
+      {point.count > 0 &&
+        LINES.map(({ key, words }) => (
+          <p key={key} className="latency-tip-row">
+            <span>{words}</span> {formatMeasured(point[key], stepMs)}
+          </p>
+        ))}
+      {point.failures > 0 && (
+        <p className="latency-tip-failed">{formatCounted(point.failures, "failed call")}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { ChevronDown, ChevronUp, FileJson, Sheet } from "lucide-react";
+import { Tabs } from "radix-ui";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
+import { setFolded, settingsStore } from "../../stores/settingsStore.ts";
+import { IconButton } from "../controls/IconButton.tsx";
+import { Counters } from "./Counters.tsx";
+import { LatencyTab } from "./LatencyTab.tsx";
+import { LoadTab } from "./LoadTab.tsx";
+import { MessagesTab } from "./MessagesTab.tsx";
+import { ResetButton } from "./ResetButton.tsx";
+import "./results.css";
+
+const TABS = [
+  { id: "latency", words: "Latency", Panel: LatencyTab },
+  { id: "load", words: "Load distribution", Panel: LoadTab },
+  { id: "messages", words: "Messages", Panel: MessagesTab },
+] as const;
+
+/** What was measured: the counters always, the rest in tabs that can be folded away. */
+export function Results() {
+  const folded = useStore(settingsStore, (settings) => settings.folded.results);
+  const [tab, setTab] = useState<string>("latency");
+  const show = (next: string): void => {
+    setTab(next);
+    setFolded("results", false);
+  };
+  return (
+    <section className="results" aria-label="Results" data-folded={folded}>
+      <Tabs.Root className="results-tabs" value={tab} onValueChange={show}>
+        <div className="results-bar">
+          <Tabs.List className="results-list" aria-label="Results">
+            {TABS.map(({ id, words }) => (
+              <Tabs.Trigger
+                key={id}
+                className="results-tab"
+                value={id}
+                // The open tab does not change when it is clicked, but a folded one should open.
+                onClick={() => setFolded("results", false)}
+              >
+                {words}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <div className="results-tools">
+            <IconButton
+              label="Export results"
+              hint="counts, latency and setup as JSON"
+              onClick={exportResults}
+            >
+              <FileJson size={15} />
+              <span className="results-tool-words">JSON</span>
+            </IconButton>
+            <IconButton label="Export CSV" hint="a row for each exchange" onClick={exportCsv}>
+              <Sheet size={15} />
+              <span className="results-tool-words">CSV</span>
+            </IconButton>
+            <ResetButton />
+            <IconButton
+              label={folded ? "Unfold results" : "Fold results"}
+              aria-expanded={!folded}
+              onClick={() => setFolded("results", !folded)}
+            >
+              {folded ? <ChevronUp size={16} /> : <ChevronDown size={16} />}
+            </IconButton>
+          </div>
+        </div>
+        <Counters />
+        {TABS.map(({ id, Panel }) => (
+          <Tabs.Content key={id} className="results-panel" value={id} hidden={folded || tab !== id}>
+            {!folded && tab === id && <Panel />}
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+    </section>
+  );
+}

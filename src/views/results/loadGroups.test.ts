@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { groupShares, type Member } from "./loadGroups.ts";
+
+const member = (name: string, parts: Partial<Member>): Member => ({
+  id: Number(name.replace(/\D/g, "")),
+  name,
+  subject: "user.get",
+  queue: "users",
+  state: "connected",
+  received: 0,
+  replied: 0,
+  errors: 0,
+  ...parts,
+});
+
+describe("groupShares", () => {
+  test("keeps queue groups of one subject apart, and each from those without", () => {
+    const groups = groupShares([
+      member("r1", {}),
+      member("r2", { queue: "audit" }),
+      member("r3", { queue: null }),
+      member("r4", {}),
+      member("r5", { subject: "user.*" }),
+    ]);
+    expect(groups.map(({ members }) => members.map(({ name }) => name))).toEqual([
+      ["r1", "r4"],
+      ["r2"],
+      ["r3"],
+      ["r5"],
+    ]);
+  });
+
+  test("gives the band of a random choice among the members, and says who is outside it", () => {
+    const [group] = groupShares([
+      member("r1", { received: 100 }),
+      member("r2", { received: 140 }),
+      member("r3", { received: 60 }),
+    ]);
+    const deviations = 2 * Math.sqrt(100 * (1 - 1 / 3));
+    expect(group?.received).toBe(300);
+    expect(group?.band?.low).toBeCloseTo(100 - deviations, 0);
+    expect(group?.band?.high).toBeCloseTo(100 + deviations, 0);
+    expect(group?.outside.map(({ name }) => name)).toEqual(["r2", "r3"]);
+  });
+
+  test("no band where nothing is chosen: no queue group, a single member, or no request yet", () => {
+    const bandOf = (members: Member[]) => groupShares(members)[0]?.band;
+    expect(
+      bandOf([member("r1", { queue: null, received: 5 }), member("r2", { queue: null, received: 5 })]),
+    ).toBeNull();
+    expect(bandOf([member("r1", { received: 5 })])).toBeNull();
+    expect(bandOf([member("r1", {}), member("r2", {})])).toBeNull();
+  });
+});

@@ -1,0 +1,65 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useLayoutEffect, useRef } from "react";
+import { useStore } from "zustand";
+import { transcriptOf } from "../../domain/transcript.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { selectionStore } from "../../stores/selectionStore.ts";
+import { setFolded, settingsStore } from "../../stores/settingsStore.ts";
+import { IconButton } from "../controls/IconButton.tsx";
+import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { TranscriptLines } from "./TranscriptLines.tsx";
+import "./transcript.css";
+
+const LINES = 200;
+
+/** The same events in words: for screen readers, for tests, and for the back row. */
+export function Transcript() {
+  const folded = useStore(settingsStore, (settings) => settings.folded.transcript);
+  return (
+    <section className="transcript" data-folded={folded} aria-label="What happened, in words">
+      <div className="transcript-heading">
+        <h2>Transcript</h2>
+        <IconButton
+          label={folded ? "Unfold transcript" : "Fold transcript"}
+          aria-expanded={!folded}
+          onClick={() => setFolded("transcript", !folded)}
+        >
+          {folded ? <ChevronUp size={15} /> : <ChevronDown size={15} />}
+        </IconButton>
+      </div>
+      {!folded && <Log />}
+    </section>
+  );
+}
+
+function Log() {
+  // A screen reader speaks slower than traffic runs: lines come in bunches, and it says a bunch at a time.
+  useRecordEvery(700);
+  const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const lines = transcriptOf(recordStore.getState().record, LINES, nameOf);
+  const newest = lines.at(-1)?.id;
+  // Keeps to the newest line, unless somebody has scrolled back to read.
+  useLayoutEffect(() => {
+    const { current } = scroller;
+    if (current && atEnd.current) current.scrollTop = current.scrollHeight;
+  }, [newest]);
+  return (
+    <div
+      ref={scroller}
+      className="transcript-log"
+      role="log"
+      aria-label="Transcript"
+      aria-live="polite"
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        atEnd.current = scrollTop + clientHeight > scrollHeight - 12;
+      }}
+    >
+      {lines.length === 0 && <p className="transcript-empty">Nothing has happened yet.</p>}
+      <TranscriptLines lines={lines} selected={selected} />
+    </div>
+  );
+}
