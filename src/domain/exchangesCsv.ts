@@ -1,0 +1,72 @@
+import type { Instant, PeerId } from "./events.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** One exchange, as the record sums it up. */
+export interface ExchangeRow {
+  readonly seq: number;
+  readonly subject: string;
+  readonly requester: PeerId | null;
+  /** The earliest that is known of it, epoch ms. */
+  readonly firstAt: Instant;
+  readonly settledAt: Instant | null;
+  readonly outcome: Outcome | null;
+  readonly latencyMs: number | null;
+  readonly deliveries: number;
+  readonly arrivals: number;
+  readonly late: number;
+  readonly duplicate: number;
+  /** Who sent the reply that was taken. */
+  readonly from: PeerId | null;
+}
+
+const COLUMNS = [
+  "seq",
+  "startedAt",
+  "settledAt",
+  "subject",
+  "requester",
+  "outcome",
+  "latencyMs",
+  "from",
+  "deliveries",
+  "arrivals",
+  "late",
+  "duplicate",
+] as const;
+
+/**
+ * Exchanges as CSV (RFC 4180, CR LF, UTF-8, a header line), described in docs/results.md. Names and subjects come from people
+ * and from the wire, and spreadsheets run what looks like a formula: such texts are written with an apostrophe before them.
+ */
+export function exchangesCsv(exchanges: Iterable<ExchangeRow>, nameOf: (peer: PeerId) => string): string {
+  const lines = [COLUMNS.join(",")];
+  for (const exchange of exchanges) {
+    const row: Record<(typeof COLUMNS)[number], string> = {
+      seq: String(exchange.seq),
+      startedAt: time(exchange.firstAt),
+      settledAt: exchange.settledAt === null ? "" : time(exchange.settledAt),
+      subject: field(exchange.subject),
+      requester: exchange.requester === null ? "" : field(nameOf(exchange.requester)),
+      outcome: exchange.outcome ?? "",
+      latencyMs: exchange.latencyMs === null ? "" : exchange.latencyMs.toFixed(3),
+      from: exchange.from === null ? "" : field(nameOf(exchange.from)),
+      deliveries: String(exchange.deliveries),
+      arrivals: String(exchange.arrivals),
+      late: String(exchange.late),
+      duplicate: String(exchange.duplicate),
+    };
+    lines.push(COLUMNS.map((column) => row[column]).join(","));
+  }
+  return lines.map((line) => `${line}\r\n`).join("");
+}
+
+/** ISO 8601 in UTC, to a millisecond; latencies are finer. */
+const time = (at: Instant): string => (Number.isFinite(at) ? new Date(at).toISOString() : "");
+
+/** An apostrophe goes before another apostrophe too, so that taking one away always gives the text back. */
+const NEEDS_APOSTROPHE = /^['=+\-@\t\r\n＝＋－＠]/;
+
+function field(text: string): string {
+  const safe = NEEDS_APOSTROPHE.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

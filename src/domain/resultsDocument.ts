@@ -1,0 +1,129 @@
+import type { Outcome } from "./outcomes.ts";
+import type { Setup } from "./setup.ts";
+
+/** The file that `Export results` writes. Every field and unit is described in docs/results.md: change the two together. */
+export interface ResultsDocument {
+  readonly format: "roundtrip.results";
+  /** Grows when a field changes its meaning or goes away; new fields alone do not change it. */
+  readonly version: 1;
+  /** ISO 8601, UTC. */
+  readonly exportedAt: string;
+  readonly server: { readonly name: string; readonly version: string } | null;
+  /** Calls. */
+  readonly counts: OutcomeCounts & { readonly late: number; readonly duplicate: number };
+  /** Attempts of calls, and requests that handlers made. */
+  readonly exchanges: OutcomeCounts;
+  /** Requests from programs outside the page that responders of the page answered. */
+  readonly served: number;
+  readonly latencyMs: LatencyPercentiles | null;
+  readonly responders: readonly ResponderResults[];
+  /** What no longer fits into the record; counts and latencies include it. */
+  readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
+  readonly scenario: Setup;
+}
+
+/** started = inFlight + the sum of all outcomes, at every instant. */
+export type OutcomeCounts = { readonly started: number; readonly inFlight: number } & Readonly<
+  Record<Outcome, number>
+>;
+
+export interface LatencyPercentiles {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+export interface ResponderResults {
+  readonly name: string;
+  /** Null: no queue group. */
+  readonly queue: string | null;
+  readonly received: number;
+  readonly replied: number;
+  readonly errors: number;
+}
+
+/** What the document is made of, as the record gives it. */
+export interface Results {
+  /** Epoch ms. */
+  readonly exportedAt: number;
+  readonly server: { readonly name: string; readonly version: string } | null;
+  readonly counters: {
+    readonly calls: LedgerFigures;
+    readonly exchanges: LedgerFigures;
+    readonly late: number;
+    readonly duplicate: number;
+    readonly served: number;
+    readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
+  };
+  readonly latency: LatencyFigures | null;
+  readonly responders: readonly ResponderResults[];
+  readonly scenario: Setup;
+}
+
+interface LedgerFigures {
+  readonly started: number;
+  readonly inFlight: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+interface LatencyFigures {
+  readonly count: number;
+  readonly minMs: number;
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+}
+
+export function resultsDocument(results: Results): ResultsDocument {
+  const { counters, latency } = results;
+  return {
+    format: "roundtrip.results",
+    version: 1,
+    exportedAt: new Date(results.exportedAt).toISOString(),
+    server: results.server && { name: results.server.name, version: results.server.version },
+    counts: { ...countsOf(counters.calls), late: counters.late, duplicate: counters.duplicate },
+    exchanges: countsOf(counters.exchanges),
+    served: counters.served,
+    latencyMs: latency && {
+      count: latency.count,
+      min: rounded(latency.minMs),
+      mean: rounded(latency.meanMs),
+      p50: rounded(latency.p50Ms),
+      p90: rounded(latency.p90Ms),
+      p99: rounded(latency.p99Ms),
+      p999: rounded(latency.p999Ms),
+      max: rounded(latency.maxMs),
+    },
+    // Named one by one, so that what else a caller's objects hold does not end up in a file.
+    responders: results.responders.map(({ name, queue, received, replied, errors }) => ({
+      name,
+      queue,
+      received,
+      replied,
+      errors,
+    })),
+    dropped: {
+      events: counters.dropped.events,
+      exchanges: counters.dropped.exchanges,
+      texts: counters.dropped.texts,
+    },
+    scenario: results.scenario,
+  };
+}
+
+const countsOf = ({ started, inFlight, outcomes }: LedgerFigures): OutcomeCounts => ({
+  started,
+  inFlight,
+  ...outcomes,
+});
+
+/** To a microsecond: clocks in a browser tell no more. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,0 +1,170 @@
+import * as v from "valibot";
+import { checkDelay } from "./delays.ts";
+import { checkHeaderName, checkHeaderValue } from "./headersBlock.ts";
+import { checkName } from "./names.ts";
+import type { Setup } from "./setup.ts";
+import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "./subjects.ts";
+
+/**
+ * Reading a setup that comes from storage, from a link or from a file: anything may stand there. Payload templates are taken
+ * as they are, as a half-written one must survive a reload; the form says what is wrong with it.
+ */
+
+/** The version that this Roundtrip writes, and the newest it reads. */
+const VERSION = 1;
+
+const MOST_PEERS = 200;
+const MOST_HEADERS = 100;
+const LONGEST_TEMPLATE = 8 * 1024 * 1024;
+const LONGEST_TIMEOUT_MS = 600_000;
+const MOST_PROBLEMS = 8;
+
+/** How a setup is kept: with a version, so that a later Roundtrip can read it and an earlier one can say why it cannot. */
+export interface SetupDocument {
+  readonly roundtrip: typeof VERSION;
+  readonly setup: Setup;
+}
+
+export type ParsedSetup =
+  | { readonly ok: true; readonly setup: Setup }
+  /** In words, each with its place, such as `responder 2, subject: …`. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export function setupDocument(setup: Setup): SetupDocument {
+  return { roundtrip: VERSION, setup };
+}
+
+/** Reads `{ roundtrip: 1, setup }`, as `setupDocument` writes it. Never throws. */
+export function parseSetupDocument(value: unknown): ParsedSetup {
+  if (typeof value !== "object" || value === null || !("roundtrip" in value)) {
+    return {
+      ok: false,
+      problems: ['It is no setup of Roundtrip: it has no member "roundtrip" with a version.'],
+    };
+  }
+  const version = value.roundtrip;
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
+    return { ok: false, problems: ['Its version, the member "roundtrip", should be a whole number.'] };
+  }
+  if (version > VERSION) {
+    return {
+      ok: false,
+      problems: [
+        `It comes from a newer Roundtrip: its version is ${version}, and this one reads up to ${VERSION}. Reload the page, or update Roundtrip.`,
+      ],
+    };
+  }
+  return parseSetup("setup" in value ? value.setup : undefined);
+}
+
+/** Reads a setup without its version. Never throws. */
+export function parseSetup(value: unknown): ParsedSetup {
+  const parsed = v.safeParse(setupSchema, value);
+  if (parsed.success) return { ok: true, setup: parsed.output };
+  const problems = parsed.issues
+    .slice(0, MOST_PROBLEMS)
+    .map((issue) => `${placeOf(issue.path ?? [])}: ${issue.message}`);
+  const more = parsed.issues.length - problems.length;
+  if (more > 0) problems.push(`… and ${more} more.`);
+  return { ok: false, problems };
+}
+
+/** `responders.1.subject` as people say it: `responder 2, subject`. */
+function placeOf(path: readonly { readonly key?: unknown }[]): string {
+  let place = "";
+  for (const { key } of path) {
+    if (typeof key === "number") place = `${place.replace(/s$/, "")} ${key + 1}`;
+    else place += `${place === "" ? "" : ", "}${named(String(key))}`;
+  }
+  return place === "" ? "setup" : place;
+}
+
+/** Our own members by their names; a stranger's in quotes and not at full length. */
+const named = (key: string): string => (/^\w{1,40}$/.test(key) ? key : JSON.stringify(key.slice(0, 40)));
+
+/** A schema's check from a function that says what is wrong in words. */
+const saidBy = <Value>(check: (value: Value) => string | null) =>
+  v.rawCheck<Value>(({ dataset, addIssue }) => {
+    const message = dataset.typed ? check(dataset.value) : null;
+    if (message !== null) addIssue({ message });
+  });
+
+const text = v.string("It should be text.");
+const number = (message = "It should be a number.") => v.pipe(v.number(message), v.finite(message));
+const share = v.pipe(
+  number(),
+  v.minValue(0, "It should be a share from 0 to 1."),
+  v.maxValue(1, "It should be a share from 0 to 1."),
+);
+const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.strictObject(entries, (issue) => {
+    if (issue.expected === "never") return "This version of Roundtrip does not know it.";
+    if (issue.received === "undefined") return "It is missing.";
+    return "It should be an object.";
+  });
+const list = <const Item extends v.GenericSchema>(item: Item, most: number, what: string) =>
+  v.pipe(v.array(item, "It should be a list."), v.maxLength(most, `It has more than ${most} ${what}.`));
+
+const delaySchema = v.pipe(
+  v.variant(
+    "kind",
+    [
+      object({ kind: v.literal("none") }),
+      object({ kind: v.literal("fixed"), ms: number() }),
+      object({ kind: v.literal("uniform"), minMs: number(), maxMs: number() }),
+      object({ kind: v.literal("normal"), meanMs: number(), deviationMs: number() }),
+      object({ kind: v.literal("exponential"), meanMs: number() }),
+    ],
+    "It should be one of none, fixed, uniform, normal, exponential.",
+  ),
+  saidBy(checkDelay),
+);
+
+const responderSchema = object({
+  name: v.pipe(
+    text,
+    saidBy((name) => checkName(name)),
+  ),
+  subject: v.pipe(text, saidBy(checkSubscriptionSubject)),
+  queue: v.nullable(v.pipe(text, saidBy(checkQueueGroup))),
+  handler: object({
+    kind: v.literal("builtin", 'It should be "builtin".'),
+    id: v.pipe(text, v.regex(/^[a-z][a-z0-9-]{0,60}$/, "It should name a handler, such as user-lookup.")),
+  }),
+  delay: delaySchema,
+  handling: v.picklist(["oneAtATime", "concurrent"], "It should be oneAtATime or concurrent."),
+  errorShare: share,
+  dropShare: share,
+});
+
+const requesterSchema = object({
+  name: v.pipe(
+    text,
+    saidBy((name) => checkName(name)),
+  ),
+  subject: v.pipe(text, saidBy(checkPublishSubject)),
+  payload: object({
+    format: v.picklist(["json", "text"], "It should be json or text."),
+    template: v.pipe(
+      text,
+      v.maxLength(LONGEST_TEMPLATE, `It is longer than ${LONGEST_TEMPLATE} characters.`),
+    ),
+  }),
+  headers: list(
+    object({ name: v.pipe(text, saidBy(checkHeaderName)), value: v.pipe(text, saidBy(checkHeaderValue)) }),
+    MOST_HEADERS,
+    "headers",
+  ),
+  timeoutMs: v.pipe(
+    number(),
+    v.integer("It should be a whole number of milliseconds."),
+    v.minValue(1, "It should be at least 1 ms."),
+    v.maxValue(LONGEST_TIMEOUT_MS, `It should be at most ${LONGEST_TIMEOUT_MS} ms (ten minutes).`),
+  ),
+});
+
+const setupSchema = object({
+  seed: v.pipe(v.number("It should be a number."), v.safeInteger("It should be a whole number.")),
+  responders: list(responderSchema, MOST_PEERS, "responders"),
+  requesters: list(requesterSchema, MOST_PEERS, "requesters"),
+});
