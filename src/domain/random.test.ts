@@ -32,7 +32,7 @@ describe("seededRandom", () => {
     const firsts = Array.from({ length: 2000 }, (_, seed) => draw(seed, 1)[0] ?? NaN);
     const mean = firsts.reduce((sum, value) => sum + value, 0) / firsts.length;
     expect(mean).toBeCloseTo(0.5, 1);
-    const tenths = new Array<number>(10).fill(0);
+    const tenths = Array.from({ length: 10 }, () => 0);
     for (const value of firsts) tenths[Math.floor(value * 10)]!++;
     for (const count of tenths) expect(Math.abs(count - 200)).toBeLessThan(60);
   });

@@ -15,7 +15,7 @@ describe("randomBand", () => {
     let within = 0;
     const rounds = Math.ceil(6000 / k);
     for (let round = 0; round < rounds; round++) {
-      const counts = new Array<number>(k).fill(0);
+      const counts = Array.from({ length: k }, () => 0);
       for (let request = 0; request < n; request++) counts[Math.floor(random() * k)]!++;
       within += counts.filter((count) => isWithin(count, band)).length;
     }
