@@ -1,0 +1,49 @@
+/**
+ * The newest events as columns. An event is addressed by its running number, from 1; its row is the number modulo the
+ * capacity. Events of one exchange are chained from the newest to the oldest.
+ */
+export interface EventRing {
+  readonly capacity: number;
+  /** The number of the newest event; 0 for none. */
+  last: number;
+  /** Nothing before it is told: it was cleared. */
+  first: number;
+  readonly at: Float64Array;
+  readonly kind: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly peer: Uint32Array;
+  /** The seq of the exchange it belongs to, 0 for none. */
+  readonly exchange: Float64Array;
+  readonly link: Float64Array;
+  readonly code: Uint32Array;
+  readonly size: Uint32Array;
+  /** The number of the event of the same exchange folded before it, 0 for none. */
+  readonly previous: Float64Array;
+  /** Where its texts begin in the text store, counted from the first byte ever kept; −1 for none. */
+  readonly textAt: Float64Array;
+  /** Four a row: subject, reply, headers, payload. */
+  readonly lengths: Uint32Array;
+}
+
+export function createEventRing(capacity: number): EventRing {
+  return {
+    capacity,
+    last: 0,
+    first: 1,
+    at: new Float64Array(capacity),
+    kind: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    peer: new Uint32Array(capacity),
+    exchange: new Float64Array(capacity),
+    link: new Float64Array(capacity),
+    code: new Uint32Array(capacity),
+    size: new Uint32Array(capacity),
+    previous: new Float64Array(capacity),
+    textAt: new Float64Array(capacity),
+    lengths: new Uint32Array(capacity * 4),
+  };
+}
+
+/** True while the event of that number has not given way to a newer one. */
+export const holdsEvent = (ring: EventRing, number: number): boolean =>
+  number >= ring.first && number <= ring.last && number > ring.last - ring.capacity;

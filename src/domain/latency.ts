@@ -1,0 +1,150 @@
+import Int32Histogram from "hdr-histogram-js/dist/Int32Histogram.js";
+import type { Instant } from "./events.ts";
+import type { TrafficRecord } from "./record.ts";
+
+/** Figures of calls that got a reply, an error reply included; all in ms. */
+export interface LatencyFigures {
+  readonly count: number;
+  readonly minMs: number;
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+}
+
+/** One second. Its times are 0 when nothing was replied in it. */
+export interface SeriesPoint {
+  /** The beginning of the second. */
+  readonly at: Instant;
+  readonly count: number;
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** Calls that ended without a reply. */
+  readonly failures: number;
+}
+
+/** Seconds that the series keeps. */
+const SECONDS = 3600;
+/** Recorded in whole µs, from 1 µs to an hour, to three significant figures. */
+const MOST_US = 3_600_000_000;
+
+export interface Latency {
+  readonly all: Int32Histogram;
+  /** The second that is being filled. */
+  readonly second: Int32Histogram;
+  secondAt: Instant;
+  failures: number;
+  readonly past: SeriesPoint[];
+}
+
+const histogram = (digits: 2 | 3): Int32Histogram => new Int32Histogram(1, MOST_US, digits);
+
+export const createLatency = (): Latency => ({
+  all: histogram(3),
+  second: histogram(2),
+  secondAt: 0,
+  failures: 0,
+  past: [],
+});
+
+export function resetLatency(latency: Latency): void {
+  latency.all.reset();
+  latency.second.reset();
+  latency.secondAt = 0;
+  latency.failures = 0;
+  latency.past.length = 0;
+}
+
+/** Records a call that got a reply: when it ended, and how long it took in ms. */
+export function addLatency(latency: Latency, at: Instant, ms: number): void {
+  turn(latency, at);
+  const us = Math.min(MOST_US, Math.max(1, Math.round(ms * 1000)));
+  latency.all.recordValue(us);
+  latency.second.recordValue(us);
+}
+
+export function addFailure(latency: Latency, at: Instant): void {
+  turn(latency, at);
+  latency.failures++;
+}
+
+/** Closes the second that is being filled when a later one begins. What comes late from another worker counts for the later. */
+function turn(latency: Latency, at: Instant): void {
+  const begun = Math.floor(at / 1000) * 1000;
+  if (begun <= latency.secondAt) return;
+  if (latency.secondAt !== 0) {
+    latency.past.push(pointOf(latency));
+    if (latency.past.length > SECONDS) latency.past.splice(0, latency.past.length - SECONDS);
+  }
+  latency.secondAt = begun;
+  latency.second.reset();
+  latency.failures = 0;
+}
+
+function pointOf({ second, secondAt, failures }: Latency): SeriesPoint {
+  const count = second.totalCount;
+  const percentile = (percent: number): number => second.getValueAtPercentile(percent) / 1000;
+  return {
+    at: secondAt,
+    count,
+    perSecond: count,
+    p50Ms: percentile(50),
+    p90Ms: percentile(90),
+    p99Ms: percentile(99),
+    maxMs: second.maxValue / 1000,
+    failures,
+  };
+}
+
+/** The exact figures of all calls since the last reset; null before the first reply. */
+export function latencyFigures({ latency: { all } }: TrafficRecord): LatencyFigures | null {
+  if (all.totalCount === 0) return null;
+  const percentile = (percent: number): number => all.getValueAtPercentile(percent) / 1000;
+  return {
+    count: all.totalCount,
+    minMs: all.minNonZeroValue / 1000,
+    meanMs: all.mean / 1000,
+    p50Ms: percentile(50),
+    p90Ms: percentile(90),
+    p99Ms: percentile(99),
+    p999Ms: percentile(99.9),
+    maxMs: all.maxValue / 1000,
+  };
+}
+
+/** The last seconds, oldest first, the running one included. */
+export function latencySeries({ latency }: TrafficRecord, lastSeconds: number): SeriesPoint[] {
+  if (latency.secondAt === 0) return [];
+  const since = latency.secondAt - (lastSeconds - 1) * 1000;
+  return [...latency.past.filter((point) => point.at >= since), pointOf(latency)];
+}
+
+/** How many calls took how long, in so many buckets of equal width on a logarithmic scale from the least to the most. */
+export function latencyBuckets(
+  { latency: { all } }: TrafficRecord,
+  buckets: number,
+): { fromMs: number; toMs: number; count: number }[] {
+  if (all.totalCount === 0) return [];
+  const low = all.minNonZeroValue;
+  const high = Math.max(all.maxValue, low + 1);
+  const ratio = (high / low) ** (1 / buckets);
+  const made = Array.from({ length: buckets }, (_, at) => ({
+    fromMs: (low * ratio ** at) / 1000,
+    toMs: (low * ratio ** (at + 1)) / 1000,
+    count: 0,
+  }));
+  const values = all.recordedValuesIterator;
+  values.reset();
+  while (values.hasNext()) {
+    const { valueIteratedTo, countAddedInThisIterationStep } = values.next();
+    const at = Math.floor(Math.log(valueIteratedTo / low) / Math.log(ratio));
+    const bucket = made[Math.min(buckets - 1, Math.max(0, at))];
+    if (bucket) bucket.count += countAddedInThisIterationStep;
+  }
+  return made;
+}

@@ -1,0 +1,140 @@
+import { holdsEvent, type EventRing } from "./eventRing.ts";
+import { KIND, OUTSIDE, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
+import type { Exchange } from "./exchange.ts";
+import { UNSETTLED } from "./exchangeRing.ts";
+import { arrivalsOf, type RawArrival } from "./arrivals.ts";
+import { deliveriesOf } from "./deliveries.ts";
+import { outcomeOf, type Outcome } from "./outcomes.ts";
+import type { TrafficRecord } from "./record.ts";
+import { payloadOf, textOf } from "./eventTexts.ts";
+
+/** The exchanges that are still held, by seq; `last` is less than `first` when there are none. */
+export function exchangeRange({ exchanges }: TrafficRecord): { first: number; last: number } {
+  return { first: Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1), last: exchanges.last };
+}
+
+const isHeld = (record: TrafficRecord, seq: number): boolean => {
+  const { first, last } = exchangeRange(record);
+  return seq >= first && seq <= last;
+};
+
+/** The seqs of the exchanges in flight that peers of this page attempted. */
+export const openExchanges = (record: TrafficRecord): Iterable<number> => record.openExchanges.keys();
+
+/** What lists show of an exchange: read from columns, no text but the subject's name. Times in ms. */
+export interface ExchangeSummary {
+  readonly seq: number;
+  readonly key: ExchangeKey;
+  readonly call: CallId | null;
+  readonly requester: PeerId | null;
+  readonly subject: string;
+  readonly firstAt: Instant;
+  readonly attemptedAt: Instant | null;
+  readonly settledAt: Instant | null;
+  readonly outcome: Outcome | null;
+  readonly latencyMs: number | null;
+  readonly deliveries: number;
+  readonly arrivals: number;
+  readonly late: number;
+  readonly duplicate: number;
+  /** Who answered first, as far as columns tell: `OUTSIDE` where nobody of this page was asked; null for no answer. */
+  readonly from: PeerId | null;
+}
+
+export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
+  if (!isHeld(record, seq)) return undefined;
+  const ring = record.exchanges;
+  const row = seq % ring.capacity;
+  const read = (column: { readonly [at: number]: number }): number => column[row] ?? 0;
+  const attemptedAt = read(ring.attemptedAt) || null;
+  const settledAt = read(ring.settledAt) || null;
+  const outcome = read(ring.outcome);
+  const arrivals = read(ring.arrivals);
+  const deliveries = read(ring.deliveries);
+  return {
+    seq,
+    key: read(ring.key),
+    call: read(ring.call) || null,
+    requester: read(ring.requester) || null,
+    subject: ring.subjects[read(ring.subject)] ?? "",
+    firstAt: read(ring.firstAt),
+    attemptedAt,
+    settledAt,
+    outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
+    latencyMs: attemptedAt !== null && settledAt !== null ? settledAt - attemptedAt : null,
+    deliveries,
+    arrivals,
+    late: read(ring.late),
+    duplicate: read(ring.duplicate),
+    from: answeredBy(record, seq, arrivals, deliveries),
+  };
+}
+
+function answeredBy(record: TrafficRecord, seq: number, arrivals: number, deliveries: number): PeerId | null {
+  const row = seq % record.exchanges.capacity;
+  if (arrivals === 0) {
+    // A requester elsewhere gets its reply where this page cannot see it arrive; the answer that left is what is known.
+    return (record.exchanges.answers[row] ?? 0) > 0 ? (record.exchanges.responder[row] ?? 0) : null;
+  }
+  if (deliveries === 0) return OUTSIDE;
+  if (deliveries === 1 && arrivals === 1) return record.exchanges.responder[row] ?? OUTSIDE;
+  return readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders")?.from ?? null;
+}
+
+export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange | undefined {
+  const seq = record.exchanges.rows.get(key);
+  return seq === undefined ? undefined : readExchange(record, seq);
+}
+
+/** One exchange with everything that is still known of it; `undefined` when it gave way to newer ones. */
+export function readExchange(record: TrafficRecord, seq: number): Exchange | undefined {
+  if (!isHeld(record, seq)) return undefined;
+  const { exchanges, events } = record;
+  const row = seq % exchanges.capacity;
+  const numbers = eventsOf(events, exchanges.newest[row] ?? 0, seq);
+  const of = (kind: number): number | undefined =>
+    numbers.find((number) => events.kind[number % events.capacity] === kind);
+  const at = (number: number | undefined): Instant | null =>
+    number === undefined ? null : (events.at[number % events.capacity] ?? null);
+
+  const attempted = of(KIND.attempted);
+  const sent = of(KIND.sent);
+  const asked = sent ?? of(KIND.delivered) ?? attempted;
+  const settled = of(KIND.settled);
+  const outcome = exchanges.outcome[row] ?? UNSETTLED;
+  const settledAt = exchanges.settledAt[row] || null;
+  const sentAt = at(sent);
+  const deliveries = deliveriesOf(record, numbers, sentAt ?? at(attempted));
+  const raw: RawArrival[] = numbers
+    .filter((number) => events.kind[number % events.capacity] === KIND.arrived)
+    .map((number) => ({ number, at: at(number) ?? 0 }));
+  return {
+    seq,
+    key: exchanges.key[row] ?? 0,
+    call: exchanges.call[row] || null,
+    parent: exchanges.parent[row] || null,
+    requester: exchanges.requester[row] || null,
+    subject: exchanges.subjects[exchanges.subject[row] ?? 0] || textOf(record, asked, "subject"),
+    reply: textOf(record, asked, "reply"),
+    request: sent === undefined ? (deliveries.request ?? null) : payloadOf(record, sent),
+    timeoutMs: attempted === undefined ? null : (events.code[attempted % events.capacity] ?? null),
+    attemptedAt: exchanges.attemptedAt[row] || null,
+    sentAt,
+    deliveries: deliveries.list,
+    arrivals: arrivalsOf(record, raw, deliveries.list, settledAt),
+    settledAt,
+    outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
+    reason: textOf(record, settled, "payload"),
+  };
+}
+
+/** The numbers of an exchange's events that are still held, oldest first. */
+function eventsOf(ring: EventRing, newest: number, seq: number): number[] {
+  const numbers: number[] = [];
+  let number = newest;
+  while (holdsEvent(ring, number) && ring.exchange[number % ring.capacity] === seq) {
+    numbers.push(number);
+    number = ring.previous[number % ring.capacity] ?? 0;
+  }
+  return numbers.reverse();
+}

@@ -1,0 +1,40 @@
+import type { PeerId } from "./events.ts";
+import type { TrafficRecord } from "./record.ts";
+
+/** What one peer did since the last reset. */
+export interface Tally {
+  /** Requests the server gave it. */
+  readonly received: number;
+  /** Replies it published that are no errors. */
+  readonly replied: number;
+  /** Error replies it published. */
+  readonly errors: number;
+  readonly dropped: number;
+  /** Given to it and not handled yet, those being handled included. */
+  readonly inHand: number;
+  readonly running: number;
+  /** Requests it made. */
+  readonly sent: number;
+  /** What its handler threw last, empty for nothing. */
+  readonly lastError: string;
+}
+
+const NOTHING: Tally = {
+  received: 0,
+  replied: 0,
+  errors: 0,
+  dropped: 0,
+  inHand: 0,
+  running: 0,
+  sent: 0,
+  lastError: "",
+};
+
+export function readTally(record: TrafficRecord, peer: PeerId): Tally {
+  const counts = record.tallies.get(peer);
+  if (!counts) return NOTHING;
+  let running = 0;
+  for (const handling of counts.inHand.values()) if (handling) running++;
+  const { received, replied, errors, dropped, sent, lastError } = counts;
+  return { received, replied, errors, dropped, sent, lastError, inHand: counts.inHand.size, running };
+}
