@@ -1,23 +1,22 @@
 import type { Instant, PeerId } from "./events.ts";
-import type { Outcome } from "./outcomes.ts";
+import type { ExchangeSummary } from "./readExchange.ts";
 
-/** One exchange, as the record sums it up. */
-export interface ExchangeRow {
-  readonly seq: number;
-  readonly subject: string;
-  readonly requester: PeerId | null;
-  /** The earliest that is known of it, epoch ms. */
-  readonly firstAt: Instant;
-  readonly settledAt: Instant | null;
-  readonly outcome: Outcome | null;
-  readonly latencyMs: number | null;
-  readonly deliveries: number;
-  readonly arrivals: number;
-  readonly late: number;
-  readonly duplicate: number;
-  /** Who sent the reply that was taken. */
-  readonly from: PeerId | null;
-}
+/** What a line is made of. */
+export type ExchangeRow = Pick<
+  ExchangeSummary,
+  | "seq"
+  | "subject"
+  | "requester"
+  | "firstAt"
+  | "settledAt"
+  | "outcome"
+  | "latencyMs"
+  | "deliveries"
+  | "arrivals"
+  | "late"
+  | "duplicate"
+  | "from"
+>;
 
 const COLUMNS = [
   "seq",

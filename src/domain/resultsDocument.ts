@@ -1,3 +1,5 @@
+import type { Counters, Ledger } from "./counters.ts";
+import type { LatencyFigures } from "./latency.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Setup } from "./setup.ts";
 
@@ -52,34 +54,10 @@ export interface Results {
   /** Epoch ms. */
   readonly exportedAt: number;
   readonly server: { readonly name: string; readonly version: string } | null;
-  readonly counters: {
-    readonly calls: LedgerFigures;
-    readonly exchanges: LedgerFigures;
-    readonly late: number;
-    readonly duplicate: number;
-    readonly served: number;
-    readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
-  };
+  readonly counters: Counters;
   readonly latency: LatencyFigures | null;
   readonly responders: readonly ResponderResults[];
   readonly scenario: Setup;
-}
-
-interface LedgerFigures {
-  readonly started: number;
-  readonly inFlight: number;
-  readonly outcomes: Readonly<Record<Outcome, number>>;
-}
-
-interface LatencyFigures {
-  readonly count: number;
-  readonly minMs: number;
-  readonly meanMs: number;
-  readonly p50Ms: number;
-  readonly p90Ms: number;
-  readonly p99Ms: number;
-  readonly p999Ms: number;
-  readonly maxMs: number;
 }
 
 export function resultsDocument(results: Results): ResultsDocument {
@@ -119,7 +97,7 @@ export function resultsDocument(results: Results): ResultsDocument {
   };
 }
 
-const countsOf = ({ started, inFlight, outcomes }: LedgerFigures): OutcomeCounts => ({
+const countsOf = ({ started, inFlight, outcomes }: Ledger): OutcomeCounts => ({
   started,
   inFlight,
   ...outcomes,
