@@ -43,12 +43,12 @@ export const HistogramChart = memo(
       ["p99", figures.p99Ms],
     ] as const;
     return (
-      <figure className="latency-chart">
+      <figure className="results-latency-chart">
         <figcaption>
-          <span className="latency-caption">How many took how long</span>
+          <span className="results-latency-caption">How many took how long</span>
         </figcaption>
         <div
-          className="latency-drawing"
+          className="results-latency-drawing"
           role="img"
           aria-label={`Histogram of ${formatCounted(figures.count, "reply", "replies")} from ${formatMs(figures.minMs)} to ${formatMs(figures.maxMs)}, half of them within ${formatMs(figures.p50Ms)}`}
         >
@@ -86,7 +86,7 @@ export const HistogramChart = memo(
                 cursor={{ stroke: "var(--rule-strong)" }}
               />
               <Area
-                className="latency-area"
+                className="results-latency-area"
                 dataKey="count"
                 type="stepAfter"
                 activeDot={false}
@@ -95,7 +95,7 @@ export const HistogramChart = memo(
               {marks.map(([words, ms]) => (
                 <ReferenceLine
                   key={words}
-                  className="latency-mark"
+                  className="results-latency-mark"
                   x={Math.max(floor, ms)}
                   label={{ value: words, position: "top", ...AXIS, offset: 3 }}
                 />
@@ -130,7 +130,7 @@ function BucketWords({ active, payload }: TooltipContentProps) {
   const stepMs = clockStepMs();
   const { fromMs, toMs, count } = corner.bucket;
   return (
-    <div className="latency-tip">
+    <div className="results-latency-tip">
       <p>
         {formatMeasured(fromMs, stepMs)} to {formatMeasured(toMs, stepMs)}
       </p>

@@ -19,7 +19,7 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
   ];
   const unsure = rows.filter(([, , needs]) => figures.count < needs).map(([words]) => words);
   return (
-    <div className="latency-figures">
+    <div className="results-latency-figures">
       <dl>
         <div>
           <dt>count</dt>
@@ -32,9 +32,9 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
           </div>
         ))}
       </dl>
-      <p className="latency-note">
-        From call to reply; the clock steps by {formatClockStep(stepMs)}.
-        {unsure.length > 0 && ` Too few replies to tell ${unsure.join(", ")} from the slowest.`}
+      <p className="results-latency-note">
+        From call to reply. The clock steps by {formatClockStep(stepMs)}.
+        {unsure.length > 0 && " Faint: too few replies to tell it from the slowest."}
       </p>
     </div>
   );

@@ -23,8 +23,8 @@ export function LatencyTab() {
     );
   }
   return (
-    <div className="latency">
-      <Suspense fallback={<p className="latency-loading">Drawing …</p>}>
+    <div className="results-latency">
+      <Suspense fallback={<p className="results-latency-loading">Drawing …</p>}>
         <LatencyCharts />
       </Suspense>
       <LatencyFigures figures={figures} />

@@ -13,10 +13,10 @@ export function LoadGroup({ group, most }: Props) {
   const { subject, queue, members, band } = group;
   return (
     <section
-      className="load-group"
+      className="results-load-group"
       aria-label={queue === null ? subject : `${subject}, queue group ${queue}`}
     >
-      <h3 className="load-title">
+      <h3 className="results-load-title">
         <code>{subject}</code>
         {queue === null ? (
           <span> no queue group</span>
@@ -27,8 +27,8 @@ export function LoadGroup({ group, most }: Props) {
           </span>
         )}
       </h3>
-      <p className="load-words">{wordsOf(group)}</p>
-      <table className="load-table">
+      <p className="results-load-words">{wordsOf(group)}</p>
+      <table className="results-load-table">
         <thead className="visually-hidden">
           <tr>
             <th scope="col">responder</th>
@@ -48,21 +48,21 @@ export function LoadGroup({ group, most }: Props) {
               <th scope="row">
                 <button
                   type="button"
-                  className="load-name"
+                  className="results-load-name"
                   onClick={() => select({ kind: "responder", id: member.id })}
                 >
                   {member.name}
                 </button>
               </th>
-              <td className="load-bar-cell">
+              <td className="results-load-bar-cell">
                 <Bar member={member} most={most} band={band} />
               </td>
-              <td className="load-number">{formatCount(member.received)}</td>
-              <td className="load-number load-share">{shareOf(member, group)}</td>
-              <td className="load-replied">
+              <td className="results-load-number">{formatCount(member.received)}</td>
+              <td className="results-load-number results-load-share">{shareOf(member, group)}</td>
+              <td className="results-load-replied">
                 {formatCounted(member.replied, "reply", "replies")}
                 {member.errors > 0 && (
-                  <span className="load-errors">, {formatCounted(member.errors, "error")}</span>
+                  <span className="results-load-errors">, {formatCounted(member.errors, "error")}</span>
                 )}
               </td>
             </tr>
@@ -75,13 +75,18 @@ export function LoadGroup({ group, most }: Props) {
 
 function Bar({ member, most, band }: { member: Member; most: number; band: Group["band"] }) {
   const percent = (count: number): string => `${((100 * count) / most).toFixed(2)}%`;
+  const replied = Math.min(member.replied, member.received);
   return (
-    <div className="load-bar" aria-hidden="true">
-      <div className="load-received" style={{ width: percent(member.received) }} />
-      <div className="load-answered" style={{ width: percent(Math.min(member.replied, member.received)) }} />
+    <div className="results-load-bar" aria-hidden="true">
+      <div className="results-load-received" style={{ width: percent(member.received) }} />
+      <div className="results-load-answered" style={{ width: percent(replied) }} />
+      <div
+        className="results-load-failed"
+        style={{ left: percent(replied), width: percent(Math.min(member.errors, member.received - replied)) }}
+      />
       {band && (
         <div
-          className="load-band"
+          className="results-load-band"
           style={{ left: percent(Math.max(0, band.low)), width: percent(band.high - Math.max(0, band.low)) }}
         />
       )}

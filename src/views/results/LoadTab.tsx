@@ -39,7 +39,7 @@ export function LoadTab() {
   }
   const most = Math.max(1, ...groups.map((group) => group.most));
   return (
-    <div className="load">
+    <div className="results-load">
       {groups.map((group) => (
         <LoadGroup key={group.id} group={group} most={most} />
       ))}

@@ -18,9 +18,9 @@ export function MessageFilterBar({ filter, onChange, children }: Props) {
     onChange({ ...filter, traits });
   };
   return (
-    <div className="messages-bar">
+    <div className="results-messages-bar">
       <input
-        className="input messages-text"
+        className="input results-messages-text"
         type="search"
         aria-label="Filter by subject, inbox or name"
         placeholder="Subject, inbox or name"
@@ -29,12 +29,12 @@ export function MessageFilterBar({ filter, onChange, children }: Props) {
         autoComplete="off"
         onChange={(event) => onChange({ ...filter, text: event.target.value })}
       />
-      <div className="messages-chips" role="group" aria-label="Outcomes shown">
+      <div className="results-messages-chips" role="group" aria-label="Outcomes shown">
         {offered(filter.traits).map((trait) => (
           <button
             key={trait}
             type="button"
-            className="messages-chip"
+            className="results-messages-chip"
             aria-pressed={filter.traits.has(trait)}
             onClick={() => toggle(trait)}
           >
@@ -43,7 +43,7 @@ export function MessageFilterBar({ filter, onChange, children }: Props) {
           </button>
         ))}
       </div>
-      <div className="messages-said">{children}</div>
+      <div className="results-messages-said">{children}</div>
     </div>
   );
 }

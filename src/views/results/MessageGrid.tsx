@@ -75,15 +75,15 @@ export function MessageGrid({ rows, filtering }: Props) {
   const shown = virtual.getVirtualItems();
   const reachable = shown.some(({ index }) => list.at(index) === active);
   return (
-    <div className="messages-holder">
+    <div className="results-messages-holder">
       {list.waiting > 0 && (
-        <button type="button" className="messages-newer" onClick={followAgain}>
+        <button type="button" className="results-messages-newer" onClick={followAgain}>
           ↑ {formatCounted(list.waiting, "newer", "newer")}
         </button>
       )}
       <div
         ref={scroller}
-        className="messages-grid"
+        className="results-messages-grid"
         role="grid"
         aria-label="Exchanges"
         aria-rowcount={list.count + 1}
@@ -92,14 +92,14 @@ export function MessageGrid({ rows, filtering }: Props) {
         onKeyDown={press}
         onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
       >
-        <div className="messages-row messages-head" role="row" aria-rowindex={1}>
+        <div className="results-messages-row results-messages-head" role="row" aria-rowindex={1}>
           {COLUMNS.map((words) => (
             <span key={words} role="columnheader" data-column={words}>
               {words}
             </span>
           ))}
         </div>
-        <div className="messages-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        <div className="results-messages-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const seq = list.at(index);
             return (

@@ -27,7 +27,7 @@ export function MessageRow({ seq, place, top, height, active, selected, onChoose
     // The grid has the focus and the keys; a row only takes the mouse.
     <div
       id={messageRowId(seq)}
-      className="messages-row messages-line"
+      className="results-messages-row results-messages-line"
       role="row"
       aria-rowindex={place + 2}
       aria-selected={selected}
@@ -59,7 +59,7 @@ function Cells({ summary }: { readonly summary: ExchangeSummary }) {
       </span>
       <span role="gridcell" data-column="outcome">
         {standing === null ? (
-          <span className="messages-served">answered here</span>
+          <span className="results-messages-served">answered here</span>
         ) : (
           <OutcomeWord standing={standing} />
         )}
@@ -75,15 +75,30 @@ function Cells({ summary }: { readonly summary: ExchangeSummary }) {
 /** Replies that nobody waited for any more. */
 function Ghosts({ summary: { late, duplicate } }: { readonly summary: ExchangeSummary }) {
   if (late + duplicate === 0) return null;
-  const words = [
-    duplicate > 0 ? `${formatCount(duplicate)} duplicate` : "",
-    late > 0 ? `${formatCount(late)} late` : "",
-  ].filter((each) => each !== "");
-  return <span className="messages-ghosts">+ {words.join(", ")}</span>;
+  const title = [
+    duplicate > 0 && `${formatCount(duplicate)} duplicate`,
+    late > 0 && `${formatCount(late)} late`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return (
+    <span className="results-messages-ghosts" title={title}>
+      {duplicate > 0 && <Ghost count={duplicate} words="duplicate" />}
+      {late > 0 && <Ghost count={late} words="late" />}
+    </span>
+  );
 }
 
-function answeredBy({ outcome, from, deliveries }: ExchangeSummary): string {
+function Ghost({ count, words }: { readonly count: number; readonly words: string }) {
+  return (
+    <>
+      {" "}
+      +{formatCount(count)} <span>{words}</span>
+    </>
+  );
+}
+
+function answeredBy({ outcome, from }: ExchangeSummary): string {
   if (outcome === "noResponders") return "nats-server";
-  if (from === null) return NOTHING;
-  return deliveries > 1 ? `${nameOf(from)}, 1st of ${formatCount(deliveries)}` : nameOf(from);
+  return from === null ? NOTHING : nameOf(from);
 }

@@ -27,7 +27,7 @@ export function MessagesTab() {
   }
   const { dropped } = readCounters(record);
   return (
-    <div className="messages">
+    <div className="results-messages">
       <MessageFilterBar filter={filter} onChange={setFilter}>
         {isFiltering(filter) && (
           <span aria-live="polite">

@@ -10,6 +10,7 @@ import {
   type TooltipContentProps,
 } from "recharts";
 import { formatCounted, formatMs } from "../../domain/formats.ts";
+import type { Instant } from "../../domain/events.ts";
 import type { SeriesPoint } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockSecond } from "./clockTime.ts";
@@ -20,15 +21,21 @@ interface Props {
   readonly points: readonly SeriesPoint[];
 }
 
-interface Drawn extends SeriesPoint {
+/** A second as it is drawn: nothing where nothing was replied, because a logarithm has no place for 0. */
+interface Drawn {
+  readonly at: Instant;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p99Ms: number | null;
   /** Where the mark of a second with failures stands: at the foot of the chart. */
   readonly failedAt: number | null;
+  readonly point: SeriesPoint | null;
 }
 
 const LINES = [
-  { key: "p50Ms", words: "p50" },
-  { key: "p90Ms", words: "p90" },
-  { key: "p99Ms", words: "p99" },
+  { key: "p50Ms", words: "p50", stroke: "var(--reply)", width: 2, dashes: "none" },
+  { key: "p90Ms", words: "p90", stroke: "var(--ink-soft)", width: 1.5, dashes: "none" },
+  { key: "p99Ms", words: "p99", stroke: "var(--ink-faint)", width: 1.5, dashes: "4 3" },
 ] as const;
 
 const AXIS = { fontSize: "0.69rem", fill: "var(--ink-faint)" } as const;
@@ -40,33 +47,26 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
   const low = Math.max(floor, Math.min(...replied.map(({ p50Ms }) => p50Ms)));
   const high = Math.max(low, ...replied.map(({ p99Ms }) => p99Ms));
   const scale = Number.isFinite(low) ? logScale(low, high, 5) : { low: 0.1, high: 10, ticks: [0.1, 1, 10] };
-  const drawn: readonly Drawn[] = points.map((point) => ({
-    ...point,
-    // A logarithm has no place for 0.
-    p50Ms: point.count > 0 ? Math.max(floor, point.p50Ms) : Number.NaN,
-    p90Ms: point.count > 0 ? Math.max(floor, point.p90Ms) : Number.NaN,
-    p99Ms: point.count > 0 ? Math.max(floor, point.p99Ms) : Number.NaN,
-    failedAt: point.failures > 0 ? scale.low : null,
-  }));
+  const drawn = seconds(points, floor, scale.low);
   const last = points.at(-1);
   const first = points[0];
   const from = Math.min(first?.at ?? 0, (last?.at ?? 0) - 10_000);
   const failures = points.reduce((sum, point) => sum + point.failures, 0);
   return (
-    <figure className="latency-chart latency-chart-wide">
+    <figure className="results-latency-chart">
       <figcaption>
-        <span className="latency-caption">Latency of each second</span>
-        <span className="latency-key" aria-hidden="true">
+        <span className="results-latency-caption">Each second</span>
+        <span className="results-latency-key" aria-hidden="true">
           {LINES.map(({ key, words }) => (
-            <span key={key} className="latency-key-line" data-line={words}>
+            <span key={key} className="results-latency-key-line" data-line={words}>
               {words}
             </span>
           ))}
-          {failures > 0 && <span className="latency-key-failed">× failed</span>}
+          {failures > 0 && <span className="results-latency-key-failed">× failed</span>}
         </span>
       </figcaption>
       <div
-        className="latency-drawing"
+        className="results-latency-drawing"
         role="img"
         aria-label={
           replied.length === 0
@@ -110,13 +110,14 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
               isAnimationActive={false}
               cursor={{ stroke: "var(--rule-strong)" }}
             />
-            {LINES.map(({ key, words }) => (
+            {LINES.map(({ key, words, stroke, width, dashes }) => (
               <Line
                 key={key}
-                className={`latency-line latency-line-${words}`}
                 dataKey={key}
                 type="linear"
-                stroke={undefined}
+                stroke={stroke}
+                strokeWidth={width}
+                strokeDasharray={dashes}
                 dot={replied.length < 30 ? <SecondDot line={words} /> : false}
                 activeDot={false}
                 isAnimationActive={false}
@@ -136,6 +137,28 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
   );
 }, sameVersion);
 
+function seconds(points: readonly SeriesPoint[], floor: number, foot: number): readonly Drawn[] {
+  const drawn: Drawn[] = [];
+  let expected: Instant | null = null;
+  for (const point of points) {
+    const at = (ms: number): number | null => (point.count > 0 ? Math.max(floor, ms) : null);
+    // Seconds without traffic are not among the points: a line across them would tell of replies there were none.
+    if (expected !== null && point.at > expected) {
+      drawn.push({ at: expected, p50Ms: null, p90Ms: null, p99Ms: null, failedAt: null, point: null });
+    }
+    expected = point.at + 1000;
+    drawn.push({
+      at: point.at,
+      p50Ms: at(point.p50Ms),
+      p90Ms: at(point.p90Ms),
+      p99Ms: at(point.p99Ms),
+      failedAt: point.failures > 0 ? foot : null,
+      point,
+    });
+  }
+  return drawn;
+}
+
 /** The points are read from a record that is changed in place: its version says whether they are others. */
 function sameVersion(before: Props, after: Props): boolean {
   return before.version === after.version;
@@ -149,30 +172,31 @@ interface DotProps {
 
 function SecondDot({ cx, cy, line }: DotProps & { readonly line: string }) {
   if (cx === undefined || cy === undefined || !Number.isFinite(cy)) return null;
-  return <circle className={`latency-dot latency-dot-${line}`} cx={cx} cy={cy} r={2} />;
+  return <circle className={`results-latency-dot results-latency-dot-${line}`} cx={cx} cy={cy} r={2} />;
 }
 
 function FailedDot({ cx, cy, value }: DotProps) {
   if (cx === undefined || cy === undefined || value === null || !Number.isFinite(cy)) return null;
-  return <path className="latency-failed" d={`M${cx - 3} ${cy - 7}l6 6m0-6l-6 6`} />;
+  return <path className="results-latency-failed" d={`M${cx - 3} ${cy - 7}l6 6m0-6l-6 6`} />;
 }
 
 function SecondWords({ active, payload }: TooltipContentProps) {
-  const point: Drawn | undefined = payload[0]?.payload; // what was given as data
+  const drawn: Drawn | undefined = payload[0]?.payload; // what was given as data
+  const point = drawn?.point;
   if (!active || !point) return null;
   const stepMs = clockStepMs();
   return (
-    <div className="latency-tip">
+    <div className="results-latency-tip">
       <p>{clockSecond(point.at)}</p>
       <p>{formatCounted(point.count, "reply", "replies")}</p>
       {point.count > 0 &&
         LINES.map(({ key, words }) => (
-          <p key={key} className="latency-tip-row">
+          <p key={key} className="results-latency-tip-row">
             <span>{words}</span> {formatMeasured(point[key], stepMs)}
           </p>
         ))}
       {point.failures > 0 && (
-        <p className="latency-tip-failed">{formatCounted(point.failures, "failed call")}</p>
+        <p className="results-latency-tip-failed">{formatCounted(point.failures, "failed call")}</p>
       )}
     </div>
   );

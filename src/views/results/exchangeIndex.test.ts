@@ -8,19 +8,16 @@ class Source {
   last = 0;
   readonly good = new Set<number>();
   readonly open = new Set<number>();
+  readonly lookedAtAgain = 4096;
   looked = 0;
 
   range(): { first: number; last: number } {
     return { first: this.first, last: this.last };
   }
 
-  matches(seq: number): boolean {
+  look(seq: number): { wanted: boolean; final: boolean } {
     this.looked += 1;
-    return this.good.has(seq);
-  }
-
-  isFinal(seq: number): boolean {
-    return !this.open.has(seq);
+    return { wanted: this.good.has(seq), final: !this.open.has(seq) };
   }
 
   wanted(): number[] {
@@ -72,20 +69,19 @@ describe("createExchangeIndex", () => {
     expect(source.looked).toBeLessThan(6_000);
   });
 
-  test("starts again after the record was emptied", () => {
+  test("holds nothing once the record was emptied, and goes on from there", () => {
     const source = new Source();
     source.last = 5;
     source.good.add(4);
     const index = createExchangeIndex(source);
-    index.advance(10);
-    source.last = 0;
-    source.good.clear();
-    index.advance(10);
+    index.advance(2);
+    source.first = 6;
+    expect(index.advance(10)).toBe(true);
     expect(index.count).toBe(0);
-    source.last = 2;
-    source.good.add(2);
+    source.last = 7;
+    source.good.add(7);
     index.advance(10);
-    expect(all(index)).toEqual([2]);
+    expect(all(index)).toEqual([7]);
   });
 
   test("says how many are newer than an exchange", () => {

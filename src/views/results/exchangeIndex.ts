@@ -5,9 +5,15 @@
 export interface ExchangeSource {
   /** Exchanges still held, by their running numbers; `last < first` when there is none. */
   range(): { readonly first: number; readonly last: number };
-  matches(seq: number): boolean;
-  /** True where nothing will change any more of what the filter looks at. */
-  isFinal(seq: number): boolean;
+  look(seq: number): Look;
+  /** So many of the newest are looked at each time even when final: a late or duplicate reply may still come to them. */
+  readonly lookedAtAgain: number;
+}
+
+export interface Look {
+  readonly wanted: boolean;
+  /** Nothing will change any more of what the filter looks at, or almost nothing: see `lookedAtAgain`. */
+  readonly final: boolean;
 }
 
 export interface ExchangeIndex {
@@ -19,9 +25,6 @@ export interface ExchangeIndex {
   /** How many are newer than an exchange: its place, if it is let through. */
   newerThan(seq: number): number;
 }
-
-/** So many of the newest are looked at each time even when final: a late or duplicate reply may still come to them. */
-const LOOKED_AT_AGAIN = 4096;
 
 export function createExchangeIndex(source: ExchangeSource): ExchangeIndex {
   /** Let through; ascending, and descending: what came since this began, and what was there before. */
@@ -49,10 +52,10 @@ export function createExchangeIndex(source: ExchangeSource): ExchangeIndex {
     const list = seq > began ? newer : older;
     const at = place(list, seq, seq > began);
     const held = list[at] === seq;
-    const wanted = source.matches(seq);
+    const { wanted, final } = source.look(seq);
     if (wanted && !held) list.splice(at, 0, seq);
     else if (!wanted && held) list.splice(at, 1);
-    if (source.isFinal(seq)) open.delete(seq);
+    if (final) open.delete(seq);
     else open.add(seq);
   };
 
@@ -67,16 +70,9 @@ export function createExchangeIndex(source: ExchangeSource): ExchangeIndex {
     advance(budget) {
       const seen = last;
       ({ first, last } = source.range());
-      if (last < seen) {
-        // The record was emptied and counts anew.
-        newer.length = 0;
-        older.length = 0;
-        open.clear();
-        back = 0;
-      }
       forget();
       for (let seq = Math.max(first, seen + 1); seq <= last; seq++) look(seq);
-      const again = Math.max(first, seen - LOOKED_AT_AGAIN, back + 1);
+      const again = Math.max(first, seen - source.lookedAtAgain + 1, back + 1);
       for (let seq = again; seq <= seen; seq++) look(seq);
       for (const seq of open) if (seq < again) look(seq);
       const until = Math.max(first, back - budget + 1);

@@ -8,8 +8,9 @@ export interface Member {
   readonly queue: string | null;
   readonly state: PeerState;
   readonly received: number;
+  /** Replies that are no errors. */
   readonly replied: number;
-  /** Errors count among the replies where they were sent as replies. */
+  /** Error replies. */
   readonly errors: number;
 }
 

@@ -65,15 +65,17 @@ export function filteredExchanges(record: TrafficRecord, { text, traits }: Messa
       }
       return range;
     },
-    matches: (seq) => {
+    look: (seq) => {
       const summary = summariseExchange(record, seq);
-      return summary !== undefined && hasTrait(summary, traits) && textMatches(summary);
+      if (!summary) return { wanted: false, final: true };
+      return {
+        wanted: hasTrait(summary, traits) && textMatches(summary),
+        // Those asked outside never settle here.
+        final: summary.outcome !== null || summary.requester === null,
+      };
     },
-    isFinal: (seq) => {
-      const summary = summariseExchange(record, seq);
-      // Those asked outside never settle here.
-      return !summary || summary.outcome !== null || summary.requester === null;
-    },
+    // Replies that nobody waits for come seconds after an exchange has settled, whatever else came meanwhile.
+    lookedAtAgain: traits.has("late") || traits.has("duplicate") ? 2048 : 256,
   };
 }
 
