@@ -47,3 +47,8 @@ export function createEventRing(capacity: number): EventRing {
 /** True while the event of that number has not given way to a newer one. */
 export const holdsEvent = (ring: EventRing, number: number): boolean =>
   number >= ring.first && number <= ring.last && number > ring.last - ring.capacity;
+
+/** The numbers of the events that are held; `last` is less than `first` when there are none. */
+export function eventSpan({ first, last, capacity }: EventRing): { first: number; last: number } {
+  return { first: Math.max(first, last - capacity + 1), last };
+}
