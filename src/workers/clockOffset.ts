@@ -16,6 +16,9 @@ export interface ClockOffset {
 /** Clocks drift, so a sample counts for so long only. */
 const WINDOW_MS = 60_000;
 
+/** What two readings of a clock may be off by together: browsers round it to 0.1 ms where a page is not isolated. */
+const READING_ERROR_MS = 0.2;
+
 /**
  * The difference between a worker's clock and the page's, from the shortest round trip of the last minute: the shorter
  * the trip, the less of it can hide on one side.
@@ -33,7 +36,7 @@ export function createClockOffset(): ClockOffset {
       const measured = best.askedAt + tripMs(best) / 2 - best.workerAt;
       // Pages and workers usually read one clock. A measurement that cannot tell the offset from 0 must not invent one,
       // or it would move events of different workers past each other.
-      offsetMs = Math.abs(measured) <= tripMs(best) / 2 ? 0 : measured;
+      offsetMs = Math.abs(measured) <= tripMs(best) / 2 + READING_ERROR_MS ? 0 : measured;
     },
     get offsetMs() {
       return offsetMs;

@@ -75,7 +75,11 @@ function start<Command extends { readonly type: string }>(
     sink: batches,
     clock,
     tellConnection: (state) => tell({ type: "connection", state }),
-    tellLoad: (progress) => tell({ type: "load", progress }),
+    tellLoad(progress) {
+      // Who sees that a load has ended must already have every outcome of it.
+      if (!progress.running) batches.flush();
+      tell({ type: "load", progress });
+    },
     async finish() {
       await connection.close();
       batches.flush();
