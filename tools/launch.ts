@@ -1,0 +1,98 @@
+import { buildPage, BUILT } from "./build.ts";
+import { findNatsServer } from "./nats/findNatsServer.ts";
+import { pageOrigins } from "./nats/config.ts";
+import { createNatsServer, logTail, type NatsServer, type NatsServerExit } from "./nats/natsServer.ts";
+import { openInBrowser } from "./openInBrowser.ts";
+import { readOptions, USAGE, type Options } from "./options.ts";
+import { choosePort, type WantedPort } from "./ports.ts";
+import { startAppServer } from "./server/appServer.ts";
+import { builtPage } from "./server/builtPage.ts";
+import { developedPage } from "./server/developedPage.ts";
+import { untilAskedToStop } from "./untilAskedToStop.ts";
+
+const say = (line: string): void => console.log(line);
+
+/** `npm start` and `npm run dev`: runs nats-server and the page until someone stops it. Returns the exit code. */
+export async function launch(mode: "built" | "development", args: readonly string[]): Promise<number> {
+  let server: NatsServer | undefined;
+  let app: { close(): Promise<void> } | undefined;
+  let stopping = false;
+  const stopped = untilAskedToStop();
+  try {
+    const options = readOptions(args, process.env);
+    if (options.help) {
+      say(USAGE);
+      return 0;
+    }
+    const found = await Promise.race([findNatsServer({ say }), stopped]);
+    if (found === "stop") return 0;
+    if (mode === "built") await buildPage(say);
+    const ports = await choosePorts(options);
+
+    const onExit = (exit: NatsServerExit): void => {
+      // Not when everything ends, and not when it never got going: that is an error of its own.
+      if (!stopping && app) say(obituary(exit, server));
+    };
+    const nats = createNatsServer({
+      binary: found.path,
+      ports: { client: ports.client, webSocket: ports.webSocket, monitoring: ports.monitoring },
+      origins: pageOrigins(ports.page),
+      onExit,
+    });
+    server = nats;
+    await nats.start();
+    const page = await startAppServer({
+      port: ports.page,
+      mode,
+      content: mode === "built" ? () => builtPage(BUILT) : developedPage,
+      webSocketUrl: nats.webSocketUrl,
+      monitoringUrl: nats.monitoringUrl,
+      natsServer: { server: nats, version: found.version },
+    });
+    app = page;
+
+    say("");
+    say(`  nats-server ${found.version} (${found.from}), for programs: ${nats.clientUrl}`);
+    say("");
+    say(`  Open ${page.url}`);
+    say("");
+    say("  Ctrl-C stops both.");
+    if (options.open) openInBrowser(page.url);
+    await stopped;
+    return 0;
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    stopping = true;
+    await app?.close();
+    await server?.stop();
+  }
+}
+
+async function choosePorts({ ports }: Options) {
+  const reserved = new Set<number>();
+  const choose = async (wanted: WantedPort): Promise<number> => {
+    const { port, moved } = await choosePort(wanted, reserved);
+    if (moved) say(`Port ${wanted.usual} is taken, so ${wanted.what} moves to ${port}.`);
+    reserved.add(port);
+    return port;
+  };
+  return {
+    page: await choose({ what: "the page", usual: 4173, asked: ports.port }),
+    client: await choose({ what: "nats-server's clients", usual: 4222, asked: ports["client-port"] }),
+    webSocket: await choose({ what: "nats-server's WebSocket", usual: 9222, asked: ports["ws-port"] }),
+    monitoring: await choose({ what: "nats-server's monitoring", usual: 8222, asked: ports["monitor-port"] }),
+  };
+}
+
+function obituary(exit: NatsServerExit, server: NatsServer | undefined): string {
+  if (exit.expected) return "nats-server was stopped from the page.";
+  return [
+    "",
+    `nats-server is gone: ${exit.words}. The last that it said:`,
+    server ? logTail(server) : "",
+    "The page is still served. Start nats-server from the page, or stop this with Ctrl-C and start it again.",
+    "",
+  ].join("\n");
+}

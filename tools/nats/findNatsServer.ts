@@ -1,0 +1,153 @@
+import { access, constants, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { cacheFolder } from "../paths.ts";
+import { withProgress, type Say } from "../progress.ts";
+import { unpackDebianNatsServer } from "./debianPackage.ts";
+import { downloadNatsServer } from "./download.ts";
+import { goInstallNatsServer } from "./goInstall.ts";
+import { binaryName, PINNED_VERSION, releaseArchive, type ReleaseArchive } from "./release.ts";
+import { natsServerVersion } from "./version.ts";
+
+export const NATS_SERVER_VARIABLE = "ROUNDTRIP_NATS_SERVER";
+
+export interface FoundNatsServer {
+  readonly path: string;
+  readonly version: string;
+  /** Where it came from, in words. */
+  readonly from: string;
+}
+
+export interface Search {
+  readonly say: Say;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cache?: string;
+  /** null stands for a system without a release. */
+  readonly archive?: ReleaseArchive | null;
+  /** The rungs below the cache, in the order in which they are tried. */
+  readonly ways?: readonly WayToGet[];
+}
+
+type WayToGet = "download" | "go" | "debian";
+
+/**
+ * The nats-server to run: the one a person names, else the one on the PATH, else one that an earlier start kept, else one
+ * that is fetched now and kept. Throws an error for people, which says what was tried and what to do.
+ */
+export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
+  const { say, env = process.env, cache = join(cacheFolder(env), "nats-server") } = search;
+
+  const named = env[NATS_SERVER_VARIABLE];
+  if (named) {
+    const found = await natsServerVersion(named);
+    if ("version" in found) return { path: named, version: found.version, from: NATS_SERVER_VARIABLE };
+    throw new Error(`${NATS_SERVER_VARIABLE} names no nats-server that runs here. ${found.problem}`);
+  }
+
+  const tried: string[] = [];
+  for (const { path, from } of [...(await onPath(env)), ...(await kept(cache))]) {
+    const found = await natsServerVersion(path);
+    if ("version" in found) return { path, version: found.version, from };
+    tried.push(`${from}: ${found.problem}`);
+  }
+  if (tried.length === 0) tried.push("on the PATH and kept by an earlier start: none");
+
+  for (const way of search.ways ?? (["download", "go", "debian"] as const)) {
+    const { what, folder, get } = waysToGet(search)[way];
+    const target = join(cache, folder, binaryName(process.platform));
+    try {
+      await mkdir(cache, { recursive: true });
+      const workFolder = await mkdtemp(join(cache, ".getting-"));
+      try {
+        await withProgress(say, what, (detail) => get(target, workFolder, detail));
+      } finally {
+        await rm(workFolder, { recursive: true, force: true });
+      }
+      const found = await natsServerVersion(target);
+      if ("version" in found) return { path: target, version: found.version, from: what.toLowerCase() };
+      throw new Error(found.problem);
+    } catch (error) {
+      tried.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(`${failure(tried)}`);
+}
+
+function waysToGet({ archive = releaseArchive(process.platform, process.arch) }: Search): Record<
+  WayToGet,
+  {
+    readonly what: string;
+    readonly folder: string;
+    readonly get: (target: string, workFolder: string, detail: (words: string) => void) => Promise<void>;
+  }
+> {
+  return {
+    download: {
+      what: `Downloading nats-server ${PINNED_VERSION}`,
+      folder: PINNED_VERSION,
+      get: async (target, workFolder, detail) => {
+        if (!archive) throw new Error(`no release is pinned for ${process.platform} on ${process.arch}`);
+        await downloadNatsServer({ archive, target, workFolder, detail });
+      },
+    },
+    go: {
+      what: `Building nats-server ${PINNED_VERSION} with Go`,
+      folder: PINNED_VERSION,
+      get: goInstallNatsServer,
+    },
+    debian: {
+      what: "Unpacking nats-server from Debian's package",
+      folder: "debian",
+      get: unpackDebianNatsServer,
+    },
+  };
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly from: string;
+}
+
+async function onPath(env: NodeJS.ProcessEnv): Promise<Candidate[]> {
+  const name = binaryName(process.platform);
+  // Debian puts servers into sbin, which is not on everyone's PATH.
+  const folders = [...(env["PATH"] ?? env["Path"] ?? "").split(delimiter), "/usr/sbin"].filter(Boolean);
+  const first = await firstExecutable([...new Set(folders)].map((folder) => join(folder, name)));
+  return first === null ? [] : [{ path: first, from: "on the PATH" }];
+}
+
+/** The pinned version first, then whatever else is there. */
+async function kept(cache: string): Promise<Candidate[]> {
+  const folders = (await readdir(cache).catch(() => [])).filter((name) => !name.startsWith("."));
+  folders.sort((a, b) => Number(b === PINNED_VERSION) - Number(a === PINNED_VERSION));
+  const paths = folders.map((folder) => join(cache, folder, binaryName(process.platform)));
+  const first = await firstExecutable(paths);
+  return first === null ? [] : [{ path: first, from: "kept by an earlier start" }];
+}
+
+async function firstExecutable(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) {
+    try {
+      await access(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not there; the next one.
+    }
+  }
+  return null;
+}
+
+function failure(tried: readonly string[]): string {
+  return [
+    "There is no nats-server on this machine, and none could be fetched.",
+    "",
+    ...tried.map((line) => `  - ${line}`),
+    "",
+    "Install it and start again:",
+    "  macOS            brew install nats-server",
+    "  Debian, Ubuntu   sudo apt-get install nats-server",
+    "  Windows          winget install NATSAuthors.NATSServer   (or: scoop install nats-server)",
+    "  with Go          go install github.com/nats-io/nats-server/v2@latest",
+    "  by hand          https://github.com/nats-io/nats-server/releases",
+    `or name one: ${NATS_SERVER_VARIABLE}=/path/to/nats-server`,
+  ].join("\n");
+}

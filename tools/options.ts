@@ -1,0 +1,78 @@
+import { parseArgs } from "node:util";
+
+export type PortName = "port" | "ws-port" | "client-port" | "monitor-port";
+
+export interface AskedPort {
+  readonly port: number;
+  /** How the person said it, for messages: `--port` or `ROUNDTRIP_PORT`. */
+  readonly by: string;
+}
+
+export interface Options {
+  readonly open: boolean;
+  readonly help: boolean;
+  readonly ports: Readonly<Record<PortName, AskedPort | null>>;
+}
+
+const VARIABLES: Readonly<Record<PortName, string>> = {
+  port: "ROUNDTRIP_PORT",
+  "ws-port": "ROUNDTRIP_WS_PORT",
+  "client-port": "ROUNDTRIP_CLIENT_PORT",
+  "monitor-port": "ROUNDTRIP_MONITOR_PORT",
+};
+
+export const USAGE = `npm start -- [options]      builds the page and serves it, with a nats-server
+npm run dev -- [options]    the same with hot reload
+
+  --open                opens the page in the browser
+  --port <n>            of the page                       ROUNDTRIP_PORT          4173
+  --ws-port <n>         of nats-server, for the page      ROUNDTRIP_WS_PORT       9222
+  --client-port <n>     of nats-server, for programs      ROUNDTRIP_CLIENT_PORT   4222
+  --monitor-port <n>    of nats-server's monitoring       ROUNDTRIP_MONITOR_PORT  8222
+
+  ROUNDTRIP_NATS_SERVER=<path>   the nats-server to run`;
+
+/** Reads flags and environment variables; a flag wins. Throws an error for people. */
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
+  let values: Partial<Record<PortName, string>> & { open?: boolean; help?: boolean };
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        open: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        port: { type: "string" },
+        "ws-port": { type: "string" },
+        "client-port": { type: "string" },
+        "monitor-port": { type: "string" },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`, {
+      cause: error,
+    });
+  }
+  const read = (name: PortName): AskedPort | null => {
+    const flag = values[name];
+    if (flag !== undefined) return { port: readPort(flag, `--${name}`), by: `--${name}` };
+    const variable = VARIABLES[name];
+    const value = env[variable];
+    return value ? { port: readPort(value, variable), by: variable } : null;
+  };
+  return {
+    open: values.open ?? false,
+    help: values.help ?? false,
+    ports: {
+      port: read("port"),
+      "ws-port": read("ws-port"),
+      "client-port": read("client-port"),
+      "monitor-port": read("monitor-port"),
+    },
+  };
+}
+
+function readPort(text: string, by: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new Error(`${by} is “${text}”, which is no port. Ports are whole numbers from 1 to 65535.`);
+}

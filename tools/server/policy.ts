@@ -1,0 +1,45 @@
+/**
+ * What the page may do, as a Content-Security-Policy. The page talks to any NATS server a person names, so it may connect by
+ * WebSocket anywhere; everything else is its own. Styles may be inline because the diagram and the charts set them.
+ */
+const POLICY: Readonly<Record<string, readonly string[]>> = {
+  "default-src": ["'self'"],
+  "script-src": ["'self'"],
+  "worker-src": ["'self'", "blob:"],
+  "style-src": ["'self'", "'unsafe-inline'"],
+  "connect-src": ["'self'", "ws:", "wss:"],
+  "img-src": ["'self'", "data:", "blob:"],
+  "font-src": ["'self'", "data:"],
+  "frame-ancestors": ["'self'"],
+  "base-uri": ["'none'"],
+  "object-src": ["'none'"],
+  "form-action": ["'none'"],
+};
+
+/** The policy as a header. Vite's development page runs one inline script, for hot reload. */
+export function contentSecurityPolicy(mode: "built" | "development"): string {
+  return written(mode === "built" ? POLICY : { ...POLICY, "script-src": ["'self'", "'unsafe-inline'"] });
+}
+
+/** The policy as far as a <meta> in the page can carry it, for hosts that send no headers. */
+export function metaContentSecurityPolicy(): string {
+  const { "frame-ancestors": _onlyInHeaders, ...rest } = POLICY;
+  return written(rest);
+}
+
+/** Sent with every answer. The first two isolate the page, which gives it clocks of 5 µs instead of 100 µs. */
+export function pageHeaders(mode: "built" | "development"): Readonly<Record<string, string>> {
+  return {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": contentSecurityPolicy(mode),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+  };
+}
+
+const written = (policy: Readonly<Record<string, readonly string[]>>): string =>
+  Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(" ")}`)
+    .join("; ");

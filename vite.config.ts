@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { policyPlugin } from "./tools/vite/policyPlugin.ts";
+
+export default defineConfig({
+  // Relative addresses: the page works from any folder of a static host.
+  base: "./",
+  plugins: [react(), policyPlugin()],
+  worker: { format: "es" },
+  build: {
+    target: "es2022",
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
+            { name: "vendor", test: /node_modules[\\/]/, priority: 1, entriesAware: true },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
+    testTimeout: 20_000,
+  },
+});
