@@ -1,0 +1,30 @@
+import { defineConfig, devices } from "@playwright/test";
+import { chromiumFlags } from "./tools/browser/chromiumFlags.ts";
+import { CHROMIUM_VARIABLE } from "./tools/browser/findChromium.ts";
+
+const ci = Boolean(process.env["CI"]);
+// The global set-up finds the browser and says it to the workers, which read this file again.
+const executablePath = process.env[CHROMIUM_VARIABLE];
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/fixtures/globalSetup.ts",
+  outputDir: "test-results",
+  // Each worker runs a nats-server, a browser and a page with many workers of its own.
+  workers: 2,
+  retries: 0,
+  forbidOnly: ci,
+  timeout: 60_000,
+  globalTimeout: 14 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: ci
+    ? [["list"], ["json", { outputFile: "test-results/e2e.json" }]]
+    : [["list"], ["json", { outputFile: "test-results/e2e.json" }], ["html", { open: "never" }]],
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1280, height: 720 },
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: { args: chromiumFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
+  },
+});
