@@ -1,4 +1,4 @@
-import Int32Histogram from "hdr-histogram-js/dist/Int32Histogram.js";
+import { Int32Histogram } from "hdr-histogram-js";
 import type { Instant } from "./events.ts";
 import type { TrafficRecord } from "./record.ts";
 
