@@ -1,0 +1,304 @@
+import { OUTSIDE, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
+import type { Arrival, Delivery, Exchange } from "./exchange.ts";
+
+/** A place in the diagram. An inbox belongs to its requester. */
+export type Anchor =
+  | { readonly kind: "requester" | "inbox" | "responder"; readonly peer: PeerId }
+  | { readonly kind: "server" }
+  | { readonly kind: "outside" };
+
+/** What a message is, as the diagram shows it. */
+export type MessageShape = "request" | "reply" | "errorReply" | "noResponders" | "duplicate" | "late";
+
+/** A message on its way from one place to another, in display time. */
+export interface Leg {
+  readonly shape: MessageShape;
+  readonly from: Anchor;
+  readonly to: Anchor;
+  /** The responder it concerns; `OUTSIDE` for one elsewhere, null for the server. */
+  readonly peer: PeerId | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+/** A request that lies at a responder, in display time: in line until `handledFrom`, then being handled. */
+export interface Hold {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  /** `Infinity` while it is in line. */
+  readonly handledFrom: Instant;
+  /** `Infinity` while it lies there. */
+  readonly endsAt: Instant;
+}
+
+/** A requester that waits for its reply, in display time. */
+export interface Wait {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  /** `Infinity` while it waits. */
+  readonly endsAt: Instant;
+  readonly timeoutMs: number | null;
+}
+
+/** An exchange laid out in display time. */
+export interface Flight {
+  readonly seq: number;
+  readonly key: ExchangeKey;
+  readonly legs: readonly Leg[];
+  readonly holds: readonly Hold[];
+  readonly wait: Wait | null;
+  /** From when on nothing of it is to be seen; `Infinity` while more can come. */
+  readonly endsAt: Instant;
+}
+
+/** What is to be seen of an exchange at one instant. */
+export type Mark =
+  | {
+      readonly kind: "travelling";
+      readonly shape: MessageShape;
+      readonly from: Anchor;
+      readonly to: Anchor;
+      /** 0 to 1. */
+      readonly progress: number;
+      readonly peer: PeerId | null;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** A reply that nobody takes comes apart at the inbox. */
+  | {
+      readonly kind: "discarded";
+      readonly shape: MessageShape;
+      readonly at: Anchor;
+      readonly progress: number;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  | {
+      readonly kind: "held";
+      readonly handling: boolean;
+      readonly peer: PeerId;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** `remaining`: the share of the timeout that is left, 1 to 0; null for none known. */
+  | {
+      readonly kind: "waiting";
+      readonly peer: PeerId;
+      readonly remaining: number | null;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    };
+
+export interface FlightOptions {
+  /**
+   * The least time a message takes from one place to the next, in ms. A round trip of one millisecond cannot be seen, so
+   * live traffic is stretched by this; 0 is true to scale.
+   */
+  readonly minLegMs: number;
+}
+
+/** How long a discarded reply takes to come apart, where legs are stretched by 300 ms; in proportion elsewhere. */
+const DISCARD_LEGS = 1.2;
+
+const SERVER: Anchor = { kind: "server" };
+const ELSEWHERE: Anchor = { kind: "outside" };
+
+/**
+ * Lays an exchange out in display time. Times are chained forward: a leg starts when the one before has ended or when its
+ * event really happened, whichever is later, and lasts `minLegMs` at least. As more becomes known a mark only ever moves on,
+ * never back. True to scale (`minLegMs` 0), the server is half way between the two recorded ends.
+ */
+export function planFlight(exchange: Exchange, { minLegMs }: FlightOptions): Flight {
+  const plan = new Plan(exchange, minLegMs);
+  plan.build();
+  return plan.finish();
+}
+
+class Plan {
+  readonly #exchange: Exchange;
+  readonly #min: number;
+  readonly #legs: Leg[] = [];
+  readonly #holds: Hold[] = [];
+  /** True while something that is not recorded yet could add to the flight. */
+  #open = false;
+  #takenAt: Instant | null = null;
+
+  constructor(exchange: Exchange, minLegMs: number) {
+    this.#exchange = exchange;
+    this.#min = minLegMs;
+  }
+
+  build(): void {
+    const { requester, sentAt, deliveries, arrivals } = this.#exchange;
+    const home: Anchor = requester === null ? ELSEWHERE : { kind: "requester", peer: requester };
+    const startsAt = sentAt ?? deliveries[0]?.deliveredAt ?? null;
+    if (startsAt === null) return;
+    const nextAt = deliveries[0]?.deliveredAt ?? arrivals[0]?.arrivedAt ?? null;
+    const atServer = this.#leg("request", home, SERVER, null, startsAt, this.#half(startsAt, nextAt));
+    for (const delivery of deliveries) this.#deliver(delivery, atServer);
+    for (const arrival of arrivals) {
+      if (arrival.verdict === "noResponders") this.#refuse(arrival, atServer);
+      else if (arrival.from === OUTSIDE) this.#elsewhere(arrival, atServer);
+    }
+  }
+
+  finish(): Flight {
+    const { seq, key, requester, attemptedAt, settledAt, timeoutMs } = this.#exchange;
+    const settledShown = settledAt === null ? Infinity : Math.max(settledAt, this.#takenAt ?? settledAt);
+    const wait =
+      requester === null || attemptedAt === null
+        ? null
+        : { peer: requester, startsAt: attemptedAt, endsAt: settledShown, timeoutMs };
+    const ends = this.#legs.map((leg) => leg.endsAt + (isGhost(leg) ? this.#min * DISCARD_LEGS : 0));
+    const open = this.#open || (requester !== null && settledAt === null);
+    return {
+      seq,
+      key,
+      legs: this.#legs,
+      holds: this.#holds,
+      wait,
+      endsAt: open
+        ? Infinity
+        : Math.max(0, wait?.endsAt ?? 0, ...ends, ...this.#holds.map(({ endsAt }) => endsAt)),
+    };
+  }
+
+  /** One responder of this page: the request goes there, lies there, and its answer comes back. */
+  #deliver(delivery: Delivery, atServer: Instant): void {
+    const { peer, deliveredAt, handlingAt, handledAt, result, answeredAt } = delivery;
+    const { requester, arrivals } = this.#exchange;
+    const responder: Anchor = { kind: "responder", peer };
+    const there = this.#leg(
+      "request",
+      SERVER,
+      responder,
+      peer,
+      this.#from(atServer, deliveredAt),
+      deliveredAt,
+    );
+    const leaves = answeredAt === null ? null : Math.max(there, answeredAt);
+    const gaveUp = result === "dropped" || result === "aborted" ? Math.max(there, handledAt ?? there) : null;
+    this.#holds.push({
+      peer,
+      startsAt: there,
+      handledFrom: handlingAt === null ? (leaves ?? Infinity) : Math.max(there, handlingAt),
+      endsAt: leaves ?? gaveUp ?? Infinity,
+    });
+    if (leaves === null) {
+      this.#open ||= gaveUp === null;
+      return;
+    }
+    const arrival = arrivals.find(({ from }) => from === peer);
+    const shape = arrival ? shapeOf(arrival) : result === "replied" ? "reply" : "errorReply";
+    const back = this.#leg(
+      shape,
+      responder,
+      SERVER,
+      peer,
+      leaves,
+      this.#half(leaves, arrival?.arrivedAt ?? null),
+    );
+    if (requester === null) {
+      this.#leg(shape, SERVER, ELSEWHERE, peer, back, back);
+    } else if (arrival) {
+      this.#arrive(arrival, back, peer);
+    }
+  }
+
+  /** The server's 503. */
+  #refuse(arrival: Arrival, atServer: Instant): void {
+    this.#arrive(arrival, atServer, null);
+  }
+
+  /** A program elsewhere answered: what is known is when its reply came. */
+  #elsewhere(arrival: Arrival, atServer: Instant): void {
+    const third = (arrival.arrivedAt - atServer) / 3;
+    const there = this.#leg("request", SERVER, ELSEWHERE, OUTSIDE, atServer, atServer + third);
+    const shape = shapeOf(arrival);
+    const leaves = this.#min > 0 ? Math.max(there, arrival.arrivedAt) : there;
+    const back = this.#leg(shape, ELSEWHERE, SERVER, OUTSIDE, leaves, leaves + (this.#min > 0 ? 0 : third));
+    this.#arrive(arrival, back, OUTSIDE);
+  }
+
+  #arrive(arrival: Arrival, fromAt: Instant, peer: PeerId | null): void {
+    const { requester } = this.#exchange;
+    if (requester === null) return;
+    const inbox: Anchor = { kind: "inbox", peer: requester };
+    const startsAt = this.#from(fromAt, arrival.arrivedAt);
+    const endsAt = this.#leg(shapeOf(arrival), SERVER, inbox, peer, startsAt, arrival.arrivedAt);
+    if (arrival.verdict === "taken" || arrival.verdict === "noResponders") this.#takenAt = endsAt;
+  }
+
+  /** Adds a leg that ends when its event happened, and not before it lasted as long as legs must. Gives its end. */
+  #leg(
+    shape: MessageShape,
+    from: Anchor,
+    to: Anchor,
+    peer: PeerId | null,
+    startsAt: Instant,
+    happenedAt: Instant,
+  ): Instant {
+    const endsAt = Math.max(startsAt + this.#min, this.#min > 0 ? 0 : happenedAt);
+    this.#legs.push({ shape, from, to, peer, startsAt, endsAt });
+    return endsAt;
+  }
+
+  /** When a leg that ends with an event starts: stretched, once the event is known; to scale, at once. */
+  #from(earliest: Instant, happenedAt: Instant): Instant {
+    return this.#min > 0 ? Math.max(earliest, happenedAt) : earliest;
+  }
+
+  #half(startsAt: Instant, nextAt: Instant | null): Instant {
+    return nextAt === null ? startsAt : (startsAt + Math.max(startsAt, nextAt)) / 2;
+  }
+}
+
+function shapeOf({ verdict, error }: Arrival): MessageShape {
+  if (verdict === "taken") return error ? "errorReply" : "reply";
+  return verdict;
+}
+
+const isGhost = ({ shape, to }: Leg): boolean =>
+  to.kind === "inbox" && (shape === "duplicate" || shape === "late");
+
+/** What is to be seen of a flight at an instant of display time. */
+export function flightMarks(flight: Flight, at: Instant): Mark[] {
+  const { seq, key, legs, holds, wait } = flight;
+  const marks: Mark[] = [];
+  if (wait && at >= wait.startsAt && at < wait.endsAt) {
+    const { peer, timeoutMs } = wait;
+    const remaining = timeoutMs === null ? null : Math.max(0, 1 - (at - wait.startsAt) / timeoutMs);
+    marks.push({ kind: "waiting", peer, remaining, key, seq });
+  }
+  for (const hold of holds) {
+    if (at < hold.startsAt || at >= hold.endsAt) continue;
+    marks.push({ kind: "held", handling: at >= hold.handledFrom, peer: hold.peer, key, seq });
+  }
+  for (const [index, leg] of legs.entries()) {
+    const { shape, from, to, peer, startsAt, endsAt } = leg;
+    if (at < startsAt) continue;
+    if (at < endsAt) {
+      const progress = (at - startsAt) / (endsAt - startsAt);
+      marks.push({ kind: "travelling", shape, from, to, progress, peer, key, seq });
+    } else if (isGhost(leg)) {
+      const length = (endsAt - startsAt) * DISCARD_LEGS;
+      if (at < endsAt + length) {
+        marks.push({ kind: "discarded", shape, at: to, progress: (at - endsAt) / length, key, seq });
+      }
+    } else if (restsAtServer(legs, index, at)) {
+      marks.push({ kind: "travelling", shape, from, to, progress: 1, peer, key, seq });
+    }
+  }
+  return marks;
+}
+
+/** A message that reached the server and that nothing is known to have become of yet stays there to be seen. */
+function restsAtServer(legs: readonly Leg[], index: number, at: Instant): boolean {
+  const leg = legs[index];
+  if (!leg || leg.to.kind !== "server") return false;
+  const onward = legs
+    .slice(index + 1)
+    .filter(({ from, peer }) => from.kind === "server" && (index === 0 || peer === leg.peer));
+  if (onward.length === 0) return false;
+  return onward.every(({ startsAt }) => at < startsAt);
+}
