@@ -3,12 +3,14 @@ import { formatCount } from "../../domain/formats.ts";
 import { OUTCOMES } from "../../domain/outcomes.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
+import { useLeastOf } from "./useLeastOf.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {
   useRecordEvery(100);
   const { calls, late, duplicate, served } = readCounters(recordStore.getState().record);
+  const servedOutside = useLeastOf(served, 1000);
   // What never happened is left out; what a person looks for first always stands there.
   const ended = OUTCOMES.filter((outcome) => outcome === "replied" || calls.outcomes[outcome] > 0);
   return (
@@ -34,8 +36,12 @@ export function Counters() {
           words="duplicate"
           hint="Replies that arrived after another reply was taken: work done twice"
         />
-        {served > 0 && (
-          <Beside count={served} words="for outside" hint="Requests of programs outside, answered here" />
+        {servedOutside > 0 && (
+          <Beside
+            count={servedOutside}
+            words="for outside"
+            hint="Requests of programs outside, answered here"
+          />
         )}
       </p>
     </div>

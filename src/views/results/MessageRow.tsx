@@ -1,5 +1,6 @@
 import { formatCount, NOTHING } from "../../domain/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
+import { pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { clockTime } from "./clockTime.ts";
@@ -41,7 +42,7 @@ export function MessageRow({ seq, place, top, height, active, selected, onChoose
 }
 
 function Cells({ summary }: { readonly summary: ExchangeSummary }) {
-  const { attemptedAt, firstAt, subject, requester, latencyMs } = summary;
+  const { attemptedAt, firstAt, subject, latencyMs } = summary;
   const standing = standingOf(summary);
   return (
     <>
@@ -52,14 +53,14 @@ function Cells({ summary }: { readonly summary: ExchangeSummary }) {
         {subject}
       </span>
       <span role="gridcell" data-column="requester">
-        {requester === null ? "outside" : nameOf(requester)}
+        {requesterOf(summary)}
       </span>
       <span role="gridcell" data-column="answered by">
         {answeredBy(summary)}
       </span>
       <span role="gridcell" data-column="outcome">
         {standing === null ? (
-          <span className="results-messages-served">answered here</span>
+          <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>
         ) : (
           <OutcomeWord standing={standing} />
         )}
@@ -97,6 +98,19 @@ function Ghost({ count, words }: { readonly count: number; readonly words: strin
     </>
   );
 }
+
+/** A responder may tell of a request before its requester does: so long nobody knows that it comes from outside. */
+const CLAIM_MS = 1000;
+
+const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
+  requester === null && pageNow() - firstAt < CLAIM_MS;
+
+function requesterOf(summary: ExchangeSummary): string {
+  if (summary.requester !== null) return nameOf(summary.requester);
+  return isUnclaimed(summary) ? "…" : "outside";
+}
+
+const servedWords = ({ from }: ExchangeSummary): string => (from === null ? "not answered" : "answered here");
 
 function answeredBy({ outcome, from }: ExchangeSummary): string {
   if (outcome === "noResponders") return "nats-server";

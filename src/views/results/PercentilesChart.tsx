@@ -110,7 +110,8 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
               isAnimationActive={false}
               cursor={{ stroke: "var(--rule-strong)" }}
             />
-            {LINES.map(({ key, words, stroke, width, dashes }) => (
+            {/* The lowest line last, on top: with few replies they are all one point. */}
+            {LINES.toReversed().map(({ key, words, stroke, width, dashes }) => (
               <Line
                 key={key}
                 dataKey={key}

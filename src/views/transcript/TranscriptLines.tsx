@@ -25,17 +25,18 @@ export function TranscriptLines({ lines, selected }: Props) {
 type LineProps = Omit<TranscriptLine, "id"> & { readonly selected: boolean };
 
 const Line = memo(function Line({ at, words, tone, seq, selected }: LineProps) {
-  const time = <span className="transcript-at">{clockTime(at)}</span>;
+  const time = <span className="transcript-at">{clockTime(at)} </span>;
   if (seq === null) {
     return (
       <p className="transcript-line" data-tone={tone}>
-        {time} {words}
+        {time}
+        {words}
       </p>
     );
   }
   return (
     <p className="transcript-line" data-tone={tone} data-selected={selected}>
-      {time}{" "}
+      {time}
       <button type="button" className="transcript-go" onClick={() => select({ kind: "exchange", seq })}>
         {words}
       </button>
