@@ -15,7 +15,7 @@ import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { Header } from "../domain/setup.ts";
 import { checkPublishSubject } from "../domain/subjects.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "./text.ts";
 import type { Connection } from "./connect.ts";
 
 /** What is the same for every request of a kind, checked once. */
@@ -64,7 +64,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 export function prepareQuestion(subject: string, headers: readonly Header[], timeoutMs: number): Question {
   const question = {
     subject,
-    subjectBytes: encodeUtf8(subject),
+    subjectBytes: encodeText(subject),
     headers: null,
     timeoutMs: Math.min(timeoutMs, LONGEST_TIMEOUT_MS),
   };
@@ -110,7 +110,7 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
 
   function begin(open: Open, reply: string): void {
     publishing = null;
-    const bytes = encodeUtf8(reply);
+    const bytes = encodeText(reply);
     const { subjectBytes: subject, timeoutMs } = open.question;
     open.key = replyKey(bytes);
     inFlight.add(open);
@@ -122,14 +122,14 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     if (open.settled) return;
     open.settled = true;
     if (inFlight.delete(open)) {
-      const texts = reason === "" ? undefined : { payload: encodeUtf8(reason) };
+      const texts = reason === "" ? undefined : { payload: encodeText(reason) };
       sink.record(KIND.settled, clock(), open.key, 0, outcomeCode(outcome), 0, 0, texts);
     }
     open.resolve({ outcome, reason, key: open.key, message });
   }
 
   function settleAll(outcome: Outcome, reason: string): void {
-    for (const open of [...inFlight]) settle(open, outcome, reason, null);
+    for (const open of inFlight) settle(open, outcome, reason, null);
   }
 
   return {

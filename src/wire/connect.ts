@@ -2,7 +2,7 @@ import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type Nat
 import type { EventSink } from "../domain/batch.ts";
 import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
 import { KIND, PEER_STATES, type PeerState } from "../domain/events.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "./text.ts";
 import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
 import { ReplyMemory } from "./replyMemory.ts";
@@ -67,7 +67,7 @@ export function openConnection(options: OpenOptions): Connection {
 
   function tell(state: ConnectionState, peerState: PeerState): void {
     const words = "reason" in state ? state.reason : "";
-    const texts = { payload: encodeUtf8(words) };
+    const texts = { payload: encodeText(words) };
     sink.record(KIND.state, clock(), 0, 0, PEER_STATES.indexOf(peerState), 0, 0, texts);
     onState(state);
   }

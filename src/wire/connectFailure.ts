@@ -39,8 +39,9 @@ export async function explainFailure(
   const { url } = address;
   const code = thrown instanceof NatsError ? thrown.code : "";
   if (isAuthCode(code)) return authFailure(address, serverError);
-  if (isNamed(thrown, "SyntaxError"))
+  if (!URL.canParse(url) || isNamed(thrown, "SyntaxError")) {
     return final(`${url} is no address of a WebSocket. Write ws://host:port.`);
+  }
   if (isNamed(thrown, "SecurityError")) {
     return final(
       `This page came over https, so the browser does not let it use ${url}. Give the server TLS and use wss://, or open the page over http.`,

@@ -2,7 +2,7 @@ import type { Msg } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { type ExchangeKey, KIND } from "../domain/events.ts";
 import type { Outcome } from "../domain/outcomes.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { decodeText, encodeText } from "./text.ts";
 import { type Asker, prepareQuestion } from "./ask.ts";
 
 /** The shapes of src/handlers/interface.ts, as this folder sees them: the two meet in src/workers. */
@@ -47,10 +47,9 @@ export interface ContextParts {
 
 const DEFAULT_ASK_TIMEOUT_MS = 1000;
 const LONGEST_LOG_LINE = 4096;
-const decoder = new TextDecoder();
 
 export function requestOf(message: Msg): HandlerRequest {
-  const text = decoder.decode(message.data);
+  const text = decodeText(message.data);
   return {
     subject: message.subject,
     text,
@@ -80,7 +79,7 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log(...shown) {
       const line = shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE);
-      sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeUtf8(line) });
+      sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeText(line) });
     },
     async ask(subject, payload, options) {
       const question = prepareQuestion(subject, [], options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
@@ -93,9 +92,9 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
 
 /** A string as it is, nothing as nothing, anything else as JSON. Throws what `JSON.stringify` throws. */
 export function bytesOf(value: unknown): Uint8Array {
-  if (typeof value === "string") return encodeUtf8(value);
+  if (typeof value === "string") return encodeText(value);
   // What JSON has no word for, such as a function, is nothing.
-  return encodeUtf8(JSON.stringify(value) ?? "");
+  return encodeText(JSON.stringify(value) ?? "");
 }
 
 function wordsOf(part: unknown): string {

@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8 } from "../domain/utf8.ts";
+import { decodeText, encodeText } from "./text.ts";
 
 /** What a CONNECT may hold that must never be shown or kept. */
 const SECRETS = ["pass", "auth_token", "jwt", "sig"];
@@ -6,14 +6,14 @@ const SECRETS = ["pass", "auth_token", "jwt", "sig"];
 /** The JSON of a CONNECT with its secrets replaced, and nothing at all when it cannot be read. */
 export function maskedConnect(json: Uint8Array): Uint8Array {
   try {
-    const options: unknown = JSON.parse(decodeUtf8(json));
-    if (typeof options !== "object" || options === null) return encodeUtf8("{}");
+    const options: unknown = JSON.parse(decodeText(json));
+    if (typeof options !== "object" || options === null) return encodeText("{}");
     const masked = Object.entries(options).map(([name, value]): [string, unknown] => [
       name,
       SECRETS.includes(name) ? "…" : value,
     ]);
-    return encodeUtf8(JSON.stringify(Object.fromEntries(masked)));
+    return encodeText(JSON.stringify(Object.fromEntries(masked)));
   } catch {
-    return encodeUtf8("{}");
+    return encodeText("{}");
   }
 }

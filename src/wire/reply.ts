@@ -1,7 +1,7 @@
 import { headers, type MsgHdrs } from "nats.ws";
 import { isErrorReply } from "../domain/errorReply.ts";
 import type { HandlerResult } from "../domain/events.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "./text.ts";
 import { bytesOf } from "./handlerContext.ts";
 
 /** What goes back for a request. */
@@ -30,7 +30,7 @@ export function errorReplyOf(result: "errorReply" | "threw", error: string): Rep
   const block = headers();
   block.append("Nats-Service-Error", oneLine(error));
   block.append("Nats-Service-Error-Code", "500");
-  return { result, payload: encodeUtf8(JSON.stringify({ error })), headers: block, error };
+  return { result, payload: encodeText(JSON.stringify({ error })), headers: block, error };
 }
 
 /** The message of whatever was thrown; never empty. */
@@ -44,4 +44,4 @@ export function errorWords(thrown: unknown): string {
 }
 
 /** A header's value may hold no line break, and headers count towards the size of a message. */
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, 256);
+const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, " ").slice(0, 256);

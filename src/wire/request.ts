@@ -1,7 +1,7 @@
 import type { EventSink } from "../domain/batch.ts";
 import { type CallId, KIND, type PeerId } from "../domain/events.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "./text.ts";
 import type { Asker, Question } from "./ask.ts";
 
 export interface CallEnd {
@@ -31,7 +31,7 @@ export function createRequester(peer: PeerId, asker: Asker, sink: EventSink, clo
       sink.record(KIND.called, clock(), 0, id, 0, 0, 0);
       const { outcome, reason, key } = await asker.ask(question, payload, id, false);
       inFlight--;
-      const texts = reason === "" ? undefined : { payload: encodeUtf8(reason) };
+      const texts = reason === "" ? undefined : { payload: encodeText(reason) };
       sink.record(KIND.concluded, clock(), key, id, outcomeCode(outcome), 0, 0, texts);
       return { outcome, sent: key !== 0 };
     },

@@ -6,7 +6,7 @@ import { formatShare } from "../domain/formats.ts";
 import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { replyKeyOf } from "../domain/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "./text.ts";
 import type { Asker } from "./ask.ts";
 import type { Connection } from "./connect.ts";
 import { Fifo } from "./fifo.ts";
@@ -140,12 +140,12 @@ export function createResponder(options: ResponderOptions): Responder {
   function recordHandled(held: Held, result: HandlerResult, error: string): void {
     held.over = true;
     if (held.key === 0) return;
-    const texts = error === "" ? undefined : { payload: encodeUtf8(error) };
+    const texts = error === "" ? undefined : { payload: encodeText(error) };
     sink.record(KIND.handled, clock(), held.key, 0, HANDLER_RESULTS.indexOf(result), 0, 0, texts);
   }
 
   function logError(error: string): void {
-    sink.record(KIND.log, clock(), 0, 0, 0, 0, 0, { payload: encodeUtf8(`The handler failed: ${error}`) });
+    sink.record(KIND.log, clock(), 0, 0, 0, 0, 0, { payload: encodeText(`The handler failed: ${error}`) });
   }
 
   function thaw(): void {
@@ -185,7 +185,7 @@ const sharedError = (by: ResponderSetup): Reply =>
 
 /** A reply over the limit would break the connection or vanish; its requester is told instead. */
 function withinLimit(reply: Reply, mostBytes: number): Reply {
-  const size = reply.payload.length + (reply.headers ? encodeUtf8(String(reply.headers)).length : 0);
+  const size = reply.payload.length + (reply.headers ? encodeText(String(reply.headers)).length : 0);
   if (size <= mostBytes) return reply;
   return errorReplyOf(
     "threw",

@@ -2,7 +2,7 @@ import type { EventSink } from "../domain/batch.ts";
 import { isErrorReply } from "../domain/errorReply.ts";
 import { FLAG, KIND } from "../domain/events.ts";
 import { replyKey } from "../domain/replyKey.ts";
-import { decodeUtf8, encodeUtf8 } from "../domain/utf8.ts";
+import { decodeText, encodeText } from "./text.ts";
 import { createDecoder, type DecodeError, type Decoder } from "../protocol/decoder.ts";
 import type { Frame } from "../protocol/frame.ts";
 import { maskedConnect } from "./maskedConnect.ts";
@@ -42,7 +42,7 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
         return sink.record(KIND.info, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
       case "-ERR":
         sink.record(KIND.err, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
-        return onServerError(decodeUtf8(frame.payload));
+        return onServerError(decodeText(frame.payload));
       case "PING":
         return sink.record(KIND.ping, now, 0, 0, 0, 0, 0);
       case "PONG": {
@@ -123,7 +123,7 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
     const error = pushSafely(decoder, bytes);
     if (error === null) return decoder;
     const text = `What ${direction} the server can no longer be read, and is not recorded. ${error.message}`;
-    sink.record(KIND.log, at, 0, 0, 0, 0, 0, { payload: encodeUtf8(text) });
+    sink.record(KIND.log, at, 0, 0, 0, 0, 0, { payload: encodeText(text) });
     return null;
   }
 
@@ -150,7 +150,7 @@ function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "mes
   }
 }
 
-const INBOX_PREFIX = encodeUtf8("_INBOX.");
+const INBOX_PREFIX = encodeText("_INBOX.");
 const DOT = 0x2e;
 const STAR = 0x2a;
 

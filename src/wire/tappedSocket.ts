@@ -1,3 +1,4 @@
+import { encodeText } from "./text.ts";
 import type { Tap } from "./tap.ts";
 
 /** Who ended a socket, and what was said with it. */
@@ -51,13 +52,15 @@ export class TappedSocket {
     this.#socket.binaryType = "arraybuffer";
     this.#turn.port1.onmessage = () => this.#endTurn();
     this.#socket.onopen = (event) => this.onopen?.(event);
-    this.#socket.onmessage = (event: MessageEvent<ArrayBuffer>) => {
+    this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (this.#ended) return;
       const at = options.clock();
       this.#heard = true;
+      // nats-server never sends text, but nats.ws would wait for its timeout if something else does.
+      const bytes = typeof data === "string" ? encodeText(data) : new Uint8Array(data);
       // Before nats.ws sees it: the event of an arrival precedes the outcome that it causes.
-      options.tap.incoming(new Uint8Array(event.data), at);
-      this.onmessage?.(event);
+      options.tap.incoming(bytes, at);
+      this.onmessage?.({ data: bytes.buffer });
     };
     // A WebSocket tells a page nothing about why it failed; the `close` that follows says all there is.
     this.#socket.onerror = () => {};

@@ -1,7 +1,7 @@
 import { deriveSeed, seededRandom } from "../domain/random.ts";
 import type { RequesterSetup } from "../domain/setup.ts";
 import { compileTemplate } from "../domain/templates.ts";
-import { encodeUtf8 } from "../domain/utf8.ts";
+import { encodeText } from "../wire/text.ts";
 import { prepareQuestion } from "../wire/ask.ts";
 import type { CallEnd, Requester } from "../wire/request.ts";
 
@@ -26,7 +26,7 @@ export function createCallSource(
       let random: (() => number) | undefined;
       const number = n++;
       const draw = (): number => (random ??= seededRandom(deriveSeed(seed, "payload", number)))();
-      return requester.call(question, encodeUtf8(render(number, draw)));
+      return requester.call(question, encodeText(render(number, draw)));
     },
   };
 }

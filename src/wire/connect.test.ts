@@ -1,0 +1,236 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../tools/ports.ts";
+import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
+import {
+  closePeers,
+  openPeer,
+  openRequester,
+  openResponder,
+  PLAIN_SETUP,
+  type TestPeer,
+  until,
+} from "./testing.ts";
+
+// Node 20 has none of its own. A program that is no browser sends no Origin, so tests of origins give one.
+Object.assign(globalThis, { WebSocket });
+
+const NONE: ServerAddress["credentials"] = { kind: "none" };
+const lastOf = (peer: TestPeer): ConnectionState | undefined => peer.states.at(-1);
+const reasonOf = (peer: TestPeer): string => {
+  const state = lastOf(peer);
+  return state && "reason" in state ? state.reason : "";
+};
+
+let binary: string;
+let nats: NatsServer;
+let server: ServerAddress;
+
+beforeAll(async () => {
+  binary = (await findNatsServer({ say: () => {} })).path;
+  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
+  nats = createNatsServer({
+    binary,
+    ports: { client, webSocket, monitoring },
+    origins: ["http://127.0.0.1:4173"],
+  });
+  await nats.start();
+  server = { url: nats.webSocketUrl, credentials: NONE };
+}, 120_000);
+afterEach(closePeers);
+afterAll(() => nats.stop());
+
+describe("a server that goes and comes back", () => {
+  it("ends calls in flight and calls made meanwhile as connection lost, and is used again when it is there", async () => {
+    const held = await openResponder(server, () => new Promise(() => {}));
+    const client = await openRequester(server);
+    const call = client.ask("user.get", "{}", 60_000);
+    await until("it is delivered", () => held.recorder.of("delivered").length === 1);
+    await nats.kill();
+    expect(await call).toBe("connectionLost");
+    expect(await client.ask("user.get")).toBe("connectionLost");
+    expect(lastOf(client)?.kind).toBe("reconnecting");
+    expect(client.recorder.of("settled")).toHaveLength(1);
+    expect(client.recorder.of("attempted")).toHaveLength(1);
+
+    await nats.start();
+    await until(
+      "both are back",
+      () => client.connection.live !== null && held.connection.live !== null,
+      10_000,
+    );
+    expect(lastOf(client)?.kind).toBe("connected");
+    await until("the responder is subscribed again", () => held.serving.length === 2);
+    void client.ask("user.get", "{}", 100);
+    await until("a request gets through", () => held.recorder.of("delivered").length === 2);
+  });
+
+  it("is waited for when it is not there at first, with words that say so", async () => {
+    await nats.kill();
+    const peer = openPeer("early", server);
+    await until("it says why", () => lastOf(peer)?.kind === "reconnecting");
+    expect(reasonOf(peer)).toContain(`Nothing answers at ${server.url}`);
+    await nats.start();
+    await until("it is connected", () => lastOf(peer)?.kind === "connected", 10_000);
+  });
+
+  it("tells its name, its version and a round trip with fractions of a millisecond", async () => {
+    const peer = openPeer("client-1", server);
+    await until("it is connected", () => lastOf(peer)?.kind === "connected");
+    const state = lastOf(peer);
+    expect(state).toMatchObject({ server: { name: "roundtrip", maxPayload: 1048576 } });
+    const rttMs = state?.kind === "connected" ? state.rttMs : null;
+    expect(rttMs).toBeGreaterThan(0);
+    expect(Number.isInteger(rttMs)).toBe(false);
+  });
+
+  it("is told a name", async () => {
+    const peer = openPeer("client-42", server);
+    await until("it is connected", () => lastOf(peer)?.kind === "connected");
+    const connz = await (await fetch(`${nats.monitoringUrl}/connz`)).text();
+    expect(connz).toContain('"client-42"');
+  });
+});
+
+describe("a server that wants to know who it is", () => {
+  const users = `authorization { users: [
+    { user: "ann", password: "s3cret", permissions: { publish: { deny: ["forbidden.>"] }, subscribe: { deny: ["closed.>"] } } }
+  ] }`;
+  let guarded: ChildProcess;
+  let url: string;
+  const as = (credentials: ServerAddress["credentials"]): ServerAddress => ({ url, credentials });
+  const ann = (password: string): ServerAddress => as({ kind: "user", user: "ann", password });
+
+  beforeAll(async () => {
+    const [client = 0, webSocket = 0] = await pickPorts(2);
+    url = `ws://127.0.0.1:${webSocket}`;
+    guarded = await startWith(client, webSocket, users);
+  });
+  afterAll(() => stop(guarded));
+
+  it("is not asked again and again: credentials are wanted", async () => {
+    const nobody = openPeer("nobody", as(NONE));
+    const wrong = openPeer("wrong", ann("guess"));
+    const token = openPeer("token", as({ kind: "token", token: "guess" }));
+    for (const [peer, words] of [
+      [nobody, "asks who you are"],
+      [wrong, "did not accept this user and password"],
+      [token, "did not accept this token"],
+    ] as const) {
+      await until("it gives up", () => lastOf(peer)?.kind === "failed");
+      expect(lastOf(peer)).toMatchObject({ credentialsWanted: true });
+      expect(reasonOf(peer)).toContain(words);
+      expect(peer.recorder.of("connect")).toHaveLength(1);
+    }
+  });
+
+  it("lets a known user in, and its password is nowhere in the record", async () => {
+    const peer = openPeer("client-1", ann("s3cret"));
+    await until("it is connected", () => lastOf(peer)?.kind === "connected");
+    expect(JSON.parse(peer.recorder.of("connect")[0]?.payload ?? "")).toMatchObject({
+      user: "ann",
+      pass: "…",
+    });
+    expect(JSON.stringify(peer.recorder.events)).not.toContain("s3cret");
+  });
+
+  it("refuses what is not permitted, which is not a timeout", async () => {
+    const client = await openRequester(ann("s3cret"));
+    expect(await Promise.all([client.ask("forbidden.a"), client.ask("forbidden.b")])).toEqual([
+      "refused",
+      "refused",
+    ]);
+    expect(client.recorder.of("concluded")[0]?.payload).toContain("Permissions Violation for Publish");
+    expect(client.recorder.of("err")).toHaveLength(2);
+  });
+
+  it("says why a responder is not subscribed, until it has a subject that is permitted", async () => {
+    const { responder, serving } = await openResponder(ann("s3cret"), () => "ok", { subject: "closed.door" });
+    expect(serving.at(-1)).toContain("does not permit this subscription");
+    responder.serve({ ...PLAIN_SETUP, subject: "open.door" });
+    await until("it is subscribed", () => serving.at(-1) === null);
+  });
+
+  it("gives up when it is not let in any more after a reconnect", async () => {
+    const [client = 0, webSocket = 0] = await pickPorts(2);
+    const address: ServerAddress = {
+      url: `ws://127.0.0.1:${webSocket}`,
+      credentials: { kind: "user", user: "ann", password: "s3cret" },
+    };
+    const before = await startWith(client, webSocket, users);
+    const peer = openPeer("client-1", address);
+    await until("it is connected", () => lastOf(peer)?.kind === "connected");
+    await stop(before);
+    const after = await startWith(client, webSocket, users.replace("s3cret", "changed"));
+    try {
+      await until("it gives up", () => lastOf(peer)?.kind === "failed", 10_000);
+      expect(lastOf(peer)).toMatchObject({ credentialsWanted: true });
+    } finally {
+      await stop(after);
+    }
+  });
+});
+
+describe("something that is no server for this page", () => {
+  it("is told apart: an origin that is not allowed, TLS where there is none, no nats-server, no address", async () => {
+    Object.assign(globalThis, {
+      WebSocket: class extends WebSocket {
+        constructor(url: string) {
+          super(url, { headers: { Origin: "http://elsewhere.example" } });
+        }
+      },
+    });
+    const foreign = openPeer("foreign", server);
+    await until("it says why", () => reasonOf(foreign) !== "");
+    Object.assign(globalThis, { WebSocket });
+    expect(reasonOf(foreign)).toContain("allowed_origins");
+
+    const secure = openPeer("secure", { url: server.url.replace("ws:", "wss:"), credentials: NONE });
+    await until("it says why", () => reasonOf(secure) !== "");
+    expect(reasonOf(secure)).toContain("Write ws:// instead of wss://");
+
+    const http = createServer((_, response) => response.end("hello")).listen(0, "127.0.0.1");
+    const chat = new WebSocketServer({ server: http });
+    chat.on("connection", (socket) => socket.send("HELLO there\r\n"));
+    await once(http, "listening");
+    const { port } = http.address() as AddressInfo; // Listening on a port, not a pipe.
+    const other = openPeer("other", { url: `ws://127.0.0.1:${port}`, credentials: NONE });
+    await until("it says why", () => reasonOf(other) !== "");
+    expect(reasonOf(other)).toContain("is no nats-server");
+    await other.connection.close();
+    chat.close();
+    http.close();
+
+    const nowhere = openPeer("nowhere", { url: "ws://", credentials: NONE });
+    await until("it says why", () => lastOf(nowhere)?.kind === "failed");
+    expect(reasonOf(nowhere)).toContain("ws://host:port");
+  });
+});
+
+async function startWith(client: number, webSocket: number, extra: string): Promise<ChildProcess> {
+  const file = join(await mkdtemp(join(tmpdir(), "roundtrip-test-")), "nats-server.conf");
+  await writeFile(
+    file,
+    `host: "127.0.0.1"\nport: ${client}\nwebsocket {\n host: "127.0.0.1"\n port: ${webSocket}\n no_tls: true\n}\n${extra}\n`,
+  );
+  const child = spawn(binary, ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
+  await until("nats-server is ready", () => log.includes("Server is ready"), 10_000);
+  return child;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}

@@ -1,0 +1,311 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../tools/ports.ts";
+import type { ServerAddress } from "../domain/connection.ts";
+import { FLAG, HANDLER_RESULTS } from "../domain/events.ts";
+import { replyKeyOf } from "../domain/replyKey.ts";
+import { prepareQuestion } from "./ask.ts";
+import { AskError } from "./handlerContext.ts";
+import {
+  closePeers,
+  isError,
+  openRequester,
+  openResponder,
+  PLAIN_SETUP,
+  type SeenEvent,
+  until,
+} from "./testing.ts";
+
+// Node 20 has none of its own.
+Object.assign(globalThis, { WebSocket });
+
+let nats: NatsServer;
+let server: ServerAddress;
+
+beforeAll(async () => {
+  const { path: binary } = await findNatsServer({ say: () => {} });
+  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
+  nats = createNatsServer({
+    binary,
+    ports: { client, webSocket, monitoring },
+    origins: ["http://127.0.0.1:4173"],
+  });
+  await nats.start();
+  server = { url: nats.webSocketUrl, credentials: { kind: "none" } };
+}, 120_000);
+afterEach(closePeers);
+afterAll(() => nats.stop());
+
+const result = (event: SeenEvent | undefined): string | undefined => HANDLER_RESULTS[event?.code ?? -1];
+
+describe("one request and its reply", () => {
+  it("is told by both connections, event by event, under one key", async () => {
+    const { recorder: at } = await openResponder(server, (request) => request.text);
+    const client = await openRequester(server);
+    expect(await client.ask("user.get", '{"user_id":1}', 700)).toBe("replied");
+
+    const [called, concluded] = [client.recorder.of("called")[0], client.recorder.of("concluded")[0]];
+    const attempted = client.recorder.of("attempted")[0];
+    const key = attempted?.exchange ?? 0;
+    expect(key).toBe(replyKeyOf(attempted?.reply ?? ""));
+    expect(attempted).toMatchObject({ link: called?.link, code: 700, subject: "user.get" });
+    expect(concluded).toMatchObject({ exchange: key, link: called?.link });
+    const wire = {
+      exchange: key,
+      subject: "user.get",
+      reply: attempted?.reply,
+      payload: '{"user_id":1}',
+      size: 13,
+    };
+    expect(client.recorder.of("sent")[0]).toMatchObject({ ...wire, flags: FLAG.outgoing });
+    expect(at.of("delivered")[0]).toMatchObject(wire);
+    expect(at.of("handling")[0]).toMatchObject({ exchange: key, code: 1 });
+    expect(result(at.of("handled")[0])).toBe("replied");
+    const reply = { exchange: key, subject: attempted?.reply, payload: '{"user_id":1}', size: 13 };
+    expect(at.of("answered")[0]).toMatchObject(reply);
+    expect(client.recorder.of("arrived")[0]).toMatchObject({ ...reply, code: 0, flags: 0 });
+    expect(client.recorder.of("settled")).toHaveLength(1);
+    const order = [...client.recorder.events, ...at.events]
+      .filter((event) => event.exchange === key)
+      .toSorted((a, b) => a.at - b.at)
+      .map((event) => event.kind);
+    expect(order).toEqual([
+      "attempted",
+      "sent",
+      "delivered",
+      "handling",
+      "handled",
+      "answered",
+      "arrived",
+      "settled",
+      "concluded",
+    ]);
+  });
+
+  it("carries headers both ways", async () => {
+    const { recorder } = await openResponder(server, (request) => request.headers);
+    const client = await openRequester(server);
+    const question = prepareQuestion("user.get", [{ name: "Trace-Id", value: "a b" }], 1000);
+    await client.requester.call(question, new Uint8Array(0));
+    expect(recorder.of("delivered")[0]?.headers).toBe("NATS/1.0\r\nTrace-Id: a b\r\n\r\n");
+    expect(client.recorder.of("arrived")[0]?.payload).toBe('{"Trace-Id":"a b"}');
+  });
+});
+
+describe("a request that gets no good reply", () => {
+  it("ends as no responders at once where nothing is subscribed", async () => {
+    const client = await openRequester(server);
+    const before = performance.now();
+    expect(await client.ask("nobody.home", "{}", 5000)).toBe("noResponders");
+    expect(performance.now() - before).toBeLessThan(1000);
+    expect(client.recorder.of("arrived")[0]).toMatchObject({ code: 503 });
+  });
+
+  it("ends as timed out where a responder is frozen, and the reply that comes after the thaw is late", async () => {
+    const { responder, recorder } = await openResponder(server, () => "late");
+    const client = await openRequester(server);
+    responder.freeze();
+    expect(await client.ask("user.get", "{}", 100)).toBe("timedOut");
+    expect(recorder.of("delivered")).toHaveLength(1);
+    expect(recorder.of("handling")).toHaveLength(0);
+    responder.thaw();
+    await until("the late reply arrives", () => client.recorder.of("arrived").length === 1);
+    const [settled, arrived] = [client.recorder.of("settled")[0], client.recorder.of("arrived")[0]];
+    expect(arrived?.exchange).toBe(settled?.exchange);
+    expect(arrived?.at).toBeGreaterThan(settled?.at ?? Infinity);
+  });
+
+  it("ends as refused, and sends nothing, for a bad subject, header or timeout", async () => {
+    const client = await openRequester(server);
+    expect(await client.ask("two words")).toBe("refused");
+    expect(await client.ask("wild.*")).toBe("refused");
+    expect(await client.ask("a", "{}", 0)).toBe("refused");
+    const bad = prepareQuestion("a", [{ name: "A", value: "x\r\nPUB b 0\r\n" }], 100);
+    expect((await client.requester.call(bad, new Uint8Array(0))).outcome).toBe("refused");
+    expect(client.recorder.of("attempted")).toHaveLength(0);
+    expect(client.recorder.of("sent")).toHaveLength(0);
+    expect(client.recorder.of("concluded").every((event) => event.payload !== "")).toBe(true);
+  });
+
+  it("ends as refused for a payload over the server's limit", async () => {
+    const client = await openRequester(server);
+    expect(await client.ask("user.get", "x".repeat(1024 * 1024 + 1))).toBe("refused");
+    expect(client.recorder.of("concluded")[0]?.payload).toContain("1048576");
+  });
+
+  it("ends as an error reply where the handler threw, with the words in headers and payload", async () => {
+    const { recorder } = await openResponder(server, () => {
+      throw new Error("the database\nis down");
+    });
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("errorReply");
+    const arrived = client.recorder.of("arrived")[0];
+    expect(arrived && isError(arrived)).toBe(true);
+    expect(JSON.parse(arrived?.payload ?? "")).toEqual({ error: "the database\nis down" });
+    expect(arrived?.headers).toContain("Nats-Service-Error: the database is down\r\n");
+    expect(arrived?.headers).toContain("Nats-Service-Error-Code: 500\r\n");
+    expect(result(recorder.of("handled")[0])).toBe("threw");
+    expect(recorder.of("handled")[0]?.payload).toBe("the database\nis down");
+  });
+
+  it("ends as an error reply where the handler returned an error or something without JSON", async () => {
+    const loop: Record<string, unknown> = {};
+    loop["self"] = loop;
+    const { recorder } = await openResponder(server, ({ text }) =>
+      text === "loop" ? loop : { error: "unknown" },
+    );
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("errorReply");
+    expect(await client.ask("user.get", "loop")).toBe("errorReply");
+    expect(recorder.of("handled").map(result)).toEqual(["errorReply", "threw"]);
+  });
+
+  it("ends as an error reply where the reply is over the server's limit", async () => {
+    await openResponder(server, () => "x".repeat(1024 * 1024 + 1));
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("errorReply");
+    expect(client.recorder.of("arrived")[0]?.payload).toContain("1048577 bytes");
+  });
+
+  it("ends as cancelled, once, when it is given up", async () => {
+    const { responder } = await openResponder(server, () => "ok");
+    const client = await openRequester(server);
+    responder.freeze();
+    const calls = [client.ask("user.get"), client.ask("user.get")];
+    client.requester.cancel("enough");
+    expect(await Promise.all(calls)).toEqual(["cancelled", "cancelled"]);
+    responder.thaw();
+    await until("both replies arrive", () => client.recorder.of("arrived").length === 2);
+    expect(client.recorder.of("settled")).toHaveLength(2);
+    expect(client.recorder.of("concluded")).toHaveLength(2);
+  });
+});
+
+describe("responders", () => {
+  it("share 300 requests in a queue group, and each get all of them without one", async () => {
+    const three = await Promise.all(
+      [1, 2, 3].map((n) => openResponder(server, () => n, { name: `responder-${n}` })),
+    );
+    const client = await openRequester(server);
+    await Promise.all(Array.from({ length: 300 }, () => client.ask("user.get")));
+    const received = (): number[] => three.map(({ recorder }) => recorder.of("delivered").length);
+    expect(received().reduce((a, b) => a + b)).toBe(300);
+    expect(Math.min(...received())).toBeGreaterThan(50);
+
+    for (const { responder, serving } of three) {
+      const before = serving.length;
+      responder.serve({ ...PLAIN_SETUP, queue: null });
+      await until("it is subscribed anew", () => serving.length > before);
+    }
+    await Promise.all(Array.from({ length: 100 }, () => client.ask("user.get")));
+    await until("every copy is answered", () => client.recorder.of("arrived").length === 600);
+    expect(received().reduce((a, b) => a + b)).toBe(600);
+    expect(client.recorder.outcomes().filter((outcome) => outcome === "replied")).toHaveLength(400);
+  });
+
+  it("handle one at a time, in order, when told so", async () => {
+    let most = 0;
+    let now = 0;
+    const { recorder } = await openResponder(
+      server,
+      async ({ text }, context) => {
+        most = Math.max(most, ++now);
+        await context.sleep(5);
+        now--;
+        return text;
+      },
+      { handling: "oneAtATime" },
+    );
+    const client = await openRequester(server);
+    await Promise.all([1, 2, 3, 4, 5].map((n) => client.ask("user.get", String(n))));
+    expect(most).toBe(1);
+    expect(recorder.of("answered").map((event) => event.payload)).toEqual(["1", "2", "3", "4", "5"]);
+    expect(recorder.of("handling").every((event) => event.code === 1)).toBe(true);
+  });
+
+  it("fail and drop the shares they are told to, alike for the same seed", async () => {
+    const run = async (): Promise<string[]> => {
+      const { recorder } = await openResponder(server, () => "ok", { errorShare: 0.5, dropShare: 0.3 });
+      const client = await openRequester(server);
+      for (let n = 0; n < 40; n++) await client.ask("user.get", "{}", 20);
+      await closePeers();
+      return recorder.of("handled").map((event) => result(event) ?? "");
+    };
+    const first = await run();
+    expect(new Set(first)).toEqual(new Set(["replied", "errorReply", "dropped"]));
+    expect(await run()).toEqual(first);
+  });
+
+  it("lose nothing when they drain: what was delivered is answered, frozen or slow", async () => {
+    const slow = await openResponder(server, () => "ok", {
+      delay: { kind: "fixed", ms: 50 },
+      handling: "oneAtATime",
+    });
+    const client = await openRequester(server);
+    slow.responder.freeze();
+    const calls = Promise.all(Array.from({ length: 5 }, () => client.ask("user.get")));
+    await until("all are delivered", () => slow.recorder.of("delivered").length === 5);
+    await slow.responder.drain();
+    await slow.connection.close();
+    expect(await calls).toEqual(Array(5).fill("replied"));
+    expect(await client.ask("user.get")).toBe("noResponders");
+  });
+
+  it("move to another subject without a moment in which nobody is subscribed", async () => {
+    const { responder, serving } = await openResponder(server, () => "ok", { queue: null });
+    const client = await openRequester(server);
+    responder.serve({ ...PLAIN_SETUP, subject: "user.>", queue: null });
+    for (let n = 0; n < 20; n++) expect(await client.ask("user.get")).toBe("replied");
+    responder.serve({ ...PLAIN_SETUP, subject: "two words", queue: null });
+    expect(serving.at(-1)).toContain("space");
+    expect(await client.ask("user.get")).toBe("replied");
+  });
+
+  it("ask other services, as part of the exchange they answer", async () => {
+    await openResponder(server, () => ({ valid: true }), { name: "auth", subject: "auth.verify" });
+    const { recorder } = await openResponder(server, async (_, context) => {
+      const auth = await context.ask("auth.verify", { token: 1 });
+      return auth.json();
+    });
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("replied");
+    const parent = client.recorder.of("attempted")[0]?.exchange;
+    expect(recorder.of("attempted")[0]).toMatchObject({
+      link: parent,
+      flags: FLAG.nested,
+      subject: "auth.verify",
+    });
+    expect(client.recorder.of("arrived")[0]?.payload).toBe('{"valid":true}');
+  });
+
+  it("are told why a service they ask does not answer", async () => {
+    let thrown: unknown;
+    const { recorder } = await openResponder(server, async (_, context) => {
+      context.log("asking", { at: 1 });
+      await context.ask("nobody.home").catch((error: unknown) => (thrown = error));
+      throw thrown;
+    });
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("errorReply");
+    expect(thrown).toBeInstanceOf(AskError);
+    expect(thrown).toMatchObject({ outcome: "noResponders" });
+    expect(recorder.of("log")[0]).toMatchObject({
+      payload: 'asking {"at":1}',
+      exchange: client.recorder.of("attempted")[0]?.exchange,
+    });
+  });
+
+  it("say of what they held that it was aborted when they are closed", async () => {
+    const { responder, recorder } = await openResponder(server, () => new Promise(() => {}), {
+      handling: "oneAtATime",
+    });
+    const client = await openRequester(server);
+    void client.ask("user.get", "{}", 100);
+    void client.ask("user.get", "{}", 100);
+    await until("both are delivered", () => recorder.of("delivered").length === 2);
+    responder.abort("closed");
+    expect(recorder.of("handled").map(result)).toEqual(["aborted", "aborted"]);
+  });
+});

@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../tools/ports.ts";
+import type { ServerAddress } from "../domain/connection.ts";
+import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import { closePeers, openRequester, openResponder, type TestRequester, until } from "../wire/testing.ts";
+import { createCallSource } from "./callSource.ts";
+import { startLoad, type Load } from "./load.ts";
+import type { LoadProgress } from "./messages.ts";
+import { createSendQueue } from "./sendQueue.ts";
+
+// Node 20 has none of its own.
+Object.assign(globalThis, { WebSocket });
+
+let nats: NatsServer;
+let server: ServerAddress;
+
+beforeAll(async () => {
+  const { path: binary } = await findNatsServer({ say: () => {} });
+  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
+  nats = createNatsServer({
+    binary,
+    ports: { client, webSocket, monitoring },
+    origins: ["http://127.0.0.1:4173"],
+  });
+  await nats.start();
+  server = { url: nats.webSocketUrl, credentials: { kind: "none" } };
+}, 120_000);
+afterEach(closePeers);
+afterAll(() => nats.stop());
+
+const SETUP: RequesterSetup = {
+  name: "client-1",
+  subject: "user.get",
+  payload: { format: "json", template: '{"n":{{n}},"r":{{random}}}' },
+  headers: [],
+  timeoutMs: 300,
+};
+
+interface RunningLoad extends Load {
+  readonly progress: LoadProgress[];
+}
+
+function run(client: TestRequester, plan: LoadPlan): RunningLoad {
+  const progress: LoadProgress[] = [];
+  const { requester, connection } = client;
+  const source = createCallSource(requester, SETUP, 1, 5);
+  const load = startLoad({
+    plan,
+    source,
+    requester,
+    connection,
+    onProgress: (now) => void progress.push(now),
+  });
+  return {
+    progress,
+    stop: load.stop,
+    get running() {
+      return load.running;
+    },
+  };
+}
+
+const ended = (load: RunningLoad): Promise<void> => until("the load has ended", () => !load.running, 15_000);
+
+describe("a load with fixed concurrency", () => {
+  it("keeps so many calls in flight and makes as many as it was told to", async () => {
+    await openResponder(server, ({ text }) => text, { delay: { kind: "fixed", ms: 3 } });
+    const client = await openRequester(server);
+    const load = run(client, {
+      kind: "concurrency",
+      concurrency: 7,
+      bounds: { requests: 100, durationMs: null },
+    });
+    await ended(load);
+    let [open, most] = [0, 0];
+    for (const { kind } of client.recorder.events) {
+      if (kind === "called") most = Math.max(most, ++open);
+      if (kind === "concluded") open--;
+    }
+    expect([open, most]).toEqual([0, 7]);
+    expect(load.progress.at(-1)).toMatchObject({ running: false, started: 100, finished: 100, skipped: 0 });
+    expect(client.recorder.outcomes().every((outcome) => outcome === "replied")).toBe(true);
+  });
+
+  it("numbers its calls and draws alike for the same seed", async () => {
+    await openResponder(server, () => "");
+    const payloads = async (): Promise<string[]> => {
+      const client = await openRequester(server);
+      await ended(
+        run(client, { kind: "concurrency", concurrency: 2, bounds: { requests: 20, durationMs: null } }),
+      );
+      return client.recorder.of("sent").map((event) => event.payload);
+    };
+    const first = await payloads();
+    expect(first.map((payload) => Reflect.get(JSON.parse(payload), "n"))).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+    expect(new Set(first.map((payload) => Reflect.get(JSON.parse(payload), "r"))).size).toBeGreaterThan(15);
+    expect(await payloads()).toEqual(first);
+  });
+
+  it("starts no more calls when it is stopped, and ends when the last one has its outcome", async () => {
+    const { responder } = await openResponder(server, () => "");
+    const client = await openRequester(server);
+    const load = run(client, {
+      kind: "concurrency",
+      concurrency: 4,
+      bounds: { requests: null, durationMs: 60_000 },
+    });
+    await until("it is running", () => client.recorder.outcomes().length > 20);
+    responder.freeze();
+    load.stop();
+    const { length } = client.recorder.of("called");
+    await ended(load);
+    expect(client.recorder.of("called")).toHaveLength(length);
+    expect(client.recorder.outcomes()).toHaveLength(length);
+    expect(load.progress.at(-1)).toMatchObject({ running: false, started: length, finished: length });
+  });
+
+  it("does not spin while the server is away, and goes on when it is back", async () => {
+    await openResponder(server, () => "");
+    const client = await openRequester(server);
+    const load = run(client, {
+      kind: "concurrency",
+      concurrency: 4,
+      bounds: { requests: null, durationMs: 60_000 },
+    });
+    await until("it is running", () => client.recorder.outcomes().includes("replied"));
+    await nats.kill();
+    const before = client.recorder.of("called").length;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(client.recorder.of("called").length - before).toBeLessThan(40);
+    await nats.start();
+    const lost = client.recorder.outcomes().length;
+    await until(
+      "replies come again",
+      () => client.recorder.outcomes().slice(lost).includes("replied"),
+      15_000,
+    );
+    load.stop();
+    await ended(load);
+    expect(client.recorder.outcomes()).toHaveLength(client.recorder.of("called").length);
+  });
+});
+
+describe("a load with fixed rate", () => {
+  it("starts exactly the calls that are planned, whatever becomes of them", async () => {
+    const { responder } = await openResponder(server, () => "");
+    responder.freeze();
+    const client = await openRequester(server);
+    const load = run(client, { kind: "rate", perSecond: 400, bounds: { requests: null, durationMs: 500 } });
+    await ended(load);
+    expect(load.progress.at(-1)).toMatchObject({ started: 200, finished: 200, skipped: 0 });
+    const times = client.recorder.of("called").map((event) => event.at);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(450);
+    expect(new Set(client.recorder.outcomes())).toEqual(new Set(["timedOut"]));
+  });
+
+  it("counts as skipped what it is too late for", async () => {
+    await openResponder(server, () => "");
+    const client = await openRequester(server);
+    const load = run(client, { kind: "rate", perSecond: 100, bounds: { requests: 200, durationMs: null } });
+    // The worker is kept from its event loop, as a machine that slept would.
+    const end = performance.now() + 1500;
+    while (performance.now() < end);
+    await ended(load);
+    const last = load.progress.at(-1);
+    expect((last?.started ?? 0) + (last?.skipped ?? 0)).toBe(200);
+    expect(last?.skipped).toBeGreaterThanOrEqual(40);
+    expect(last?.skipped).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("calls sent at once", () => {
+  it("are all made, also when there are more than one turn of the event loop starts", async () => {
+    await openResponder(server, () => "");
+    const client = await openRequester(server);
+    const queue = createSendQueue(client.requester, client.connection);
+    queue.add(createCallSource(client.requester, { ...SETUP, timeoutMs: 10_000 }, 1, 1), 1200);
+    await until("all are replied to", () => client.recorder.outcomes().length === 1200, 10_000);
+    expect(new Set(client.recorder.outcomes())).toEqual(new Set(["replied"]));
+  });
+});
