@@ -1,0 +1,170 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ROOT } from "../paths.ts";
+import { run } from "../run.ts";
+
+/** For each folder: lines that its layer allows, and lines that must be errors. */
+const LAYERS: Readonly<
+  Record<string, { readonly allowed: readonly string[]; readonly forbidden: readonly string[] }>
+> = {
+  "src/domain/a.ts": {
+    allowed: [
+      'export * from "./b.ts";',
+      'export * from "valibot";',
+      'export * from "pure-rand/distribution/uniformInt";',
+      "export const a = Math.min(1, 2);",
+    ],
+    forbidden: [
+      'export * from "../wire/b.ts";',
+      'export * from "../protocol/b.ts";',
+      'import type { B } from "../stores/b.ts"; export type { B };',
+      'export const b = await import("../views/b.ts");',
+      'export * from "nats.ws";',
+      'export * from "react";',
+      'export * from "node:fs";',
+      "export const c = Date.now();",
+      "export const d = performance.now();",
+      "export const e = Math.random();",
+      "export const f = document;",
+      "setTimeout(() => {}, 1);",
+    ],
+  },
+  "src/protocol/a.ts": {
+    allowed: ['export * from "./b.ts";'],
+    forbidden: ['export * from "../domain/b.ts";', 'export * from "nats.ws";', 'export * from "valibot";'],
+  },
+  "src/handlers/a.ts": {
+    allowed: ['export * from "./b.ts";'],
+    forbidden: ['export * from "../domain/b.ts";', 'export * from "nats.ws";'],
+  },
+  "src/lessons/a.ts": {
+    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
+    forbidden: ['export * from "../stores/b.ts";', 'export * from "../wire/b.ts";', 'export * from "react";'],
+  },
+  "src/wire/a.ts": {
+    allowed: [
+      'export * from "../domain/b.ts";',
+      'export * from "../protocol/b.ts";',
+      'export * from "nats.ws";',
+    ],
+    forbidden: [
+      'export * from "../workers/messages.ts";',
+      'export * from "../stores/b.ts";',
+      'export * from "nats";',
+      "postMessage(1);",
+    ],
+  },
+  "src/workers/a.worker.ts": {
+    allowed: [
+      'export * from "../wire/b.ts";',
+      'export * from "../domain/b.ts";',
+      'export * from "../handlers/b.ts";',
+      "postMessage(1);",
+    ],
+    forbidden: [
+      'export * from "../stores/b.ts";',
+      'export * from "../views/b.ts";',
+      'export * from "nats.ws";',
+    ],
+  },
+  "src/workers/aLink.ts": {
+    allowed: [
+      'export * from "../domain/b.ts";',
+      'export * from "./messages.ts";',
+      'export const w = new Worker(new URL("./a.worker.ts", import.meta.url));',
+    ],
+    forbidden: [
+      'export * from "../wire/b.ts";',
+      'export * from "./a.worker.ts";',
+      'export * from "../handlers/b.ts";',
+    ],
+  },
+  "src/stores/a.ts": {
+    allowed: [
+      'export * from "../domain/b.ts";',
+      'export * from "../lessons/b.ts";',
+      'export * from "../workers/messages.ts";',
+      'export * from "../workers/requesterLink.ts";',
+      'export * from "zustand/vanilla";',
+    ],
+    forbidden: [
+      'export * from "../workers/requester.worker.ts";',
+      'export * from "../workers/batchWriter.ts";',
+      'export * from "../wire/b.ts";',
+      'export * from "../views/b.ts";',
+      'export * from "nats.ws";',
+      'export * from "react";',
+      'export * from "zustand";',
+    ],
+  },
+  "src/views/shell/a.tsx": {
+    allowed: [
+      'export * from "../../stores/b.ts";',
+      'export * from "../../domain/b.ts";',
+      'export * from "../diagram/b.tsx";',
+      'export * from "react";',
+    ],
+    forbidden: [
+      'export * from "../../wire/b.ts";',
+      'export * from "../../workers/messages.ts";',
+      'export * from "../../protocol/b.ts";',
+      'export * from "nats.ws";',
+    ],
+  },
+  "tools/server/a.ts": {
+    allowed: ['export * from "node:http";', 'export * from "vite";'],
+    forbidden: ['export * from "../../src/stores/b.ts";', 'export * from "nats.ws";'],
+  },
+  "e2e/a.spec.ts": {
+    allowed: [
+      'export * from "../tools/b.ts";',
+      'export * from "nats";',
+      'export type { B } from "../src/domain/b.ts";',
+    ],
+    forbidden: ['export * from "../src/stores/b.ts";', 'export * from "../src/views/b.ts";'],
+  },
+};
+
+let folder: string;
+/** Lines with an error of the layer rules, as `file:line`. */
+let refused: ReadonlySet<string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "roundtrip-layers-"));
+  await cp(join(ROOT, ".oxlintrc.json"), join(folder, ".oxlintrc.json"));
+  for (const [file, { allowed, forbidden }] of Object.entries(LAYERS)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), [...allowed, ...forbidden, ""].join("\n"));
+  }
+  const oxlint = join(
+    dirname(createRequire(import.meta.url).resolve("oxlint/package.json")),
+    "bin",
+    "oxlint",
+  );
+  const args = [oxlint, "--format", "unix", "src", "tools", "e2e"];
+  const { stdout } = await run(process.execPath, args, { timeoutMs: 30_000, cwd: folder });
+  const found = [
+    ...stdout.matchAll(/^(.+?):(\d+):\d+: .*no-restricted-(?:imports|globals|properties)\)\]$/gm),
+  ];
+  refused = new Set(found.map(([, file, line]) => `${file?.replaceAll("\\", "/")}:${line}`));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+for (const [file, { allowed, forbidden }] of Object.entries(LAYERS)) {
+  test.each(allowed.map((line, index) => [line, index + 1] as const))(
+    `${file} may have %s`,
+    (_line, number) => {
+      expect(refused).not.toContain(`${file}:${number}`);
+    },
+  );
+  test.each(forbidden.map((line, index) => [line, allowed.length + index + 1] as const))(
+    `${file} must not have %s`,
+    (_line, number) => {
+      expect(refused).toContain(`${file}:${number}`);
+    },
+  );
+}
