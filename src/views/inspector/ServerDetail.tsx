@@ -13,11 +13,12 @@ export function ServerDetail() {
   const { answer } = monitoring;
   const connected = connection.kind === "connected" ? connection : null;
   const vitals = answer?.vitals;
+  const rttMs = connected?.rttMs ?? null;
   const facts: readonly (readonly [words: string, value: string, mono?: boolean])[] = [
     ["Name", connected?.server.name ?? vitals?.name ?? NOTHING, true],
     ["Version", connected?.server.version ?? vitals?.version ?? NOTHING],
     ["Address", address.url, true],
-    ["Round trip", connected?.rttMs == null ? NOTHING : formatMs(connected.rttMs)],
+    ["Round trip", rttMs === null ? NOTHING : formatMs(rttMs)],
     ["Largest payload", connected ? formatBytes(connected.server.maxPayload) : NOTHING],
   ];
   return (

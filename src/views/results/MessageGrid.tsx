@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { formatCounted } from "../../domain/formats.ts";
 import { presentationStore } from "../../stores/settingsStore.ts";
@@ -59,6 +59,11 @@ export function MessageGrid({ rows, filtering }: Props) {
     else return;
     event.preventDefault();
   };
+  // The grid has the focus and the keys, so it takes the mouse for its rows as well.
+  const click = ({ target }: MouseEvent): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>("[data-seq]") : null;
+    if (row) choose(Number(row.dataset["seq"]));
+  };
   const followAgain = (): void => {
     list.follow();
     setActive(null);
@@ -90,6 +95,7 @@ export function MessageGrid({ rows, filtering }: Props) {
         aria-activedescendant={active !== null && reachable ? messageRowId(active) : undefined}
         tabIndex={0}
         onKeyDown={press}
+        onClick={click}
         onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
       >
         <div className="results-messages-row results-messages-head" role="row" aria-rowindex={1}>
@@ -112,7 +118,6 @@ export function MessageGrid({ rows, filtering }: Props) {
                   height={rowHeight}
                   active={seq === active}
                   selected={seq === selected}
-                  onChoose={choose}
                 />
               )
             );

@@ -16,25 +16,23 @@ interface Props {
   readonly height: number;
   readonly active: boolean;
   readonly selected: boolean;
-  readonly onChoose: (seq: number) => void;
 }
 
 export const messageRowId = (seq: number): string => `message-${seq}`;
 
 /** Read anew each time: an exchange in flight changes. */
-export function MessageRow({ seq, place, top, height, active, selected, onChoose }: Props) {
+export function MessageRow({ seq, place, top, height, active, selected }: Props) {
   const summary = summariseExchange(recordStore.getState().record, seq);
   return (
-    // The grid has the focus and the keys; a row only takes the mouse.
     <div
       id={messageRowId(seq)}
       className="results-messages-row results-messages-line"
       role="row"
       aria-rowindex={place + 2}
       aria-selected={selected}
+      data-seq={seq}
       data-active={active}
       style={{ height, transform: `translateY(${top}px)` }}
-      onClick={() => onChoose(seq)}
     >
       {summary && <Cells summary={summary} />}
     </div>
