@@ -131,7 +131,7 @@ function answered({ deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): 
   if (first) {
     const words =
       answers.length === 1
-        ? `${nameOf(first.peer)} publishes its reply to the inbox. No subscription for it is made anywhere else.`
+        ? `${nameOf(first.peer)} publishes its reply to that subject in the inbox.`
         : `${answers.length} responders publish a reply to the same inbox.`;
     return { title, words, at: first.answeredAt, done: true };
   }

@@ -40,6 +40,17 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             {setup.name}
           </button>
           <PeerStateWord state={state} reason={reason} busy={busy} />
+        </div>
+        <div className="peer-line">
+          <p className="peer-subject">
+            <span className="mono">{setup.subject}</span>
+            {setup.queue !== null && (
+              <>
+                {" "}
+                in queue group <span className="mono">{setup.queue}</span>
+              </>
+            )}
+          </p>
           <span className="peer-tools">
             {gone ? (
               <IconButton
@@ -90,15 +101,6 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             </IconButton>
           </span>
         </div>
-        <p className="peer-subject">
-          <span className="mono">{setup.subject}</span>
-          {setup.queue !== null && (
-            <>
-              {" "}
-              in queue group <span className="mono">{setup.queue}</span>
-            </>
-          )}
-        </p>
       </div>
     </li>
   );
