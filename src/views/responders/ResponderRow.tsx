@@ -47,7 +47,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             {setup.queue !== null && (
               <>
                 {" "}
-                in queue group <span className="mono">{setup.queue}</span>
+                queue <span className="mono">{setup.queue}</span>
               </>
             )}
           </p>
