@@ -1,3 +1,4 @@
+import { connect } from "nats";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
@@ -307,5 +308,28 @@ describe("responders", () => {
     await until("both are delivered", () => recorder.of("delivered").length === 2);
     responder.abort("closed");
     expect(recorder.of("handled").map(result)).toEqual(["aborted", "aborted"]);
+  });
+});
+
+describe("programs that are not in the page", () => {
+  it("are answered, over TCP and on an inbox of any name, and answer", async () => {
+    const outside = await connect({ servers: nats.clientUrl, inboxPrefix: "my.inbox" });
+    const { recorder } = await openResponder(server, () => "from the page");
+    const reply = await outside.request("user.get", "{}", { timeout: 2000 });
+    expect(reply.string()).toBe("from the page");
+    const delivered = recorder.of("delivered")[0];
+    expect(delivered?.reply).toMatch(/^my\.inbox\./);
+    await until("the answer is recorded", () => recorder.of("answered").length === 1);
+    expect(recorder.of("answered")[0]).toMatchObject({
+      exchange: delivered?.exchange,
+      subject: delivered?.reply,
+    });
+
+    outside.subscribe("outside", { callback: (_, message) => void message.respond("from outside") });
+    await outside.flush();
+    const client = await openRequester(server);
+    expect(await client.ask("outside")).toBe("replied");
+    expect(client.recorder.of("arrived")[0]?.payload).toBe("from outside");
+    await outside.close();
   });
 });

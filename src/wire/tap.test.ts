@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { FLAG } from "../domain/events.ts";
+import { replyKeyOf } from "../domain/replyKey.ts";
+import { ReplyMemory } from "./replyMemory.ts";
+import { createTap, type Tap } from "./tap.ts";
+import { createRecorder, type Recorder } from "./testing.ts";
+import { encodeText } from "./text.ts";
+
+interface Tapped {
+  readonly recorder: Recorder;
+  readonly roundTrips: number[];
+  readonly serverErrors: string[];
+  /** Bytes in either direction, at a time that counts up. */
+  incoming(text: string, at?: number): void;
+  outgoing(text: string, at?: number): void;
+}
+
+function tapped(memory = new ReplyMemory()): Tapped {
+  const recorder = createRecorder();
+  const [roundTrips, serverErrors]: [number[], string[]] = [[], []];
+  const tap: Tap = createTap({
+    sink: recorder,
+    memory,
+    onRoundTrip: (ms) => void roundTrips.push(ms),
+    onServerError: (text) => void serverErrors.push(text),
+  });
+  return {
+    recorder,
+    roundTrips,
+    serverErrors,
+    incoming: (text, at = 1) => tap.incoming(encodeText(text), at),
+    outgoing: (text, at = 1) => tap.outgoing(encodeText(text), at),
+  };
+}
+
+const kinds = ({ recorder }: Tapped): string[] => recorder.events.map((event) => event.kind);
+
+describe("what a tap makes of bytes", () => {
+  it("tells replies from requests and plain messages by the subscription they come on", () => {
+    const tap = tapped();
+    tap.outgoing("SUB _INBOX.abc.* 1\r\nSUB user.* users 2\r\n");
+    tap.incoming(
+      "MSG _INBOX.abc.x 1 2\r\nhi\r\nMSG user.get 2 _INBOX.zzz.y 0\r\n\r\nMSG user.get 2 0\r\n\r\n",
+    );
+    tap.incoming("HMSG _INBOX.abc.x 1 16 16\r\nNATS/1.0 503\r\n\r\n\r\n");
+    expect(kinds(tap)).toEqual(["subscribed", "subscribed", "arrived", "delivered", "message", "arrived"]);
+    const [, queue, arrived, delivered, , noResponders] = tap.recorder.events;
+    expect(queue).toMatchObject({ subject: "user.*", reply: "users", code: 2 });
+    expect(arrived).toMatchObject({ exchange: replyKeyOf("_INBOX.abc.x"), code: 0, payload: "hi" });
+    expect(delivered).toMatchObject({ exchange: replyKeyOf("_INBOX.zzz.y"), code: 2 });
+    expect(noResponders?.code).toBe(503);
+  });
+
+  it("takes a responder that listens on everybody's inboxes for a responder", () => {
+    const tap = tapped();
+    tap.outgoing("SUB _INBOX.> 1\r\nSUB _INBOX.abc.*.* 2\r\nSUB _INBOX.*.* 3\r\n");
+    tap.incoming("MSG _INBOX.abc.x 1 0\r\n\r\nMSG _INBOX.abc.x 2 0\r\n\r\nMSG _INBOX.abc.x 3 0\r\n\r\n");
+    expect(kinds(tap).slice(3)).toEqual(["message", "message", "message"]);
+  });
+
+  it("takes for an answer what goes to a reply subject that came in, also before a reconnect", () => {
+    const memory = new ReplyMemory();
+    tapped(memory).incoming("MSG user.get 1 my.own.inbox 0\r\n\r\n");
+    const tap = tapped(memory);
+    tap.outgoing('PUB my.own.inbox 13\r\n{"error":"x"}\r\nPUB elsewhere 0\r\n\r\nPUB a r 0\r\n\r\n');
+    expect(kinds(tap)).toEqual(["answered", "published", "sent"]);
+    expect(tap.recorder.events[0]).toMatchObject({
+      exchange: replyKeyOf("my.own.inbox"),
+      flags: FLAG.outgoing | FLAG.error,
+    });
+  });
+
+  it("measures a round trip from each PING to its PONG", () => {
+    const tap = tapped();
+    tap.outgoing("PING\r\nPING\r\n", 100);
+    tap.outgoing("PING\r\n", 103);
+    tap.incoming("PONG\r\nPONG\r\n", 104.25);
+    tap.incoming("PONG\r\nPONG\r\n", 110);
+    expect(tap.roundTrips).toEqual([4.25, 4.25, 7]);
+  });
+
+  it("passes on what the server complains of", () => {
+    const tap = tapped();
+    tap.incoming("-ERR 'Slow Consumer'\r\n");
+    expect(tap.serverErrors).toEqual(["Slow Consumer"]);
+    expect(tap.recorder.of("err")[0]?.payload).toBe("Slow Consumer");
+  });
+
+  it("keeps every secret of a CONNECT to itself", () => {
+    const tap = tapped();
+    tap.outgoing('CONNECT {"user":"ann","pass":"s1","auth_token":"s2","jwt":"s3","sig":"s4","name":"n"}\r\n');
+    tap.outgoing("CONNECT s5\r\n");
+    expect(tap.recorder.events.map((event) => event.payload).join()).not.toMatch(/s[1-5]/);
+    expect(tap.recorder.events[0]?.payload).toContain('"user":"ann"');
+  });
+
+  it("says once that it cannot read a direction any more, and goes on with the other", () => {
+    const tap = tapped();
+    tap.incoming("garbage\r\n");
+    tap.incoming("PING\r\n");
+    tap.outgoing("PONG\r\n");
+    expect(kinds(tap)).toEqual(["log", "pong"]);
+    expect(tap.recorder.events[0]?.payload).toContain("can no longer be read");
+  });
+});
+
+describe("the memory of requests that came in", () => {
+  it("stays bounded, and forgets the oldest first", () => {
+    const memory = new ReplyMemory();
+    for (let key = 1; key <= 200_000; key++) memory.add(key);
+    expect([memory.has(1), memory.has(100_000), memory.has(170_000), memory.has(200_000)]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});

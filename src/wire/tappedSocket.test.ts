@@ -1,0 +1,113 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from "ws";
+import { TappedSocket } from "./tappedSocket.ts";
+import { clock, until } from "./testing.ts";
+import { decodeText, encodeText } from "./text.ts";
+
+// Node 20 has none of its own.
+Object.assign(globalThis, { WebSocket });
+
+let server: WebSocketServer;
+let url: string;
+
+beforeAll(async () => {
+  server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // Listening on a port, not a pipe.
+  url = `ws://127.0.0.1:${port}`;
+});
+afterAll(() => server.close());
+
+interface Wire {
+  readonly socket: TappedSocket;
+  readonly far: ServerSocket;
+  /** Frames that arrived at the far end. */
+  readonly frames: string[];
+  /** What the tap was shown: `>` for outgoing. */
+  readonly seen: string[];
+  readonly ends: string[];
+  write(text: string): void;
+}
+
+async function open(): Promise<Wire> {
+  const [frames, seen, ends]: [string[], string[], string[]] = [[], [], []];
+  const socket = new TappedSocket({
+    url,
+    clock,
+    tap: {
+      incoming: (bytes) => void seen.push(`<${decodeText(bytes)}`),
+      outgoing: (bytes) => void seen.push(`>${decodeText(bytes)}`),
+    },
+    onEnd: (end) => void ends.push(end.by),
+  });
+  const opened = new Promise((resolve) => (socket.onopen = resolve));
+  const [far] = (await once(server, "connection")) as [ServerSocket]; // What `ws` emits for a connection.
+  far.on("message", (data: Buffer) => void frames.push(data.toString()));
+  await opened;
+  return { socket, far, frames, seen, ends, write: (text) => socket.send(encodeText(text).buffer) };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe("a tapped socket", () => {
+  it("sends a lone write before the turn is over", async () => {
+    const { write, seen } = await open();
+    write("a");
+    expect(seen).toEqual([">a"]);
+    await turn();
+    write("b");
+    expect(seen).toEqual([">a", ">b"]);
+  });
+
+  it("sends the many writes of a busy turn as one frame, in their order", async () => {
+    const { write, frames, seen } = await open();
+    for (const text of ["a", "b", "c"]) write(text);
+    await turn();
+    for (const text of ["d", "e", "f"]) write(text);
+    await turn();
+    await until("all has arrived", () => frames.join("") === "abcdef");
+    expect(frames).toEqual(["a", "bc", "def"]);
+    expect(seen).toEqual([">a", ">bc", ">def"]);
+  });
+
+  it("sends what it holds before it closes", async () => {
+    const { socket, write, far, frames, ends } = await open();
+    write("a");
+    write("b");
+    const closed = once(far, "close");
+    socket.close();
+    await closed;
+    expect(frames).toEqual(["a", "b"]);
+    expect(ends).toEqual(["client"]);
+  });
+
+  it("says once who ended it, and records nothing that can no longer be sent", async () => {
+    const { socket, write, far, seen, ends } = await open();
+    far.terminate();
+    await until("it has ended", () => ends.length > 0);
+    write("lost");
+    socket.close();
+    await turn();
+    expect(ends).toEqual(["server"]);
+    expect(seen).toEqual([]);
+  });
+
+  it("shows the tap what arrives before the client gets it", async () => {
+    const { socket, far, seen } = await open();
+    const got = new Promise<string[]>((resolve) => (socket.onmessage = () => resolve([...seen])));
+    far.send(encodeText("PING\r\n"));
+    expect(await got).toEqual(["<PING\r\n"]);
+  });
+
+  it("counts what the network has not taken", async () => {
+    const { socket, write } = await open();
+    expect(socket.waitingBytes).toBe(0);
+    const large = "x".repeat(20_000_000);
+    write(large);
+    write(large);
+    expect(socket.waitingBytes).toBeGreaterThanOrEqual(20_000_000);
+    await until("all is taken", () => socket.waitingBytes === 0);
+  });
+});
