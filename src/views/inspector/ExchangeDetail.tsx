@@ -1,3 +1,5 @@
+import { memo } from "react";
+import type { Exchange } from "../../domain/exchange.ts";
 import { exchangeRange, findExchange, readExchange } from "../../domain/readExchange.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { stagesOf } from "../../domain/stages.ts";
@@ -30,44 +32,74 @@ export function ExchangeDetail({ seq }: { readonly seq: number }) {
       </p>
     );
   }
-  const parent = exchange.parent === null ? undefined : findExchange(record, exchange.parent);
-  const nested = nestedIn(record, exchange);
-  return (
-    <div className="exchange">
-      <ExchangeOutcome exchange={exchange} />
-      <ExchangeFacts exchange={exchange} />
-      {parent && (
-        <p className="exchange-words">
-          Made while handling <ExchangeLink exchange={parent} />
-        </p>
-      )}
-      {nested.length > 0 && (
-        <div className="exchange-words">
-          Its handler asked in turn:
-          <ul>
-            {nested.map((each) => (
-              <li key={each.seq}>
-                <ExchangeLink exchange={each} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <LegBar exchange={exchange} />
-      <section>
-        <h3 className="exchange-heading">Request</h3>
-        {exchange.request ? (
-          <Message payload={exchange.request} what="request" />
-        ) : (
-          <p className="exchange-words">Its bytes are not in the record.</p>
-        )}
-      </section>
-      <Replies exchange={exchange} />
-      <Deliveries exchange={exchange} />
-      <details className="exchange-more" open>
-        <summary>Step by step</summary>
-        <Stages stages={stagesOf(exchange, nameOf)} startedAt={exchange.attemptedAt ?? exchange.sentAt} />
-      </details>
-    </div>
-  );
+  return <Told exchange={exchange} story={storyOf(exchange)} />;
 }
+
+interface ToldProps {
+  readonly exchange: Exchange;
+  /** What was told so far; another story is drawn anew, the same one is left standing. */
+  readonly story: string;
+}
+
+const Told = memo(
+  function Told({ exchange }: ToldProps) {
+    const { record } = recordStore.getState();
+    const parent = exchange.parent === null ? undefined : findExchange(record, exchange.parent);
+    const nested = nestedIn(record, exchange);
+    return (
+      <div className="exchange">
+        <ExchangeOutcome exchange={exchange} />
+        <ExchangeFacts exchange={exchange} />
+        {parent && (
+          <p className="exchange-words">
+            Made while handling <ExchangeLink exchange={parent} />
+          </p>
+        )}
+        {nested.length > 0 && (
+          <div className="exchange-words">
+            Its handler asked in turn:
+            <ul>
+              {nested.map((each) => (
+                <li key={each.seq}>
+                  <ExchangeLink exchange={each} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <LegBar exchange={exchange} />
+        <section>
+          <h3 className="exchange-heading">Request</h3>
+          {exchange.request ? (
+            <Message payload={exchange.request} what="request" />
+          ) : (
+            <p className="exchange-words">Its bytes are not in the record.</p>
+          )}
+        </section>
+        <Replies exchange={exchange} />
+        <Deliveries exchange={exchange} />
+        <details className="exchange-more" open>
+          <summary>Step by step</summary>
+          <Stages stages={stagesOf(exchange, nameOf)} startedAt={exchange.attemptedAt ?? exchange.sentAt} />
+        </details>
+      </div>
+    );
+  },
+  (before, after) => before.story === after.story,
+);
+
+/** Everything of an exchange that still may change, in a text that can be compared. */
+const storyOf = ({ seq, outcome, sentAt, settledAt, deliveries, arrivals }: Exchange): string =>
+  JSON.stringify([
+    seq,
+    outcome,
+    sentAt,
+    settledAt,
+    arrivals.length,
+    deliveries.map(({ peer, handlingAt, handledAt, answeredAt }) => [
+      peer,
+      handlingAt,
+      handledAt,
+      answeredAt,
+    ]),
+  ]);

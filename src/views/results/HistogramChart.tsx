@@ -9,7 +9,7 @@ import {
   YAxis,
   type TooltipContentProps,
 } from "recharts";
-import { formatCounted, formatMs, formatShare } from "../../domain/formats.ts";
+import { formatCount, formatCounted, formatMs, formatShare } from "../../domain/formats.ts";
 import type { latencyBuckets, LatencyFigures } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockStepMs, formatMeasured } from "./measured.ts";
@@ -76,11 +76,12 @@ export const HistogramChart = memo(
               />
               <YAxis
                 tickCount={3}
+                tickFormatter={formatCount}
                 allowDecimals={false}
                 tick={AXIS}
                 tickLine={false}
                 axisLine={false}
-                width={38}
+                width={42}
               />
               <Tooltip
                 content={BucketWords}
