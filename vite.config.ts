@@ -22,6 +22,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
+    globalSetup: "tools/checks/unitSetup.ts",
     include: ["src/**/*.test.ts", "tools/**/*.test.ts"],
     testTimeout: 20_000,
   },

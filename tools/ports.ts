@@ -39,7 +39,7 @@ export async function choosePort(
 }
 
 /** Whether nothing listens on a port of the loopback address. */
-export async function isFree(port: number): Promise<boolean> {
+async function isFree(port: number): Promise<boolean> {
   return !(await answers(port)) && (await canListen(port));
 }
 

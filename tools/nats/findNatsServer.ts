@@ -21,6 +21,8 @@ export interface Search {
   readonly say: Say;
   readonly env?: NodeJS.ProcessEnv;
   readonly cache?: string;
+  /** Where else programs are: Debian puts servers into a folder that is not on everyone's PATH. */
+  readonly folders?: readonly string[];
   /** null stands for a system without a release. */
   readonly archive?: ReleaseArchive | null;
   /** The rungs below the cache, in the order in which they are tried. */
@@ -44,7 +46,10 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
   }
 
   const tried: string[] = [];
-  for (const { path, from } of [...(await onPath(env)), ...(await kept(cache))]) {
+  for (const { path, from } of [
+    ...(await onPath(env, search.folders ?? ["/usr/sbin"])),
+    ...(await kept(cache)),
+  ]) {
     const found = await natsServerVersion(path);
     if ("version" in found) return { path, version: found.version, from };
     tried.push(`${from}: ${found.problem}`);
@@ -107,10 +112,9 @@ interface Candidate {
   readonly from: string;
 }
 
-async function onPath(env: NodeJS.ProcessEnv): Promise<Candidate[]> {
+async function onPath(env: NodeJS.ProcessEnv, others: readonly string[]): Promise<Candidate[]> {
   const name = binaryName(process.platform);
-  // Debian puts servers into sbin, which is not on everyone's PATH.
-  const folders = [...(env["PATH"] ?? env["Path"] ?? "").split(delimiter), "/usr/sbin"].filter(Boolean);
+  const folders = [...(env["PATH"] ?? env["Path"] ?? "").split(delimiter), ...others].filter(Boolean);
   const first = await firstExecutable([...new Set(folders)].map((folder) => join(folder, name)));
   return first === null ? [] : [{ path: first, from: "on the PATH" }];
 }

@@ -99,9 +99,11 @@ export function createNatsServer({ binary, ports, origins, onExit }: NatsServerO
           pid = null;
         }
       });
-      child.on("close", () => {
-        // Only when the supervisor itself was killed is nats-server still there.
+      // Only when the supervisor itself was killed is nats-server still there.
+      child.on("exit", () => {
         if (pid !== null) endProcess(pid);
+      });
+      child.on("close", () => {
         lastExit = { expected: state === "stopping", words };
         state = "stopped";
         pid = null;

@@ -20,9 +20,8 @@ const end = () => {
 
 child.on("spawn", () => tell({ type: "spawned", pid: child.pid }));
 child.on("error", (error) => {
-  tell({ type: "failed", message: error.message });
-  process.exitCode = 1;
-  if (process.connected) process.disconnect();
+  if (process.connected) process.send?.({ type: "failed", message: error.message }, () => process.exit(1));
+  rmSync(folder, { recursive: true, force: true });
 });
 child.on("exit", (code, signal) => {
   tell({ type: "exited", code, signal });

@@ -17,7 +17,7 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The policy as a header. Vite's development page runs one inline script, for hot reload. */
-export function contentSecurityPolicy(mode: "built" | "development"): string {
+function contentSecurityPolicy(mode: "built" | "development"): string {
   return written(mode === "built" ? POLICY : { ...POLICY, "script-src": ["'self'", "'unsafe-inline'"] });
 }
 

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { readOptions } from "./options.ts";
+
+test("without flags and variables nothing is asked for", () => {
+  expect(readOptions([], {})).toEqual({
+    open: false,
+    help: false,
+    ports: { port: null, "ws-port": null, "client-port": null, "monitor-port": null },
+  });
+});
+
+test("a flag wins over a variable, and both say who asked", () => {
+  const { ports, open } = readOptions(["--port", "5000", "--open"], {
+    ROUNDTRIP_PORT: "6000",
+    ROUNDTRIP_WS_PORT: "7000",
+  });
+  expect(ports.port).toEqual({ port: 5000, by: "--port" });
+  expect(ports["ws-port"]).toEqual({ port: 7000, by: "ROUNDTRIP_WS_PORT" });
+  expect(open).toBe(true);
+});
+
+test.each(["0", "65536", "-1", "80a", "1.5", "0x50"])("%s is no port", (text) => {
+  expect(() => readOptions([`--client-port=${text}`], {})).toThrow(/--client-port is “.+”, which is no port/);
+  expect(() => readOptions([], { ROUNDTRIP_MONITOR_PORT: text })).toThrow("ROUNDTRIP_MONITOR_PORT");
+});
+
+test("an unknown flag shows the usage", () => {
+  expect(() => readOptions(["--prot", "1"], {})).toThrow(/--prot[^]*npm start/);
+});
