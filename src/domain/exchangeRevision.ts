@@ -1,0 +1,15 @@
+import { exchangeRange } from "./readExchange.ts";
+import type { TrafficRecord } from "./record.ts";
+
+/**
+ * A number that changes whenever more is known of an exchange, and only then: whoever keeps something made of the exchange
+ * compares two of them instead of reading it again. `null` when it gave way to newer ones.
+ */
+export function exchangeRevision(record: TrafficRecord, seq: number): number | null {
+  const { first, last } = exchangeRange(record);
+  if (seq < first || seq > last) return null;
+  const { newest, settledAt, capacity } = record.exchanges;
+  const row = seq % capacity;
+  // The page settles what a worker that is gone had in flight without an event of the exchange.
+  return (newest[row] ?? 0) + (settledAt[row] ? 0.5 : 0);
+}

@@ -1,0 +1,61 @@
+import { useState } from "react";
+import { MESSAGE_SHAPES, SHAPES, type ShapeDrawing } from "./shapes.ts";
+
+/** Names the shapes that travel. Open until somebody folds it. */
+export function Legend() {
+  const [open, setOpen] = useState(true);
+  return (
+    <div className="diagram-legend">
+      <button
+        type="button"
+        className="diagram-legend-fold"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        Legend
+      </button>
+      {open && (
+        <ul className="diagram-legend-list">
+          {MESSAGE_SHAPES.map((shape) => (
+            <li key={shape} className="diagram-legend-item">
+              <ShapeSign drawing={SHAPES[shape]} />
+              {SHAPES[shape].words}
+            </li>
+          ))}
+          <li className="diagram-legend-item">
+            <svg className="diagram-sign" viewBox="-8 -8 16 16" aria-hidden="true">
+              <circle r="5.4" fill="none" stroke="var(--rule)" strokeWidth="2.2" />
+              <path d="M0 -5.4A5.4 5.4 0 1 0 5.4 0" fill="none" stroke="var(--request)" strokeWidth="2.2" />
+            </svg>
+            waiting, timeout running down
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ShapeSign({ drawing }: { readonly drawing: ShapeDrawing }) {
+  const { outline, detail, colour, hollow, dashes } = drawing;
+  const ink = `var(${colour})`;
+  return (
+    <svg className="diagram-sign" viewBox="-8 -8 16 16" aria-hidden="true">
+      <path
+        d={outline}
+        fill={hollow ? "none" : ink}
+        stroke={hollow ? ink : "none"}
+        strokeWidth="1.6"
+        strokeDasharray={dashes.join(" ")}
+      />
+      {detail !== null && (
+        <path
+          d={detail}
+          fill="none"
+          stroke={hollow ? ink : "var(--surface)"}
+          strokeWidth="1.6"
+          strokeLinecap="round"
+        />
+      )}
+    </svg>
+  );
+}

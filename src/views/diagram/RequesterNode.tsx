@@ -1,0 +1,73 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
+import { useStore } from "zustand";
+import { peersStore } from "../../stores/peersStore.ts";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { useRecord } from "../controls/useRecord.ts";
+import { ActivityGlyph } from "./ActivityGlyph.tsx";
+import { activityOf, activityWords } from "./activity.ts";
+import { PORT, type RequesterNodeType } from "./flowTypes.ts";
+import { inboxesStore } from "./inboxesStore.ts";
+import { inFlightOf } from "./inFlight.ts";
+import { INBOX_SLOT } from "./measures.ts";
+import { NodePort } from "./NodePort.tsx";
+
+const SLOT_MIDDLE = INBOX_SLOT.inset + INBOX_SLOT.height / 2;
+
+/** A requester: what it asks, its inbox as a slot that replies come into, and how much it waits for. */
+export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
+  const { peer: id, direction, small } = data;
+  const peer = useStore(peersStore, ({ requesters }) => requesters.find((each) => each.id === id));
+  const inbox = useStore(inboxesStore, (inboxes) => inboxes.get(id));
+  const inFlight = useRecord((record) => inFlightOf(record, id));
+  const selected = useStore(
+    selectionStore,
+    ({ selected: current }) => current?.kind === "requester" && current.id === id,
+  );
+  if (!peer) return null;
+  const { name, subject } = peer.setup;
+  const connected = peer.state === "connected";
+  const activity = activityOf(peer.state, { inHand: inFlight });
+  const words = connected
+    ? inFlight === 0
+      ? "idle"
+      : `waits for ${inFlight}`
+    : activityWords(peer.state, { inHand: 0, running: 0 });
+  const wide = direction === "wide";
+  return (
+    <div
+      className="diagram-node diagram-requester"
+      data-activity={activity}
+      data-selected={selected}
+      data-small={small}
+    >
+      <span className="diagram-node-head">
+        <ActivityGlyph activity={activity} />
+        <button
+          type="button"
+          className="diagram-node-name"
+          aria-label={`${name} in the diagram, asks ${subject}, ${words}`}
+          aria-pressed={selected}
+          onClick={() => select(selected ? null : { kind: "requester", id })}
+        >
+          {name}
+        </button>
+        <span className="diagram-node-words">{words}</span>
+      </span>
+      {!small && <span className="diagram-requester-subject">{subject}</span>}
+      <span className="diagram-inbox" title={inbox}>
+        {inbox === undefined ? (
+          <span className="diagram-inbox-empty">inbox</span>
+        ) : (
+          <span className="diagram-inbox-subject">{inbox}</span>
+        )}
+      </span>
+      <NodePort id={PORT.out} type="source" side={wide ? "right" : "bottom"} at={small || !wide ? 20 : 46} />
+      {wide ? (
+        <NodePort id={PORT.inbox} type="target" side="right" atEnd={SLOT_MIDDLE} />
+      ) : (
+        <NodePort id={PORT.inbox} type="target" side="bottom" atEnd={24} />
+      )}
+    </div>
+  );
+});

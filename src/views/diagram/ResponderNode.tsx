@@ -1,0 +1,61 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
+import { useStore } from "zustand";
+import { formatCount } from "../../domain/formats.ts";
+import { readTally } from "../../domain/tallies.ts";
+import { peersStore } from "../../stores/peersStore.ts";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { useRecord } from "../controls/useRecord.ts";
+import { ActivityGlyph } from "./ActivityGlyph.tsx";
+import { activityOf, activityWords } from "./activity.ts";
+import { PORT, type ResponderNodeType } from "./flowTypes.ts";
+import { NodePort } from "./NodePort.tsx";
+
+/** A responder: its state as a shape and a word, and how many requests the server gave it. */
+export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<ResponderNodeType>) {
+  const { peer: id, direction, density, short } = data;
+  const peer = useStore(peersStore, ({ responders }) => responders.find((each) => each.id === id));
+  const state = peer?.state ?? "removed";
+  const words = useRecord((record) => activityWords(state, readTally(record, id)));
+  const activity = useRecord((record) => activityOf(state, readTally(record, id)));
+  const received = useRecord((record) => readTally(record, id).received);
+  const selected = useStore(
+    selectionStore,
+    ({ selected: current }) => current?.kind === "responder" && current.id === id,
+  );
+  if (!peer) return null;
+  const { name } = peer.setup;
+  return (
+    <div
+      className="diagram-node diagram-responder"
+      data-activity={activity}
+      data-density={density}
+      data-selected={selected}
+      title={density === "card" ? undefined : `${name}, ${words}, ${formatCount(received)} received`}
+    >
+      <span className="diagram-node-head">
+        <ActivityGlyph activity={activity} />
+        <button
+          type="button"
+          className="diagram-node-name"
+          aria-label={`${name} in the diagram, ${words}`}
+          aria-pressed={selected}
+          onClick={() => select(selected ? null : { kind: "responder", id })}
+        >
+          {density === "tile" ? short : name}
+        </button>
+        {density === "line" && <span className="diagram-node-count">{formatCount(received)}</span>}
+      </span>
+      {density === "card" && (
+        <span className="diagram-node-foot">
+          <span className="diagram-node-words">{words}</span>
+          <span className="diagram-node-count" title="requests received">
+            {formatCount(received)}
+          </span>
+        </span>
+      )}
+      {density === "tile" && <span className="diagram-node-count">{formatCount(received)}</span>}
+      <NodePort id={PORT.answer} type="target" side={direction === "wide" ? "left" : "top"} />
+    </div>
+  );
+});

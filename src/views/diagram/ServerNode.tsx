@@ -1,0 +1,125 @@
+import { useUpdateNodeInternals, type NodeProps } from "@xyflow/react";
+import { memo, useEffect } from "react";
+import { useStore } from "zustand";
+import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import type { ConnectionState } from "../../domain/connection.ts";
+import { ActivityGlyph } from "./ActivityGlyph.tsx";
+import type { Activity } from "./activity.ts";
+import { PORT, type ServerNodeType } from "./flowTypes.ts";
+import { GUTTER, railAt } from "./measures.ts";
+import { NodePort } from "./NodePort.tsx";
+import type { SubjectRow } from "./topology.ts";
+
+/** The server: one row for each subject in use, and one for the inboxes that replies go to. */
+export const ServerNode = memo(function ServerNode({ id, data }: NodeProps<ServerNodeType>) {
+  const { rows, direction } = data;
+  const connection = useStore(serverStore, (state) => state.connection);
+  const selected = useStore(selectionStore, ({ selected: current }) => current?.kind === "server");
+  const update = useUpdateNodeInternals();
+  useEffect(() => update(id), [update, id, rows.length, direction]);
+  const { activity, words } = standing(connection);
+  return (
+    <div
+      className="diagram-node diagram-server"
+      data-activity={activity}
+      data-selected={selected}
+      data-direction={direction}
+    >
+      <span className="diagram-server-head">
+        <span className="diagram-node-head">
+          <ActivityGlyph activity={activity} />
+          <button
+            type="button"
+            className="diagram-node-name"
+            aria-label={`nats-server in the diagram, ${words}`}
+            aria-pressed={selected}
+            onClick={() => select(selected ? null : { kind: "server" })}
+          >
+            nats-server
+          </button>
+          <span className="diagram-node-words">{words}</span>
+        </span>
+      </span>
+      {rows.map((row, index) => (
+        <Row key={row.subject} row={row} index={index} rows={rows.length} wide={direction === "wide"} />
+      ))}
+      <span className="diagram-row diagram-row-inboxes">
+        <span className="diagram-row-words">replies to inboxes</span>
+      </span>
+      {direction === "wide" ? (
+        <>
+          <NodePort id={PORT.repliesOut} type="source" side="left" at={railAt(rows.length, rows.length)} />
+          <NodePort id={PORT.repliesIn} type="source" side="right" at={railAt(rows.length, rows.length)} />
+        </>
+      ) : (
+        <>
+          <NodePort id={PORT.repliesOut} type="source" side="top" atEnd={GUTTER} />
+          <NodePort id={PORT.repliesIn} type="source" side="bottom" atEnd={GUTTER} />
+        </>
+      )}
+    </div>
+  );
+});
+
+interface RowProps {
+  readonly row: SubjectRow;
+  readonly index: number;
+  readonly rows: number;
+  readonly wide: boolean;
+}
+
+function Row({ row, index, rows, wide }: RowProps) {
+  return (
+    <span className="diagram-row">
+      <span className="diagram-row-subject" title={row.subject}>
+        {row.subject}
+      </span>
+      <RowWords row={row} />
+      {wide ? (
+        <>
+          <NodePort id={PORT.entry(index)} type="target" side="left" at={railAt(index, rows)} />
+          <NodePort id={PORT.exit(index)} type="source" side="right" at={railAt(index, rows)} />
+        </>
+      ) : (
+        <>
+          <NodePort id={PORT.entry(index)} type="target" side="top" at={GUTTER} />
+          <NodePort id={PORT.exit(index)} type="source" side="bottom" at={GUTTER} />
+        </>
+      )}
+    </span>
+  );
+}
+
+function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
+  if (queues.length === 0 && plain === 0) {
+    return <span className="diagram-row-words diagram-row-nobody">nobody subscribes: 503</span>;
+  }
+  return (
+    <span className="diagram-row-words">
+      {queues.map(({ name, members }) => (
+        <span key={name} className="diagram-row-queue">
+          queue <span className="diagram-row-name">{name}</span> · one of {members}
+        </span>
+      ))}
+      {plain > 0 && (
+        <span className="diagram-row-queue">{plain === 1 ? "one subscriber" : `to all ${plain}`}</span>
+      )}
+    </span>
+  );
+}
+
+function standing(connection: ConnectionState): { activity: Activity; words: string } {
+  switch (connection.kind) {
+    case "connected":
+      return { activity: "idle", words: connection.server.version };
+    case "connecting":
+      return { activity: "connecting", words: "connecting" };
+    case "reconnecting":
+      return { activity: "connecting", words: "reconnecting" };
+    case "failed":
+      return { activity: "dead", words: "not reached" };
+    case "closed":
+      return { activity: "ended", words: "disconnected" };
+  }
+}

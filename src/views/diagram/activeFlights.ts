@@ -1,0 +1,134 @@
+import { OUTSIDE, type Instant, type PeerId } from "../../domain/events.ts";
+import type { Exchange } from "../../domain/exchange.ts";
+import { exchangeRevision } from "../../domain/exchangeRevision.ts";
+import { planFlight, type Flight } from "../../domain/flight.ts";
+import { exchangeRange, readExchange } from "../../domain/readExchange.ts";
+import type { TrafficRecord } from "../../domain/record.ts";
+import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
+
+/** The least time a message takes between two places on the screen: long enough to follow with the eye. */
+export const MIN_LEG_MS = 320;
+/** How long the sign of a timeout stays. */
+export const EXPIRED_MS = 900;
+
+/** An exchange that is drawn. */
+export interface Drawn {
+  readonly seq: number;
+  readonly subject: string;
+  readonly flight: Flight;
+  /** When it timed out and at whose inbox that is to be seen. */
+  readonly expired: { readonly peer: PeerId; readonly at: Instant } | null;
+}
+
+/** What the drawn exchanges tell about who takes part. */
+export interface Learned {
+  /** A requester's reply subject, which holds its inbox. */
+  inbox(peer: PeerId, reply: string): void;
+  /** A program outside the page asked, or answered. */
+  outsider(role: "asks" | "answers"): void;
+  /** The record was emptied: who took part is forgotten. */
+  emptied(): void;
+}
+
+interface Entry {
+  revision: number;
+  readonly admittedAt: Instant;
+  drawn: Drawn | null;
+  /** Delivered here and claimed by no requester of the page, so far. */
+  unclaimed: boolean;
+}
+
+/** How soon an exchange that nobody of the page claims is taken for one from outside: a claim may still be on its way. */
+const CLAIM_MS = 400;
+/** Waiting exchanges may fill the screen for long; beyond this the oldest of them are no longer drawn. */
+const MOST_KEPT = 2 * MOST_DRAWN;
+
+/** Follows the record and keeps the exchanges that are on screen, reading again only those of which more is known. */
+export class ActiveFlights {
+  readonly #learned: Learned;
+  readonly #sampler = new Sampler();
+  readonly #entries = new Map<number, Entry>();
+  #lastSeq: number | null = null;
+  /** How long an exchange is on screen, on average of the latest. */
+  #staysMs = 4 * MIN_LEG_MS;
+
+  constructor(learned: Learned) {
+    this.#learned = learned;
+  }
+
+  /** One of how many exchanges is drawn. */
+  get every(): number {
+    return this.#sampler.every;
+  }
+
+  /** Takes in what is new in the record and forgets what is over. Cheap when nothing changed. */
+  update(record: TrafficRecord, now: Instant): void {
+    this.#admit(record, now);
+    for (const [seq, entry] of this.#entries) {
+      const revision = exchangeRevision(record, seq);
+      if (revision === null) {
+        this.#entries.delete(seq);
+        continue;
+      }
+      if (revision !== entry.revision) {
+        entry.revision = revision;
+        const exchange = readExchange(record, seq);
+        entry.drawn = exchange ? this.#drawnOf(exchange) : null;
+        entry.unclaimed = exchange?.requester === null && exchange.deliveries.length > 0;
+      }
+      if (entry.unclaimed && now - entry.admittedAt > CLAIM_MS) {
+        entry.unclaimed = false;
+        this.#learned.outsider("asks");
+      }
+      if (entry.drawn && endOf(entry.drawn) < now) {
+        this.#entries.delete(seq);
+        this.#staysMs += (now - entry.admittedAt - this.#staysMs) * 0.05;
+      }
+    }
+  }
+
+  /** The exchanges to draw, in the order in which they began. */
+  *drawn(): Generator<Drawn> {
+    for (const { drawn } of this.#entries.values()) if (drawn) yield drawn;
+  }
+
+  #admit(record: TrafficRecord, now: Instant): void {
+    const { first, last } = exchangeRange(record);
+    // What was there before anybody looked is history, but for the last moments.
+    const since = this.#lastSeq ?? Math.max(first - 1, last - MOST_DRAWN);
+    const from = Math.max(first, since + 1);
+    if (last < first && this.#lastSeq !== null && this.#entries.size > 0) this.#learned.emptied();
+    this.#lastSeq = last;
+    const every = this.#sampler.take(Math.max(0, last - from + 1), this.#staysMs, now);
+    for (let seq = Math.ceil(from / every) * every; seq <= last; seq += every) {
+      if (isDrawn(seq, every))
+        this.#entries.set(seq, { revision: -1, admittedAt: now, drawn: null, unclaimed: false });
+    }
+    this.#makeRoom(now);
+  }
+
+  #makeRoom(now: Instant): void {
+    if (this.#entries.size <= MOST_KEPT) return;
+    for (const [seq, { drawn }] of this.#entries) {
+      if (drawn && drawn.flight.legs.some(({ endsAt }) => endsAt > now)) continue;
+      this.#entries.delete(seq);
+      if (this.#entries.size <= MOST_KEPT) return;
+    }
+  }
+
+  #drawnOf(exchange: Exchange): Drawn {
+    const { seq, subject, requester, reply, outcome, settledAt, arrivals } = exchange;
+    if (requester !== null) this.#learned.inbox(requester, reply);
+    if (arrivals.some(({ from }) => from === OUTSIDE)) this.#learned.outsider("answers");
+    const timedOut = outcome === "timedOut" && settledAt !== null && requester !== null;
+    return {
+      seq,
+      subject,
+      flight: planFlight(exchange, { minLegMs: MIN_LEG_MS }),
+      expired: timedOut ? { peer: requester, at: settledAt } : null,
+    };
+  }
+}
+
+const endOf = ({ flight, expired }: Drawn): Instant =>
+  Math.max(flight.endsAt, expired === null ? 0 : expired.at + EXPIRED_MS);

@@ -1,0 +1,59 @@
+import type { PeerState } from "../../domain/events.ts";
+import type { Tally } from "../../domain/tallies.ts";
+
+/** What a responder is doing, each with a shape of its own. */
+export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "dead" | "connecting";
+
+export function activityOf(state: PeerState, { inHand }: Pick<Tally, "inHand">): Activity {
+  switch (state) {
+    case "connected":
+      return inHand > 0 ? "busy" : "idle";
+    case "frozen":
+    case "draining":
+      return state;
+    case "starting":
+    case "reconnecting":
+      return "connecting";
+    case "drained":
+    case "removed":
+      return "ended";
+    case "disconnected":
+    case "killed":
+    case "crashed":
+      return "dead";
+  }
+}
+
+/** The same in words, with how much it handles at once and how much waits in line. */
+export function activityWords(
+  state: PeerState,
+  { inHand, running }: Pick<Tally, "inHand" | "running">,
+): string {
+  switch (state) {
+    case "connected": {
+      const line = inHand - running;
+      if (inHand === 0) return "idle";
+      return line > 0
+        ? `busy ${running} · ${line} in line`
+        : `busy ${running}${running > 1 ? " at once" : ""}`;
+    }
+    case "frozen":
+      return inHand === 0 ? "frozen" : `frozen · holds ${inHand}`;
+    case "draining":
+      return inHand === 0 ? "draining" : `draining · ${inHand} left`;
+    case "starting":
+      return "connecting";
+    case "reconnecting":
+      return "reconnecting";
+    case "drained":
+      return "drained";
+    case "removed":
+      return "removed";
+    case "disconnected":
+      return "disconnected";
+    case "killed":
+      return "dead";
+    case "crashed":
+      return "crashed";
+  }
+}

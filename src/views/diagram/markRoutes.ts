@@ -1,0 +1,166 @@
+import type { Anchor, MessageShape } from "../../domain/flight.ts";
+import type { PeerId } from "../../domain/events.ts";
+import { linesToEach, type Scene } from "./flow.ts";
+import { PORT } from "./flowTypes.ts";
+import { nodeId, type Box } from "./layout.ts";
+import {
+  curveBetween,
+  reversed,
+  routeAlong,
+  type Cubic,
+  type Point,
+  type Port,
+  type Route,
+} from "./route.ts";
+import { rowFor } from "./topology.ts";
+
+/** Where the nodes and their ports are on the canvas now; null for what is not there (yet). */
+export interface Geometry {
+  port(node: string, port: string): Port | null;
+  box(node: string): Box | null;
+}
+
+/** Between which places something travels, and what. */
+export interface Way {
+  readonly from: Anchor;
+  readonly to: Anchor;
+  readonly shape: MessageShape;
+}
+
+/** Finds the ways that marks travel, along the lines that are drawn and on the server's rails between them. */
+export class MarkRoutes {
+  readonly #scene: Scene;
+  readonly #geometry: Geometry;
+  readonly #patterns: readonly string[];
+  readonly #known = new Map<string, Route | null>();
+
+  constructor(scene: Scene, geometry: Geometry) {
+    this.#scene = scene;
+    this.#geometry = geometry;
+    this.#patterns = scene.topology.rows.map(({ subject }) => subject);
+  }
+
+  /** The way of a mark of an exchange on this subject; null when an end of it is not on the diagram. */
+  of({ from, to, shape }: Way, subject: string): Route | null {
+    const key = `${anchorKey(from)}>${anchorKey(to)} ${shape === "noResponders" ? "!" : ""}${subject}`;
+    let route = this.#known.get(key);
+    if (route === undefined) {
+      const parts = this.#parts(from, to, shape, this.#rowOf(subject));
+      route = parts === null ? null : routeAlong(parts);
+      this.#known.set(key, route);
+    }
+    return route;
+  }
+
+  #parts(from: Anchor, to: Anchor, shape: MessageShape, row: number): (Cubic | Point)[] | null {
+    const asking = shape === "request";
+    if (to.kind === "server") {
+      return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from, row);
+    }
+    if (from.kind === "server") {
+      if (shape === "noResponders") return this.#refusal(to, row);
+      return asking ? this.#delivery(to, row) : this.#toInbox(this.#asker(to));
+    }
+    return null;
+  }
+
+  /** A request on its way to the server: to the entry of its row. */
+  #toServer(asker: string | PeerId, row: number): (Cubic | Point)[] | null {
+    if (typeof asker === "number") {
+      // A responder that asks does so on its own connection: back along its line, then on to the row.
+      const back = this.#responderLine(asker);
+      return back && this.#withPort(PORT.exit(row), (exit) => [...backwards(back), exit]);
+    }
+    const out = this.#geometry.port(asker, PORT.out);
+    return out && this.#withPort(PORT.entry(row), (entry) => [curveBetween(out, entry)]);
+  }
+
+  /** A request on its way from the entry of its row, along the rail, to a responder. */
+  #delivery(to: Anchor, row: number): (Cubic | Point)[] | null {
+    const line = to.kind === "responder" ? this.#responderLine(to.peer) : this.#outsideLine();
+    return (
+      line &&
+      this.#withPort(PORT.entry(row), (entry) =>
+        this.#withPort(PORT.exit(row), (exit) => [entry, exit, ...line]),
+      )
+    );
+  }
+
+  /** A reply on its way to the server: back along the line it was asked on, then to the rail of the inboxes. */
+  #replyToServer(from: Anchor, row: number): (Cubic | Point)[] | null {
+    const line = from.kind === "responder" ? this.#responderLine(from.peer) : this.#outsideLine();
+    if (!line || row === -1) return null;
+    return this.#withPort(PORT.repliesIn, (replies) => [...backwards(line), replies]);
+  }
+
+  #toInbox(asker: string | PeerId): (Cubic | Point)[] | null {
+    if (typeof asker === "number") {
+      const line = this.#responderLine(asker);
+      return line && this.#withPort(PORT.repliesIn, (replies) => [replies, ...line]);
+    }
+    const inbox = this.#geometry.port(asker, PORT.inbox);
+    return (
+      inbox &&
+      this.#withPort(PORT.repliesIn, (replies) =>
+        this.#withPort(PORT.repliesOut, (out) => [replies, curveBetween(out, inbox)]),
+      )
+    );
+  }
+
+  /** The server's “no responders” starts where the request came in and goes no further into the server. */
+  #refusal(to: Anchor, row: number): (Cubic | Point)[] | null {
+    const asker = this.#asker(to);
+    if (typeof asker === "number") {
+      const line = this.#responderLine(asker);
+      return line && this.#withPort(PORT.exit(row), (exit) => [exit, ...line]);
+    }
+    const inbox = this.#geometry.port(asker, PORT.inbox);
+    return (
+      inbox &&
+      this.#withPort(PORT.entry(row), (entry) =>
+        this.#withPort(PORT.repliesOut, (out) => [entry, curveBetween(out, inbox)]),
+      )
+    );
+  }
+
+  /** From the server's row to a responder, as the line is drawn; where a frame has the line, straight on to its member. */
+  #responderLine(peer: PeerId): (Cubic | Point)[] | null {
+    const { topology, layout } = this.#scene;
+    const group = topology.answers.get(peer);
+    const end = this.#geometry.port(nodeId.responder(peer), PORT.answer);
+    if (!group || !end) return null;
+    return this.#withPort(PORT.exit(group.row), (exit) => {
+      if (linesToEach(layout.density)) return [curveBetween(exit, end)];
+      const door = this.#geometry.port(group.id, PORT.answer);
+      return door && [curveBetween(exit, door), end];
+    });
+  }
+
+  #outsideLine(): (Cubic | Point)[] | null {
+    const end = this.#geometry.port(nodeId.outsideAnswering, PORT.answer);
+    return end && this.#withPort(PORT.repliesIn, (replies) => [curveBetween(replies, end)]);
+  }
+
+  #withPort<T>(name: string, further: (port: Port) => T | null): T | null {
+    const port = this.#geometry.port(nodeId.server, name);
+    return port && further(port);
+  }
+
+  /** The node that asks: a requester's, the one for outside, or the id of a responder that asks within its handler. */
+  #asker(anchor: Anchor): string | PeerId {
+    if (anchor.kind === "server" || anchor.kind === "outside") return nodeId.outsideAsking;
+    if (this.#scene.topology.answers.has(anchor.peer)) return anchor.peer;
+    return nodeId.requester(anchor.peer);
+  }
+
+  #rowOf(subject: string): number {
+    return rowFor(this.#patterns, subject);
+  }
+}
+
+function backwards(parts: readonly (Cubic | Point)[]): (Cubic | Point)[] {
+  return parts.map((part) => ("from" in part ? reversed(part) : part)).reverse();
+}
+
+const anchorKey = (anchor: Anchor): string =>
+  anchor.kind === "server" || anchor.kind === "outside" ? anchor.kind : `${anchor.kind}${anchor.peer}`;

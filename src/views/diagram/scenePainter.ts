@@ -1,0 +1,152 @@
+import { flightMarks, type Mark } from "../../domain/flight.ts";
+import type { Instant, PeerId } from "../../domain/events.ts";
+import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
+import { nodeId } from "./layout.ts";
+import type { Geometry, MarkRoutes } from "./markRoutes.ts";
+import {
+  paintChosen,
+  paintDiscarded,
+  paintExpired,
+  paintHeld,
+  paintShape,
+  paintWaiting,
+  type Brush,
+} from "./paint.ts";
+import { pointAt, type Point } from "./route.ts";
+import { PORT } from "./flowTypes.ts";
+
+/** Something that can be clicked, in the diagram's units. */
+export interface Spot extends Point {
+  readonly seq: number;
+}
+
+export interface Painting {
+  readonly spots: readonly Spot[];
+  /** In how many ms it will look different if nothing new happens; `Infinity` for never. */
+  readonly nextInMs: number;
+}
+
+export interface PaintInput {
+  readonly drawn: Iterable<Drawn>;
+  readonly now: Instant;
+  readonly routes: MarkRoutes;
+  readonly geometry: Geometry;
+  readonly chosenSeq: number | null;
+  /** Nothing travels: marks stand at one end of their way and then at the other. */
+  readonly still: boolean;
+}
+
+/** Right of the middle of the line, in the direction of travel. */
+const LANE = 5;
+/** A ring need not move in every frame. */
+const RING_MS = 33;
+const STILL_MS = 100;
+/** Requests drawn at one responder, and rings at one inbox; words tell the rest. */
+const MOST_HELD = 12;
+const MOST_RINGS = 3;
+
+/** Paints everything that is to be seen of these exchanges now. */
+export function paintScene(brush: Brush, input: PaintInput): Painting {
+  const { now, routes, geometry, chosenSeq, still } = input;
+  const spots: Spot[] = [];
+  const held = new Map<PeerId, Extract<Mark, { kind: "held" }>[]>();
+  const rings = new Map<PeerId, number>();
+  let nextInMs = Infinity;
+  const soon = (ms: number): void => {
+    nextInMs = Math.min(nextInMs, still ? Math.max(STILL_MS, ms) : ms);
+  };
+  const spot = (at: Point, seq: number): void => {
+    if (seq === chosenSeq) paintChosen(brush, at);
+    spots.push({ x: at.x, y: at.y, seq });
+  };
+
+  const ringAt = (peer: PeerId): Point | null => {
+    const index = rings.get(peer) ?? 0;
+    rings.set(peer, index + 1);
+    return index < MOST_RINGS ? ringPlace(geometry, peer, index) : null;
+  };
+
+  for (const { flight, subject, expired } of input.drawn) {
+    for (const mark of flightMarks(flight, now)) {
+      switch (mark.kind) {
+        case "travelling": {
+          if (mark.progress < 1) soon(0);
+          const route = routes.of(mark, subject);
+          if (!route) break;
+          const progress = still ? Math.round(mark.progress) : eased(mark.progress);
+          const at = pointAt(route, progress, LANE);
+          spot(at, mark.seq);
+          paintShape(brush, mark.shape, at);
+          break;
+        }
+        case "discarded": {
+          soon(0);
+          const at = mark.at.kind === "inbox" ? inboxOf(geometry, mark.at.peer) : null;
+          if (at) paintDiscarded(brush, mark.shape, at, still ? 0.3 : mark.progress);
+          break;
+        }
+        case "held": {
+          const there = held.get(mark.peer);
+          if (there) there.push(mark);
+          else held.set(mark.peer, [mark]);
+          break;
+        }
+        case "waiting": {
+          if (mark.remaining !== null && mark.remaining > 0) soon(RING_MS);
+          const at = ringAt(mark.peer);
+          if (!at) break;
+          spot(at, mark.seq);
+          paintWaiting(brush, at, mark.remaining);
+          break;
+        }
+      }
+    }
+    if (flight.legs.some(({ startsAt }) => startsAt > now)) soon(0);
+    if (expired && now >= expired.at && now < expired.at + EXPIRED_MS) {
+      soon(RING_MS);
+      const at = ringAt(expired.peer);
+      if (at) paintExpired(brush, at, (now - expired.at) / EXPIRED_MS);
+    }
+  }
+  for (const [peer, marks] of held) paintBench(brush, geometry, peer, marks, spot);
+  return { spots, nextInMs };
+}
+
+/** Starts and stops softly, without hiding that the time on the way is what it is. */
+const eased = (t: number): number => t + (t * t * (3 - 2 * t) - t) * 0.6;
+
+/** Requests lie on the lower edge of their responder, those being handled first. */
+function paintBench(
+  brush: Brush,
+  geometry: Geometry,
+  peer: PeerId,
+  marks: readonly Extract<Mark, { kind: "held" }>[],
+  spot: (at: Point, seq: number) => void,
+): void {
+  const box = geometry.box(nodeId.responder(peer));
+  if (!box) return;
+  const step = 13 * brush.scale;
+  const room = Math.max(1, Math.min(MOST_HELD, Math.floor((box.width - 10) / step)));
+  const ordered = [...marks.filter((mark) => mark.handling), ...marks.filter((mark) => !mark.handling)];
+  ordered.slice(0, room).forEach((mark, index) => {
+    const at = { x: box.x + 14 + index * step, y: box.y + box.height };
+    spot(at, mark.seq);
+    paintHeld(brush, at, mark.handling);
+  });
+}
+
+/** Rings stand in the inbox slot, the oldest nearest to where replies come in. */
+function ringPlace(geometry: Geometry, peer: PeerId, index: number): Point | null {
+  const port = inboxPort(geometry, peer);
+  if (!port) return null;
+  const sideways = port.side === "left" || port.side === "right";
+  return sideways ? { x: port.x - 20 - index * 16, y: port.y } : { x: port.x - index * 16, y: port.y - 23 };
+}
+
+function inboxOf(geometry: Geometry, peer: PeerId): Point | null {
+  return inboxPort(geometry, peer);
+}
+
+/** A responder that asks within its handler has its inbox where its line ends. */
+const inboxPort = (geometry: Geometry, peer: PeerId) =>
+  geometry.port(nodeId.requester(peer), PORT.inbox) ?? geometry.port(nodeId.responder(peer), PORT.answer);

@@ -1,0 +1,37 @@
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { isGone } from "../../domain/events.ts";
+import { peersStore } from "../../stores/peersStore.ts";
+import type { Scene } from "./flow.ts";
+import { layoutOf, type Direction } from "./layout.ts";
+import { outsidersStore } from "./outsidersStore.ts";
+import { topologyOf, type Answerer, type Asker } from "./topology.ts";
+
+/** Who takes part and where they stand; changes only when that does, not with what they do. */
+export function useScene(direction: Direction): Scene {
+  // Peers change state and load progress many times a second: what the scene needs of them is compared by its text.
+  const text = useStore(peersStore, ({ requesters, responders }) =>
+    JSON.stringify({
+      askers: requesters.map(({ id, setup: { name, subject } }): Asker => ({ id, name, subject })),
+      answerers: responders.map(({ id, state, setup: { name, subject, queue } }): Answerer => ({
+        id,
+        name,
+        subject,
+        queue,
+        subscribed: !isGone(state) && state !== "draining" && state !== "disconnected",
+      })),
+    }),
+  );
+  const outside = useStore(outsidersStore);
+  return useMemo(() => {
+    const { askers, answerers } = JSON.parse(text) as { askers: Asker[]; answerers: Answerer[] }; // our own text
+    const topology = topologyOf(askers, answerers);
+    const layout = layoutOf(
+      topology,
+      askers.map(({ id }) => id),
+      outside,
+      direction,
+    );
+    return { askers, answerers, topology, outside, layout };
+  }, [text, outside, direction]);
+}
