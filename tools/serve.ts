@@ -1,0 +1,27 @@
+import { BUILT } from "./build.ts";
+import { startAppServer } from "./server/appServer.ts";
+import { builtPage } from "./server/builtPage.ts";
+import { untilAskedToStop } from "./untilAskedToStop.ts";
+
+/**
+ * Serves the built page for a nats-server that runs elsewhere, as in docker-compose.yml. Where it is comes from
+ * ROUNDTRIP_SERVER_URL (for the page) and ROUNDTRIP_MONITORING_URL (for this program).
+ */
+function named(variable: string, usual: string): string {
+  return process.env[variable] ?? usual;
+}
+
+const stopped = untilAskedToStop();
+const app = await startAppServer({
+  port: Number(named("ROUNDTRIP_PORT", "4173")),
+  host: named("ROUNDTRIP_HOST", "127.0.0.1"),
+  mode: "built",
+  content: () => builtPage(BUILT),
+  webSocketUrl: named("ROUNDTRIP_SERVER_URL", "ws://127.0.0.1:9222"),
+  monitoringUrl: named("ROUNDTRIP_MONITORING_URL", "http://127.0.0.1:8222"),
+  natsServer: null,
+});
+console.log(`Open ${app.url}`);
+await stopped;
+await app.close();
+process.exit(0);

@@ -1,0 +1,127 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { pickPorts } from "../ports.ts";
+import { serverForTests } from "../nats/serverForTests.ts";
+import type { NatsServer } from "../nats/natsServer.ts";
+import { startAppServer, type AppServer } from "./appServer.ts";
+
+let nats: NatsServer;
+let app: AppServer;
+let own: string;
+
+beforeAll(async () => {
+  nats = await serverForTests();
+  await nats.start();
+  const [port = 0] = await pickPorts(1);
+  app = await startAppServer({
+    port,
+    mode: "built",
+    content: () => (req, response, next) => (req.url === "/" ? response.end("the page") : next()),
+    webSocketUrl: nats.webSocketUrl,
+    monitoringUrl: nats.monitoringUrl,
+    natsServer: { server: nats, version: "2.0.0" },
+  });
+  own = app.url.replace(/\/$/, "");
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await nats.stop();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+/** `fetch` does not let a program say another Host or Origin. */
+function ask(method: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${own}${path}`, { method, headers }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => (body += text));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+test("every answer isolates the page and carries its policy, the ones to errors too", async () => {
+  for (const path of ["/", "/roundtrip.json", "/monitoring/varz", "/control/server", "/nothing"]) {
+    const { headers } = await ask("GET", path);
+    expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
+    expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'self'; script-src 'self';/);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  }
+});
+
+test("the page is told where its server is", async () => {
+  const { body } = await ask("GET", "/roundtrip.json");
+  expect(JSON.parse(body)).toEqual({
+    server: nats.webSocketUrl,
+    monitoring: "./monitoring",
+    control: "./control/server",
+  });
+});
+
+test("monitoring is passed on with its query, as JSON whatever is asked", async () => {
+  const { status, headers, body } = await ask("GET", "/monitoring/connz?limit=7&callback=steal");
+  expect(status).toBe(200);
+  expect(headers["content-type"]).toBe("application/json");
+  expect(JSON.parse(body)).toMatchObject({ limit: 7, connections: [] });
+});
+
+test.each([
+  ["POST", "/monitoring/varz", {}, 405],
+  ["GET", "/monitoring/stacksz", {}, 404],
+  ["GET", "/monitoring/../stacksz", {}, 404],
+  ["GET", "/monitoring/varz/../stacksz", {}, 404],
+  ["GET", "/monitoring/", {}, 404],
+  ["GET", "/monitoring/varz", { Host: "example.org" }, 403],
+  ["GET", "/nothing", {}, 404],
+])("%s %s %j is answered %i", async (method, path, headers, status) => {
+  expect((await ask(method, path, headers)).status).toBe(status);
+});
+
+const OWN = { "X-Roundtrip": "1" };
+
+test.each([
+  ["without the header", () => ({ Origin: own })],
+  ["without saying where it comes from", () => OWN],
+  ["from a page elsewhere", () => ({ ...OWN, Origin: "http://example.org" })],
+  ["from another port of this machine", () => ({ ...OWN, Origin: "http://127.0.0.1:1" })],
+  ["from a sandboxed frame", () => ({ ...OWN, Origin: "null" })],
+  ["from another site, by the browser's word", () => ({ ...OWN, "Sec-Fetch-Site": "cross-site" })],
+  ["from another port, by the browser's word", () => ({ ...OWN, "Sec-Fetch-Site": "same-site" })],
+  ["addressed to another host", () => ({ ...OWN, Host: "example.org", Origin: "http://example.org" })],
+])("the server's control refuses what comes %s", async (_words, headers) => {
+  const pid = nats.pid;
+  for (const [method, path] of [
+    ["GET", "/control/server"],
+    ["POST", "/control/server/kill"],
+  ] as const) {
+    expect((await ask(method, path, headers())).status).toBe(403);
+  }
+  expect(nats.pid).toBe(pid);
+});
+
+test("the page can end its server and start it again", async () => {
+  const headers = { ...OWN, Origin: own };
+  const status = async (method: string, path: string): Promise<unknown> =>
+    JSON.parse((await ask(method, path, headers)).body);
+  expect(await status("GET", "/control/server")).toMatchObject({
+    state: "running",
+    pid: nats.pid,
+    version: "2.0.0",
+  });
+  for (const how of ["kill", "stop"]) {
+    expect(await status("POST", `/control/server/${how}`)).toMatchObject({ state: "stopped", pid: null });
+    expect((await ask("GET", "/monitoring/varz")).status).toBe(502);
+    expect(await status("POST", "/control/server/start")).toMatchObject({ state: "running", pid: nats.pid });
+  }
+  expect((await ask("GET", "/control/server/kill", headers)).status).toBe(405);
+  expect((await ask("POST", "/control/server/explode", headers)).status).toBe(404);
+});
