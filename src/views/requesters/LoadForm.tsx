@@ -22,6 +22,7 @@ const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
 ];
 
 export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
+  const [open, setOpen] = useState(false);
   const [mode, setMode] = useState<Mode>("concurrency");
   const [bound, setBound] = useState<Bound>("requests");
   const [concurrency, setConcurrency] = useState(10);
@@ -39,7 +40,7 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
     );
   };
   return (
-    <details className="more" open={running || undefined}>
+    <details className="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Load</summary>
       <div className="load">
         <SelectField label="Keep" value={mode} options={MODES} onChange={setMode} />
