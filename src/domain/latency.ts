@@ -88,7 +88,7 @@ function turn(latency: Latency, at: Instant): void {
 
 function pointOf({ second, secondAt, failures }: Latency): SeriesPoint {
   const count = second.totalCount;
-  const percentile = (percent: number): number => second.getValueAtPercentile(percent) / 1000;
+  const percentile = percentileOf(second);
   return {
     at: secondAt,
     count,
@@ -101,10 +101,16 @@ function pointOf({ second, secondAt, failures }: Latency): SeriesPoint {
   };
 }
 
+/** Percentiles in ms. A bucket answers with its upper end, which can lie above the largest value that was recorded. */
+const percentileOf =
+  (of: Int32Histogram) =>
+  (percent: number): number =>
+    Math.min(of.getValueAtPercentile(percent), of.maxValue) / 1000;
+
 /** The exact figures of all calls since the last reset; null before the first reply. */
 export function latencyFigures({ latency: { all } }: TrafficRecord): LatencyFigures | null {
   if (all.totalCount === 0) return null;
-  const percentile = (percent: number): number => all.getValueAtPercentile(percent) / 1000;
+  const percentile = percentileOf(all);
   return {
     count: all.totalCount,
     minMs: all.minNonZeroValue / 1000,
