@@ -1,45 +1,86 @@
+import { notAfter, type DeliveryDraft } from "./deliveries.ts";
 import { payloadOf } from "./eventTexts.ts";
-import { FLAG, OUTSIDE, type Instant, type PeerId } from "./events.ts";
-import type { Arrival, Delivery, Payload } from "./exchange.ts";
+import { FLAG, OUTSIDE } from "./events.ts";
+import type { Arrival, Payload, Verdict } from "./exchange.ts";
+import { NO_RESPONDERS } from "./fold.ts";
 import type { TrafficRecord } from "./record.ts";
 
-export interface RawArrival {
-  readonly number: number;
-  readonly at: Instant;
-}
-
-const NO_RESPONDERS = 503;
-
 /**
- * What reached the inbox, with a verdict and a sender for each. The wire does not say who sent a reply, so an arrival is
- * matched to the earliest answer of this page with the same bytes that nothing was matched to before; what matches none came
- * from outside.
+ * What reached the inbox, oldest first, with a verdict and a sender for each; `numbers` are its events. The wire does not say
+ * who sent a reply, so each is matched to an answer of this page with the same bytes; what matches none came from outside.
+ * `settling` is the number of the event that settled the exchange, `Infinity` for none yet: one requester's events are in
+ * order, while its clock may give two of them the same time. Deliveries that were matched are brought before their arrival.
  */
 export function arrivalsOf(
   record: TrafficRecord,
-  raw: readonly RawArrival[],
-  deliveries: readonly Delivery[],
-  settledAt: Instant | null,
+  numbers: readonly number[],
+  deliveries: readonly DeliveryDraft[],
+  settling: number,
 ): Arrival[] {
   const { events } = record;
-  const answers = deliveries
-    .filter((delivery) => delivery.answer !== null)
-    .sort((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0));
-  let taken = false;
-  return raw.map(({ number, at }) => {
+  const found = numbers.map((number) => {
     const row = number % events.capacity;
     const message = payloadOf(record, number);
-    const error = ((events.flags[row] ?? 0) & FLAG.error) !== 0;
-    if (events.code[row] === NO_RESPONDERS) {
-      return { arrivedAt: at, verdict: "noResponders", from: null, error, message };
-    }
-    const match = answers.findIndex(({ answer }) => answer !== null && sameBytes(answer, message));
-    const sender = match < 0 ? undefined : answers.splice(match, 1)[0];
-    const from: PeerId = sender?.peer ?? OUTSIDE;
-    const verdict = taken ? "duplicate" : settledAt !== null && at > settledAt ? "late" : "taken";
-    if (verdict === "taken") taken = true;
-    return { arrivedAt: Math.max(at, sender?.answeredAt ?? 0), verdict, from, error, message };
+    const refused = events.code[row] === NO_RESPONDERS && message.size === 0;
+    return { number, arrivedAt: events.at[row] ?? 0, message, refused, flags: events.flags[row] ?? 0 };
   });
+  const senders = match(
+    found.map(({ refused, ...arrival }) => (refused ? null : arrival)),
+    deliveries,
+  );
+  let taken = false;
+  return found.map(({ number, arrivedAt, message, refused, flags }, index) => {
+    const sender = senders[index];
+    if (sender) notAfter(sender, arrivedAt);
+    const verdict: Verdict = refused
+      ? "noResponders"
+      : taken
+        ? "duplicate"
+        : number > settling
+          ? "late"
+          : "taken";
+    if (verdict === "taken") taken = true;
+    return {
+      arrivedAt,
+      verdict,
+      from: refused ? null : (sender?.peer ?? OUTSIDE),
+      error: (flags & FLAG.error) !== 0,
+      message,
+    };
+  });
+}
+
+interface Reply {
+  readonly arrivedAt: number;
+  readonly message: Payload;
+}
+
+/**
+ * For each reply the delivery whose answer it is, or undefined. Each answer is one reply's at most, the earliest with the same
+ * bytes. Answers that were published before the reply arrived go first; clocks may be out by a little, so that the rest
+ * get what is left.
+ */
+function match(
+  replies: readonly (Reply | null)[],
+  deliveries: readonly DeliveryDraft[],
+): (DeliveryDraft | undefined)[] {
+  const answers = deliveries
+    .filter(({ answer }) => answer !== null)
+    .sort((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0) || a.peer - b.peer);
+  const senders = replies.map((): DeliveryDraft | undefined => undefined);
+  for (const strict of [true, false]) {
+    for (const [index, reply] of replies.entries()) {
+      if (reply === null || senders[index]) continue;
+      const at = answers.findIndex(
+        ({ answer, answeredAt }) =>
+          answer !== null &&
+          sameBytes(answer, reply.message) &&
+          (!strict || (answeredAt ?? 0) <= reply.arrivedAt),
+      );
+      if (at >= 0) senders[index] = answers.splice(at, 1)[0];
+    }
+  }
+  return senders;
 }
 
 function sameBytes(a: Payload, b: Payload): boolean {

@@ -16,7 +16,7 @@ export interface Counters {
   readonly duplicate: number;
   /** Answers that responders of this page gave to requesters elsewhere. */
   readonly served: number;
-  /** What gave way to newer traffic; it is still counted above. */
+  /** What gave way to newer traffic; it is still counted above. `texts`: events that lost their texts but were still held. */
   readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
 }
 
@@ -24,14 +24,14 @@ export function readCounters(record: TrafficRecord): Counters {
   const { events, exchanges } = record;
   return {
     calls: ledger(record.calls, record.openCalls.size),
-    exchanges: ledger(record.attempts, record.openExchanges.size + record.openEvicted.size),
+    exchanges: ledger(record.attempts, exchanges.openCount + record.openEvicted.size),
     late: record.late,
     duplicate: record.duplicate,
     served: record.served,
     dropped: {
       events: Math.max(0, events.last - events.first + 1 - events.capacity),
       exchanges: Math.max(0, exchanges.last - exchanges.first + 1 - exchanges.capacity),
-      texts: Math.max(0, record.texts.end - record.texts.bytes.length),
+      texts: record.texts.lost,
     },
   };
 }

@@ -3,76 +3,12 @@ import { HANDLER_RESULTS, KIND, type HandlerResult, type Instant, type PeerId } 
 import type { Delivery, Payload } from "./exchange.ts";
 import type { TrafficRecord } from "./record.ts";
 
-interface Found {
-  readonly list: readonly Delivery[];
-  /** The request as the first responder got it. */
-  readonly request: Payload | null;
-}
-
-/**
- * The deliveries of an exchange from its events. Clocks of workers are comparable to within the error of their measured
- * offsets, so a delivery can seem to come before its sending by that much: it is told at the sending then.
- */
-export function deliveriesOf(
-  record: TrafficRecord,
-  numbers: readonly number[],
-  sentAt: Instant | null,
-): Found {
-  const { events } = record;
-  const made = new Map<PeerId, Writable>();
-  let request: Payload | null = null;
-  for (const number of numbers) {
-    const row = number % events.capacity;
-    const peer = events.peer[row] ?? 0;
-    const at = Math.max(events.at[row] ?? 0, sentAt ?? 0);
-    if (events.kind[row] === KIND.delivered) {
-      request ??= payloadOf(record, number);
-      made.set(peer, {
-        peer,
-        deliveredAt: at,
-        handlingAt: null,
-        handledAt: null,
-        result: null,
-        error: "",
-        answeredAt: null,
-        answer: null,
-      });
-      continue;
-    }
-    const delivery = made.get(peer);
-    if (!delivery) continue;
-    switch (events.kind[row]) {
-      case KIND.handling:
-        delivery.handlingAt = at;
-        break;
-      case KIND.handled:
-        delivery.handledAt = at;
-        delivery.result = HANDLER_RESULTS[events.code[row] ?? 0] ?? null;
-        delivery.error = textOf(record, number, "payload");
-        break;
-      case KIND.answered:
-        delivery.answeredAt = at;
-        delivery.answer = payloadOf(record, number);
-        break;
-    }
-  }
-  for (const delivery of made.values()) {
-    if (delivery.handledAt !== null) continue;
-    const ended = record.gone.get(delivery.peer)?.find((at) => at >= delivery.deliveredAt);
-    if (ended !== undefined) {
-      delivery.handledAt = ended;
-      delivery.result = "aborted";
-    }
-  }
-  return {
-    list: [...made.values()].sort((a, b) => a.deliveredAt - b.deliveredAt || a.peer - b.peer),
-    request,
-  };
-}
-
-interface Writable {
+/** A delivery while it is being put together from events. */
+export interface DeliveryDraft {
   readonly peer: PeerId;
-  readonly deliveredAt: Instant;
+  /** Of the event that told of it. */
+  readonly number: number;
+  deliveredAt: Instant;
   handlingAt: Instant | null;
   handledAt: Instant | null;
   result: HandlerResult | null;
@@ -80,3 +16,92 @@ interface Writable {
   answeredAt: Instant | null;
   answer: Payload | null;
 }
+
+/**
+ * The deliveries of an exchange, from its events in the order in which they were folded. One responder may have got the
+ * request more than once, when two of its subscriptions match; what it does then belongs to its oldest delivery that
+ * lacks it.
+ */
+export function deliveriesOf(record: TrafficRecord, numbers: readonly number[]): DeliveryDraft[] {
+  const { events } = record;
+  const drafts: DeliveryDraft[] = [];
+  for (const number of numbers) {
+    const row = number % events.capacity;
+    const peer = events.peer[row] ?? 0;
+    const at = events.at[row] ?? 0;
+    switch (events.kind[row]) {
+      case KIND.delivered:
+        drafts.push({
+          peer,
+          number,
+          deliveredAt: at,
+          handlingAt: null,
+          handledAt: null,
+          result: null,
+          error: "",
+          answeredAt: null,
+          answer: null,
+        });
+        break;
+      case KIND.handling: {
+        const draft = drafts.find((one) => one.peer === peer && one.handlingAt === null);
+        if (draft) draft.handlingAt = at;
+        break;
+      }
+      case KIND.handled: {
+        const draft = drafts.find((one) => one.peer === peer && one.handledAt === null);
+        if (!draft) break;
+        draft.handledAt = at;
+        draft.result = HANDLER_RESULTS[events.code[row] ?? 0] ?? null;
+        draft.error = textOf(record, number, "payload");
+        break;
+      }
+      case KIND.answered: {
+        const draft = drafts.find((one) => one.peer === peer && one.answeredAt === null);
+        if (!draft) break;
+        draft.answeredAt = at;
+        draft.answer = payloadOf(record, number);
+        break;
+      }
+    }
+  }
+  for (const draft of drafts) {
+    if (draft.handledAt !== null) continue;
+    // A peer's events are in order, the end of its worker among them.
+    const ending = record.endings.get(draft.peer)?.find(({ number }) => number > draft.number);
+    if (!ending) continue;
+    draft.handledAt = ending.at;
+    draft.result = "aborted";
+    draft.error = ending.reason;
+  }
+  return drafts;
+}
+
+/**
+ * The same deliveries with none before `earliest`, the sending. Clocks of workers are comparable to within the error of their
+ * measured offsets, so that one can seem to come before its cause by as much; it is told at its cause then.
+ */
+export function notBefore(drafts: readonly DeliveryDraft[], earliest: Instant): void {
+  for (const draft of drafts) moveMoments(draft, (at) => Math.max(at, earliest));
+}
+
+/** A delivery whose answer arrived at `latest`: nothing that led to the answer is told after that, for the same reason. */
+export function notAfter(draft: DeliveryDraft, latest: Instant): void {
+  const { handledAt, answeredAt } = draft;
+  moveMoments(draft, (at) => Math.min(at, latest));
+  // What a handler does after its answer need not be over when that arrives.
+  if (handledAt !== null && answeredAt !== null && handledAt > answeredAt) draft.handledAt = handledAt;
+}
+
+function moveMoments(draft: DeliveryDraft, move: (at: Instant) => Instant): void {
+  draft.deliveredAt = move(draft.deliveredAt);
+  if (draft.handlingAt !== null) draft.handlingAt = move(draft.handlingAt);
+  if (draft.handledAt !== null) draft.handledAt = move(draft.handledAt);
+  if (draft.answeredAt !== null) draft.answeredAt = move(draft.answeredAt);
+}
+
+/** The finished deliveries, earliest first. */
+export const finished = (drafts: readonly DeliveryDraft[]): Delivery[] =>
+  drafts
+    .map(({ number: _, ...delivery }) => delivery)
+    .sort((a, b) => a.deliveredAt - b.deliveredAt || a.peer - b.peer);

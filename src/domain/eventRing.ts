@@ -1,3 +1,6 @@
+import type { EventBatch } from "./batch.ts";
+import type { PeerId } from "./events.ts";
+
 /**
  * The newest events as columns. An event is addressed by its running number, from 1; its row is the number modulo the
  * capacity. Events of one exchange are chained from the newest to the oldest.
@@ -42,6 +45,34 @@ export function createEventRing(capacity: number): EventRing {
     textAt: new Float64Array(capacity),
     lengths: new Uint32Array(capacity * 4),
   };
+}
+
+/**
+ * Makes room for the rows `from` up to `to` of a batch, no more than the ring holds, and copies the columns that need nothing
+ * but copying. Gives the number of the first. `at`, `exchange`, `previous` and `textAt` are the caller's to fill.
+ */
+export function appendRows(
+  ring: EventRing,
+  batch: EventBatch,
+  from: number,
+  to: number,
+  peer: PeerId,
+): number {
+  const first = ring.last + 1;
+  ring.last += to - from;
+  for (let next = from; next < to;) {
+    const row = (first + next - from) % ring.capacity;
+    const end = Math.min(to, next + ring.capacity - row);
+    ring.kind.set(batch.kind.subarray(next, end), row);
+    ring.flags.set(batch.flags.subarray(next, end), row);
+    ring.link.set(batch.link.subarray(next, end), row);
+    ring.code.set(batch.code.subarray(next, end), row);
+    ring.size.set(batch.size.subarray(next, end), row);
+    ring.lengths.set(batch.lengths.subarray(next * 4, end * 4), row * 4);
+    ring.peer.fill(peer, row, row + end - next);
+    next = end;
+  }
+  return first;
 }
 
 /** True while the event of that number has not given way to a newer one. */

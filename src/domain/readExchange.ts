@@ -1,9 +1,9 @@
 import { holdsEvent, type EventRing } from "./eventRing.ts";
 import { KIND, OUTSIDE, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
 import type { Exchange } from "./exchange.ts";
-import { UNSETTLED } from "./exchangeRing.ts";
-import { arrivalsOf, type RawArrival } from "./arrivals.ts";
-import { deliveriesOf } from "./deliveries.ts";
+import { openRows, UNSETTLED } from "./exchangeRing.ts";
+import { arrivalsOf } from "./arrivals.ts";
+import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
 import { outcomeOf, type Outcome } from "./outcomes.ts";
 import type { TrafficRecord } from "./record.ts";
 import { payloadOf, textOf } from "./eventTexts.ts";
@@ -19,7 +19,9 @@ const isHeld = (record: TrafficRecord, seq: number): boolean => {
 };
 
 /** The seqs of the exchanges in flight that peers of this page attempted. */
-export const openExchanges = (record: TrafficRecord): Iterable<number> => record.openExchanges.keys();
+export function* openExchanges({ exchanges }: TrafficRecord): Generator<number> {
+  for (const row of openRows(exchanges)) yield exchanges.seq[row] ?? 0;
+}
 
 /** What lists show of an exchange: read from columns, no text but the subject's name. Times in ms. */
 export interface ExchangeSummary {
@@ -82,8 +84,9 @@ function answeredBy(record: TrafficRecord, seq: number, arrivals: number, delive
 }
 
 export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange | undefined {
-  const seq = record.exchanges.rows.get(key);
-  return seq === undefined ? undefined : readExchange(record, seq);
+  const { rows } = record.exchanges;
+  const slot = rows.find(key);
+  return slot < 0 ? undefined : readExchange(record, rows.values[slot] ?? 0);
 }
 
 /** One exchange with everything that is still known of it; `undefined` when it gave way to newer ones. */
@@ -100,14 +103,15 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const attempted = of(KIND.attempted);
   const sent = of(KIND.sent);
   const asked = sent ?? of(KIND.delivered) ?? attempted;
-  const settled = of(KIND.settled);
+  const onInbox = of(KIND.arrived) ?? of(KIND.answered);
   const outcome = exchanges.outcome[row] ?? UNSETTLED;
-  const settledAt = exchanges.settledAt[row] || null;
+  const settling = exchanges.settling[row] || undefined;
   const sentAt = at(sent);
-  const deliveries = deliveriesOf(record, numbers, sentAt ?? at(attempted));
-  const raw: RawArrival[] = numbers
-    .filter((number) => events.kind[number % events.capacity] === KIND.arrived)
-    .map((number) => ({ number, at: at(number) ?? 0 }));
+  const attemptedAt = exchanges.attemptedAt[row] || null;
+  const drafts = deliveriesOf(record, numbers);
+  notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);
+  const arrived = numbers.filter((number) => events.kind[number % events.capacity] === KIND.arrived);
+  const arrivals = arrivalsOf(record, arrived, drafts, settling ?? Infinity);
   return {
     seq,
     key: exchanges.key[row] ?? 0,
@@ -115,24 +119,34 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     parent: exchanges.parent[row] || null,
     requester: exchanges.requester[row] || null,
     subject: exchanges.subjects[exchanges.subject[row] ?? 0] || textOf(record, asked, "subject"),
-    reply: textOf(record, asked, "reply"),
-    request: sent === undefined ? (deliveries.request ?? null) : payloadOf(record, sent),
+    reply: textOf(record, asked, "reply") || textOf(record, onInbox, "subject"),
+    request: asked === undefined || asked === attempted ? null : payloadOf(record, asked),
     timeoutMs: attempted === undefined ? null : (events.code[attempted % events.capacity] ?? null),
-    attemptedAt: exchanges.attemptedAt[row] || null,
+    attemptedAt,
     sentAt,
-    deliveries: deliveries.list,
-    arrivals: arrivalsOf(record, raw, deliveries.list, settledAt),
-    settledAt,
+    deliveries: finished(drafts),
+    arrivals,
+    settledAt: exchanges.settledAt[row] || null,
     outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
-    reason: textOf(record, settled, "payload"),
+    reason: textOf(record, settling, "payload"),
   };
 }
+
+/**
+ * A program elsewhere may give every request the same reply subject, which makes them one exchange without end: of such a one
+ * the newest events are told.
+ */
+const MOST_EVENTS = 4096;
 
 /** The numbers of an exchange's events that are still held, oldest first. */
 function eventsOf(ring: EventRing, newest: number, seq: number): number[] {
   const numbers: number[] = [];
   let number = newest;
-  while (holdsEvent(ring, number) && ring.exchange[number % ring.capacity] === seq) {
+  while (
+    numbers.length < MOST_EVENTS &&
+    holdsEvent(ring, number) &&
+    ring.exchange[number % ring.capacity] === seq
+  ) {
     numbers.push(number);
     number = ring.previous[number % ring.capacity] ?? 0;
   }

@@ -1,8 +1,10 @@
 import { createEventRing, type EventRing } from "./eventRing.ts";
-import { createExchangeRing, type ExchangeRing } from "./exchangeRing.ts";
+import { createExchangeRing, openRows, type ExchangeRing } from "./exchangeRing.ts";
+import { giveWay } from "./exchangeRows.ts";
 import { createLatency, resetLatency, type Latency } from "./latency.ts";
 import { createTextStore, type TextStore } from "./textStore.ts";
-import type { CallId, ExchangeKey, Instant, PeerId } from "./events.ts";
+import type { Instant, PeerId } from "./events.ts";
+import { KeyTable } from "./keyTable.ts";
 import { OUTCOMES } from "./outcomes.ts";
 
 /** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
@@ -24,11 +26,6 @@ export interface LedgerCounts {
   readonly ended: Float64Array;
 }
 
-export interface OpenCall {
-  readonly peer: PeerId;
-  readonly calledAt: Instant;
-}
-
 export interface TallyCounts {
   received: number;
   replied: number;
@@ -36,8 +33,20 @@ export interface TallyCounts {
   dropped: number;
   sent: number;
   lastError: string;
-  /** Exchanges delivered and not handled yet, by key; those being handled now are true. */
-  readonly inHand: Map<ExchangeKey, boolean>;
+  /** Requests delivered and not handled yet. */
+  held: number;
+  /** Those of them that are being handled. */
+  running: number;
+  /** By exchange key: how often it is held as value, how often it is being handled as tag. */
+  readonly inHand: KeyTable;
+}
+
+/** The end of a peer's worker. */
+export interface Ending {
+  /** The number of the event that told of it. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 /**
@@ -54,13 +63,15 @@ export interface TrafficRecord {
   readonly texts: TextStore;
   readonly calls: LedgerCounts;
   readonly attempts: LedgerCounts;
-  readonly openCalls: Map<CallId, OpenCall>;
-  /** Unsettled exchanges that a peer of this page attempted: seq → peer. */
-  readonly openExchanges: Map<number, PeerId>;
-  /** Open exchanges whose rows gave way: still counted when they settle. */
-  readonly openEvicted: Map<ExchangeKey, PeerId>;
-  /** When a peer's worker was gone, newest last. */
-  readonly gone: Map<PeerId, Instant[]>;
+  /** By call id: when it was called as value, by whom as tag. */
+  readonly openCalls: KeyTable;
+  /**
+   * Exchanges in flight whose rows gave way, which are still counted when they settle. By exchange key: how many replies have
+   * arrived since as value, the requester as tag.
+   */
+  readonly openEvicted: KeyTable;
+  /** How a peer's workers ended, newest last. */
+  readonly endings: Map<PeerId, Ending[]>;
   readonly tallies: Map<PeerId, TallyCounts>;
   readonly latency: Latency;
   late: number;
@@ -79,10 +90,9 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     texts: createTextStore(all.textBytes),
     calls: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     attempts: { started: 0, ended: new Float64Array(OUTCOMES.length) },
-    openCalls: new Map(),
-    openExchanges: new Map(),
-    openEvicted: new Map(),
-    gone: new Map(),
+    openCalls: new KeyTable(),
+    openEvicted: new KeyTable(),
+    endings: new Map(),
     tallies: new Map(),
     latency: createLatency(),
     late: 0,
@@ -96,12 +106,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
  * ends; what responders hold stays in their hands.
  */
 export function clear(record: TrafficRecord): void {
-  const { exchanges, events, texts } = record;
-  for (const [seq, peer] of record.openExchanges) {
-    const key = exchanges.key[seq % exchanges.capacity];
-    if (key !== undefined) record.openEvicted.set(key, peer);
-  }
-  record.openExchanges.clear();
+  const { exchanges, events, texts, openEvicted } = record;
+  for (const row of openRows(exchanges)) giveWay(exchanges, openEvicted, row);
   exchanges.rows.clear();
   exchanges.first = exchanges.last + 1;
   events.first = events.last + 1;
@@ -111,11 +117,30 @@ export function clear(record: TrafficRecord): void {
   record.calls.ended.fill(0);
   record.attempts.ended.fill(0);
   for (const tally of record.tallies.values()) {
-    Object.assign(tally, { received: 0, replied: 0, errors: 0, dropped: 0, sent: 0, lastError: "" });
+    Object.assign(tally, { received: tally.held, replied: 0, errors: 0, dropped: 0, sent: 0, lastError: "" });
   }
   resetLatency(record.latency);
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;
   record.version++;
+}
+
+/** The counts of one peer, made when there are none yet. */
+export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
+  const known = record.tallies.get(peer);
+  if (known) return known;
+  const made: TallyCounts = {
+    received: 0,
+    replied: 0,
+    errors: 0,
+    dropped: 0,
+    sent: 0,
+    lastError: "",
+    held: 0,
+    running: 0,
+    inHand: new KeyTable(),
+  };
+  record.tallies.set(peer, made);
+  return made;
 }

@@ -33,8 +33,6 @@ const NOTHING: Tally = {
 export function readTally(record: TrafficRecord, peer: PeerId): Tally {
   const counts = record.tallies.get(peer);
   if (!counts) return NOTHING;
-  let running = 0;
-  for (const handling of counts.inHand.values()) if (handling) running++;
-  const { received, replied, errors, dropped, sent, lastError } = counts;
-  return { received, replied, errors, dropped, sent, lastError, inHand: counts.inHand.size, running };
+  const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
+  return { received, replied, errors, dropped, sent, lastError, inHand: held, running };
 }

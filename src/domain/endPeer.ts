@@ -1,0 +1,39 @@
+import { isOpen, openRows } from "./exchangeRing.ts";
+import type { PeerId, PeerState } from "./events.ts";
+import { settle } from "./exchangeRows.ts";
+import { addFailure } from "./latency.ts";
+import { outcomeCode } from "./outcomes.ts";
+import { tallyOf, type Ending, type TrafficRecord } from "./record.ts";
+
+/** How many ends of one peer are remembered, for telling which of its deliveries they cut short. */
+const MOST_ENDINGS = 64;
+
+/** Settles what a peer had in flight and empties its hands: its worker is gone, and nobody else ever will. */
+export function endPeer(record: TrafficRecord, peer: PeerId, state: PeerState, ending: Ending): void {
+  const { openCalls, openEvicted, exchanges, calls, attempts, endings } = record;
+  const code = outcomeCode(state === "killed" || state === "crashed" ? "connectionLost" : "cancelled");
+
+  const cut = openCalls.removeTagged(peer);
+  calls.ended[code] = (calls.ended[code] ?? 0) + cut;
+  for (let call = 0; call < cut; call++) addFailure(record.latency, ending.at);
+
+  for (const row of openRows(exchanges)) {
+    if (exchanges.requester[row] === peer && isOpen(exchanges, row)) {
+      settle(record, row, ending.at, code, ending.number);
+    }
+  }
+  attempts.ended[code] = (attempts.ended[code] ?? 0) + openEvicted.removeTagged(peer);
+
+  const tally = tallyOf(record, peer);
+  for (const key of tally.inHand.keys()) {
+    const slot = exchanges.rows.find(key);
+    const row = exchanges.rows.tags[slot];
+    if (row !== undefined) exchanges.cut[row] = (exchanges.cut[row] ?? 0) + 1;
+  }
+  tally.inHand.clear();
+  tally.held = 0;
+  tally.running = 0;
+
+  const known = endings.get(peer) ?? [];
+  endings.set(peer, [...known, ending].slice(-MOST_ENDINGS));
+}
