@@ -1,11 +1,12 @@
 /** Tells the person at the terminal one line. */
 export type Say = (line: string) => void;
 
-const EVERY_MS = 3000;
+const FIRST_MS = 1000;
+const MOST_MS = 20_000;
 
 /**
- * Runs something that may take a while. Nothing is said about what ends within two seconds; from then on its name, and every
- * few seconds how long it has been at it, with what `detail` has to add.
+ * Runs something that may take a while. Nothing is said about what ends within two seconds; from then on its name, and now
+ * and then, ever more rarely, how long it has been at it, with what `detail` has to add.
  */
 export async function withProgress<T>(
   say: Say,
@@ -20,15 +21,19 @@ export async function withProgress<T>(
     say(said ? `  ${what} … ${seconds} s${detail && `, ${detail}`}` : `${what} …`);
     said = true;
   };
-  let repeat: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    tell();
-    repeat = setInterval(tell, EVERY_MS);
-  }, 1000);
+  let waitMs = FIRST_MS;
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      tell();
+      waitMs = Math.min(waitMs * 2, MOST_MS);
+      wait();
+    }, waitMs);
+  };
+  wait();
   try {
     return await work((words) => (detail = words));
   } finally {
-    clearTimeout(first);
-    clearInterval(repeat);
+    clearTimeout(timer);
   }
 }

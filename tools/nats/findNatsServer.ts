@@ -57,7 +57,7 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
   if (tried.length === 0) tried.push("on the PATH and kept by an earlier start: none");
 
   for (const way of search.ways ?? (["download", "go", "debian"] as const)) {
-    const { what, folder, get } = waysToGet(search)[way];
+    const { what, from, folder, get } = waysToGet(search)[way];
     const target = join(cache, folder, binaryName(process.platform));
     try {
       await mkdir(cache, { recursive: true });
@@ -68,19 +68,20 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
         await rm(workFolder, { recursive: true, force: true });
       }
       const found = await natsServerVersion(target);
-      if ("version" in found) return { path: target, version: found.version, from: what.toLowerCase() };
+      if ("version" in found) return { path: target, version: found.version, from };
       throw new Error(found.problem);
     } catch (error) {
       tried.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw new Error(`${failure(tried)}`);
+  throw new Error(failure(tried));
 }
 
 function waysToGet({ archive = releaseArchive(process.platform, process.arch) }: Search): Record<
   WayToGet,
   {
     readonly what: string;
+    readonly from: string;
     readonly folder: string;
     readonly get: (target: string, workFolder: string, detail: (words: string) => void) => Promise<void>;
   }
@@ -88,6 +89,7 @@ function waysToGet({ archive = releaseArchive(process.platform, process.arch) }:
   return {
     download: {
       what: `Downloading nats-server ${PINNED_VERSION}`,
+      from: "downloaded",
       folder: PINNED_VERSION,
       get: async (target, workFolder, detail) => {
         if (!archive) throw new Error(`no release is pinned for ${process.platform} on ${process.arch}`);
@@ -95,12 +97,14 @@ function waysToGet({ archive = releaseArchive(process.platform, process.arch) }:
       },
     },
     go: {
-      what: `Building nats-server ${PINNED_VERSION} with Go`,
+      what: `Building nats-server ${PINNED_VERSION} with Go, which takes minutes once`,
+      from: "built with Go",
       folder: PINNED_VERSION,
       get: goInstallNatsServer,
     },
     debian: {
       what: "Unpacking nats-server from Debian's package",
+      from: "Debian's package",
       folder: "debian",
       get: unpackDebianNatsServer,
     },
