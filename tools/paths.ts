@@ -17,3 +17,8 @@ export function cacheFolder(
   if (platform === "darwin") return join(home, "Library", "Caches", "roundtrip");
   return join(home, ".cache", "roundtrip");
 }
+
+/** A program of an installed package, to be run with Node: without a shell it is found the same way on every system. */
+export function packageProgram(name: string, path: string): string {
+  return join(ROOT, "node_modules", name, path);
+}

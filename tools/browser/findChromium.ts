@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, join } from "node:path";
+
 import { chromium } from "@playwright/test";
+import { packageProgram } from "../paths.ts";
 import { withProgress, type Say } from "../progress.ts";
 import { lastLine, run } from "../run.ts";
 
@@ -95,10 +96,9 @@ async function whyNotUsable(path: string): Promise<string | null> {
 
 /** Why it failed, or null. */
 async function downloadWithPlaywright(): Promise<string | null> {
-  const playwright = dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json"));
   const { code, stdout, stderr } = await run(
     process.execPath,
-    [join(playwright, "cli.js"), "install", "chromium"],
+    [packageProgram("@playwright/test", "cli.js"), "install", "chromium"],
     {
       timeoutMs: DOWNLOAD_MS,
       env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_MS) },

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { ROOT } from "../paths.ts";
+import { join } from "node:path";
+import { packageProgram, ROOT } from "../paths.ts";
 import { playwrightCounts, vitestCounts, type TestCounts } from "./testCounts.ts";
 
 /**
@@ -16,22 +15,25 @@ interface Check {
   readonly report?: { readonly file: string; readonly read: (report: unknown) => TestCounts };
 }
 
-const require = createRequire(import.meta.url);
-const bin = (name: string, path: string): string =>
-  join(dirname(require.resolve(`${name}/package.json`)), path);
 const REPORTS = join(ROOT, "test-results");
 const UNIT = join(REPORTS, "unit.json");
 const E2E = join(REPORTS, "e2e.json");
 
 const CHECKS: readonly Check[] = [
   { name: "types", command: ["--import", "tsx", "tools/checks/types.ts"] },
-  { name: "lint", command: [bin("oxlint", "bin/oxlint"), "--deny-warnings", "src", "e2e", "tools"] },
-  { name: "format", command: [bin("prettier", "bin/prettier.cjs"), "--check", "--log-level", "warn", "."] },
-  { name: "dead code", command: [bin("knip", "bin/knip.js")] },
+  {
+    name: "lint",
+    command: [packageProgram("oxlint", "bin/oxlint"), "--deny-warnings", "src", "e2e", "tools"],
+  },
+  {
+    name: "format",
+    command: [packageProgram("prettier", "bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
+  },
+  { name: "dead code", command: [packageProgram("knip", "bin/knip.js")] },
   {
     name: "unit tests",
     command: [
-      bin("vitest", "vitest.mjs"),
+      packageProgram("vitest", "vitest.mjs"),
       "run",
       "--reporter=dot",
       "--reporter=json",
@@ -41,7 +43,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     name: "end-to-end tests",
-    command: [bin("@playwright/test", "cli.js"), "test"],
+    command: [packageProgram("@playwright/test", "cli.js"), "test"],
     report: { file: E2E, read: playwrightCounts },
   },
 ];

@@ -1,9 +1,8 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROOT } from "../paths.ts";
+import { packageProgram, ROOT } from "../paths.ts";
 import { run } from "../run.ts";
 
 /** For each folder: lines that its layer allows, and lines that must be errors. */
@@ -139,12 +138,7 @@ beforeAll(async () => {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), [...allowed, ...forbidden, ""].join("\n"));
   }
-  const oxlint = join(
-    dirname(createRequire(import.meta.url).resolve("oxlint/package.json")),
-    "bin",
-    "oxlint",
-  );
-  const args = [oxlint, "--format", "unix", "src", "tools", "e2e"];
+  const args = [packageProgram("oxlint", "bin/oxlint"), "--format", "unix", "src", "tools", "e2e"];
   const { stdout } = await run(process.execPath, args, { timeoutMs: 30_000, cwd: folder });
   const found = [
     ...stdout.matchAll(/^(.+?):(\d+):\d+: .*no-restricted-(?:imports|globals|properties)\)\]$/gm),
