@@ -21,7 +21,8 @@ export function Inspector() {
           </IconButton>
         )}
       </div>
-      <div className="inspector-body">
+      {/* Focusable, so that the keyboard can scroll what holds nothing to focus. */}
+      <div className="inspector-body" tabIndex={0}>
         <Selected selected={selected} />
       </div>
     </section>

@@ -3,6 +3,7 @@ import { parseConnz, parseVarz, type Connections, type ServerVitals } from "../.
 
 const EVERY_MS = 2000;
 const GIVE_UP_MS = 4000;
+const NOT_MONITORING = "what answers there is no nats-server’s monitoring";
 
 export interface Monitoring {
   /** The last good answer, or null. */
@@ -32,7 +33,7 @@ export function useMonitoring(url: string | null): Monitoring {
           read(`${url}/varz`, stop.signal).then(parseVarz),
           read(`${url}/connz?subs=detail&limit=512`, stop.signal).then(parseConnz),
         ]);
-        if (!vitals || !connections) throw new Error("what answers there is no nats-server's monitoring");
+        if (!vitals || !connections) throw new Error(NOT_MONITORING);
         setMonitoring({ of: url, answer: { vitals, connections, at: performance.now() }, problem: null });
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -53,5 +54,9 @@ export function useMonitoring(url: string | null): Monitoring {
 async function read(url: string, stop: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { signal: AbortSignal.any([stop, AbortSignal.timeout(GIVE_UP_MS)]) });
   if (!response.ok) throw new Error(`it answers ${response.status} ${response.statusText}`.trimEnd());
-  return response.json();
+  try {
+    return await response.json();
+  } catch {
+    throw new Error(NOT_MONITORING);
+  }
 }

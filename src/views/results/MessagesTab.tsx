@@ -41,7 +41,12 @@ export function MessagesTab() {
           </span>
         )}
       </MessageFilterBar>
-      <MessageGrid rows={rows} filtering={isFiltering(filter)} />
+      {/* Another filter is another list: it begins at its newest. */}
+      <MessageGrid
+        key={JSON.stringify([filter.text, ...filter.traits])}
+        rows={rows}
+        filtering={isFiltering(filter)}
+      />
     </div>
   );
 }
