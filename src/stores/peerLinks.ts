@@ -16,6 +16,13 @@ import { serverStore } from "./serverStore.ts";
 const responders = new Map<PeerId, ResponderLink>();
 const requesters = new Map<PeerId, RequesterLink>();
 
+/** How the connections of responders stand, also while something else is shown of them. */
+const connections = new Map<PeerId, ConnectionState>();
+
+/** What a responder's connection makes of its state, whatever a person has asked of it. */
+export const connectionStateOf = (id: PeerId): { state: PeerState; reason: string } =>
+  stateOf(connections.get(id) ?? { kind: "connecting" });
+
 export const responderLink = (id: PeerId): ResponderLink | undefined => responders.get(id);
 export const requesterLink = (id: PeerId): RequesterLink | undefined => requesters.get(id);
 
@@ -32,6 +39,7 @@ export function linkResponder(id: PeerId): void {
     setup: peer.setup,
     onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
     onConnection: (connection) => {
+      connections.set(id, connection);
       const now = responderOf(id)?.state;
       // What a person asked of a responder outlasts what its connection does.
       if (now === "frozen" || now === "draining") return;

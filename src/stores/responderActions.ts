@@ -4,7 +4,7 @@ import { nextName } from "../domain/names.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
-import { killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
+import { connectionStateOf, killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
 import {
   namesBeside,
   newPeerId,
@@ -106,8 +106,9 @@ export function freezeResponder(id: PeerId): void {
 export function thawResponder(id: PeerId): void {
   const link = responderLink(id);
   if (!link || responderOf(id)?.state !== "frozen") return;
-  patchResponder(id, { state: "connected", reason: "" });
-  recordPeerState(id, "connected", "thawed");
+  const { state, reason } = connectionStateOf(id);
+  patchResponder(id, { state, reason });
+  recordPeerState(id, state, state === "connected" ? "It is thawed." : reason);
   link.thaw();
 }
 
