@@ -1,13 +1,14 @@
 /**
  * What the page may do, as a Content-Security-Policy. The page talks to any NATS server a person names, so it may connect by
- * WebSocket anywhere; everything else is its own. Styles may be inline because the diagram and the charts set them.
+ * WebSocket anywhere, and by HTTP to ask whether anything is there at all when a WebSocket fails without saying why;
+ * everything else is its own. Styles may be inline because the diagram and the charts set them.
  */
 const POLICY: Readonly<Record<string, readonly string[]>> = {
   "default-src": ["'self'"],
   "script-src": ["'self'"],
   "worker-src": ["'self'", "blob:"],
   "style-src": ["'self'", "'unsafe-inline'"],
-  "connect-src": ["'self'", "ws:", "wss:"],
+  "connect-src": ["'self'", "ws:", "wss:", "http:", "https:"],
   "img-src": ["'self'", "data:", "blob:"],
   "font-src": ["'self'", "data:"],
   "frame-ancestors": ["'self'"],
