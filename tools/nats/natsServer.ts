@@ -25,6 +25,8 @@ export interface NatsServerOptions {
   /** Origins of the pages that may connect. */
   readonly origins: readonly string[];
   readonly onExit?: (exit: NatsServerExit) => void;
+  /** Configuration to add to that of nats-server.conf. */
+  readonly more?: string;
 }
 
 /** A nats-server that can be started and ended again and again on the same ports, and never outlives this process. */
@@ -54,7 +56,13 @@ type Told =
   | { readonly type: "failed"; readonly message: string }
   | { readonly type: "exited"; readonly code: number | null; readonly signal: string | null };
 
-export function createNatsServer({ binary, ports, origins, onExit }: NatsServerOptions): NatsServer {
+export function createNatsServer({
+  binary,
+  ports,
+  origins,
+  onExit,
+  more = "",
+}: NatsServerOptions): NatsServer {
   let supervisor: ChildProcess | null = null;
   let state: NatsServerState = "stopped";
   let pid: number | null = null;
@@ -71,7 +79,7 @@ export function createNatsServer({ binary, ports, origins, onExit }: NatsServerO
     const file = join(folder, "nats-server.conf");
     try {
       const conf = await readFile(join(ROOT, "nats-server.conf"), "utf8");
-      await writeFile(file, configure(conf, ports, origins));
+      await writeFile(file, `${configure(conf, ports, origins)}\n${more}\n`);
     } catch (error) {
       state = "stopped";
       await rm(folder, { recursive: true, force: true });
