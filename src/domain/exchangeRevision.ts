@@ -8,8 +8,8 @@ import type { TrafficRecord } from "./record.ts";
 export function exchangeRevision(record: TrafficRecord, seq: number): number | null {
   const { first, last } = exchangeRange(record);
   if (seq < first || seq > last) return null;
-  const { newest, settledAt, capacity } = record.exchanges;
+  const { newest, settledAt, cut, capacity } = record.exchanges;
   const row = seq % capacity;
-  // The page settles what a worker that is gone had in flight without an event of the exchange.
-  return (newest[row] ?? 0) + (settledAt[row] ? 0.5 : 0);
+  // The end of a worker settles what it had in flight and aborts what it held, without an event of the exchange.
+  return (newest[row] ?? 0) + (settledAt[row] ? 0.5 : 0) + Math.min(cut[row] ?? 0, 511) / 1024;
 }

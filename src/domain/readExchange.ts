@@ -39,7 +39,7 @@ export interface ExchangeSummary {
   readonly arrivals: number;
   readonly late: number;
   readonly duplicate: number;
-  /** Who answered first, as far as columns tell: `OUTSIDE` where nobody of this page was asked; null for no answer. */
+  /** Who sent the first reply, `OUTSIDE` for a program elsewhere; null for none. */
   readonly from: PeerId | null;
 }
 
@@ -58,7 +58,7 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     key: read(ring.key),
     call: read(ring.call) || null,
     requester: read(ring.requester) || null,
-    subject: ring.subjects[read(ring.subject)] ?? "",
+    subject: subjectOf(record, seq),
     firstAt: read(ring.firstAt),
     attemptedAt,
     settledAt,
@@ -72,15 +72,41 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
   };
 }
 
+/** From the name that exchanges on it share; past the most that are told apart, from an event. */
+function subjectOf(record: TrafficRecord, seq: number): string {
+  const { exchanges, events } = record;
+  const row = seq % exchanges.capacity;
+  const name = exchanges.subjects[exchanges.subject[row] ?? 0];
+  if (name) return name;
+  const asking: readonly number[] = [KIND.attempted, KIND.sent, KIND.delivered];
+  const numbers = eventsOf(events, exchanges.newest[row] ?? 0, seq);
+  const one = numbers.find((number) => asking.includes(events.kind[number % events.capacity] ?? -1));
+  return textOf(record, one, "subject");
+}
+
 function answeredBy(record: TrafficRecord, seq: number, arrivals: number, deliveries: number): PeerId | null {
-  const row = seq % record.exchanges.capacity;
+  const { exchanges } = record;
+  const row = seq % exchanges.capacity;
+  const answers = exchanges.answers[row] ?? 0;
   if (arrivals === 0) {
     // A requester elsewhere gets its reply where this page cannot see it arrive; the answer that left is what is known.
-    return (record.exchanges.answers[row] ?? 0) > 0 ? (record.exchanges.responder[row] ?? 0) : null;
+    return answers > 0 ? (exchanges.responder[row] ?? 0) : null;
   }
-  if (deliveries === 0) return OUTSIDE;
-  if (deliveries === 1 && arrivals === 1) return record.exchanges.responder[row] ?? OUTSIDE;
+  if (answers === 0) return OUTSIDE;
+  if (deliveries === 1 && answers === 1 && arrivals === 1 && sameSize(record, seq)) {
+    return exchanges.responder[row] ?? OUTSIDE;
+  }
   return readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders")?.from ?? null;
+}
+
+/** True when the newest answer and the newest arrival of an exchange have as many bytes. */
+function sameSize({ events, exchanges }: TrafficRecord, seq: number): boolean {
+  const sizes = new Map<number, number>();
+  for (const number of eventsOf(events, exchanges.newest[seq % exchanges.capacity] ?? 0, seq)) {
+    const row = number % events.capacity;
+    sizes.set(events.kind[row] ?? 0, events.size[row] ?? 0);
+  }
+  return sizes.get(KIND.answered) === sizes.get(KIND.arrived);
 }
 
 export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange | undefined {
@@ -118,7 +144,7 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     call: exchanges.call[row] || null,
     parent: exchanges.parent[row] || null,
     requester: exchanges.requester[row] || null,
-    subject: exchanges.subjects[exchanges.subject[row] ?? 0] || textOf(record, asked, "subject"),
+    subject: subjectOf(record, seq),
     reply: textOf(record, asked, "reply") || textOf(record, onInbox, "subject"),
     request: asked === undefined || asked === attempted ? null : payloadOf(record, asked),
     timeoutMs: attempted === undefined ? null : (events.code[attempted % events.capacity] ?? null),
