@@ -22,7 +22,7 @@ export async function withProgress<T>(
     said = true;
   };
   let waitMs = FIRST_MS;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {
     timer = setTimeout(() => {
       tell();
