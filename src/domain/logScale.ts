@@ -2,13 +2,13 @@
 export interface LogScale {
   readonly low: number;
   readonly high: number;
-  /** From `low` to `high`, both included, ascending. */
+  /** From `low` to `high`, ascending. */
   readonly ticks: readonly number[];
 }
 
 /**
  * A logarithmic axis for values from `min` to `max`, both above 0, ended by whole steps of 1, 2, 5, 10 … so that it stays
- * put while values move. At most `most` ticks where that can be done with 1-2-5 steps or whole decades.
+ * put while values move. At most `most` ticks.
  */
 export function logScale(min: number, max: number, most = 6): LogScale {
   let from = Math.floor(Math.log10(min)) * 3 - 1; // log10 may round up
@@ -18,16 +18,16 @@ export function logScale(min: number, max: number, most = 6): LogScale {
   const low = stepAt(from);
   const high = stepAt(to);
   const all = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const steps = all.length <= most ? all : all.filter((step) => step % 3 === 0);
-  const every = Math.ceil(steps.length / most);
-  const ticks = steps.filter((_, index) => index % every === 0).map(stepAt);
-  return { low, high, ticks: [...new Set([low, ...ticks, high])].filter(apart) };
+  return { low, high, ticks: named(all, most).map(stepAt) };
+}
 
-  /** Ends are always named; a decade too near to an end gives way. */
-  function apart(tick: number): boolean {
-    if (all.length <= most || tick === low || tick === high) return true;
-    return tick / low >= 5 && high / tick >= 5;
-  }
+/** Every step where there is room; else the decades; where those are too few to read by, every second step. */
+function named(steps: readonly number[], most: number): readonly number[] {
+  if (steps.length <= most) return steps;
+  const decades = steps.filter((step) => step % 3 === 0);
+  const fewer = decades.length >= 3 ? decades : steps.filter((_, index) => index % 2 === 0);
+  const every = Math.ceil(fewer.length / most);
+  return fewer.filter((_, index) => index % every === 0);
 }
 
 /** The steps 1, 2, 5, 10, 20, 50 … by number; 0 is 1. */
