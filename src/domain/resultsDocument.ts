@@ -65,6 +65,7 @@ export function resultsDocument(results: Results): ResultsDocument {
   return {
     format: "roundtrip.results",
     version: 1,
+    // oxlint-disable-next-line no-restricted-globals -- it writes a time that was given; it asks no clock
     exportedAt: new Date(results.exportedAt).toISOString(),
     server: results.server && { name: results.server.name, version: results.server.version },
     counts: { ...countsOf(counters.calls), late: counters.late, duplicate: counters.duplicate },

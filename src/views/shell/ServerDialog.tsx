@@ -3,7 +3,7 @@ import { useState, type FormEvent } from "react";
 import { connectTo } from "../../stores/serverActions.ts";
 import { readServerAddress } from "../../stores/serverAddress.ts";
 import { serverStore } from "../../stores/serverStore.ts";
-import type { ServerAddress } from "../../workers/messages.ts";
+import type { ServerAddress } from "../../domain/connection.ts";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { SelectField } from "../controls/SelectField.tsx";

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { formatMs } from "../../domain/formats.ts";
 import { serverStore } from "../../stores/serverStore.ts";
-import type { ConnectionState } from "../../workers/messages.ts";
+import type { ConnectionState } from "../../domain/connection.ts";
 
 /** Which server the page talks to and how that stands; opens the choice of another. */
 export function ServerStatus({ onChoose }: { readonly onChoose: () => void }) {
