@@ -45,4 +45,5 @@ export function readServerAddress(text: string, credentials: ServerAddress["cred
 
 const defaultScheme = (): string => (location.protocol === "https:" ? "wss" : "ws");
 
-const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || host.startsWith("127.");
+const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || host.startsWith("127.");
