@@ -51,7 +51,9 @@ test("a user and password: refused when wrong, used when right, and kept nowhere
     await connectTo(page, other.webSocketUrl, "User and password", { User: "ada", Password: "lovelace" });
     await expectReply(playground);
     await playground.requester("client-1").getByLabel("Subject").fill("user.find");
-    await expect.poll(() => page.evaluate(() => localStorage.getItem("roundtrip.setup"))).toContain("user.find");
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem("roundtrip.setup")))
+      .toContain("user.find");
     const kept = await page.evaluate(() =>
       JSON.stringify({ ...localStorage, ...sessionStorage, at: location.href }),
     );
