@@ -21,15 +21,17 @@ test("every recorded call is in exactly one bucket", () => {
   expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
 });
 
-test("the series has a point for each second in which calls ended", () => {
+test("the series has a point for each second, those without calls included", () => {
   const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });
   addLatency(record.latency, 5_000, 1);
   addLatency(record.latency, 5_900, 3);
   addFailure(record.latency, 6_100);
-  addLatency(record.latency, 7_000, 2);
+  addLatency(record.latency, 8_000, 2);
   expect(latencySeries(record, 60).map(({ at, count, failures }) => [at, count, failures])).toEqual([
     [5_000, 2, 0],
     [6_000, 0, 1],
-    [7_000, 1, 0],
+    [7_000, 0, 0],
+    [8_000, 1, 0],
   ]);
+  expect(latencySeries(record, 2).map(({ at }) => at)).toEqual([7_000, 8_000]);
 });

@@ -123,12 +123,31 @@ export function latencyFigures({ latency: { all } }: TrafficRecord): LatencyFigu
   };
 }
 
-/** The last seconds, oldest first, the running one included. */
+/** The last seconds, oldest first, the running one included; a second in which nothing ended is there with no calls. */
 export function latencySeries({ latency }: TrafficRecord, lastSeconds: number): SeriesPoint[] {
   if (latency.secondAt === 0) return [];
   const since = latency.secondAt - (lastSeconds - 1) * 1000;
-  return [...latency.past.filter((point) => point.at >= since), pointOf(latency)];
+  const points = [...latency.past, pointOf(latency)];
+  const series: SeriesPoint[] = [];
+  let at = Math.max(since, points[0]?.at ?? since);
+  for (const point of points.filter((one) => one.at >= since)) {
+    for (; at < point.at; at += 1000) series.push(quiet(at));
+    series.push(point);
+    at = point.at + 1000;
+  }
+  return series;
 }
+
+const quiet = (at: Instant): SeriesPoint => ({
+  at,
+  count: 0,
+  perSecond: 0,
+  p50Ms: 0,
+  p90Ms: 0,
+  p99Ms: 0,
+  maxMs: 0,
+  failures: 0,
+});
 
 /** How many calls took how long, in so many buckets of equal width on a logarithmic scale from the least to the most. */
 export function latencyBuckets(

@@ -1,5 +1,6 @@
 import { OUTSIDE, type Instant, type PeerId } from "./events.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Delivery, Exchange } from "./exchange.ts";
+import { formatMs } from "./formats.ts";
 import { OUTCOME_WORDS } from "./outcomes.ts";
 
 /** One of the six steps of request-reply, told for one exchange. */
@@ -15,187 +16,218 @@ type NameOf = (peer: PeerId) => string;
 /** The six steps of an exchange in words; a step that did not happen says what happened instead. */
 export function stagesOf(exchange: Exchange, nameOf: NameOf): Stage[] {
   return [
-    inbox(exchange, nameOf),
-    published(exchange),
-    delivered(exchange, nameOf),
-    handled(exchange, nameOf),
-    answered(exchange, nameOf),
-    settled(exchange, nameOf),
+    { title: "Inbox", ...inbox(exchange, nameOf) },
+    { title: "Request", ...published(exchange) },
+    { title: "Delivery", ...delivered(exchange, nameOf) },
+    { title: "Handler", ...handled(exchange, nameOf) },
+    { title: "Reply", ...answered(exchange, nameOf) },
+    { title: "Settled", ...settled(exchange, nameOf) },
   ];
 }
 
-function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: NameOf): Stage {
-  const who = requester === null ? "A program outside the page" : nameOf(requester);
-  return {
-    title: "Inbox",
-    words: `${who} listens on an inbox and gives this request a subject of its own in it: ${reply}`,
-    at: attemptedAt ?? deliveries[0]?.deliveredAt ?? null,
-    done: reply !== "",
-  };
-}
+type Told = Omit<Stage, "title">;
 
-function published({ subject, sentAt, requester, settledAt, deliveries, reason }: Exchange): Stage {
-  const title = "Request";
-  if (sentAt === null && requester === null) {
-    return { title, words: `It published to ${subject}, elsewhere.`, at: null, done: deliveries.length > 0 };
-  }
-  if (sentAt === null && settledAt !== null) {
-    return {
-      title,
-      words: `It never left: ${reason || "the connection did not take it"}.`,
-      at: null,
-      done: false,
-    };
-  }
-  return {
-    title,
-    words: `The request is published to ${subject}, with the inbox as its reply subject.`,
-    at: sentAt,
-    done: sentAt !== null,
-  };
-}
+const done = (words: string, at: Instant | null): Told => ({ words, at, done: true });
+const notDone = (words: string, at: Instant | null = null): Told => ({ words, at, done: false });
 
-function delivered({ subject, deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Stage {
-  const title = "Delivery";
-  const first = deliveries[0];
-  if (first) {
-    const names = deliveries.map(({ peer }) => nameOf(peer));
-    const words =
-      names.length === 1
-        ? `The server gives it to ${list(names)}, which subscribes to ${subject}.`
-        : `Nothing makes these ${names.length} one group, so the server gives it to each of them: ${list(names)}.`;
-    return { title, words, at: first.deliveredAt, done: true };
-  }
-  if (outcome === "noResponders") {
-    const answer = arrivals.find(({ verdict }) => verdict === "noResponders");
-    return {
-      title,
-      words: `Nobody subscribes to ${subject}. The server says so at once: 503, no responders.`,
-      at: answer?.arrivedAt ?? null,
-      done: true,
-    };
-  }
-  if (arrivals.some(({ from }) => from === OUTSIDE)) {
-    return { title, words: "The server gives it to a program outside the page.", at: null, done: true };
-  }
-  return {
-    title,
-    words: outcome === null ? "The server looks for who subscribes." : "No responder of this page got it.",
-    at: null,
-    done: false,
-  };
-}
+const ELSEWHERE = "a program outside this page";
 
-function handled({ deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Stage {
-  const title = "Handler";
-  const first = deliveries.find(({ handledAt }) => handledAt !== null) ?? deliveries[0];
-  if (!first) {
-    if (arrivals.some(({ from }) => from === OUTSIDE)) {
-      return { title, words: "It is handled there, where this page cannot see.", at: null, done: true };
-    }
-    return {
-      title,
-      words: outcome === null ? "Nobody has it yet." : "Nobody ran a handler.",
-      at: null,
-      done: false,
-    };
-  }
-  const name = nameOf(first.peer);
-  const at = first.handledAt ?? first.handlingAt;
-  switch (first.result) {
-    case "replied":
-      return { title, words: `The handler of ${name} runs and gives a reply.`, at, done: true };
-    case "errorReply":
-      return { title, words: `The handler of ${name} runs and says no: an error reply.`, at, done: true };
-    case "threw":
-      return { title, words: `The handler of ${name} throws: ${first.error || "an error"}.`, at, done: true };
-    case "dropped":
-      return { title, words: `${name} drops the request: it will never answer.`, at, done: true };
-    case "aborted":
-      return { title, words: `${name} was gone before its handler was done.`, at, done: false };
-    case null:
-      return {
-        title,
-        words:
-          first.handlingAt === null ? `${name} holds the request.` : `The handler of ${name} works on it.`,
-        at: first.handlingAt,
-        done: false,
-      };
-  }
-}
-
-function answered({ deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Stage {
-  const title = "Reply";
-  const answers = deliveries.filter(({ answeredAt }) => answeredAt !== null);
-  const first = answers[0];
-  if (first) {
-    const words =
-      answers.length === 1
-        ? `${nameOf(first.peer)} publishes its reply to that subject in the inbox.`
-        : `${answers.length} responders publish a reply to the same inbox.`;
-    return { title, words, at: first.answeredAt, done: true };
-  }
-  if (outcome === "noResponders")
-    return { title, words: "The 503 takes the place of a reply.", at: null, done: true };
-  if (arrivals.some(({ from }) => from === OUTSIDE)) {
-    return { title, words: "The program outside publishes its reply to the inbox.", at: null, done: true };
-  }
-  return {
-    title,
-    words: outcome === null ? "No reply yet." : "No reply was published.",
-    at: null,
-    done: false,
-  };
-}
-
-function settled(exchange: Exchange, nameOf: NameOf): Stage {
-  const title = "Settled";
-  const { requester, outcome, settledAt, reason, arrivals } = exchange;
+function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: NameOf): Told {
   if (requester === null) {
-    return {
-      title,
-      words: "What the program outside made of the reply, this page cannot see.",
-      at: null,
-      done: exchange.deliveries.some(({ answeredAt }) => answeredAt !== null),
-    };
+    return done(
+      `A program outside this page waits for a reply on ${reply}.`,
+      deliveries[0]?.deliveredAt ?? null,
+    );
   }
-  if (outcome === null) return { title, words: `${nameOf(requester)} waits.`, at: null, done: false };
-  const extra = extras(arrivals.map(({ verdict }) => verdict));
-  return {
-    title,
-    words: `${settledWords(exchange, nameOf(requester), reason)}${extra}`,
-    at: settledAt,
-    done: true,
-  };
+  return done(
+    `${nameOf(requester)} is subscribed to its inbox, and makes up a reply subject in it for this request: ${reply}.`,
+    attemptedAt,
+  );
 }
 
-function settledWords({ outcome, timeoutMs, arrivals }: Exchange, name: string, reason: string): string {
+/** True when it is certain that the request never reached the server. */
+const stayedHere = ({ sentAt, settledAt, deliveries, arrivals }: Exchange): boolean =>
+  sentAt === null && settledAt !== null && deliveries.length === 0 && arrivals.length === 0;
+
+function published(exchange: Exchange): Told {
+  const { requester, subject, sentAt, deliveries, arrivals, reason } = exchange;
+  if (requester === null)
+    return done(`It publishes a request to ${subject} over a connection of its own.`, null);
+  const words = `The request is published to ${subject}, together with that reply subject.`;
+  if (sentAt !== null || deliveries.length > 0 || arrivals.length > 0) return done(words, sentAt);
+  return stayedHere(exchange)
+    ? notDone(sentence(`The request never left${because(reason)}`))
+    : notDone(words);
+}
+
+function delivered(exchange: Exchange, nameOf: NameOf): Told {
+  const { subject, sentAt, deliveries, arrivals, outcome } = exchange;
+  const [first, ...others] = deliveries;
+  if (first && others.length === 0) {
+    return done(`The server delivers it to ${nameOf(first.peer)}.`, first.deliveredAt);
+  }
+  if (first) {
+    const names = list([...new Set(deliveries.map(({ peer }) => nameOf(peer)))]);
+    return done(
+      `The server delivers it ${deliveries.length} times, since these are not in one queue group: ${names}.`,
+      first.deliveredAt,
+    );
+  }
+  const refusal = arrivals.find(({ verdict }) => verdict === "noResponders");
+  if (refusal) {
+    return done(
+      `Nothing is subscribed to ${subject}, and the server says so at once: 503, no responders.`,
+      refusal.arrivedAt,
+    );
+  }
+  if (arrivals.some(({ from }) => from === OUTSIDE))
+    return done(`The server delivers it to ${ELSEWHERE}.`, null);
+  if (stayedHere(exchange)) return notDone("It never reached the server.");
+  if (outcome === "timedOut") {
+    return notDone(
+      "No responder of this page got it. Something is subscribed, or the server would have said that there are no responders.",
+    );
+  }
+  if (outcome !== null) return notDone("No responder of this page got it.");
+  return notDone(
+    sentAt === null
+      ? "Then the server picks who gets it."
+      : `The server looks for what is subscribed to ${subject}.`,
+  );
+}
+
+function handled({ deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Told {
+  const [only, ...others] = deliveries;
+  if (!only) {
+    if (arrivals.some(({ from }) => from === OUTSIDE)) {
+      return done("It is handled there, where this page cannot look.", null);
+    }
+    return notDone(outcome === null ? "Then a handler runs." : "No handler of this page ran.");
+  }
+  if (others.length === 0) return oneHandler(only, nameOf(only.peer));
+  const ended = deliveries.filter(({ handledAt }) => handledAt !== null);
+  const at = ended.length === 0 ? null : Math.min(...ended.map(({ handledAt }) => handledAt ?? Infinity));
+  const words = `${deliveries.length} handlers have the same request: ${countsOf(deliveries)}.`;
+  return ended.length === deliveries.length ? done(words, at) : notDone(words, at);
+}
+
+function oneHandler({ handlingAt, handledAt, result, error }: Delivery, name: string): Told {
+  const at = handledAt ?? handlingAt;
+  switch (result) {
+    case "replied":
+      return done(`The handler of ${name} runs and returns a reply.`, at);
+    case "errorReply":
+      return done(sentence(`${name} answers with an error${because(error)}`), at);
+    case "threw":
+      return done(`${sentence(`The handler of ${name} fails${because(error)}`)} The error is the reply.`, at);
+    case "dropped":
+      return done(sentence(`${name} drops the request: it will never reply${because(error, ". ")}`), at);
+    case "aborted":
+      return notDone(sentence(`${name} had the request when it ended${because(error)}`), at);
+    case null:
+      return handlingAt === null
+        ? notDone(`${name} has the request, and has not begun to handle it.`)
+        : notDone(`The handler of ${name} is running.`, at);
+  }
+}
+
+/** Such as `2 replied, 1 still running`. */
+function countsOf(deliveries: readonly Delivery[]): string {
+  const counts = new Map<string, number>();
+  for (const { result, handlingAt } of deliveries) {
+    const words =
+      result === null ? (handlingAt === null ? "waiting" : "still running") : RESULT_WORDS[result];
+    counts.set(words, (counts.get(words) ?? 0) + 1);
+  }
+  return [...counts].map(([words, count]) => `${count} ${words}`).join(", ");
+}
+
+const RESULT_WORDS: Readonly<Record<NonNullable<Delivery["result"]>, string>> = {
+  replied: "replied",
+  errorReply: "answered with an error",
+  threw: "failed",
+  dropped: "dropped it",
+  aborted: "ended first",
+};
+
+function answered({ reply, requester, deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Told {
+  const answers = deliveries.filter(({ answeredAt }) => answeredAt !== null);
+  const [only, ...others] = answers;
+  if (only && others.length === 0) {
+    return done(
+      `${nameOf(only.peer)} publishes its reply to ${reply}, as to any other subject.`,
+      only.answeredAt,
+    );
+  }
+  if (only) {
+    const at = Math.min(...answers.map(({ answeredAt }) => answeredAt ?? Infinity));
+    return done(`${answers.length} replies are published to ${reply}, though one is asked for.`, at);
+  }
+  if (arrivals.some(({ from }) => from === OUTSIDE)) return done(`It publishes its reply to ${reply}.`, null);
+  if (arrivals.some(({ verdict }) => verdict === "noResponders")) {
+    return notDone("There is no reply: the server's 503 comes in its place.");
+  }
+  if (outcome === null && requester !== null)
+    return notDone("Then the reply is published to the reply subject.");
+  return notDone("No reply has been published.");
+}
+
+function settled(exchange: Exchange, nameOf: NameOf): Told {
+  const { requester, outcome, settledAt, timeoutMs } = exchange;
+  if (requester === null) {
+    return notDone("What becomes of the reply, only the program outside this page can tell.");
+  }
+  const name = nameOf(requester);
+  if (outcome === null) {
+    return notDone(`${name} waits${timeoutMs === null ? "" : `, for ${formatMs(timeoutMs)} at most`}.`);
+  }
+  return done([settledWords(exchange, name, nameOf), ...extras(exchange)].join(" "), settledAt);
+}
+
+function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string {
+  const { outcome, timeoutMs, arrivals, deliveries, attemptedAt, settledAt, reason } = exchange;
+  const after =
+    attemptedAt === null || settledAt === null
+      ? ""
+      : ` after ${formatMs(Math.max(0, settledAt - attemptedAt))}`;
   switch (outcome) {
     case "replied":
     case "errorReply": {
-      const from = arrivals.find(({ verdict }) => verdict === "taken")?.from;
-      const whose = from === OUTSIDE ? " from outside" : "";
+      const from = arrivals.find(({ verdict }) => verdict === "taken")?.from ?? null;
+      const whose = from === null ? "" : from === OUTSIDE ? ` of ${ELSEWHERE}` : ` of ${nameOf(from)}`;
       const what = outcome === "replied" ? "the reply" : "the error reply";
-      return `${name} takes ${what}${whose} and forgets the subject; the inbox stays for the next request.`;
+      return `${name} takes ${what}${whose}${after} and forgets the reply subject. Its inbox stays for the next request.`;
     }
-    case "timedOut":
-      return `${name} waited ${timeoutMs ?? "its"} ms and gave up: timed out. Somebody listens, but did not answer in time.`;
+    case "timedOut": {
+      const waited = timeoutMs === null ? "" : ` for ${formatMs(timeoutMs)}`;
+      const known = deliveries.some(({ result }) => result === null)
+        ? " The request may still be handled: a timeout does not take it back."
+        : "";
+      return `${name} waited${waited} and gave up: timed out.${known}`;
+    }
     case "noResponders":
-      return `${name} knows without waiting: no responders.`;
+      return `${name} knows it${after}, without waiting for its timeout: no responders.`;
     default:
-      return `${name}: ${outcome === null ? "" : OUTCOME_WORDS[outcome]}${reason === "" ? "" : `. ${reason}`}`;
+      return sentence(`${name}: ${outcome === null ? "" : OUTCOME_WORDS[outcome]}${because(reason)}`);
   }
 }
 
-function extras(verdicts: readonly string[]): string {
-  const late = verdicts.filter((verdict) => verdict === "late").length;
-  const duplicate = verdicts.filter((verdict) => verdict === "duplicate").length;
-  const said: string[] = [];
-  if (late > 0) said.push(`${late === 1 ? "A reply" : `${late} replies`} came late and went unread.`);
-  if (duplicate > 0)
-    said.push(`${duplicate === 1 ? "One more reply" : `${duplicate} more replies`} came and went unread.`);
-  return said.length === 0 ? "" : ` ${said.join(" ")}`;
+function extras({ arrivals }: Exchange): string[] {
+  const count = (wanted: string): number => arrivals.filter(({ verdict }) => verdict === wanted).length;
+  const late = count("late");
+  const duplicate = count("duplicate");
+  return [
+    ...(late === 0 ? [] : [`${late === 1 ? "A reply" : `${late} replies`} came too late and went unread.`]),
+    ...(duplicate === 0
+      ? []
+      : [`${duplicate === 1 ? "Another reply" : `${duplicate} more replies`} came as well and went unread.`]),
+  ];
 }
+
+const because = (reason: string, sign = ": "): string => (reason === "" ? "" : `${sign}${reason}`);
+
+/** With one full stop at its end; reasons bring their own. */
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
 
 function list(names: readonly string[]): string {
   if (names.length > 5) return `${names.slice(0, 4).join(", ")} and ${names.length - 4} others`;
