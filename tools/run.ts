@@ -42,7 +42,11 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
-/** The last line that says something, for an error message. */
-export function lastLine(text: string): string {
-  return text.trim().split(/\r?\n/).at(-1)?.trim() ?? "";
+/** The line of a program's output that says best what went wrong: the first that calls itself an error, else the last. */
+export function complaint(text: string): string {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.find((line) => /^(\w*error|e|err)\b[:!]?/i.test(line)) ?? lines.at(-1) ?? "";
 }

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 import { packageProgram } from "../paths.ts";
 import { withProgress, type Say } from "../progress.ts";
-import { lastLine, run } from "../run.ts";
+import { complaint, run } from "../run.ts";
 
 export const CHROMIUM_VARIABLE = "ROUNDTRIP_CHROMIUM";
 
@@ -91,7 +91,7 @@ async function whyNotUsable(path: string): Promise<string | null> {
   const { code, stdout, stderr } = await run(path, ["--version"], { timeoutMs: 20_000 });
   return code === 0 && /\d+\.\d+/.test(stdout)
     ? null
-    : `${path} --version failed: ${lastLine(stderr) || `exit code ${code}`}`;
+    : `${path} --version failed: ${complaint(stderr) || `exit code ${code}`}`;
 }
 
 /** Why it failed, or null. */
@@ -104,7 +104,7 @@ async function downloadWithPlaywright(): Promise<string | null> {
       env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: String(CONNECT_MS) },
     },
   );
-  return code === 0 ? null : lastLine(stderr) || lastLine(stdout) || `exit code ${code}`;
+  return code === 0 ? null : complaint(stderr) || complaint(stdout) || `exit code ${code}`;
 }
 
 /** Why it failed, or null. */
@@ -112,10 +112,10 @@ async function installWithApt(): Promise<string | null> {
   if (process.getuid?.() !== 0) return "that needs root, and Debian or a relative of it";
   const options = { timeoutMs: APT_MS, env: { DEBIAN_FRONTEND: "noninteractive" } };
   const updated = await run("apt-get", ["update"], options);
-  if (updated.code !== 0) return `apt-get update: ${lastLine(updated.stderr)}`;
+  if (updated.code !== 0) return `apt-get update: ${complaint(updated.stderr)}`;
   const args = ["install", "--yes", "--no-install-recommends", "chromium"];
   const got = await run("apt-get", args, options);
-  return got.code === 0 ? null : `apt-get install chromium: ${lastLine(got.stderr)}`;
+  return got.code === 0 ? null : `apt-get install chromium: ${complaint(got.stderr)}`;
 }
 
 async function exists(path: string): Promise<boolean> {

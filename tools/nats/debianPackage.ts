@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { lastLine, run } from "../run.ts";
+import { complaint, run } from "../run.ts";
 
 /**
  * Takes nats-server out of Debian's package, which needs no root: nothing is installed. Throws with the reason when it cannot.
@@ -24,15 +24,15 @@ export async function unpackDebianNatsServer(target: string, workFolder: string)
       `Dir::Cache=${join(workFolder, "cache")}`,
     ];
     const updated = await run("apt-get", [...own, "update"], options);
-    if (updated.code !== 0) throw new Error(`apt-get update failed: ${lastLine(updated.stderr)}`);
+    if (updated.code !== 0) throw new Error(`apt-get update failed: ${complaint(updated.stderr)}`);
     got = await run("apt-get", [...own, "download", "nats-server"], options);
   }
-  if (got.code !== 0) throw new Error(`apt-get download failed: ${lastLine(got.stderr)}`);
+  if (got.code !== 0) throw new Error(`apt-get download failed: ${complaint(got.stderr)}`);
 
   const file = (await readdir(workFolder)).find((name) => name.endsWith(".deb"));
   if (file === undefined) throw new Error("apt-get download left no package");
   const unpacked = await run("dpkg", ["-x", file, "package"], options);
-  if (unpacked.code !== 0) throw new Error(`dpkg -x failed: ${lastLine(unpacked.stderr)}`);
+  if (unpacked.code !== 0) throw new Error(`dpkg -x failed: ${complaint(unpacked.stderr)}`);
   await mkdir(dirname(target), { recursive: true });
   await rename(join(workFolder, "package", "usr", "sbin", "nats-server"), target);
 }

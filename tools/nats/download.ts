@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { lastLine, run } from "../run.ts";
+import { complaint, run } from "../run.ts";
 import type { ReleaseArchive } from "./release.ts";
 
 /** So long without an answer, or without another byte, and the network is taken to be absent. */
@@ -70,7 +70,7 @@ async function untar(bytes: Buffer, url: string, folder: string): Promise<string
   const { code, stderr } = await run("tar", ["-xzf", archive, "-C", folder, "--strip-components", "1"], {
     timeoutMs: 60_000,
   });
-  if (code !== 0) throw new Error(`${url} could not be unpacked: ${lastLine(stderr)}`);
+  if (code !== 0) throw new Error(`${url} could not be unpacked: ${complaint(stderr)}`);
   return join(folder, "nats-server");
 }
 

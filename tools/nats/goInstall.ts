@@ -1,6 +1,6 @@
 import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { lastLine, run } from "../run.ts";
+import { complaint, run } from "../run.ts";
 import { binaryName, PINNED_VERSION } from "./release.ts";
 
 /** The first build compiles some hundred packages; a small machine takes minutes. */
@@ -19,7 +19,7 @@ export async function goInstallNatsServer(target: string, workFolder: string): P
   let ran = await install({});
   // An older Go can fetch the newer one that nats-server wants, unless it was told not to.
   if (ran.code !== 0 && /requires go\s?(>=)?/.test(ran.stderr)) ran = await install({ GOTOOLCHAIN: "auto" });
-  if (ran.code !== 0) throw new Error(`go install failed: ${lastLine(ran.stderr)}`);
+  if (ran.code !== 0) throw new Error(`go install failed: ${complaint(ran.stderr)}`);
   await mkdir(dirname(target), { recursive: true });
   await rename(join(workFolder, binaryName(process.platform)), target);
 }

@@ -1,4 +1,4 @@
-import { lastLine, run } from "../run.ts";
+import { complaint, run } from "../run.ts";
 
 /** The version a nats-server binary says it is, such as "2.14.6", or why it is not usable. */
 export async function natsServerVersion(
@@ -8,6 +8,6 @@ export async function natsServerVersion(
   const version = /nats-server:? v?(\d+\.\d+\.\d+\S*)/.exec(stdout + stderr)?.[1];
   if (code === 0 && version !== undefined) return { version };
   return {
-    problem: `${path} --version failed: ${lastLine(stderr) || lastLine(stdout) || `exit code ${code}`}`,
+    problem: `${path} --version failed: ${complaint(stderr) || complaint(stdout) || `exit code ${code}`}`,
   };
 }
