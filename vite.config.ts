@@ -7,6 +7,8 @@ export default defineConfig({
   base: "./",
   plugins: [react(), policyPlugin()],
   worker: { format: "es" },
+  // Found late otherwise, because lazy parts use them; the page would then be bundled anew under its user.
+  optimizeDeps: { include: ["recharts", "@xyflow/react", "hdr-histogram-js", "tinykeys"] },
   build: {
     target: "es2022",
     rolldownOptions: {

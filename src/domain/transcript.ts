@@ -82,7 +82,10 @@ function summed(
     }
     if (events.kind[row] === KIND.state) lines.push(...(lineOf(record, number, nameOf) ?? []));
   }
-  const outcomes = [...ended].map(([outcome, count]) => `${count} ${OUTCOME_WORDS[outcome]}`);
+  const outcomes = [...ended].map(
+    ([outcome, count]) =>
+      `${count} ${outcome === "errorReply" && count > 1 ? "error replies" : OUTCOME_WORDS[outcome]}`,
+  );
   const words = `${attempts} requests were sent in this second${outcomes.length > 0 ? `; ${outcomes.join(", ")}` : ""}.`;
   const good = [...ended.keys()].every((outcome) => outcome === "replied");
   lines.push({ id: `s${beginsAt}`, at: beginsAt, words, seq: null, tone: good ? "neutral" : "bad" });
@@ -123,7 +126,7 @@ function lineOf(record: TrafficRecord, number: number, nameOf: NameOf): Transcri
       const outcome = outcomeOf(events.code[row] ?? 0);
       if (!outcome) return undefined;
       const reason = textOf(record, number, "payload");
-      const words = `${name}: ${subject} ${OUTCOME_WORDS[outcome]}${reason === "" ? "" : `, ${reason}`}.`;
+      const words = `${name}: ${subject} ${OUTCOME_WORDS[outcome]}.${reason === "" ? "" : ` ${reason}.`}`;
       return line(words.replace(/\.\.$/, "."), outcome === "replied" ? "good" : "bad");
     }
     case KIND.state: {

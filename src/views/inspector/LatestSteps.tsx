@@ -1,5 +1,8 @@
-import { readExchange, exchangeRange } from "../../domain/readExchange.ts";
+import { exchangeRange, readExchange, summariseExchange } from "../../domain/readExchange.ts";
 import { stagesOf } from "../../domain/stages.ts";
+import type { Exchange } from "../../domain/exchange.ts";
+import type { TrafficRecord } from "../../domain/record.ts";
+import { pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { select } from "../../stores/selectionStore.ts";
@@ -10,9 +13,7 @@ import { Stages } from "./Stages.tsx";
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {
   useRecordVersion();
-  const { record } = recordStore.getState();
-  const { last } = exchangeRange(record);
-  const exchange = readExchange(record, last);
+  const exchange = newestKnown(recordStore.getState().record);
   if (!exchange) {
     return (
       <div className="steps-empty">
@@ -30,4 +31,20 @@ export function LatestSteps() {
       <Button onClick={() => select({ kind: "exchange", seq: exchange.seq })}>Look at this exchange</Button>
     </div>
   );
+}
+
+/** A requester of this page claims its exchange within this time; after it, the requester is elsewhere. */
+const CLAIMED_WITHIN_MS = 1000;
+/** So many of the newest exchanges can be waiting to be claimed. */
+const MOST_UNCLAIMED = 200;
+
+/** The newest exchange of which is known who asked: a responder's events can come before the requester's own. */
+function newestKnown(record: TrafficRecord): Exchange | undefined {
+  const { first, last } = exchangeRange(record);
+  for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
+    const row = summariseExchange(record, seq);
+    if (row && (row.requester !== null || pageNow() - row.firstAt > CLAIMED_WITHIN_MS))
+      return readExchange(record, seq);
+  }
+  return undefined;
 }

@@ -26,7 +26,7 @@ export function App() {
     <Tooltip.Provider delayDuration={400}>
       <div
         className="shell"
-        data-setup={folded.setup || presenting ? "folded" : "open"}
+        data-setup={folded.setup ? "folded" : "open"}
         data-inspector={folded.inspector ? "folded" : "open"}
         data-results={folded.results ? "folded" : "open"}
       >
