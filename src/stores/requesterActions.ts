@@ -1,4 +1,5 @@
 import type { PeerId } from "../domain/events.ts";
+import { checkLoadPlan } from "../domain/loadPlans.ts";
 import { nextName } from "../domain/names.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import { DEFAULT_REQUESTER } from "./defaultSetup.ts";
@@ -86,6 +87,11 @@ export function startLoad(id: PeerId, plan: LoadPlan): void {
   const peer = requesterOf(id);
   const link = requesterLink(id);
   if (!peer || !link || peer.load?.running) return;
+  const problem = checkLoadPlan(plan);
+  if (problem !== null) {
+    notify("bad", problem);
+    return;
+  }
   link.startLoad(peer.setup, plan, peer.asked + 1);
 }
 

@@ -1,5 +1,6 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
+import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
 import { formatCount } from "../../domain/formats.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
@@ -48,8 +49,8 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
           <NumberField
             label="Concurrency"
             value={concurrency}
-            min={1}
-            max={10_000}
+            min={LOAD_LIMITS.concurrency.least}
+            max={LOAD_LIMITS.concurrency.most}
             whole
             onChange={setConcurrency}
           />
@@ -58,8 +59,8 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
             label="Rate"
             unit="/s"
             value={perSecond}
-            min={0.1}
-            max={100_000}
+            min={LOAD_LIMITS.perSecond.least}
+            max={LOAD_LIMITS.perSecond.most}
             onChange={setPerSecond}
           />
         )}
@@ -68,8 +69,8 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
           <NumberField
             label="Requests"
             value={requests}
-            min={1}
-            max={100_000_000}
+            min={LOAD_LIMITS.requests.least}
+            max={LOAD_LIMITS.requests.most}
             whole
             onChange={setRequests}
           />
@@ -78,8 +79,8 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
             label="Duration"
             unit="s"
             value={seconds}
-            min={0.1}
-            max={86_400}
+            min={LOAD_LIMITS.durationMs.least / 1000}
+            max={LOAD_LIMITS.durationMs.most / 1000}
             onChange={setSeconds}
           />
         )}
