@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "vite";
-import { ROOT } from "./paths.ts";
+import { packageProgram, ROOT } from "./paths.ts";
 import { withProgress, type Say } from "./progress.ts";
+import { run } from "./run.ts";
 
 export const BUILT = join(ROOT, "dist");
 const STAMP = join(BUILT, ".built-from");
+const BUILD_MS = 5 * 60_000;
 const SOURCES = [
   "src",
   "public",
@@ -21,9 +22,12 @@ const SOURCES = [
 export async function buildPage(say: Say): Promise<void> {
   const sources = await fingerprint();
   if ((await readFile(STAMP, "utf8").catch(() => "")) === sources) return;
-  await withProgress(say, "Building the page", async () => {
-    await build({ root: ROOT, logLevel: "error" });
-  });
+  // In a process of its own, which takes the builder's hundreds of megabytes with it when it ends.
+  const args = [packageProgram("vite", "bin/vite.js"), "build", "--logLevel", "error"];
+  const { code, stdout, stderr } = await withProgress(say, "Building the page", () =>
+    run(process.execPath, args, { cwd: ROOT, timeoutMs: BUILD_MS }),
+  );
+  if (code !== 0) throw new Error(`The page could not be built.\n${stderr}${stdout}`);
   await writeFile(STAMP, sources);
 }
 

@@ -78,6 +78,29 @@ test.skipIf(onWindows)("SIGKILL leaves no nats-server behind", PATIENCE, async (
   await vi.waitFor(() => expect(isAlive(natsPid)).toBe(false), { timeout: 8000 });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "npm killed with SIGKILL leaves nothing behind",
+  PATIENCE,
+  async () => {
+    // As npm runs it: through a shell, which outlives npm.
+    const [page = 0, client = 0, ws = 0, monitor = 0] = await pickPorts(4);
+    const flags = `--port ${page} --client-port ${client} --ws-port ${ws} --monitor-port ${monitor}`;
+    const npm = spawn("sh", ["-c", `(node --import tsx tools/dev.ts ${flags}; true) & wait`], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, NODE_ENV: "development", npm_lifecycle_event: "dev" },
+    });
+    running = npm;
+    let output = "";
+    npm.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+    await vi.waitFor(() => expect(output).toContain("Open "), PATIENCE);
+    npm.kill("SIGKILL");
+    for (const port of [page, monitor]) {
+      await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow(), { timeout: 8000 });
+    }
+  },
+);
+
 test(
   "a nats-server that dies is told in the terminal; the page stays and can start it again",
   PATIENCE,

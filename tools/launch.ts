@@ -74,7 +74,7 @@ async function choosePorts({ ports }: Options) {
   const reserved = new Set<number>();
   const choose = async (wanted: WantedPort): Promise<number> => {
     const { port, moved } = await choosePort(wanted, reserved);
-    if (moved) say(`Port ${wanted.usual} is taken, so ${wanted.what} moves to ${port}.`);
+    if (moved) say(`Port ${wanted.usual} is taken, so ${port} is used for ${wanted.what}.`);
     reserved.add(port);
     return port;
   };

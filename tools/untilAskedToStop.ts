@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 const PARENT_CHECK_MS = 1000;
 
 /**
@@ -15,11 +17,22 @@ export function untilAskedToStop(): Promise<"stop"> {
       });
     }
     // npm passes signals on, but cannot pass on its own SIGKILL.
-    const parent = process.ppid;
+    const started = ancestors();
     if (process.env["npm_lifecycle_event"] === undefined || process.platform === "win32") return;
     const timer = setInterval(() => {
-      if (process.ppid !== parent) resolve("stop");
+      if (ancestors() !== started) resolve("stop");
     }, PARENT_CHECK_MS);
     timer.unref();
   });
+}
+
+/** The parent and its parent: npm runs its scripts through a shell, which outlives it. */
+function ancestors(): string {
+  let grandparent = "";
+  try {
+    grandparent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${process.ppid}/status`, "utf8"))?.[1] ?? "";
+  } catch {
+    // Not on Linux: the parent has to do.
+  }
+  return `${process.ppid} ${grandparent}`;
 }
