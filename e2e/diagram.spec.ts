@@ -1,0 +1,75 @@
+import { expect, test } from "./fixtures/test.ts";
+import type { Playground } from "./pages/Playground.ts";
+
+/** How many points of the diagram's canvas are painted at this moment. */
+function painted(playground: Playground): Promise<number> {
+  return playground.diagram.locator("canvas").evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error("the diagram has no canvas");
+    const data = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
+    let points = 0;
+    for (let at = 3; at < (data?.length ?? 0); at += 4) if ((data?.[at] ?? 0) > 0) points++;
+    return points;
+  });
+}
+
+test("a request is painted on its way, and the canvas is empty again when it has settled", async ({
+  playground,
+}) => {
+  await playground.open();
+  await expect.poll(() => painted(playground)).toBe(0);
+  await playground.send();
+  await expect.poll(() => painted(playground), { intervals: [50] }).toBeGreaterThan(20);
+  await expect.poll(() => painted(playground)).toBe(0);
+});
+
+test("real things are named: subject, queue group, inbox, connections", async ({ playground }) => {
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  for (const name of ["client-1", "responder-1", "nats-server", "user.get", "users", "_INBOX."]) {
+    await expect(playground.diagram).toContainText(name);
+  }
+});
+
+test("whatever is clicked is inspected", async ({ playground }) => {
+  await playground.open();
+  await playground.diagram.getByRole("button", { name: /^responder-1 in the diagram/ }).click();
+  await expect(playground.inspector.getByRole("heading")).toContainText("Responder");
+  await playground.diagram.getByRole("button", { name: /^client-1 in the diagram/ }).click();
+  await expect(playground.inspector.getByRole("heading")).toContainText("Requester");
+  await playground.diagram.getByRole("button", { name: /^nats-server in the diagram/ }).click();
+  await expect(playground.inspector.getByRole("heading").first()).toContainText("Server");
+  // From the server's own monitoring: the connections of this page are among those it knows.
+  await expect(playground.inspector).toContainText("roundtrip-page");
+});
+
+test("states are seen: frozen, dead", async ({ playground }) => {
+  await playground.open();
+  await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
+  await expect(
+    playground.diagram.getByRole("button", { name: /^responder-1 in the diagram.*frozen/ }),
+  ).toBeVisible();
+  await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
+  await expect(
+    playground.diagram.getByRole("button", { name: /^responder-1 in the diagram.*dead/ }),
+  ).toBeVisible();
+});
+
+test("traffic that is too fast to draw is drawn in part, and the part is said", async ({ playground }) => {
+  await playground.open();
+  await playground.startLoad(
+    { Rate: "400", Duration: "600" },
+    { Keep: "so many a second", Stop: "after seconds" },
+  );
+  await expect(playground.diagram).toContainText(/1 of \d+ shown/);
+  await playground.stopLoad();
+});
+
+test("with reduced motion nothing travels, and everything is still told", async ({ playground, page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  await expect(playground.transcript).toContainText("client-1");
+  await expect.poll(() => painted(playground)).toBe(0);
+});
