@@ -2,6 +2,7 @@ import { isOpen, openRows } from "./exchangeRing.ts";
 import type { PeerId, PeerState } from "./events.ts";
 import { settle } from "./exchangeRows.ts";
 import { addFailure } from "./latency.ts";
+import { countSettled } from "./seconds.ts";
 import { outcomeCode } from "./outcomes.ts";
 import { tallyOf, type Ending, type TrafficRecord } from "./record.ts";
 
@@ -17,12 +18,15 @@ export function endPeer(record: TrafficRecord, peer: PeerId, state: PeerState, e
   calls.ended[code] = (calls.ended[code] ?? 0) + cut;
   for (let call = 0; call < cut; call++) addFailure(record.latency, ending.at);
 
+  const before = attempts.ended[code] ?? 0;
   for (const row of openRows(exchanges)) {
     if (exchanges.requester[row] === peer && isOpen(exchanges, row)) {
       settle(record, row, ending.at, code, ending.number);
     }
   }
-  attempts.ended[code] = (attempts.ended[code] ?? 0) + openEvicted.removeTagged(peer);
+  const settled = (attempts.ended[code] ?? 0) + openEvicted.removeTagged(peer);
+  attempts.ended[code] = settled;
+  countSettled(record.seconds, ending.at, code, settled - before);
 
   const tally = tallyOf(record, peer);
   for (const key of tally.inHand.keys()) {

@@ -15,7 +15,7 @@ export interface EventRing {
   readonly kind: Uint8Array;
   readonly flags: Uint8Array;
   readonly peer: Uint32Array;
-  /** The seq of the exchange it belongs to, 0 for none. */
+  /** The seq of the exchange it belongs to, 0 for none, −1 for one that is not in its chain or gave way. */
   readonly exchange: Float64Array;
   readonly link: Float64Array;
   readonly code: Uint32Array;

@@ -16,6 +16,7 @@ export interface ExchangeRing {
   /** The earliest time of any of its events. */
   readonly firstAt: Float64Array;
   readonly attemptedAt: Float64Array;
+  readonly sentAt: Float64Array;
   readonly settledAt: Float64Array;
   readonly requester: Uint32Array;
   readonly call: Float64Array;
@@ -59,6 +60,7 @@ export function createExchangeRing(capacity: number): ExchangeRing {
     key: new Float64Array(capacity),
     firstAt: new Float64Array(capacity),
     attemptedAt: new Float64Array(capacity),
+    sentAt: new Float64Array(capacity),
     settledAt: new Float64Array(capacity),
     requester: new Uint32Array(capacity),
     call: new Float64Array(capacity),

@@ -2,6 +2,7 @@ import { KIND, type Instant, type PeerId } from "./events.ts";
 import { close, isOpen, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./record.ts";
 import { replyKey } from "./replyKey.ts";
+import { keptSlot } from "./seconds.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Subjects told apart by name; further ones are read from their events, while those are held. */
@@ -31,6 +32,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.key[row] = key;
   ring.firstAt[row] = at;
   ring.attemptedAt[row] = 0;
+  ring.sentAt[row] = 0;
   ring.settledAt[row] = 0;
   ring.settling[row] = 0;
   ring.requester[row] = 0;
@@ -69,10 +71,14 @@ export function giveWay(
 
 /** A peer of this page says that the request is its own; its answers were thought to be for somebody elsewhere until now. */
 export function claim(record: TrafficRecord, row: number, peer: PeerId): void {
-  const { exchanges } = record;
+  const { exchanges, seconds } = record;
   if (exchanges.requester[row] !== 0) return;
   exchanges.requester[row] = peer;
-  record.served -= exchanges.answers[row]!;
+  const answers = exchanges.answers[row]!;
+  if (answers === 0) return;
+  record.served -= answers;
+  const second = keptSlot(seconds, exchanges.firstAt[row]!);
+  if (second >= 0) seconds.served[second]! -= answers;
 }
 
 /** Ends an exchange in flight. `number` is the event that says so. */

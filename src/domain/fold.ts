@@ -16,6 +16,7 @@ import { isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
 import { tallyOf, type TallyCounts, type TrafficRecord } from "./record.ts";
+import { slotFor } from "./seconds.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
@@ -60,13 +61,15 @@ function foldPart(
   offsetMs: number,
   textAt: number,
 ): number {
-  const { events, exchanges, openCalls, openEvicted } = record;
+  const { events, exchanges, openCalls, openEvicted, seconds } = record;
   const tally = tallyOf(record, peer);
   const { inHand } = tally;
   const { lengths } = batch;
   const bytesAt = record.texts.end - batch.bytes.length; // Where the batch's own bytes begin in the text store.
   const first = appendRows(events, batch, from, to, peer);
   let e = first % events.capacity;
+  let secondFrom = 0;
+  let second = -1;
   let threwFrom = -1;
   let threwTo = 0;
 
@@ -89,11 +92,16 @@ function foldPart(
       events.previous[e] = exchanges.newest[row]!;
       exchanges.newest[row] = number;
     } else {
-      events.exchange[e] = 0;
+      events.exchange[e] = key > 0 ? -1 : 0;
       events.previous[e] = 0;
     }
     textAt += length;
     if (++e === events.capacity) e = 0;
+    if (!(at >= secondFrom && at < secondFrom + 1000)) {
+      second = slotFor(seconds, at, number);
+      secondFrom = second < 0 ? NaN : seconds.beginsAt[second]!;
+    }
+    if (second >= 0) seconds.last[second] = number;
 
     switch (kind) {
       case KIND.called: {
@@ -123,12 +131,14 @@ function foldPart(
         if ((flags & FLAG.nested) === 0) exchanges.call[row] = batch.link[i]!;
         else exchanges.parent[row] = batch.link[i]!;
         record.attempts.started++;
+        if (second >= 0) seconds.attempted[second]!++;
         open(exchanges, row);
         nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!);
         break;
       case KIND.sent:
         if (row < 0) break;
         claim(record, row, peer);
+        if (exchanges.sentAt[row] === 0) exchanges.sentAt[row] = at;
         nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!);
         break;
       case KIND.delivered: {
@@ -162,25 +172,33 @@ function foldPart(
         else tally.errors++;
         if (row < 0) break;
         exchanges.answers[row]!++;
-        if (exchanges.requester[row] === 0) record.served++;
+        if (exchanges.requester[row] !== 0) break;
+        record.served++;
+        if (second >= 0) seconds.served[second]!++;
         break;
       case KIND.arrived:
-        if (code !== NO_RESPONDERS || batch.size[i] !== 0) arrive(record, row, key, peer);
+        if (code !== NO_RESPONDERS || batch.size[i] !== 0) arrive(record, row, key, peer, second);
         break;
       case KIND.settled: {
         if (code >= OUTCOMES.length) break;
         if (row >= 0) {
-          if (isOpen(exchanges, row) && exchanges.requester[row] === peer)
-            settle(record, row, at, code, number);
+          if (!isOpen(exchanges, row) || exchanges.requester[row] !== peer) break;
+          settle(record, row, at, code, number);
+          if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
           break;
         }
         const slot = openEvicted.find(key);
         if (slot < 0 || openEvicted.tags[slot] !== peer) break;
         openEvicted.remove(slot);
         record.attempts.ended[code]!++;
+        if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
         break;
       }
+      case KIND.err:
+        note(record, number);
+        break;
       case KIND.state: {
+        note(record, number);
         const state = PEER_STATES[code];
         if (state !== undefined && isGone(state)) {
           const reason = decodeUtf8(batch.bytes, text, text + length);
@@ -211,24 +229,36 @@ function letGo(tally: TallyCounts, key: number): void {
 }
 
 /** The first reply to a waiting request is taken; one after it is a duplicate; one after a timeout is late. */
-function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId): void {
-  const { exchanges, openEvicted } = record;
-  if (row < 0 || exchanges.requester[row] !== peer) {
+function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, second: number): void {
+  const { exchanges, openEvicted, seconds } = record;
+  let taken = false;
+  let late = false;
+  if (row >= 0 && exchanges.requester[row] === peer) {
+    taken = exchanges.arrivals[row]! > exchanges.late[row]! + exchanges.duplicate[row]!;
+    late = !taken && exchanges.settledAt[row] !== 0;
+    exchanges.arrivals[row]!++;
+    if (taken) exchanges.duplicate[row]!++;
+    if (late) exchanges.late[row]!++;
+  } else {
     // Its exchange gave way. While that was in flight the first reply is the one waited for; after its end every one is late.
     const slot = openEvicted.find(key);
-    if (slot < 0) record.late++;
-    else if (openEvicted.values[slot]!++ > 0) record.duplicate++;
-    return;
+    if (slot < 0) late = true;
+    else taken = openEvicted.values[slot]!++ > 0;
   }
-  const taken = exchanges.arrivals[row]! > exchanges.late[row]! + exchanges.duplicate[row]!;
-  exchanges.arrivals[row]!++;
   if (taken) {
-    exchanges.duplicate[row]!++;
     record.duplicate++;
-  } else if (exchanges.settledAt[row] !== 0) {
-    exchanges.late[row]!++;
+    if (second >= 0) seconds.duplicate[second]!++;
+  } else if (late) {
     record.late++;
+    if (second >= 0) seconds.late[second]!++;
   }
+}
+
+/** The most events that are remembered as told in any case. */
+const MOST_NOTABLE = 2048;
+
+function note({ notable }: TrafficRecord, number: number): void {
+  if (notable.push(number) > MOST_NOTABLE) notable.splice(0, MOST_NOTABLE / 2);
 }
 
 /**

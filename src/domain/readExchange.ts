@@ -123,8 +123,6 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const numbers = eventsOf(events, exchanges.newest[row] ?? 0, seq);
   const of = (kind: number): number | undefined =>
     numbers.find((number) => events.kind[number % events.capacity] === kind);
-  const at = (number: number | undefined): Instant | null =>
-    number === undefined ? null : (events.at[number % events.capacity] ?? null);
 
   const attempted = of(KIND.attempted);
   const sent = of(KIND.sent);
@@ -132,7 +130,7 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const onInbox = of(KIND.arrived) ?? of(KIND.answered);
   const outcome = exchanges.outcome[row] ?? UNSETTLED;
   const settling = exchanges.settling[row] || undefined;
-  const sentAt = at(sent);
+  const sentAt = exchanges.sentAt[row] || null;
   const attemptedAt = exchanges.attemptedAt[row] || null;
   const drafts = deliveriesOf(record, numbers);
   notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);

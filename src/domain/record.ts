@@ -2,6 +2,7 @@ import { createEventRing, type EventRing } from "./eventRing.ts";
 import { createExchangeRing, openRows, type ExchangeRing } from "./exchangeRing.ts";
 import { giveWay } from "./exchangeRows.ts";
 import { createLatency, resetLatency, type Latency } from "./latency.ts";
+import { createSeconds, resetSeconds, type Seconds } from "./seconds.ts";
 import { createTextStore, type TextStore } from "./textStore.ts";
 import type { Instant, PeerId } from "./events.ts";
 import { KeyTable } from "./keyTable.ts";
@@ -74,6 +75,9 @@ export interface TrafficRecord {
   readonly endings: Map<PeerId, Ending[]>;
   readonly tallies: Map<PeerId, TallyCounts>;
   readonly latency: Latency;
+  readonly seconds: Seconds;
+  /** The numbers of the newest events that are told however busy it is: changes of state and errors of the server. */
+  readonly notable: number[];
   late: number;
   duplicate: number;
   served: number;
@@ -95,6 +99,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     endings: new Map(),
     tallies: new Map(),
     latency: createLatency(),
+    seconds: createSeconds(),
+    notable: [],
     late: 0,
     duplicate: 0,
     served: 0,
@@ -120,6 +126,8 @@ export function clear(record: TrafficRecord): void {
     Object.assign(tally, { received: tally.held, replied: 0, errors: 0, dropped: 0, sent: 0, lastError: "" });
   }
   resetLatency(record.latency);
+  resetSeconds(record.seconds);
+  record.notable.length = 0;
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;

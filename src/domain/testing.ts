@@ -12,15 +12,17 @@ export interface WrittenEvent {
   readonly code?: number;
   readonly flags?: number;
   readonly subject?: string;
+  /** Of a subscription. */
+  readonly queue?: string;
   readonly payload?: string;
 }
 
 /** For tests: events as a worker would post them. */
 export function batchOf(events: readonly WrittenEvent[]): EventBatch {
-  const texts = events.map(({ kind, subject = "", reply = "", payload = "" }) => {
-    const named = kind === "attempted" || kind === "sent" || kind === "delivered";
+  const texts = events.map(({ kind, subject = "", reply = "", queue = "", payload = "" }) => {
     const onInbox = kind === "answered" || kind === "arrived";
-    return [named ? subject : onInbox ? reply : "", named ? reply : "", "", payload].map(encodeUtf8);
+    const asks = kind === "attempted" || kind === "sent" || kind === "delivered";
+    return [onInbox ? reply : subject, asks ? reply : queue, "", payload].map(encodeUtf8);
   });
   const bytes = texts.flat();
   const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));

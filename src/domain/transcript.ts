@@ -1,8 +1,10 @@
-import { eventSpan, holdsEvent } from "./eventRing.ts";
-import { textOf } from "./eventTexts.ts";
-import { FLAG, KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "./events.ts";
-import { OUTCOME_WORDS, outcomeOf, type Outcome } from "./outcomes.ts";
+import { eventSpan } from "./eventRing.ts";
+import { entryOf, type Entry } from "./transcriptLine.ts";
+import type { Instant, PeerId } from "./events.ts";
+import { formatCount, formatCounted } from "./formats.ts";
+import { OUTCOME_WORDS, OUTCOMES } from "./outcomes.ts";
 import type { TrafficRecord } from "./record.ts";
+import { newestFirst } from "./seconds.ts";
 
 /** One line of the text account of what was recorded. */
 export interface TranscriptLine {
@@ -15,145 +17,93 @@ export interface TranscriptLine {
   readonly tone: "neutral" | "good" | "bad";
 }
 
-/** More exchanges in a second than this are summed up in one line. */
-const TOLD_SINGLY = 5;
-/** Events looked at from the newest back, at most: an account is short, the record is long. */
-const MOST_EVENTS = 20_000;
-const SECOND_MS = 1000;
+export type NameOf = (peer: PeerId) => string;
 
-type NameOf = (peer: PeerId) => string;
+/** A second with more exchanges than this is summed up in one line. */
+const TOLD_SINGLY = 5;
+/** So is one with more lines than this, such as a request that goes to fifty responders. */
+const MOST_LINES = 60;
+/** Events looked at in one second, at most. */
+const MOST_EVENTS = 4096;
+const SECOND_MS = 1000;
 
 /** The newest `limit` lines, newest last. */
 export function transcriptOf(record: TrafficRecord, limit: number, nameOf: NameOf): TranscriptLine[] {
-  const lines: TranscriptLine[] = [];
-  for (const second of secondsOf(record, limit)) {
-    lines.push(
-      ...(second.attempts > TOLD_SINGLY ? summed(record, second, nameOf) : singly(record, second, nameOf)),
-    );
+  const { seconds } = record;
+  const entries: Entry[] = [];
+  for (const slot of newestFirst(seconds)) {
+    entries.push(...ofSecond(record, slot, nameOf));
+    if (entries.length >= limit) break;
   }
-  return lines.sort((a, b) => a.at - b.at).slice(-limit);
+  return entries
+    .sort((a, b) => a.line.at - b.line.at || a.rank - b.rank || a.number - b.number)
+    .slice(-limit)
+    .map(({ line }) => line);
 }
 
-interface Second {
-  readonly beginsAt: Instant;
-  readonly numbers: number[];
-  attempts: number;
-}
-
-/** The events of the last seconds that are held, by the second they fall into, oldest second first. */
-function secondsOf(record: TrafficRecord, limit: number): Second[] {
-  const { events } = record;
-  const seconds = new Map<number, Second>();
-  const { first, last } = eventSpan(events);
-  const stop = Math.max(first, last - MOST_EVENTS + 1);
-  for (let number = last; number >= stop; number--) {
-    const row = number % events.capacity;
-    const beginsAt = Math.floor((events.at[row] ?? 0) / SECOND_MS) * SECOND_MS;
-    let second = seconds.get(beginsAt);
-    if (!second) {
-      if (seconds.size > limit) break;
-      second = { beginsAt, numbers: [], attempts: 0 };
-      seconds.set(beginsAt, second);
-    }
-    if (events.kind[row] === KIND.attempted) second.attempts++;
-    second.numbers.push(number);
+function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] {
+  const { seconds } = record;
+  const exchanges = (seconds.attempted[slot] ?? 0) + (seconds.served[slot] ?? 0);
+  if (exchanges <= TOLD_SINGLY) {
+    const lines = singly(record, slot, nameOf);
+    if (lines !== null) return lines;
   }
-  return [...seconds.values()].sort((a, b) => a.beginsAt - b.beginsAt);
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const notable = record.notable.flatMap((number) => within(record, number, beginsAt, nameOf));
+  const sum = sumOf(record, slot);
+  return sum === null ? notable : [{ line: sum, rank: -1, number: 0 }, ...notable];
 }
 
-function singly(record: TrafficRecord, { numbers }: Second, nameOf: NameOf): TranscriptLine[] {
-  return numbers.flatMap((number) => lineOf(record, number, nameOf) ?? []);
-}
-
-/** A busy second: one line for its calls, and a line for each change of a peer's state. */
-function summed(
-  record: TrafficRecord,
-  { beginsAt, numbers, attempts }: Second,
-  nameOf: NameOf,
-): TranscriptLine[] {
-  const { events } = record;
-  const ended = new Map<Outcome, number>();
-  const lines: TranscriptLine[] = [];
-  for (const number of numbers) {
-    const row = number % events.capacity;
-    if (events.kind[row] === KIND.settled) {
-      const outcome = outcomeOf(events.code[row] ?? 0);
-      if (outcome) ended.set(outcome, (ended.get(outcome) ?? 0) + 1);
-    }
-    if (events.kind[row] === KIND.state) lines.push(...(lineOf(record, number, nameOf) ?? []));
+/** Every event of a second that has something to say, oldest first; null when those are too many. */
+function singly(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] | null {
+  const { events, seconds } = record;
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const span = eventSpan(events);
+  const last = Math.min(seconds.last[slot] ?? 0, span.last);
+  const first = Math.max(seconds.first[slot] ?? 0, span.first, last - MOST_EVENTS + 1);
+  const lines: Entry[] = [];
+  for (let number = first; number <= last; number++) {
+    lines.push(...within(record, number, beginsAt, nameOf));
+    if (lines.length > MOST_LINES) return null;
   }
-  const outcomes = [...ended].map(
-    ([outcome, count]) =>
-      `${count} ${outcome === "errorReply" && count > 1 ? "error replies" : OUTCOME_WORDS[outcome]}`,
-  );
-  const words = `${attempts} requests were sent in this second${outcomes.length > 0 ? `; ${outcomes.join(", ")}` : ""}.`;
-  const good = [...ended.keys()].every((outcome) => outcome === "replied");
-  lines.push({ id: `s${beginsAt}`, at: beginsAt, words, seq: null, tone: good ? "neutral" : "bad" });
   return lines;
 }
 
-function lineOf(record: TrafficRecord, number: number, nameOf: NameOf): TranscriptLine[] | undefined {
-  const { events, exchanges } = record;
-  if (!holdsEvent(events, number)) return undefined;
-  const row = number % events.capacity;
-  const seq = events.exchange[row] || null;
-  const name = nameOf(events.peer[row] ?? 0);
-  const subject =
-    seq === null ? "" : (exchanges.subjects[exchanges.subject[seq % exchanges.capacity] ?? 0] ?? "");
-  const line = (words: string, tone: TranscriptLine["tone"] = "neutral"): TranscriptLine[] => [
-    { id: `e${number}`, at: events.at[row] ?? 0, words, seq, tone },
-  ];
-  switch (events.kind[row]) {
-    case KIND.sent:
-      return line(`${name} sends a request to ${subject}.`);
-    case KIND.delivered:
-      return line(`The server gives it to ${name}.`);
-    case KIND.answered: {
-      const error = ((events.flags[row] ?? 0) & FLAG.error) !== 0;
-      return line(
-        `${name} publishes ${error ? "an error reply" : "its reply"} to the inbox.`,
-        error ? "bad" : "neutral",
-      );
-    }
-    case KIND.arrived: {
-      const settledAt = seq === null ? 0 : (exchanges.settledAt[seq % exchanges.capacity] ?? 0);
-      if (settledAt === 0 || (events.at[row] ?? 0) <= settledAt) return undefined; // The settling tells of it.
-      const outcome = outcomeOf(exchanges.outcome[(seq ?? 0) % exchanges.capacity] ?? 0);
-      const late = outcome !== "replied" && outcome !== "errorReply";
-      return line(`A reply reaches ${name} ${late ? "too late" : "as a duplicate"}: nobody takes it.`, "bad");
-    }
-    case KIND.settled: {
-      const outcome = outcomeOf(events.code[row] ?? 0);
-      if (!outcome) return undefined;
-      const reason = textOf(record, number, "payload");
-      const words = `${name}: ${subject} ${OUTCOME_WORDS[outcome]}.${reason === "" ? "" : ` ${reason}.`}`;
-      return line(words.replace(/\.\.$/, "."), outcome === "replied" ? "good" : "bad");
-    }
-    case KIND.state: {
-      const state = PEER_STATES[events.code[row] ?? 0];
-      const said = state === undefined ? undefined : STATE_WORDS[state];
-      if (said === undefined) return undefined;
-      const reason = textOf(record, number, "payload");
-      return line(
-        `${name} ${said}.${reason === "" ? "" : ` ${reason}`}`,
-        state === "connected" ? "neutral" : "bad",
-      );
-    }
-    case KIND.log:
-      return line(`${name} logs: ${textOf(record, number, "payload")}`);
-    default:
-      return undefined;
-  }
+/** The line of an event, if it is held, has one, and falls into the second that begins there. */
+function within(record: TrafficRecord, number: number, beginsAt: Instant, nameOf: NameOf): readonly Entry[] {
+  const { events } = record;
+  const span = eventSpan(events);
+  if (number < span.first || number > span.last) return [];
+  const at = events.at[number % events.capacity] ?? 0;
+  if (at < beginsAt || at >= beginsAt + SECOND_MS) return [];
+  const entry = entryOf(record, number, nameOf);
+  return entry ? [entry] : [];
 }
 
-const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
-  connected: "is connected",
-  reconnecting: "has lost its connection and tries again",
-  disconnected: "is disconnected",
-  frozen: "is frozen: connected and subscribed, but silent",
-  draining: "drains: it takes no new request and finishes what it holds",
-  drained: "has drained and closed",
-  killed: "is dead",
-  crashed: "has crashed",
-  removed: "is removed",
-};
+function sumOf({ seconds }: TrafficRecord, slot: number): TranscriptLine | null {
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const attempted = seconds.attempted[slot] ?? 0;
+  const served = Math.max(0, seconds.served[slot] ?? 0);
+  const late = seconds.late[slot] ?? 0;
+  const duplicate = seconds.duplicate[slot] ?? 0;
+  const settled = OUTCOMES.map(
+    (outcome, code) => [outcome, seconds.settled[slot * OUTCOMES.length + code] ?? 0] as const,
+  ).filter(([, count]) => count > 0);
+  const ended = settled.map(([outcome, count]) => `${formatCount(count)} ${OUTCOME_WORDS[outcome]}`);
+  const said = [
+    attempted > 0 ? `${formatCounted(attempted, "request")} made` : "",
+    ended.length > 0 ? `settled: ${ended.join(", ")}` : "",
+    served > 0 ? `${formatCounted(served, "request")} from outside answered` : "",
+    late > 0 ? `${formatCounted(late, "late reply", "late replies")} dropped` : "",
+    duplicate > 0 ? `${formatCounted(duplicate, "duplicate reply", "duplicate replies")} dropped` : "",
+  ].filter((part) => part !== "");
+  if (said.length === 0) return null;
+  const good = settled.every(([outcome]) => outcome === "replied");
+  return {
+    id: `s${beginsAt}`,
+    at: beginsAt,
+    words: `In one second: ${said.join("; ")}.`,
+    seq: null,
+    tone: good ? "neutral" : "bad",
+  };
+}
