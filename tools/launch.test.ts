@@ -96,7 +96,9 @@ test.skipIf(process.platform !== "linux")(
     await vi.waitFor(() => expect(output).toContain("Open "), PATIENCE);
     npm.kill("SIGKILL");
     for (const port of [page, monitor]) {
-      await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow(), { timeout: 8000 });
+      await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow("fetch failed"), {
+        timeout: 8000,
+      });
     }
   },
 );
