@@ -1,20 +1,21 @@
 import {
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
   useStore as useFlowStore,
   type EdgeTypes,
   type NodeChange,
   type NodeTypes,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import { useCallback, useMemo, useRef, useState, type MouseEvent } from "react";
 import { select } from "../../stores/selectionStore.ts";
 import "./diagram.css";
 import { DiagramTools } from "./DiagramTools.tsx";
-import { directionFor, edgesOf, nodesOf, placesOf, type Scene } from "./flow.ts";
+import { LEAST_ZOOM } from "./fit.ts";
+import { edgesOf, nodesOf, placesOf } from "./flow.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { GroupNode } from "./GroupNode.tsx";
+import { roomFor } from "./layout.ts";
 import { Lane } from "./Lane.tsx";
 import { Legend } from "./Legend.tsx";
 import { MarksCanvas, type Hits } from "./MarksCanvas.tsx";
@@ -24,17 +25,22 @@ import { RequesterNode } from "./RequesterNode.tsx";
 import { ResponderNode } from "./ResponderNode.tsx";
 import { SampledNote } from "./SampledNote.tsx";
 import { ServerNode } from "./ServerNode.tsx";
+import { useFit } from "./useFit.ts";
 import { useScene } from "./useScene.ts";
+import { VacancyNode } from "./VacancyNode.tsx";
 
 const NODE_TYPES: NodeTypes = {
   requester: RequesterNode,
   server: ServerNode,
   responder: ResponderNode,
-  group: GroupNode,
+  queueGroup: GroupNode,
   outside: OutsideNode,
+  vacancy: VacancyNode,
 };
 const EDGE_TYPES: EdgeTypes = { lane: Lane };
 const NOTHING_MOVED: Moved = new Map();
+/** Until the diagram was measured once. */
+const ROOM_UNKNOWN = roomFor(800, 500);
 
 /** Live traffic between requesters, the server and responders. */
 export function Diagram() {
@@ -48,15 +54,18 @@ export function Diagram() {
 }
 
 function Flow() {
-  const direction = useFlowStore(({ width }) => (width === 0 ? "wide" : directionFor(width)));
-  const scene = useScene(direction);
+  const width = useFlowStore((state) => state.width);
+  const height = useFlowStore((state) => state.height);
+  const room = width === 0 ? ROOM_UNKNOWN : roomFor(width, height);
+  const { direction } = room;
+  const scene = useScene(room);
   const [kept, setKept] = useState({ direction, moved: NOTHING_MOVED });
   // Where things stood above each other says nothing about where they should stand beside each other.
   const moved = kept.direction === direction ? kept.moved : NOTHING_MOVED;
   const places = useMemo(() => placesOf(scene, moved), [scene, moved]);
   const nodes = useMemo(() => nodesOf(scene, places), [scene, places]);
   const edges = useMemo(() => edgesOf(scene), [scene]);
-  const { fit, viewMoved } = useFit(scene);
+  const { fit, viewMoved } = useFit(places);
   const hits = useRef<Hits | null>(null);
   const keepHits = useCallback((now: Hits | null) => {
     hits.current = now;
@@ -100,8 +109,9 @@ function Flow() {
           edgeTypes={EDGE_TYPES}
           onNodesChange={onNodesChange}
           onMoveStart={(event) => viewMoved(event !== null)}
+          onNodeDragStart={() => viewMoved(true)}
           onPaneClick={() => select(null)}
-          minZoom={0.25}
+          minZoom={LEAST_ZOOM}
           maxZoom={2.5}
           nodeDragThreshold={4}
           nodesConnectable={false}
@@ -136,33 +146,3 @@ function Flow() {
     </>
   );
 }
-
-/** Keeps everything in view while who takes part changes, until a person moves the view. */
-function useFit(scene: Scene): { fit: () => void; viewMoved: (byPerson: boolean) => void } {
-  const { fitView } = useReactFlow();
-  const own = useRef(false);
-  const width = useFlowStore((state) => state.width);
-  const height = useFlowStore((state) => state.height);
-  const show = useCallback(() => {
-    void fitView({ padding: PADDING, maxZoom: MOST_ZOOM, minZoom: 0.25 });
-  }, [fitView]);
-  const everybody = [...scene.layout.boxes.keys()].join();
-  const size = scene.topology.rows.length;
-  useEffect(() => {
-    if (!own.current) show();
-  }, [show, everybody, size, scene.layout.direction, width, height]);
-  return {
-    fit: useCallback(() => {
-      own.current = false;
-      // After React has put the nodes where they go.
-      requestAnimationFrame(show);
-    }, [show]),
-    viewMoved: useCallback((byPerson: boolean) => {
-      if (byPerson) own.current = true;
-    }, []),
-  };
-}
-
-const PADDING = { top: "26px", right: "26px", bottom: "44px", left: "26px" } as const;
-/** Larger is no easier to read, but for somebody at the back of a room. */
-const MOST_ZOOM = 1.5;

@@ -27,7 +27,7 @@ export function Legend() {
               <circle r="5.4" fill="none" stroke="var(--rule)" strokeWidth="2.2" />
               <path d="M0 -5.4A5.4 5.4 0 1 0 5.4 0" fill="none" stroke="var(--request)" strokeWidth="2.2" />
             </svg>
-            waiting, timeout running down
+            waiting
           </li>
         </ul>
       )}

@@ -30,7 +30,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
   const activity = activityOf(peer.state, { inHand: inFlight });
   const words = connected
     ? inFlight === 0
-      ? "idle"
+      ? ""
       : `waits for ${inFlight}`
     : activityWords(peer.state, { inHand: 0, running: 0 });
   const wide = direction === "wide";
@@ -46,7 +46,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
         <button
           type="button"
           className="diagram-node-name"
-          aria-label={`${name} in the diagram, asks ${subject}, ${words}`}
+          aria-label={`${name} in the diagram, asks ${subject}${words && `, ${words}`}`}
           aria-pressed={selected}
           onClick={() => select(selected ? null : { kind: "requester", id })}
         >

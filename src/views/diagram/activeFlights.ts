@@ -7,7 +7,12 @@ import type { TrafficRecord } from "../../domain/record.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
-export const MIN_LEG_MS = 320;
+export const MIN_LEG_MS = 300;
+/** Requests of one burst would lie on top of each other: each takes somewhat longer than its neighbours, by its seq. */
+const SPREAD_MS = 13;
+const SPREAD = 16;
+/** Shares no factor with `SPREAD` or the steps of sampling, so that neighbours get different times. */
+const STRIDE = 7;
 /** How long the sign of a timeout stays. */
 export const EXPIRED_MS = 900;
 
@@ -34,11 +39,13 @@ interface Entry {
   revision: number;
   readonly admittedAt: Instant;
   drawn: Drawn | null;
-  /** Delivered here and claimed by no requester of the page, so far. */
-  unclaimed: boolean;
+  /** When more became known of it last. */
+  revisedAt: Instant;
+  /** It seems that a program outside asked or answered, as far as is known. */
+  outsider: "asks" | "answers" | null;
 }
 
-/** How soon an exchange that nobody of the page claims is taken for one from outside: a claim may still be on its way. */
+/** What one worker saw may be known before what another did: only after so long is a missing part taken for outside. */
 const CLAIM_MS = 400;
 /** Waiting exchanges may fill the screen for long; beyond this the oldest of them are no longer drawn. */
 const MOST_KEPT = 2 * MOST_DRAWN;
@@ -74,11 +81,12 @@ export class ActiveFlights {
         entry.revision = revision;
         const exchange = readExchange(record, seq);
         entry.drawn = exchange ? this.#drawnOf(exchange) : null;
-        entry.unclaimed = exchange?.requester === null && exchange.deliveries.length > 0;
+        entry.revisedAt = now;
+        entry.outsider = exchange ? outsiderOf(exchange) : null;
       }
-      if (entry.unclaimed && now - entry.admittedAt > CLAIM_MS) {
-        entry.unclaimed = false;
-        this.#learned.outsider("asks");
+      if (entry.outsider !== null && now - entry.revisedAt > CLAIM_MS) {
+        this.#learned.outsider(entry.outsider);
+        entry.outsider = null;
       }
       if (entry.drawn && endOf(entry.drawn) < now) {
         this.#entries.delete(seq);
@@ -102,7 +110,13 @@ export class ActiveFlights {
     const every = this.#sampler.take(Math.max(0, last - from + 1), this.#staysMs, now);
     for (let seq = Math.ceil(from / every) * every; seq <= last; seq += every) {
       if (isDrawn(seq, every))
-        this.#entries.set(seq, { revision: -1, admittedAt: now, drawn: null, unclaimed: false });
+        this.#entries.set(seq, {
+          revision: -1,
+          admittedAt: now,
+          drawn: null,
+          revisedAt: now,
+          outsider: null,
+        });
     }
     this.#makeRoom(now);
   }
@@ -117,17 +131,25 @@ export class ActiveFlights {
   }
 
   #drawnOf(exchange: Exchange): Drawn {
-    const { seq, subject, requester, reply, outcome, settledAt, arrivals } = exchange;
+    const { seq, subject, requester, reply, outcome, settledAt } = exchange;
     if (requester !== null) this.#learned.inbox(requester, reply);
-    if (arrivals.some(({ from }) => from === OUTSIDE)) this.#learned.outsider("answers");
     const timedOut = outcome === "timedOut" && settledAt !== null && requester !== null;
     return {
       seq,
       subject,
-      flight: planFlight(exchange, { minLegMs: MIN_LEG_MS }),
+      flight: planFlight(exchange, { minLegMs: minLegMs(seq) }),
       expired: timedOut ? { peer: requester, at: settledAt } : null,
     };
   }
+}
+
+/** In ms; the same whenever one asks, or marks would jump. */
+const minLegMs = (seq: number): number =>
+  MIN_LEG_MS + ((Math.floor(seq / SPREAD) + seq * STRIDE) % SPREAD) * SPREAD_MS;
+
+function outsiderOf({ requester, deliveries, arrivals }: Exchange): Entry["outsider"] {
+  if (requester === null) return deliveries.length > 0 ? "asks" : null;
+  return arrivals.some(({ from }) => from === OUTSIDE) ? "answers" : null;
 }
 
 const endOf = ({ flight, expired }: Drawn): Instant =>

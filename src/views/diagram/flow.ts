@@ -1,4 +1,4 @@
-import type { Box, Direction, Layout, Outsiders } from "./layout.ts";
+import type { Box, Layout, Outsiders } from "./layout.ts";
 import { boundsOf, nodeId, requesterSize } from "./layout.ts";
 import { PORT, type DiagramEdge, type DiagramNode } from "./flowTypes.ts";
 import { FRAME, type Density } from "./measures.ts";
@@ -50,7 +50,7 @@ export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): Diagram
     members.forEach((member, index) => short.set(member, rest[index] ?? ""));
     nodes.push({
       ...placed(id),
-      type: "group",
+      type: "queueGroup",
       zIndex: -1,
       data: { queue, members: members.length, direction, prefix: density === "tile" ? prefix : "" },
     });
@@ -66,6 +66,12 @@ export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): Diagram
       type: "responder",
       data: { peer: id, direction, density, short: short.get(id) ?? "" },
     });
+  }
+  if (places.has(nodeId.nobodyAsks)) {
+    nodes.push({ ...placed(nodeId.nobodyAsks), type: "vacancy", data: { role: "asks" } });
+  }
+  if (places.has(nodeId.nobodyAnswers)) {
+    nodes.push({ ...placed(nodeId.nobodyAnswers), type: "vacancy", data: { role: "answers" } });
   }
   if (outside.asks) {
     nodes.push({ ...placed(nodeId.outsideAsking), type: "outside", data: { role: "asks", direction } });
@@ -120,6 +126,3 @@ export function edgesOf({ askers, answerers, topology, outside, layout: { densit
 
 /** Few responders get a line each; many share the one to their frame, which keeps them apart from a tangle. */
 export const linesToEach = (density: Density): boolean => density === "card";
-
-/** Everything stands anew where the direction changes: places that a person chose for the other make no sense. */
-export const directionFor = (width: number): Direction => (width < 560 ? "tall" : "wide");

@@ -33,7 +33,7 @@ export type GroupNodeType = Node<
     /** What all its members' names begin with, where only their ends are shown. */
     readonly prefix: string;
   },
-  "group"
+  "queueGroup"
 >;
 
 export type OutsideNodeType = Node<
@@ -41,8 +41,11 @@ export type OutsideNodeType = Node<
   "outside"
 >;
 
+/** Kept free where nobody asks, or nobody answers. */
+export type VacancyNodeType = Node<{ readonly role: "asks" | "answers" }, "vacancy">;
+
 export type DiagramNode =
-  RequesterNodeType | ServerNodeType | ResponderNodeType | GroupNodeType | OutsideNodeType;
+  VacancyNodeType | RequesterNodeType | ServerNodeType | ResponderNodeType | GroupNodeType | OutsideNodeType;
 
 export type DiagramEdge = Edge<{ readonly live: boolean }, "lane">;
 

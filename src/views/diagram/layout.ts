@@ -21,6 +21,31 @@ export interface Box extends Size {
 /** Beside each other on a screen, above each other on a phone. */
 export type Direction = "wide" | "tall";
 
+/** What there is room for. */
+export interface Room {
+  readonly direction: Direction;
+  /** Between two columns that stand beside each other: where the messages travel. */
+  readonly columnGap: number;
+  /** Height to width. */
+  readonly slope: number;
+}
+
+const NARROWEST_FOR_COLUMNS = 560;
+const COLUMN_GAP = { least: 60, most: 168, step: 12 };
+/** Three columns with one responder in the last, without the gaps and with some air around. */
+const COLUMNS_WIDTH = 610;
+
+/** The room on a diagram of so many px. Steps keep a slow change of its size from moving everything all the time. */
+export function roomFor(width: number, height: number): Room {
+  const spare = (width - COLUMNS_WIDTH) / 2;
+  const stepped = Math.floor(spare / COLUMN_GAP.step) * COLUMN_GAP.step;
+  return {
+    direction: width < NARROWEST_FOR_COLUMNS ? "tall" : "wide",
+    columnGap: Math.min(COLUMN_GAP.most, Math.max(COLUMN_GAP.least, stepped)),
+    slope: Math.round((height / width) * 8) / 8,
+  };
+}
+
 /** Programs outside the page that take part: they ask, they answer, or both. */
 export interface Outsiders {
   readonly asks: boolean;
@@ -40,10 +65,10 @@ export const nodeId = {
   server: "server",
   outsideAsking: "outside:asking",
   outsideAnswering: "outside:answering",
+  nobodyAsks: "nobody:asks",
+  nobodyAnswers: "nobody:answers",
 } as const;
 
-/** Room for the lines between two columns. */
-const COLUMN_GAP = 104;
 const ROW_GAP = 46;
 const STACK_GAP = 18;
 /** Everything below each other is this wide. */
@@ -54,12 +79,13 @@ export function layoutOf(
   topology: Topology,
   requesters: readonly PeerId[],
   outside: Outsiders,
-  direction: Direction,
+  room: Room,
 ): Layout {
+  const { direction } = room;
   const responders = topology.groups.reduce((sum, group) => sum + group.members.length, 0);
   const density = densityOf(responders);
   const boxes = new Map<string, Box>();
-  if (direction === "wide") placeWide(boxes, topology, requesters, outside, density);
+  if (direction === "wide") placeWide(boxes, topology, requesters, outside, density, room);
   else placeTall(boxes, topology, requesters, outside, density);
   return { direction, density, boxes };
 }
@@ -72,21 +98,25 @@ function placeWide(
   requesters: readonly PeerId[],
   outside: Outsiders,
   density: Density,
+  { columnGap, slope }: Room,
 ): void {
   const asking = askers(requesters, outside);
   placeColumn(boxes, 0, asking);
-  const serverX = REQUESTER.width + COLUMN_GAP;
+  const serverX = REQUESTER.width + columnGap;
   const server: Item = { id: nodeId.server, ...serverSize(topology, SERVER.width) };
   placeColumn(boxes, serverX, [server]);
-  const framesX = serverX + SERVER.width + COLUMN_GAP;
-  const frames = topology.groups.map((group): Item => ({
-    id: group.id,
-    ...frameSize(group.members.length, columnsFor(group.members.length, density), density),
+  const framesX = serverX + SERVER.width + columnGap;
+  const sizes = topology.groups.map(({ members }) => members.length);
+  const most = columnsFor(sizes, density, framesX, slope);
+  const columnsOf = (members: number): number => Math.min(most, members);
+  const frames = topology.groups.map(({ id, members: { length } }): Item => ({
+    id,
+    ...frameSize(length, columnsOf(length), density),
   }));
-  if (outside.answers) frames.push({ id: nodeId.outsideAnswering, ...OUTSIDE_SIZE });
+  frames.push(...answering(topology, outside));
   placeColumn(boxes, framesX, frames);
   for (const group of topology.groups) {
-    const columns = columnsFor(group.members.length, density);
+    const columns = columnsOf(group.members.length);
     placeMembers(boxes, group.id, group.members, columns, RESPONDER[density].width, density);
   }
 }
@@ -124,7 +154,10 @@ function placeTall(
     placeMembers(boxes, group.id, group.members, columns, memberWidth, density);
     y += height + FRAME.gap;
   }
-  if (outside.answers) boxes.set(nodeId.outsideAnswering, { x: 0, y, ...OUTSIDE_SIZE });
+  for (const { id, width: across, height } of answering(topology, outside)) {
+    boxes.set(id, { x: 0, y, width: across, height });
+    y += height + FRAME.gap;
+  }
 }
 
 interface Item extends Size {
@@ -135,7 +168,14 @@ function askers(requesters: readonly PeerId[], outside: Outsiders): Item[] {
   const size = requesterSize(requesters.length);
   const items: Item[] = requesters.map((id) => ({ id: nodeId.requester(id), ...size }));
   if (outside.asks) items.push({ id: nodeId.outsideAsking, ...REQUESTER_SMALL });
+  if (items.length === 0) items.push({ id: nodeId.nobodyAsks, ...OUTSIDE_SIZE });
   return items;
+}
+
+/** Who answers besides the responders of the page; where nobody does at all, the place is kept and says so. */
+function answering(topology: Topology, outside: Outsiders): Item[] {
+  if (outside.answers) return [{ id: nodeId.outsideAnswering, ...OUTSIDE_SIZE }];
+  return topology.groups.length === 0 ? [{ id: nodeId.nobodyAnswers, ...OUTSIDE_SIZE }] : [];
 }
 
 const serverSize = (topology: Topology, width: number): Size => ({
@@ -153,26 +193,36 @@ function placeColumn(boxes: Map<string, Box>, x: number, items: readonly Item[])
   }
 }
 
-function columnsFor(members: number, density: Density): number {
-  switch (density) {
-    case "card":
-      return 1;
-    case "line":
-      return members > 8 ? 2 : 1;
-    case "tile":
-      // Somewhat wider than tall, as the room beside the server is.
-      return Math.max(3, Math.ceil(Math.sqrt(members)));
+/** In how many columns members stand so that everything is shown as large as it can be. Cards have lines: one column. */
+function columnsFor(groups: readonly number[], density: Density, leftOf: number, slope: number): number {
+  if (density === "card") return 1;
+  let best = 1;
+  let least = Infinity;
+  for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
+    const frames = groups.map((members) => frameSize(members, Math.min(columns, members), density));
+    const width = leftOf + Math.max(0, ...frames.map((frame) => frame.width));
+    const height = frames.reduce((sum, frame) => sum + frame.height + STACK_GAP, -STACK_GAP);
+    const needed = Math.max(width, height / slope);
+    if (needed >= least) continue;
+    least = needed;
+    best = columns;
   }
+  return best;
 }
+
+const MOST_COLUMNS = 16;
 
 function frameSize(members: number, columns: number, density: Density): Size {
   const { width, height, gap } = RESPONDER[density];
   const rows = Math.ceil(members / columns);
   return {
-    width: 2 * FRAME.padding + columns * (width + gap) - gap,
+    width: Math.max(LEAST_FRAME_WIDTH, 2 * FRAME.padding + columns * (width + gap) - gap),
     height: FRAME.header + FRAME.padding + rows * (height + gap) - gap,
   };
 }
+
+/** Its heading needs so much. */
+const LEAST_FRAME_WIDTH = 150;
 
 function placeMembers(
   boxes: Map<string, Box>,

@@ -12,26 +12,26 @@ export const densityOf = (responders: number): Density =>
   responders <= 6 ? "card" : responders <= 16 ? "line" : "tile";
 
 export const RESPONDER: Readonly<Record<Density, Size & { readonly gap: number }>> = {
-  card: { width: 188, height: 56, gap: 14 },
-  line: { width: 172, height: 30, gap: 10 },
-  tile: { width: 50, height: 40, gap: 10 },
+  card: { width: 172, height: 46, gap: 13 },
+  line: { width: 160, height: 30, gap: 10 },
+  tile: { width: 42, height: 32, gap: 8 },
 };
 
-export const REQUESTER: Size = { width: 196, height: 104 };
+export const REQUESTER: Size = { width: 184, height: 104 };
 /** Several requesters get less height each. */
-export const REQUESTER_SMALL: Size = { width: 196, height: 66 };
+export const REQUESTER_SMALL: Size = { width: 184, height: 68 };
 /** From here down is the inbox slot. */
 export const INBOX_SLOT = { height: 30, inset: 8 };
 
-export const SERVER = { width: 204, header: 48, row: 50, inboxRow: 44, foot: 10 };
+export const SERVER = { width: 188, header: 48, row: 50, inboxRow: 40, foot: 6 };
 /** How far above a row's lower end the rail lies on which its messages cross the server. */
 export const RAIL_RISE = 8;
 /** Where the rails lie in from the server's sides when it stands between what is above and what is below it. */
 export const GUTTER = 16;
 
-export const OUTSIDE_SIZE: Size = { width: 188, height: 56 };
+export const OUTSIDE_SIZE: Size = { width: 184, height: 56 };
 
-export const FRAME = { header: 30, padding: 12, gap: 18 };
+export const FRAME = { header: 30, padding: 10, gap: 18 };
 
 export const serverHeight = (rows: number): number =>
   SERVER.header + rows * SERVER.row + SERVER.inboxRow + SERVER.foot;

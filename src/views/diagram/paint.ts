@@ -87,12 +87,12 @@ export function paintDiscarded(brush: Brush, shape: MessageShape, at: Point, pro
 /** A request that lies at a responder: with a ring while it is being handled, small and pale while it is in line. */
 export function paintHeld(brush: Brush, at: Point, handling: boolean): void {
   const { context, palette, scale } = brush;
-  paintShape(brush, "request", at, handling ? 0.62 : 0.5);
+  paintShape(brush, "request", at, handling ? 0.72 : 0.62);
   if (!handling) return;
   context.strokeStyle = colourOf(palette, "--request");
   context.lineWidth = 1.2 * scale;
   context.beginPath();
-  context.arc(at.x, at.y, 5.6 * scale, 0, Math.PI * 2);
+  context.arc(at.x, at.y, 6 * scale, 0, Math.PI * 2);
   context.stroke();
 }
 

@@ -37,7 +37,9 @@ export interface PaintInput {
 }
 
 /** Right of the middle of the line, in the direction of travel. */
-const LANE = 5;
+const LANE = 3;
+/** So many next to each other, by seq. */
+const LANES = 5;
 /** A ring need not move in every frame. */
 const RING_MS = 33;
 const STILL_MS = 100;
@@ -74,7 +76,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           const route = routes.of(mark, subject);
           if (!route) break;
           const progress = still ? Math.round(mark.progress) : eased(mark.progress);
-          const at = pointAt(route, progress, LANE);
+          const at = pointAt(route, progress, LANE + (mark.seq % LANES));
           spot(at, mark.seq);
           paintShape(brush, mark.shape, at);
           break;
@@ -125,7 +127,7 @@ function paintBench(
 ): void {
   const box = geometry.box(nodeId.responder(peer));
   if (!box) return;
-  const step = 13 * brush.scale;
+  const step = 15 * brush.scale;
   const room = Math.max(1, Math.min(MOST_HELD, Math.floor((box.width - 10) / step)));
   const ordered = [...marks.filter((mark) => mark.handling), ...marks.filter((mark) => !mark.handling)];
   ordered.slice(0, room).forEach((mark, index) => {

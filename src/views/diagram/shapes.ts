@@ -47,7 +47,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     hollow: true,
     dashes: [],
     detail: "M-4.6 4.6 4.6 -4.6",
-    words: "no responders (503)",
+    words: "no responders",
   },
   duplicate: {
     outline: DIAMOND,
@@ -55,7 +55,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     hollow: true,
     dashes: [],
     detail: "M0 -2.6 2.6 0 0 2.6 -2.6 0Z",
-    words: "duplicate, discarded",
+    words: "duplicate",
   },
   late: {
     outline: DIAMOND,
@@ -63,7 +63,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     hollow: true,
     dashes: [2.4, 1.9],
     detail: null,
-    words: "late, discarded",
+    words: "late",
   },
 };
 

@@ -3,12 +3,12 @@ import { useStore } from "zustand";
 import { isGone } from "../../domain/events.ts";
 import { peersStore } from "../../stores/peersStore.ts";
 import type { Scene } from "./flow.ts";
-import { layoutOf, type Direction } from "./layout.ts";
+import { layoutOf, type Room } from "./layout.ts";
 import { outsidersStore } from "./outsidersStore.ts";
 import { topologyOf, type Answerer, type Asker } from "./topology.ts";
 
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
-export function useScene(direction: Direction): Scene {
+export function useScene({ direction, columnGap, slope }: Room): Scene {
   // Peers change state and load progress many times a second: what the scene needs of them is compared by its text.
   const text = useStore(peersStore, ({ requesters, responders }) =>
     JSON.stringify({
@@ -30,8 +30,8 @@ export function useScene(direction: Direction): Scene {
       topology,
       askers.map(({ id }) => id),
       outside,
-      direction,
+      { direction, columnGap, slope },
     );
     return { askers, answerers, topology, outside, layout };
-  }, [text, outside, direction]);
+  }, [text, outside, direction, columnGap, slope]);
 }
