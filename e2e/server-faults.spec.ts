@@ -48,3 +48,18 @@ test("a responder killed under load loses no call from the counters", async ({ p
   await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
   expectToAddUp(await playground.exportResults());
 });
+
+test("the server can be killed and started from the page", async ({ playground }) => {
+  await playground.open();
+  await playground.diagram.getByRole("button", { name: /^nats-server in the diagram/ }).click();
+  await playground.inspector.getByRole("button", { name: "Kill server" }).click();
+  await expect(playground.status).toContainText(/Reconnecting|Disconnected/);
+  await playground.send();
+  expect((await playground.settled(1)).counts.connectionLost).toBe(1);
+  await playground.inspector.getByRole("button", { name: "Start server" }).click();
+  await expect(playground.status).toContainText("Connected", { timeout: 20_000 });
+  await expect(playground.responder("responder-1")).toContainText("connected", { timeout: 20_000 });
+  await expect(playground.requester("client-1")).toContainText("connected", { timeout: 20_000 });
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(1);
+});

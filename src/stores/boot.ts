@@ -10,6 +10,7 @@ import { keepSetup, keptSetup } from "./setupStorage.ts";
 interface Surroundings {
   readonly server: string | null;
   readonly monitoring: string | null;
+  readonly control: string | null;
 }
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
@@ -21,7 +22,8 @@ export async function boot(): Promise<void> {
   if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
   const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
   if (surroundings.server !== null) {
-    serverStore.setState({ home: { url: surroundings.server, monitoringUrl: surroundings.monitoring } });
+    const { server: url, monitoring: monitoringUrl, control: controlUrl } = surroundings;
+    serverStore.setState({ home: { url, monitoringUrl, controlUrl } });
   }
   connectTo(address);
 
@@ -45,8 +47,8 @@ async function readSurroundings(): Promise<Surroundings> {
       const value: unknown = Reflect.get(found, key);
       return typeof value === "string" ? value : null;
     };
-    return { server: text("server"), monitoring: text("monitoring") };
+    return { server: text("server"), monitoring: text("monitoring"), control: text("control") };
   } catch {
-    return { server: null, monitoring: null }; // A static host has no such file.
+    return { server: null, monitoring: null, control: null }; // A static host has no such file.
   }
 }

@@ -7,8 +7,12 @@ interface ServerState {
   readonly connection: ConnectionState;
   /** Where the server's monitoring answers, or null where the page has no way to it. */
   readonly monitoringUrl: string | null;
-  /** The server that was started with the page, if one was, and where its monitoring answers. */
-  readonly home: { readonly url: string; readonly monitoringUrl: string | null } | null;
+  /** The server that was started with the page, if one was; where its monitoring answers, and who starts and ends it. */
+  readonly home: {
+    readonly url: string;
+    readonly monitoringUrl: string | null;
+    readonly controlUrl: string | null;
+  } | null;
 }
 
 export const serverStore = createStore<ServerState>(() => ({

@@ -7,15 +7,15 @@ import {
   type NodeTypes,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback, useMemo, useRef, useState, type MouseEvent } from "react";
+import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
 import { select } from "../../stores/selectionStore.ts";
 import "./diagram.css";
 import { DiagramTools } from "./DiagramTools.tsx";
-import { LEAST_ZOOM } from "./fit.ts";
+import { heightFor, LEAST_ZOOM } from "./fit.ts";
 import { edgesOf, nodesOf, placesOf } from "./flow.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { GroupNode } from "./GroupNode.tsx";
-import { roomFor } from "./layout.ts";
+import { boundsOf, roomFor, type Box } from "./layout.ts";
 import { Lane } from "./Lane.tsx";
 import { Legend } from "./Legend.tsx";
 import { MarksCanvas, type Hits } from "./MarksCanvas.tsx";
@@ -98,6 +98,7 @@ function Flow() {
       <div
         ref={host}
         className="diagram-flow"
+        style={direction === "tall" ? heightWanted(places, width) : undefined}
         data-direction={direction}
         onClickCapture={chooseMark}
         onMouseMove={showHit}
@@ -142,7 +143,12 @@ function Flow() {
           }}
         />
       </div>
-      <Legend />
+      <Legend roomy={direction === "wide"} />
     </>
   );
 }
+
+/** On a phone the page scrolls, so the diagram takes the height it needs; see diagram.css. */
+const heightWanted = (places: ReadonlyMap<string, Box>, width: number): CSSProperties => ({
+  height: heightFor(boundsOf(places.values()), width),
+});

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { MESSAGE_SHAPES, SHAPES, type ShapeDrawing } from "./shapes.ts";
 
-/** Names the shapes that travel. Open until somebody folds it. */
-export function Legend() {
-  const [open, setOpen] = useState(true);
+/** Names the shapes that travel. Where there is room it is open until somebody folds it. */
+export function Legend({ roomy }: { readonly roomy: boolean }) {
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const open = chosen ?? roomy;
   return (
     <div className="diagram-legend">
       <button

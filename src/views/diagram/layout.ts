@@ -30,7 +30,7 @@ export interface Room {
   readonly slope: number;
 }
 
-const NARROWEST_FOR_COLUMNS = 560;
+const NARROWEST_FOR_COLUMNS = 620;
 const COLUMN_GAP = { least: 60, most: 168, step: 12 };
 /** Three columns with one responder in the last, without the gaps and with some air around. */
 const COLUMNS_WIDTH = 610;
@@ -40,7 +40,7 @@ export function roomFor(width: number, height: number): Room {
   const spare = (width - COLUMNS_WIDTH) / 2;
   const stepped = Math.floor(spare / COLUMN_GAP.step) * COLUMN_GAP.step;
   return {
-    direction: width < NARROWEST_FOR_COLUMNS ? "tall" : "wide",
+    direction: width < NARROWEST_FOR_COLUMNS && height > width ? "tall" : "wide",
     columnGap: Math.min(COLUMN_GAP.most, Math.max(COLUMN_GAP.least, stepped)),
     slope: Math.round((height / width) * 8) / 8,
   };

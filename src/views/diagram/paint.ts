@@ -44,7 +44,10 @@ export function paintShape(brush: Brush, shape: MessageShape, at: Point, size = 
   if (drawing.hollow) {
     context.strokeStyle = colour;
     context.lineWidth = 1.6;
-    context.setLineDash([...drawing.dashes]);
+    if (drawing.dashes.length > 0) {
+      context.lineCap = "butt";
+      context.setLineDash([...drawing.dashes]);
+    }
     context.stroke(paths.outline);
     context.setLineDash([]);
   }

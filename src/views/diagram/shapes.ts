@@ -61,7 +61,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     outline: DIAMOND,
     colour: "--ghost",
     hollow: true,
-    dashes: [2.4, 1.9],
+    dashes: [2.6, 2],
     detail: null,
     words: "late",
   },

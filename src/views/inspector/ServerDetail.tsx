@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { formatBytes, formatCount, formatMs, NOTHING } from "../../domain/formats.ts";
 import { serverStore } from "../../stores/serverStore.ts";
+import { ServerControl } from "./ServerControl.tsx";
 import { Connections } from "./Connections.tsx";
 import { useMonitoring, type Monitoring } from "./useMonitoring.ts";
 import { useAge } from "./useAge.ts";
@@ -31,6 +32,7 @@ export function ServerDetail() {
           </div>
         ))}
       </dl>
+      <ServerControl />
       {monitoringUrl === null ? (
         <p className="server-words">
           The page has no way to this server’s monitoring, which would name its other connections and their

@@ -1,0 +1,47 @@
+import { notify } from "./noticesStore.ts";
+import { retryConnection } from "./serverActions.ts";
+import { serverStore } from "./serverStore.ts";
+
+/** What can be done to the nats-server that was started with the page. */
+export type ServerDeed = "start" | "stop" | "kill";
+
+const UNDONE: Readonly<Record<ServerDeed, string>> = {
+  start: "The server could not be started",
+  stop: "The server could not be stopped",
+  kill: "The server could not be killed",
+};
+
+/** Where the page's server is told what to do, or null where the page did not come with a server or talks to another. */
+export function controlUrl(): string | null {
+  const { home, address } = serverStore.getState();
+  return home !== null && home.url === address.url ? home.controlUrl : null;
+}
+
+/** Ends or starts the nats-server that was started with the page. Says so when that fails. */
+export async function controlServer(deed: ServerDeed): Promise<void> {
+  const url = controlUrl();
+  if (url === null) return;
+  try {
+    const response = await fetch(`${url}/${deed}`, { method: "POST", headers: { "X-Roundtrip": "page" } });
+    if (!response.ok) throw new Error(await problemIn(response));
+    // Everybody would come back by themselves within seconds; a person who pressed Start should not have to wait.
+    if (deed === "start") retryObserver();
+  } catch (error) {
+    notify("bad", `${UNDONE[deed]}: ${error instanceof Error ? error.message : "nobody answers"}.`);
+  }
+}
+
+function retryObserver(): void {
+  if (serverStore.getState().connection.kind === "failed") retryConnection();
+}
+
+async function problemIn(response: Response): Promise<string> {
+  try {
+    const said: unknown = await response.json();
+    if (typeof said === "object" && said !== null && "error" in said && typeof said.error === "string")
+      return said.error;
+  } catch {
+    // Not JSON: the status has to do.
+  }
+  return `the page's server answered ${response.status}`;
+}

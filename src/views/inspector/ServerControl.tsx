@@ -1,0 +1,36 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { controlServer, controlUrl, type ServerDeed } from "../../stores/serverControl.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import { Button } from "../controls/Button.tsx";
+
+/** Breaks the server, and mends it, where it was started with the page. */
+export function ServerControl() {
+  const connected = useStore(serverStore, ({ connection }) => connection.kind === "connected");
+  useStore(serverStore, ({ home }) => home);
+  const [busy, setBusy] = useState(false);
+  if (controlUrl() === null) return null;
+  const act = async (deed: ServerDeed): Promise<void> => {
+    setBusy(true);
+    await controlServer(deed);
+    setBusy(false);
+  };
+  return (
+    <div className="server-control">
+      {connected ? (
+        <>
+          <Button disabled={busy} title="In good order: it tells everyone" onClick={() => void act("stop")}>
+            Stop server
+          </Button>
+          <Button disabled={busy} title="At once, as a crash would" onClick={() => void act("kill")}>
+            Kill server
+          </Button>
+        </>
+      ) : (
+        <Button disabled={busy} onClick={() => void act("start")}>
+          Start server
+        </Button>
+      )}
+    </div>
+  );
+}
