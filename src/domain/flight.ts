@@ -38,6 +38,8 @@ export interface Wait {
   /** `Infinity` while it waits. */
   readonly endsAt: Instant;
   readonly timeoutMs: number | null;
+  /** When the waiting was over in truth: a reply that is still on its way in display time has stopped the timeout. */
+  readonly settledAt: Instant | null;
 }
 
 /** An exchange laid out in display time. */
@@ -100,6 +102,9 @@ export interface FlightOptions {
 /** How long a discarded reply takes to come apart, where legs are stretched by 300 ms; in proportion elsewhere. */
 const DISCARD_LEGS = 1.2;
 
+/** News of one worker may come so much later than that of another: until then a reply is not shown as one from outside. In ms. */
+const NEWS_MS = 100;
+
 const SERVER: Anchor = { kind: "server" };
 const ELSEWHERE: Anchor = { kind: "outside" };
 
@@ -122,6 +127,8 @@ class Plan {
   /** True while something that is not recorded yet could add to the flight. */
   #open = false;
   #takenAt: Instant | null = null;
+  /** When the last of the responders that have not answered yet got the request. */
+  #pendingAt: Instant | null = null;
 
   constructor(exchange: Exchange, minLegMs: number) {
     this.#exchange = exchange;
@@ -148,7 +155,7 @@ class Plan {
     const wait =
       requester === null || attemptedAt === null
         ? null
-        : { peer: requester, startsAt: attemptedAt, endsAt: settledShown, timeoutMs };
+        : { peer: requester, startsAt: attemptedAt, endsAt: settledShown, timeoutMs, settledAt };
     const ends = this.#legs.map((leg) => leg.endsAt + (isGhost(leg) ? this.#min * DISCARD_LEGS : 0));
     const open = this.#open || (requester !== null && settledAt === null);
     return {
@@ -185,7 +192,10 @@ class Plan {
       endsAt: leaves ?? gaveUp ?? Infinity,
     });
     if (leaves === null) {
-      this.#open ||= gaveUp === null;
+      if (gaveUp === null) {
+        this.#open = true;
+        this.#pendingAt = Math.max(this.#pendingAt ?? there, there);
+      }
       return;
     }
     const arrival = arrivals.find(({ from }) => from === peer);
@@ -210,13 +220,19 @@ class Plan {
     this.#arrive(arrival, atServer, null);
   }
 
-  /** A program elsewhere answered: what is known is when its reply came. */
+  /** A program elsewhere answered: all that is known is when its reply came. */
   #elsewhere(arrival: Arrival, atServer: Instant): void {
-    const third = (arrival.arrivedAt - atServer) / 3;
-    const there = this.#leg("request", SERVER, ELSEWHERE, OUTSIDE, atServer, atServer + third);
-    const shape = shapeOf(arrival);
-    const leaves = this.#min > 0 ? Math.max(there, arrival.arrivedAt) : there;
-    const back = this.#leg(shape, ELSEWHERE, SERVER, OUTSIDE, leaves, leaves + (this.#min > 0 ? 0 : third));
+    const { arrivedAt } = arrival;
+    if (this.#min > 0 && this.#pendingAt !== null) {
+      // A responder of this page has the request, and the news that this is its reply may be on the way: until then only
+      // the end of the way is certain.
+      this.#arrive(arrival, Math.max(this.#pendingAt, arrivedAt) + this.#min, OUTSIDE);
+      return;
+    }
+    const third = this.#min > 0 ? 0 : Math.max(0, arrivedAt - atServer) / 3;
+    const startsAt = this.#min > 0 ? Math.max(atServer, arrivedAt + NEWS_MS) : atServer;
+    const there = this.#leg("request", SERVER, ELSEWHERE, OUTSIDE, startsAt, startsAt + third);
+    const back = this.#leg(shapeOf(arrival), ELSEWHERE, SERVER, OUTSIDE, there, there + third);
     this.#arrive(arrival, back, OUTSIDE);
   }
 
@@ -266,8 +282,9 @@ export function flightMarks(flight: Flight, at: Instant): Mark[] {
   const { seq, key, legs, holds, wait } = flight;
   const marks: Mark[] = [];
   if (wait && at >= wait.startsAt && at < wait.endsAt) {
-    const { peer, timeoutMs } = wait;
-    const remaining = timeoutMs === null ? null : Math.max(0, 1 - (at - wait.startsAt) / timeoutMs);
+    const { peer, timeoutMs, settledAt } = wait;
+    const waited = Math.min(at, settledAt ?? at) - wait.startsAt;
+    const remaining = timeoutMs === null ? null : Math.max(0, 1 - waited / timeoutMs);
     marks.push({ kind: "waiting", peer, remaining, key, seq });
   }
   for (const hold of holds) {
@@ -292,13 +309,16 @@ export function flightMarks(flight: Flight, at: Instant): Mark[] {
   return marks;
 }
 
-/** A message that reached the server and that nothing is known to have become of yet stays there to be seen. */
+/**
+ * A message that reached the server stays there to be seen until its way on begins. Where none is known it stays for as long as
+ * a leg takes, in case news of another worker is late, and no longer: a server does not keep messages.
+ */
 function restsAtServer(legs: readonly Leg[], index: number, at: Instant): boolean {
   const leg = legs[index];
   if (!leg || leg.to.kind !== "server") return false;
   const onward = legs
     .slice(index + 1)
     .filter(({ from, peer }) => from.kind === "server" && (index === 0 || peer === leg.peer));
-  if (onward.length === 0) return false;
+  if (onward.length === 0) return at < leg.endsAt + (leg.endsAt - leg.startsAt);
   return onward.every(({ startsAt }) => at < startsAt);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { adds, readCounters } from "./counters.ts";
-import type { PeerId, PeerState } from "./events.ts";
+import { PEER_STATES, type PeerId, type PeerState } from "./events.ts";
 import { fold, foldState } from "./fold.ts";
 import { outcomeCode } from "./outcomes.ts";
 import { exchangeRange, findExchange, readExchange, summariseExchange } from "./readExchange.ts";
@@ -110,13 +110,25 @@ function seen(record: TrafficRecord, stories: number) {
 const turns = fc.array(fc.nat(1000), { minLength: 1, maxLength: 60 });
 const stories = fc.array(story, { minLength: 1, maxLength: 12 });
 
+/** The end of a worker, somewhere in what its peer tells; what comes after it is told by the next worker of that name. */
+const ending = fc.record({
+  peer: fc.constantFrom(...REQUESTERS, ...RESPONDERS),
+  after: fc.nat(30),
+  state: fc.constantFrom<PeerState>("killed", "removed"),
+});
+
 test("whatever the order in which peers' events come, the same is seen in the end", () => {
   fc.assert(
-    fc.property(stories, turns, turns, (told, one, other) => {
+    fc.property(stories, turns, turns, fc.array(ending, { maxLength: 3 }), (told, one, other, endings) => {
       const a = createRecord(LIMITS);
       const b = createRecord(LIMITS);
-      foldInTurns(a, streamsOf(told), one);
-      foldInTurns(b, streamsOf(told), other);
+      const streams = streamsOf(told);
+      for (const { peer, after, state } of endings) {
+        const code = PEER_STATES.indexOf(state);
+        streams.get(peer)?.splice(after, 0, { kind: "state", at: 1_000_500, code, payload: "it ended" });
+      }
+      foldInTurns(a, streams, one);
+      foldInTurns(b, streams, other);
       expect(seen(a, told.length)).toEqual(seen(b, told.length));
     }),
     { numRuns: 150 },
