@@ -84,7 +84,7 @@ function Row({ row, index, rows, wide }: RowProps) {
       ) : (
         <>
           <NodePort id={PORT.entry(index)} type="target" side="top" at={GUTTER} />
-          <NodePort id={PORT.exit(index)} type="source" side="bottom" at={GUTTER} />
+          <NodePort id={PORT.exit(index)} type="source" side="bottom" />
         </>
       )}
     </span>

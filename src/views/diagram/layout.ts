@@ -69,7 +69,7 @@ export const nodeId = {
   nobodyAnswers: "nobody:answers",
 } as const;
 
-const ROW_GAP = 46;
+const ROW_GAP = 58;
 const STACK_GAP = 18;
 /** Everything below each other is this wide. */
 const TALL_WIDTH = 330;
@@ -148,7 +148,7 @@ function placeTall(
     const inner = TALL_WIDTH - 2 * FRAME.padding;
     const { width: wanted, gap } = RESPONDER[density];
     const columns = density === "tile" ? Math.floor((inner + gap) / (wanted + gap)) : 2;
-    const memberWidth = density === "tile" ? wanted : (inner - gap) / 2;
+    const memberWidth = (inner - (columns - 1) * gap) / columns;
     const { height } = frameSize(group.members.length, columns, density);
     boxes.set(group.id, { x: 0, y, width: TALL_WIDTH, height });
     placeMembers(boxes, group.id, group.members, columns, memberWidth, density);

@@ -81,7 +81,7 @@ export class MarkRoutes {
     return (
       line &&
       this.#withPort(PORT.entry(row), (entry) =>
-        this.#withPort(PORT.exit(row), (exit) => [entry, exit, ...line]),
+        this.#withPort(PORT.exit(row), (exit) => [entry, ...cornerBetween(entry, exit), exit, ...line]),
       )
     );
   }
@@ -157,6 +157,10 @@ export class MarkRoutes {
     return rowFor(this.#patterns, subject);
   }
 }
+
+/** From above to below the way leads along the side of the server, not across its words. */
+const cornerBetween = (entry: Port, exit: Port): Point[] =>
+  entry.side === "top" && exit.side === "bottom" ? [{ x: entry.x, y: exit.y }] : [];
 
 function backwards(parts: readonly (Cubic | Point)[]): (Cubic | Point)[] {
   return parts.map((part) => ("from" in part ? reversed(part) : part)).reverse();
