@@ -20,6 +20,7 @@ export function Responders() {
           <Plus size={14} /> Add responder
         </Button>
       </div>
+      <AddMany />
       {responders.length === 0 ? (
         <p className="setup-empty">
           Nobody answers. A request to a subject that nobody subscribes to comes back at once as “no
@@ -32,7 +33,6 @@ export function Responders() {
           ))}
         </ul>
       )}
-      <AddMany />
     </section>
   );
 }
