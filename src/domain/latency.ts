@@ -1,4 +1,5 @@
-import { Int32Histogram } from "hdr-histogram-js";
+// Not the package's front door: that brings WebAssembly, zlib and an eval along, which the page's policy forbids and nobody needs.
+import { constructorFromBucketSize } from "hdr-histogram-js/dist/JsHistogramFactory.js";
 import type { Instant } from "./events.ts";
 import type { TrafficRecord } from "./record.ts";
 
@@ -33,16 +34,18 @@ const SECONDS = 3600;
 /** Recorded in whole µs, from 1 µs to an hour, to three significant figures. */
 const MOST_US = 3_600_000_000;
 
+const Histogram = constructorFromBucketSize(32);
+
 export interface Latency {
-  readonly all: Int32Histogram;
+  readonly all: InstanceType<typeof Histogram>;
   /** The second that is being filled. */
-  readonly second: Int32Histogram;
+  readonly second: InstanceType<typeof Histogram>;
   secondAt: Instant;
   failures: number;
   readonly past: SeriesPoint[];
 }
 
-const histogram = (digits: 2 | 3): Int32Histogram => new Int32Histogram(1, MOST_US, digits);
+const histogram = (digits: 2 | 3): Latency["all"] => new Histogram(1, MOST_US, digits);
 
 export const createLatency = (): Latency => ({
   all: histogram(3),
@@ -63,7 +66,8 @@ export function resetLatency(latency: Latency): void {
 /** Records a call that got a reply: when it ended, and how long it took in ms. */
 export function addLatency(latency: Latency, at: Instant, ms: number): void {
   turn(latency, at);
-  const us = Math.min(MOST_US, Math.max(1, Math.round(ms * 1000)));
+  // No clock makes a call shorter than nothing.
+  const us = ms > 0 ? Math.min(MOST_US, Math.max(1, Math.round(ms * 1000))) : 1;
   latency.all.recordValue(us);
   latency.second.recordValue(us);
 }
@@ -103,7 +107,7 @@ function pointOf({ second, secondAt, failures }: Latency): SeriesPoint {
 
 /** Percentiles in ms. A bucket answers with its upper end, which can lie above the largest value that was recorded. */
 const percentileOf =
-  (of: Int32Histogram) =>
+  (of: Latency["all"]) =>
   (percent: number): number =>
     Math.min(of.getValueAtPercentile(percent), of.maxValue) / 1000;
 
