@@ -15,7 +15,7 @@ export interface RecordLimits {
   readonly textBytes: number;
 }
 
-export const DEFAULT_LIMITS: RecordLimits = {
+const DEFAULT_LIMITS: RecordLimits = {
   events: 524_288,
   exchanges: 65_536,
   textBytes: 24 * 1024 * 1024,
