@@ -54,14 +54,14 @@ export class MarkRoutes {
 
   #parts(from: Anchor, to: Anchor, shape: MessageShape, row: number): (Cubic | Point)[] | null {
     const asking = shape === "request";
+    if (from.kind === "server" && !asking && shape !== "noResponders") return this.#toInbox(this.#asker(to));
+    // Asked on a subject that is no longer on the diagram.
+    if (row === -1) return null;
     if (to.kind === "server") {
-      return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from, row);
+      return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from);
     }
-    if (from.kind === "server") {
-      if (shape === "noResponders") return this.#refusal(to, row);
-      return asking ? this.#delivery(to, row) : this.#toInbox(this.#asker(to));
-    }
-    return null;
+    if (from.kind !== "server") return null;
+    return asking ? this.#delivery(to, row) : this.#refusal(to, row);
   }
 
   /** A request on its way to the server: to the entry of its row. */
@@ -87,9 +87,9 @@ export class MarkRoutes {
   }
 
   /** A reply on its way to the server: back along the line it was asked on, then to the rail of the inboxes. */
-  #replyToServer(from: Anchor, row: number): (Cubic | Point)[] | null {
+  #replyToServer(from: Anchor): (Cubic | Point)[] | null {
     const line = from.kind === "responder" ? this.#responderLine(from.peer) : this.#outsideLine();
-    if (!line || row === -1) return null;
+    if (!line) return null;
     return this.#withPort(PORT.repliesIn, (replies) => [...backwards(line), replies]);
   }
 

@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import type { Anchor, MessageShape } from "../../domain/flight.ts";
+import type { Scene } from "./flow.ts";
+import { PORT } from "./flowTypes.ts";
+import { layoutOf, nodeId, roomFor, type Room } from "./layout.ts";
+import { MarkRoutes, type Geometry } from "./markRoutes.ts";
+import { pointAt, type Point, type Port } from "./route.ts";
+import { topologyOf } from "./topology.ts";
+
+const REQUESTER = 1;
+const ASKED = 2;
+const CALLER = 3;
+const INBOX: Anchor = { kind: "inbox", peer: REQUESTER };
+const SERVER: Anchor = { kind: "server" };
+
+function sceneOf(responders: number, room: Room): Scene {
+  const askers = [{ id: REQUESTER, name: "client-1", subject: "user.get" }];
+  const answerers = [
+    { id: CALLER, name: "order-1", subject: "order", queue: null, subscribed: true },
+    ...Array.from({ length: responders }, (_, index) => ({
+      id: index === 0 ? ASKED : 100 + index,
+      name: `responder-${index}`,
+      subject: "user.get",
+      queue: "users",
+      subscribed: true,
+    })),
+  ];
+  const topology = topologyOf(askers, answerers);
+  const outside = { asks: true, answers: true };
+  return { askers, answerers, topology, outside, layout: layoutOf(topology, [REQUESTER], outside, room) };
+}
+
+/** Ports on the sides of the boxes of a layout, each at a place of its own. */
+function geometryOf({ layout: { boxes, direction } }: Scene): Geometry {
+  const sides: readonly [Port["side"], Port["side"]] =
+    direction === "wide" ? ["left", "right"] : ["top", "bottom"];
+  return {
+    box: (id) => boxes.get(id) ?? null,
+    port(id, name) {
+      const box = boxes.get(id);
+      if (!box) return null;
+      const outgoing = id === nodeId.server ? /exit|in$/.test(name) : name !== PORT.answer;
+      const side = sides[outgoing ? 1 : 0];
+      const offset = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 40;
+      return direction === "wide"
+        ? { side, x: box.x + (outgoing ? box.width : 0), y: box.y + offset }
+        : { side, x: box.x + offset, y: box.y + (outgoing ? box.height : 0) };
+    },
+  };
+}
+
+const near = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - b.y) < 1e-6;
+
+const rooms = [roomFor(700, 420), roomFor(390, 800)];
+
+test.each([1, 10, 50])("among %i responders each leg begins where the one before ended", (responders) => {
+  for (const room of rooms) {
+    const scene = sceneOf(responders, room);
+    const geometry = geometryOf(scene);
+    const routes = new MarkRoutes(scene, geometry);
+    const ends = (shape: MessageShape, from: Anchor, to: Anchor) => {
+      const route = routes.of({ shape, from, to }, "user.get");
+      if (!route) return expect.fail(`there is no way for a ${shape} from ${from.kind} to ${to.kind}`);
+      return [pointAt(route, 0), pointAt(route, 1)] as const;
+    };
+    const askers: Anchor[] = [
+      { kind: "requester", peer: REQUESTER },
+      { kind: "requester", peer: CALLER },
+      { kind: "outside" },
+    ];
+    const inboxes: Anchor[] = [INBOX, { kind: "inbox", peer: CALLER }, { kind: "outside" }];
+    const responder: Anchor = { kind: "responder", peer: ASKED };
+    const place = geometry.port(nodeId.responder(ASKED), PORT.answer);
+    const [, delivered] = ends("request", SERVER, responder);
+    expect(place && near(delivered, place)).toBe(true);
+    for (const shape of ["reply", "errorReply", "duplicate", "late"] as const) {
+      const [leaves, atServer] = ends(shape, responder, SERVER);
+      expect(near(leaves, delivered)).toBe(true);
+      for (const inbox of inboxes) expect(near(ends(shape, SERVER, inbox)[0], atServer)).toBe(true);
+    }
+    const [fromRequester] = askers;
+    if (!fromRequester) return;
+    const [, entered] = ends("request", fromRequester, SERVER);
+    expect(near(ends("request", SERVER, responder)[0], entered)).toBe(true);
+    expect(near(ends("noResponders", SERVER, INBOX)[0], entered)).toBe(true);
+    for (const asker of askers) ends("request", asker, SERVER);
+  }
+});
+
+test("what travels to or from somebody who is not on the diagram has no way", () => {
+  const scene = sceneOf(1, roomFor(700, 420));
+  const routes = new MarkRoutes(scene, geometryOf(scene));
+  const gone: Anchor = { kind: "responder", peer: 999 };
+  expect(routes.of({ shape: "request", from: SERVER, to: gone }, "user.get")).toBeNull();
+  expect(
+    routes.of({ shape: "request", from: { kind: "requester", peer: REQUESTER }, to: SERVER }, "never.seen"),
+  ).toBeNull();
+});
