@@ -1,11 +1,11 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import { PORT, type GroupNodeType } from "./flowTypes.ts";
-import { NodePort } from "./NodePort.tsx";
+import type { GroupNodeType } from "./flowTypes.ts";
+import { NodePorts } from "./NodePorts.tsx";
 
 /** A frame around the members of a queue group, or around responders that each get every request. */
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
-  const { queue, members, direction, prefix } = data;
+  const { queue, members, ports, prefix } = data;
   return (
     <div className="diagram-group" data-queue={queue !== null}>
       <span className="diagram-group-head">
@@ -18,7 +18,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
         )}
         {prefix !== "" && <span className="diagram-group-prefix">{prefix}…</span>}
       </span>
-      <NodePort id={PORT.answer} type="target" side={direction === "wide" ? "left" : "top"} />
+      <NodePorts ports={ports} />
     </div>
   );
 });

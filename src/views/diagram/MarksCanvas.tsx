@@ -28,6 +28,8 @@ interface Props {
 
 /** How near a click has to be, in px on the screen: marks move and fingers are wide. */
 const REACH_PX = 13;
+/** That everything is drawn again is only found out by looking. */
+const SAMPLING_MS = 500;
 
 /** One canvas above the nodes, with one frame loop. Nothing of React takes part in drawing a frame. */
 export function MarksCanvas({ scene, onHits }: Props) {
@@ -56,6 +58,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
     let spots: readonly Spot[] = [];
     let routes: { readonly scene: Scene; readonly moved: number; readonly made: MarkRoutes } | null = null;
     let moved = 0;
+    let blank = false;
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     const draw = (): number => {
@@ -63,9 +66,13 @@ export function MarksCanvas({ scene, onHits }: Props) {
       const { record } = recordStore.getState();
       flights.update(record, now);
       noteSampled(flights.every);
+      // Connections are checked now and then, which is in the record too: no reason to clear an empty canvas.
+      if (flights.size === 0 && blank) return flights.every > 1 ? SAMPLING_MS : Infinity;
+      blank = flights.size === 0;
 
       const ratio = window.devicePixelRatio;
       const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+      // Setting a size also clears.
       if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
       const [x, y, zoom] = flow.getState().transform;
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -90,8 +97,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
         },
       );
       spots = painting.spots;
-      // How much is drawn is only known to have changed when somebody looks.
-      return flights.every > 1 ? Math.min(painting.nextInMs, 500) : painting.nextInMs;
+      return flights.every > 1 ? Math.min(painting.nextInMs, SAMPLING_MS) : painting.nextInMs;
     };
 
     const loop = createFrameLoop(pageFrames, draw);

@@ -6,17 +6,14 @@ import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
-import { PORT, type RequesterNodeType } from "./flowTypes.ts";
+import type { RequesterNodeType } from "./flowTypes.ts";
 import { inboxesStore } from "./inboxesStore.ts";
 import { inFlightOf } from "./inFlight.ts";
-import { INBOX_SLOT } from "./measures.ts";
-import { NodePort } from "./NodePort.tsx";
-
-const SLOT_MIDDLE = INBOX_SLOT.inset + INBOX_SLOT.height / 2;
+import { NodePorts } from "./NodePorts.tsx";
 
 /** A requester: what it asks, its inbox as a slot that replies come into, and how much it waits for. */
 export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
-  const { peer: id, direction, small } = data;
+  const { peer: id, small, ports } = data;
   const peer = useStore(peersStore, ({ requesters }) => requesters.find((each) => each.id === id));
   const inbox = useStore(inboxesStore, (inboxes) => inboxes.get(id));
   const inFlight = useRecord((record) => inFlightOf(record, id));
@@ -33,7 +30,6 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
       ? ""
       : `waits for ${inFlight}`
     : activityWords(peer.state, { inHand: 0, running: 0 });
-  const wide = direction === "wide";
   return (
     <div
       className="diagram-node diagram-requester"
@@ -62,12 +58,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
           <span className="diagram-inbox-subject">{inbox}</span>
         )}
       </span>
-      <NodePort id={PORT.out} type="source" side={wide ? "right" : "bottom"} at={small || !wide ? 20 : 46} />
-      {wide ? (
-        <NodePort id={PORT.inbox} type="target" side="right" atEnd={SLOT_MIDDLE} />
-      ) : (
-        <NodePort id={PORT.inbox} type="target" side="bottom" atEnd={24} />
-      )}
+      <NodePorts ports={ports} />
     </div>
   );
 });

@@ -8,12 +8,12 @@ import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
-import { PORT, type ResponderNodeType } from "./flowTypes.ts";
-import { NodePort } from "./NodePort.tsx";
+import type { ResponderNodeType } from "./flowTypes.ts";
+import { NodePorts } from "./NodePorts.tsx";
 
 /** A responder: its state as a shape and a word, and how many requests the server gave it. */
 export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<ResponderNodeType>) {
-  const { peer: id, direction, density, short } = data;
+  const { peer: id, ports, density, short } = data;
   const peer = useStore(peersStore, ({ responders }) => responders.find((each) => each.id === id));
   const state = peer?.state ?? "removed";
   const words = useRecord((record) => activityWords(state, readTally(record, id)));
@@ -55,7 +55,7 @@ export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<Res
         </span>
       )}
       {density === "tile" && <span className="diagram-node-count">{formatCount(received)}</span>}
-      <NodePort id={PORT.answer} type="target" side={direction === "wide" ? "left" : "top"} />
+      <NodePorts ports={ports} />
     </div>
   );
 });

@@ -1,23 +1,20 @@
-import { useUpdateNodeInternals, type NodeProps } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
 import { useStore } from "zustand";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import type { ConnectionState } from "../../domain/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
-import { PORT, type ServerNodeType } from "./flowTypes.ts";
-import { GUTTER, railAt } from "./measures.ts";
-import { NodePort } from "./NodePort.tsx";
+import type { ServerNodeType } from "./flowTypes.ts";
+import { NodePorts } from "./NodePorts.tsx";
 import type { SubjectRow } from "./topology.ts";
 
 /** The server: one row for each subject in use, and one for the inboxes that replies go to. */
-export const ServerNode = memo(function ServerNode({ id, data }: NodeProps<ServerNodeType>) {
-  const { rows, direction } = data;
+export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNodeType>) {
+  const { rows, direction, ports } = data;
   const connection = useStore(serverStore, (state) => state.connection);
   const selected = useStore(selectionStore, ({ selected: current }) => current?.kind === "server");
-  const update = useUpdateNodeInternals();
-  useEffect(() => update(id), [update, id, rows.length, direction]);
   const { activity, words } = standing(connection);
   return (
     <div
@@ -41,52 +38,24 @@ export const ServerNode = memo(function ServerNode({ id, data }: NodeProps<Serve
           <span className="diagram-node-words">{words}</span>
         </span>
       </span>
-      {rows.map((row, index) => (
-        <Row key={row.subject} row={row} index={index} rows={rows.length} wide={direction === "wide"} />
+      {rows.map((row) => (
+        <Row key={row.subject} row={row} />
       ))}
       <span className="diagram-row diagram-row-inboxes">
         <span className="diagram-row-words">replies to inboxes</span>
       </span>
-      {direction === "wide" ? (
-        <>
-          <NodePort id={PORT.repliesOut} type="source" side="left" at={railAt(rows.length, rows.length)} />
-          <NodePort id={PORT.repliesIn} type="source" side="right" at={railAt(rows.length, rows.length)} />
-        </>
-      ) : (
-        <>
-          <NodePort id={PORT.repliesOut} type="source" side="top" atEnd={GUTTER} />
-          <NodePort id={PORT.repliesIn} type="source" side="bottom" atEnd={GUTTER} />
-        </>
-      )}
+      <NodePorts ports={ports} />
     </div>
   );
 });
 
-interface RowProps {
-  readonly row: SubjectRow;
-  readonly index: number;
-  readonly rows: number;
-  readonly wide: boolean;
-}
-
-function Row({ row, index, rows, wide }: RowProps) {
+function Row({ row }: { readonly row: SubjectRow }) {
   return (
     <span className="diagram-row">
       <span className="diagram-row-subject" title={row.subject}>
         {row.subject}
       </span>
       <RowWords row={row} />
-      {wide ? (
-        <>
-          <NodePort id={PORT.entry(index)} type="target" side="left" at={railAt(index, rows)} />
-          <NodePort id={PORT.exit(index)} type="source" side="right" at={railAt(index, rows)} />
-        </>
-      ) : (
-        <>
-          <NodePort id={PORT.entry(index)} type="target" side="top" at={GUTTER} />
-          <NodePort id={PORT.exit(index)} type="source" side="bottom" />
-        </>
-      )}
     </span>
   );
 }

@@ -68,6 +68,11 @@ export class ActiveFlights {
     return this.#sampler.every;
   }
 
+  /** How many exchanges are kept because they are on screen, or may be soon. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   /** Takes in what is new in the record and forgets what is over. Cheap when nothing changed. */
   update(record: TrafficRecord, now: Instant): void {
     this.#admit(record, now);

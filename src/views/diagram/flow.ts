@@ -1,7 +1,10 @@
 import type { Box, Layout, Outsiders } from "./layout.ts";
 import { boundsOf, nodeId, requesterSize } from "./layout.ts";
-import { PORT, type DiagramEdge, type DiagramNode } from "./flowTypes.ts";
-import { FRAME, type Density } from "./measures.ts";
+import type { PeerId } from "../../domain/events.ts";
+import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
+import { POSITIONS } from "./nodeGeometry.ts";
+import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";
+import { FRAME, REQUESTER, type Density, type Size } from "./measures.ts";
 import type { Point } from "./route.ts";
 import { shortNames, type Answerer, type Asker, type Topology } from "./topology.ts";
 
@@ -36,50 +39,69 @@ export function placesOf(
 
 /** The nodes to draw, frames first so that they lie below their members. */
 export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): DiagramNode[] {
-  const { askers, answerers, topology, outside, layout } = scene;
+  const { askers, answerers, topology, layout } = scene;
   const { direction, density } = layout;
   const nodes: DiagramNode[] = [];
-  const placed = (id: string) => {
-    const { x, y, width, height } = places.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
-    return { id, position: { x, y }, width, height };
-  };
+  const short = new Map<PeerId, string>();
   const names = new Map(answerers.map(({ id, name }) => [id, name]));
-  const short = new Map<number, string>();
   for (const { id, queue, members } of topology.groups) {
     const { prefix, rest } = shortNames(members.map((member) => names.get(member) ?? ""));
     members.forEach((member, index) => short.set(member, rest[index] ?? ""));
-    nodes.push({
-      ...placed(id),
-      type: "queueGroup",
-      zIndex: -1,
-      data: { queue, members: members.length, direction, prefix: density === "tile" ? prefix : "" },
-    });
+    const at = placed(places, id, (size) => answerPorts(size, direction));
+    if (!at) continue;
+    const data = {
+      queue,
+      members: members.length,
+      prefix: density === "tile" ? prefix : "",
+      ports: at.ports,
+    };
+    nodes.push({ ...at.node, type: "queueGroup", zIndex: -1, data });
   }
-  const small = requesterSize(askers.length).height < 80 || (direction === "tall" && askers.length > 1);
-  for (const { id } of askers) {
-    nodes.push({ ...placed(nodeId.requester(id)), type: "requester", data: { peer: id, direction, small } });
+  const small =
+    requesterSize(askers.length).height < REQUESTER.height || (direction === "tall" && askers.length > 1);
+  for (const { id: peer } of askers) {
+    const at = placed(places, nodeId.requester(peer), (size) => requesterPorts(size, direction, small));
+    if (at) nodes.push({ ...at.node, type: "requester", data: { peer, small, ports: at.ports } });
   }
-  nodes.push({ ...placed(nodeId.server), type: "server", data: { rows: topology.rows, direction } });
-  for (const { id } of answerers) {
-    nodes.push({
-      ...placed(nodeId.responder(id)),
-      type: "responder",
-      data: { peer: id, direction, density, short: short.get(id) ?? "" },
-    });
+  const { rows } = topology;
+  const server = placed(places, nodeId.server, (size) => serverPorts(size, direction, rows.length));
+  if (server) nodes.push({ ...server.node, type: "server", data: { rows, direction, ports: server.ports } });
+  for (const { id: peer } of answerers) {
+    const at = placed(places, nodeId.responder(peer), (size) => answerPorts(size, direction));
+    const data = { peer, density, short: short.get(peer) ?? "" };
+    if (at) nodes.push({ ...at.node, type: "responder", data: { ...data, ports: at.ports } });
   }
-  if (places.has(nodeId.nobodyAsks)) {
-    nodes.push({ ...placed(nodeId.nobodyAsks), type: "vacancy", data: { role: "asks" } });
-  }
-  if (places.has(nodeId.nobodyAnswers)) {
-    nodes.push({ ...placed(nodeId.nobodyAnswers), type: "vacancy", data: { role: "answers" } });
-  }
-  if (outside.asks) {
-    nodes.push({ ...placed(nodeId.outsideAsking), type: "outside", data: { role: "asks", direction } });
-  }
-  if (outside.answers) {
-    nodes.push({ ...placed(nodeId.outsideAnswering), type: "outside", data: { role: "answers", direction } });
+  const asking = placed(places, nodeId.outsideAsking, (size) => requesterPorts(size, direction, true));
+  if (asking) nodes.push({ ...asking.node, type: "outside", data: { role: "asks", ports: asking.ports } });
+  const answering = placed(places, nodeId.outsideAnswering, (size) => answerPorts(size, direction));
+  if (answering)
+    nodes.push({ ...answering.node, type: "outside", data: { role: "answers", ports: answering.ports } });
+  for (const [id, role] of [
+    [nodeId.nobodyAsks, "asks"],
+    [nodeId.nobodyAnswers, "answers"],
+  ] as const) {
+    const at = placed(places, id, () => []);
+    if (at) nodes.push({ ...at.node, type: "vacancy", data: { role } });
   }
   return nodes;
+}
+
+/** What every node has. Its size and ports are given and not measured, so that its lines are right from the first frame. */
+function placed(places: ReadonlyMap<string, Box>, id: string, portsFor: (size: Size) => NodePort[]) {
+  const place = places.get(id);
+  if (!place) return null;
+  const { x, y, width, height } = place;
+  const ports = portsFor(place);
+  const handles = ports.map((port) => ({
+    id: port.id,
+    type: port.type,
+    position: POSITIONS[port.side],
+    x: port.x,
+    y: port.y,
+    width: 0,
+    height: 0,
+  }));
+  return { node: { id, position: { x, y }, width, height, measured: { width, height }, handles }, ports };
 }
 
 /** The lines to draw: each requester to its subject and from the inboxes back, each subject to those who answer on it. */

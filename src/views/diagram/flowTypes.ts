@@ -2,22 +2,27 @@ import type { Edge, Node } from "@xyflow/react";
 import type { PeerId } from "../../domain/events.ts";
 import type { Direction } from "./layout.ts";
 import type { Density } from "./measures.ts";
+import type { NodePort } from "./ports.ts";
 import type { SubjectRow } from "./topology.ts";
 
 export type RequesterNodeType = Node<
-  { readonly peer: PeerId; readonly direction: Direction; readonly small: boolean },
+  { readonly peer: PeerId; readonly small: boolean; readonly ports: readonly NodePort[] },
   "requester"
 >;
 
 export type ServerNodeType = Node<
-  { readonly rows: readonly SubjectRow[]; readonly direction: Direction },
+  {
+    readonly rows: readonly SubjectRow[];
+    readonly direction: Direction;
+    readonly ports: readonly NodePort[];
+  },
   "server"
 >;
 
 export type ResponderNodeType = Node<
   {
     readonly peer: PeerId;
-    readonly direction: Direction;
+    readonly ports: readonly NodePort[];
     readonly density: Density;
     /** What is shown of its name where there is little room. */
     readonly short: string;
@@ -29,7 +34,7 @@ export type GroupNodeType = Node<
   {
     readonly queue: string | null;
     readonly members: number;
-    readonly direction: Direction;
+    readonly ports: readonly NodePort[];
     /** What all its members' names begin with, where only their ends are shown. */
     readonly prefix: string;
   },
@@ -37,7 +42,7 @@ export type GroupNodeType = Node<
 >;
 
 export type OutsideNodeType = Node<
-  { readonly role: "asks" | "answers"; readonly direction: Direction },
+  { readonly role: "asks" | "answers"; readonly ports: readonly NodePort[] },
   "outside"
 >;
 
@@ -48,14 +53,3 @@ export type DiagramNode =
   VacancyNodeType | RequesterNodeType | ServerNodeType | ResponderNodeType | GroupNodeType | OutsideNodeType;
 
 export type DiagramEdge = Edge<{ readonly live: boolean }, "lane">;
-
-/** The names of the places where lines meet nodes. */
-export const PORT = {
-  out: "out",
-  inbox: "inbox",
-  entry: (row: number): string => `entry:${row}`,
-  exit: (row: number): string => `exit:${row}`,
-  repliesIn: "replies:in",
-  repliesOut: "replies:out",
-  answer: "answer",
-} as const;

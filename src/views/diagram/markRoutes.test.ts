@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Anchor, MessageShape } from "../../domain/flight.ts";
-import type { Scene } from "./flow.ts";
-import { PORT } from "./flowTypes.ts";
+import { nodesOf, placesOf, type Scene } from "./flow.ts";
+import { SIDES } from "./nodeGeometry.ts";
+import { PORT } from "./ports.ts";
 import { layoutOf, nodeId, roomFor, type Room } from "./layout.ts";
 import { MarkRoutes, type Geometry } from "./markRoutes.ts";
-import { pointAt, type Point, type Port } from "./route.ts";
+import { pointAt, type Point } from "./route.ts";
 import { topologyOf } from "./topology.ts";
 
 const REQUESTER = 1;
@@ -30,21 +31,17 @@ function sceneOf(responders: number, room: Room): Scene {
   return { askers, answerers, topology, outside, layout: layoutOf(topology, [REQUESTER], outside, room) };
 }
 
-/** Ports on the sides of the boxes of a layout, each at a place of its own. */
-function geometryOf({ layout: { boxes, direction } }: Scene): Geometry {
-  const sides: readonly [Port["side"], Port["side"]] =
-    direction === "wide" ? ["left", "right"] : ["top", "bottom"];
+/** The nodes as they are given to the canvas, where nobody moved one. */
+function geometryOf(scene: Scene): Geometry {
+  const nodes = new Map(nodesOf(scene, placesOf(scene, new Map())).map((node) => [node.id, node]));
   return {
-    box: (id) => boxes.get(id) ?? null,
+    box: (id) => scene.layout.boxes.get(id) ?? null,
     port(id, name) {
-      const box = boxes.get(id);
-      if (!box) return null;
-      const outgoing = id === nodeId.server ? /exit|in$/.test(name) : name !== PORT.answer;
-      const side = sides[outgoing ? 1 : 0];
-      const offset = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 40;
-      return direction === "wide"
-        ? { side, x: box.x + (outgoing ? box.width : 0), y: box.y + offset }
-        : { side, x: box.x + offset, y: box.y + (outgoing ? box.height : 0) };
+      const node = nodes.get(id);
+      const handle = node?.handles?.find((each) => each.id === name);
+      if (!node || !handle) return null;
+      const { x, y } = node.position;
+      return { x: x + handle.x, y: y + handle.y, side: SIDES[handle.position] };
     },
   };
 }

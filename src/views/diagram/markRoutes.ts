@@ -1,7 +1,7 @@
 import type { Anchor, MessageShape } from "../../domain/flight.ts";
 import type { PeerId } from "../../domain/events.ts";
 import { linesToEach, type Scene } from "./flow.ts";
-import { PORT } from "./flowTypes.ts";
+import { PORT } from "./ports.ts";
 import { nodeId, type Box } from "./layout.ts";
 import {
   curveBetween,

@@ -1,4 +1,4 @@
-import type { InternalNode, Position } from "@xyflow/react";
+import { Position, type InternalNode } from "@xyflow/react";
 import type { DiagramNode } from "./flowTypes.ts";
 import type { Geometry } from "./markRoutes.ts";
 import type { Port } from "./route.ts";
@@ -9,6 +9,14 @@ export const SIDES: Readonly<Record<Position, Port["side"]>> = {
   right: "right",
   top: "top",
   bottom: "bottom",
+};
+
+/** And the other way round. */
+export const POSITIONS: Readonly<Record<Port["side"], Position>> = {
+  left: Position.Left,
+  right: Position.Right,
+  top: Position.Top,
+  bottom: Position.Bottom,
 };
 
 /** Places of nodes and of their ports as React Flow measured them, in the diagram's units. */

@@ -13,7 +13,7 @@ import {
   type Brush,
 } from "./paint.ts";
 import { pointAt, type Point } from "./route.ts";
-import { PORT } from "./flowTypes.ts";
+import { PORT } from "./ports.ts";
 
 /** Something that can be clicked, in the diagram's units. */
 export interface Spot extends Point {
