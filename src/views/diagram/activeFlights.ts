@@ -7,7 +7,7 @@ import type { TrafficRecord } from "../../domain/record.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
-export const MIN_LEG_MS = 300;
+const MIN_LEG_MS = 300;
 /** Requests of one burst would lie on top of each other: each takes somewhat longer than its neighbours, by its seq. */
 const SPREAD_MS = 13;
 const SPREAD = 16;

@@ -25,7 +25,7 @@ export const INBOX_SLOT = { height: 30, inset: 8 };
 
 export const SERVER = { width: 188, header: 48, row: 50, inboxRow: 40, foot: 6 };
 /** How far above a row's lower end the rail lies on which its messages cross the server. */
-export const RAIL_RISE = 8;
+const RAIL_RISE = 8;
 /** Where the rails lie in from the server's sides when it stands between what is above and what is below it. */
 export const GUTTER = 16;
 

@@ -38,7 +38,7 @@ export interface PaintInput {
 
 /** Right of the middle of the line, in the direction of travel. */
 const LANE = 3;
-/** So many next to each other, by seq. */
+/** So many next to each other: by exchange, and within one by responder. */
 const LANES = 5;
 /** A ring need not move in every frame. */
 const RING_MS = 33;
@@ -76,7 +76,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           const route = routes.of(mark, subject);
           if (!route) break;
           const progress = still ? Math.round(mark.progress) : eased(mark.progress);
-          const at = pointAt(route, progress, LANE + (mark.seq % LANES));
+          const at = pointAt(route, progress, LANE + ((mark.seq + (mark.peer ?? 0)) % LANES));
           spot(at, mark.seq);
           paintShape(brush, mark.shape, at);
           break;
