@@ -12,7 +12,7 @@ export const OutsideNode = memo(function OutsideNode({ data }: NodeProps<Outside
         <span className="diagram-outside-name">outside</span>
       </span>
       <span className="diagram-node-words">
-        {role === "asks" ? "programs elsewhere that ask" : "programs elsewhere that answer"}
+        {role === "asks" ? "other programs that ask" : "other programs that answer"}
       </span>
       <NodePorts ports={ports} />
     </div>

@@ -62,7 +62,8 @@ function Row({ row }: { readonly row: SubjectRow }) {
 
 function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
   if (queues.length === 0 && plain === 0) {
-    return <span className="diagram-row-words diagram-row-nobody">nobody subscribes: 503</span>;
+    // Somebody elsewhere may, which only an answer tells.
+    return <span className="diagram-row-words">nobody here subscribes</span>;
   }
   return (
     <span className="diagram-row-words">
