@@ -20,7 +20,7 @@ const PROBE_MS = 1500;
  * Asks by plain HTTP. A page is not told why a WebSocket failed, but whether a plain request gets any answer tells a server
  * that refused this page from one that is not there. The answer itself stays unread, as another origin's must.
  */
-export const probeHttp: Probe = async (url) => {
+const probeHttp: Probe = async (url) => {
   try {
     await fetch(url, { mode: "no-cors", cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) });
     return true;
