@@ -43,6 +43,10 @@ test("? shows the shortcuts; P presents", async ({ playground, page }) => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("p");
   await expect(page.locator("html")).toHaveAttribute("data-presentation", "on");
+  await expect(playground.inspector).toBeHidden();
+  await page.keyboard.press("p");
+  await expect(page.locator("html")).toHaveAttribute("data-presentation", "off");
+  await expect(playground.inspector).toBeVisible();
 });
 
 test("start afresh can be undone", async ({ playground, page }) => {

@@ -46,13 +46,6 @@ export function setTheme(theme: Theme): void {
   settingsStore.setState({ theme });
 }
 
-export function setFolded(panel: Panel, folded: boolean): void {
-  settingsStore.setState((settings) => ({ folded: { ...settings.folded, [panel]: folded } }));
-}
-
-/** Presentation is a state of the moment, not a liking: a reload ends it. */
-export const presentationStore = createStore<{ readonly on: boolean }>(() => ({ on: false }));
-
-export function setPresentation(on: boolean): void {
-  presentationStore.setState({ on });
+export function keepFolded(folded: Settings["folded"]): void {
+  settingsStore.setState({ folded });
 }

@@ -3,7 +3,7 @@ import { Tabs } from "radix-ui";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
-import { setFolded, settingsStore } from "../../stores/settingsStore.ts";
+import { panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./LatencyTab.tsx";
@@ -20,7 +20,7 @@ const TABS = [
 
 /** What was measured: the counters always, the rest in tabs that can be folded away. */
 export function Results() {
-  const folded = useStore(settingsStore, (settings) => settings.folded.results);
+  const folded = useStore(panelsStore, (panels) => panels.folded.results);
   const [tab, setTab] = useState<string>("latency");
   const show = (next: string): void => {
     setTab(next);

@@ -1,7 +1,7 @@
 import { Tooltip } from "radix-ui";
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { presentationStore, settingsStore } from "../../stores/settingsStore.ts";
+import { panelsStore } from "../../stores/panelsStore.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
@@ -16,8 +16,8 @@ import { useTheme } from "./useTheme.ts";
 
 export function App() {
   useTheme();
-  const presenting = useStore(presentationStore, (state) => state.on);
-  const folded = useStore(settingsStore, (settings) => settings.folded);
+  const presenting = useStore(panelsStore, (panels) => panels.presenting);
+  const folded = useStore(panelsStore, (panels) => panels.folded);
   useEffect(() => {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);

@@ -1,13 +1,8 @@
 import { Keyboard, PanelLeft, PanelRight, Presentation, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import {
-  presentationStore,
-  setFolded,
-  setPresentation,
-  settingsStore,
-  type Panel,
-} from "../../stores/settingsStore.ts";
+import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
+import type { Panel } from "../../stores/settingsStore.ts";
 import { startAfresh } from "../../stores/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { ServerDialog } from "./ServerDialog.tsx";
@@ -16,7 +11,7 @@ import { showShortcuts } from "./Shortcuts.tsx";
 import { ThemeMenu } from "./ThemeMenu.tsx";
 
 export function Header() {
-  const presenting = useStore(presentationStore, (state) => state.on);
+  const presenting = useStore(panelsStore, (panels) => panels.presenting);
   const [choosing, setChoosing] = useState(false);
   return (
     <header className="header">
@@ -36,7 +31,7 @@ export function Header() {
           label="Present"
           hint="large type for the back of a room (P)"
           aria-pressed={presenting}
-          onClick={() => setPresentation(!presenting)}
+          onClick={() => setPresenting(!presenting)}
         >
           <Presentation size={16} />
         </IconButton>
@@ -50,7 +45,7 @@ export function Header() {
 }
 
 function PanelToggle({ panel, label }: { readonly panel: Panel; readonly label: string }) {
-  const folded = useStore(settingsStore, (settings) => settings.folded[panel]);
+  const folded = useStore(panelsStore, (panels) => panels.folded[panel]);
   const Icon = panel === "setup" ? PanelLeft : PanelRight;
   return (
     <IconButton

@@ -6,7 +6,7 @@ import { createStore } from "zustand/vanilla";
 import { addRequester, send } from "../../stores/requesterActions.ts";
 import { addResponder } from "../../stores/responderActions.ts";
 import { activeRequester } from "../../stores/activeRequester.ts";
-import { presentationStore, setFolded, setPresentation, settingsStore } from "../../stores/settingsStore.ts";
+import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
 import { select } from "../../stores/selectionStore.ts";
 
 const sheet = createStore(() => ({ open: false }));
@@ -34,7 +34,7 @@ const SHORTCUTS: readonly Shortcut[] = [
     keys: "p",
     shown: "P",
     words: "Presentation mode on or off",
-    run: () => setPresentation(!presentationStore.getState().on),
+    run: () => setPresenting(!panelsStore.getState().presenting),
   },
   { keys: "i", shown: "I", words: "Fold or unfold the Inspector", run: () => toggle("inspector") },
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
@@ -48,7 +48,7 @@ function sendActive(count: number): void {
 }
 
 function toggle(panel: "inspector" | "results"): void {
-  setFolded(panel, !settingsStore.getState().folded[panel]);
+  setFolded(panel, !panelsStore.getState().folded[panel]);
 }
 
 /** True where a key belongs to what has the focus: a field, an open dialog, or a menu. */

@@ -5,7 +5,7 @@ import { transcriptOf } from "../../domain/transcript.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { selectionStore } from "../../stores/selectionStore.ts";
-import { setFolded, settingsStore } from "../../stores/settingsStore.ts";
+import { panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { useRecordEvery } from "../results/useRecordEvery.ts";
 import { TranscriptLines } from "./TranscriptLines.tsx";
@@ -15,7 +15,7 @@ const LINES = 200;
 
 /** The same events in words: for screen readers, for tests, and for the back row. */
 export function Transcript() {
-  const folded = useStore(settingsStore, (settings) => settings.folded.transcript);
+  const folded = useStore(panelsStore, (panels) => panels.folded.transcript);
   return (
     <section className="transcript" data-folded={folded} aria-label="What happened, in words">
       <div className="transcript-heading">

@@ -1,0 +1,29 @@
+import { createStore } from "zustand/vanilla";
+import { keepFolded, settingsStore, type Panel } from "./settingsStore.ts";
+
+interface Panels {
+  /** Large type and a large diagram, for the back of a room. A state of the moment: a reload ends it. */
+  readonly presenting: boolean;
+  /** What is folded away now. */
+  readonly folded: Readonly<Record<Panel, boolean>>;
+}
+
+export const panelsStore = createStore<Panels>(() => ({
+  presenting: false,
+  folded: settingsStore.getState().folded,
+}));
+
+/** Folds a part of the screen away, or out again. What is folded during a presentation is not kept. */
+export function setFolded(panel: Panel, folded: boolean): void {
+  panelsStore.setState((panels) => ({ folded: { ...panels.folded, [panel]: folded } }));
+  if (!panelsStore.getState().presenting) keepFolded(panelsStore.getState().folded);
+}
+
+/** Gives the screen to the diagram, or gives everything its place back. */
+export function setPresenting(presenting: boolean): void {
+  const { folded } = settingsStore.getState();
+  panelsStore.setState({
+    presenting,
+    folded: presenting ? { ...folded, results: true, inspector: true } : folded,
+  });
+}
