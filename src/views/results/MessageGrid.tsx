@@ -2,7 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { formatCounted } from "../../domain/formats.ts";
-import { presentationStore } from "../../stores/settingsStore.ts";
+import { panelsStore } from "../../stores/panelsStore.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { MessageRow, messageRowId } from "./MessageRow.tsx";
 import { useFollow } from "./useFollow.ts";
@@ -20,7 +20,7 @@ export function MessageGrid({ rows, filtering }: Props) {
   const list = useFollow(rows);
   const [active, setActive] = useState<number | null>(null);
   const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
-  const rowHeight = useStore(presentationStore, (state) => state.on) ? 34 : 26;
+  const rowHeight = useStore(panelsStore, (panels) => panels.presenting) ? 34 : 26;
   const virtual = useVirtualizer({
     count: list.count,
     getScrollElement: () => scroller.current,
