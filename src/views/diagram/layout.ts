@@ -31,7 +31,7 @@ export interface Room {
 }
 
 const NARROWEST_FOR_COLUMNS = 620;
-const COLUMN_GAP = { least: 60, most: 168, step: 12 };
+const COLUMN_GAP = { least: 60, most: 108, step: 12 };
 /** Three columns with one responder in the last, without the gaps and with some air around. */
 const COLUMNS_WIDTH = 610;
 
