@@ -68,9 +68,7 @@ export class Playground {
 
   async setTimeoutMs(timeoutMs: number, of = "client-1"): Promise<void> {
     const requester = this.requester(of);
-    const field = requester.getByLabel("Timeout", { exact: true });
-    if (!(await field.isVisible())) await requester.getByText(/^Timeout \d/).click();
-    await field.fill(String(timeoutMs));
+    await requester.getByLabel("Timeout", { exact: true }).fill(String(timeoutMs));
   }
 
   async startLoad(
@@ -78,15 +76,16 @@ export class Playground {
     choices: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const requester = this.requester("client-1");
-    const start = requester.getByRole("button", { name: "Start load" });
-    if (!(await start.isVisible())) await requester.getByText("Load", { exact: true }).click();
+    if (!(await requester.getByLabel("Stop", { exact: true }).isVisible())) {
+      await requester.locator("summary").filter({ hasText: "," }).click();
+    }
     for (const [label, value] of Object.entries(choices)) {
       await requester.getByLabel(label, { exact: true }).selectOption({ label: value });
     }
     for (const [label, value] of Object.entries(fields)) {
       await requester.getByLabel(label, { exact: true }).fill(value);
     }
-    await start.click();
+    await requester.getByRole("button", { name: "Start load" }).click();
   }
 
   async stopLoad(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RequesterSetup, ResponderSetup, Setup } from "../domain/setup.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup, Setup } from "../domain/setup.ts";
 
 /** The first screen: everything needed for one round trip is there, and one button makes it. */
 export const DEFAULT_RESPONDER: ResponderSetup = {
@@ -24,4 +24,10 @@ export const DEFAULT_SETUP: Setup = {
   seed: 1,
   responders: [DEFAULT_RESPONDER],
   requesters: [DEFAULT_REQUESTER],
+};
+
+export const DEFAULT_PLAN: LoadPlan = {
+  kind: "concurrency",
+  concurrency: 10,
+  bounds: { requests: 1000, durationMs: null },
 };

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { OUTSIDE, type PeerId, type PeerState } from "../domain/events.ts";
-import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 import type { LoadProgress } from "../workers/messages.ts";
 
 export interface ResponderPeer {
@@ -16,6 +16,8 @@ export interface RequesterPeer {
   readonly setup: RequesterSetup;
   readonly state: PeerState;
   readonly reason: string;
+  /** The load it runs when told to. */
+  readonly plan: LoadPlan;
   readonly load: LoadProgress | null;
   /** How many calls it was told to make so far; numbers the next one. */
   readonly asked: number;

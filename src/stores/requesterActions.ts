@@ -2,7 +2,7 @@ import type { PeerId } from "../domain/events.ts";
 import { checkLoadPlan } from "../domain/loadPlans.ts";
 import { nextName } from "../domain/names.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
-import { DEFAULT_REQUESTER } from "./defaultSetup.ts";
+import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
 import {
@@ -38,6 +38,7 @@ function addAfter(at: number, setup: RequesterSetup): PeerId {
       setup,
       state: "starting",
       reason: "",
+      plan: DEFAULT_PLAN,
       load: null,
       asked: 0,
     }),
@@ -83,10 +84,16 @@ export function send(id: PeerId, count: number): void {
   link.send(peer.setup, count, peer.asked + 1);
 }
 
-export function startLoad(id: PeerId, plan: LoadPlan): void {
+export function editPlan(id: PeerId, plan: LoadPlan): void {
+  patchRequester(id, { plan });
+}
+
+/** Runs the load that is planned for a requester. */
+export function startLoad(id: PeerId): void {
   const peer = requesterOf(id);
   const link = requesterLink(id);
   if (!peer || !link || peer.load?.running) return;
+  const { plan } = peer;
   const problem = checkLoadPlan(plan);
   if (problem !== null) {
     notify("bad", problem);

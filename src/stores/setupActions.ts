@@ -1,5 +1,5 @@
 import type { Setup } from "../domain/setup.ts";
-import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { DEFAULT_PLAN, DEFAULT_SETUP } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, killResponderLink, linkRequester, linkResponder } from "./peerLinks.ts";
 import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
@@ -32,6 +32,7 @@ export function loadSetup(setup: Setup): void {
       setup: each,
       state: "starting",
       reason: "",
+      plan: DEFAULT_PLAN,
       load: null,
       asked: 0,
     })),

@@ -3,7 +3,6 @@ import { checkPublishSubject } from "../../domain/subjects.ts";
 import { checkPayload } from "../../domain/templates.ts";
 import { editRequester } from "../../stores/requesterActions.ts";
 import { namesBeside, type RequesterPeer } from "../../stores/peersStore.ts";
-import { NumberField } from "../controls/NumberField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { HeadersField } from "./HeadersField.tsx";
 
@@ -46,19 +45,8 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
         />
       </div>
       <details className="more">
-        <summary>
-          Timeout {setup.timeoutMs} ms, headers {setup.headers.length || "none"}
-        </summary>
+        <summary>Name and headers{setup.headers.length > 0 && ` (${setup.headers.length})`}</summary>
         <div className="compose-more">
-          <NumberField
-            label="Timeout"
-            unit="ms"
-            value={setup.timeoutMs}
-            min={1}
-            max={600_000}
-            whole
-            onChange={(timeoutMs) => editRequester(id, { timeoutMs })}
-          />
           <TextField
             label="Name"
             value={setup.name}

@@ -1,121 +1,63 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
+import { formatCount } from "../../domain/formats.ts";
 import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
-import { formatCount } from "../../domain/formats.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { startLoad, stopLoad } from "../../stores/requesterActions.ts";
+import { editPlan, startLoad, stopLoad } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
-import { NumberField } from "../controls/NumberField.tsx";
-import { SelectField } from "../controls/SelectField.tsx";
+import { LoadFields } from "./LoadFields.tsx";
 
-type Mode = LoadPlan["kind"];
-type Bound = "requests" | "duration";
-
-const MODES: readonly { readonly value: Mode; readonly words: string }[] = [
-  { value: "concurrency", words: "so many in flight" },
-  { value: "rate", words: "so many a second" },
-];
-
-const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
-  { value: "requests", words: "after requests" },
-  { value: "duration", words: "after seconds" },
-];
-
+/** Runs a load: the plan in a line, to be changed beneath it. */
 export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
+  const { id, plan, load, state } = peer;
   const [open, setOpen] = useState(false);
-  const [mode, setMode] = useState<Mode>("concurrency");
-  const [bound, setBound] = useState<Bound>("requests");
-  const [concurrency, setConcurrency] = useState(10);
-  const [perSecond, setPerSecond] = useState(100);
-  const [requests, setRequests] = useState(1000);
-  const [seconds, setSeconds] = useState(10);
-  const running = peer.load?.running ?? false;
-
-  const start = (): void => {
-    const bounds =
-      bound === "requests" ? { requests, durationMs: null } : { requests: null, durationMs: seconds * 1000 };
-    startLoad(
-      peer.id,
-      mode === "concurrency" ? { kind: mode, concurrency, bounds } : { kind: mode, perSecond, bounds },
-    );
-  };
+  const running = load?.running ?? false;
   return (
-    <details className="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Load</summary>
-      <div className="load">
-        <SelectField label="Keep" value={mode} options={MODES} onChange={setMode} />
-        {mode === "concurrency" ? (
-          <NumberField
-            label="Concurrency"
-            value={concurrency}
-            min={LOAD_LIMITS.concurrency.least}
-            max={LOAD_LIMITS.concurrency.most}
-            whole
-            onChange={setConcurrency}
-          />
-        ) : (
-          <NumberField
-            label="Rate"
-            unit="/s"
-            value={perSecond}
-            min={LOAD_LIMITS.perSecond.least}
-            max={LOAD_LIMITS.perSecond.most}
-            onChange={setPerSecond}
-          />
-        )}
-        <SelectField label="Stop" value={bound} options={BOUNDS} onChange={setBound} />
-        {bound === "requests" ? (
-          <NumberField
-            label="Requests"
-            value={requests}
-            min={LOAD_LIMITS.requests.least}
-            max={LOAD_LIMITS.requests.most}
-            whole
-            onChange={setRequests}
-          />
-        ) : (
-          <NumberField
-            label="Duration"
-            unit="s"
-            value={seconds}
-            min={LOAD_LIMITS.durationMs.least / 1000}
-            max={LOAD_LIMITS.durationMs.most / 1000}
-            onChange={setSeconds}
-          />
-        )}
-        {running ? (
-          <Button onClick={() => stopLoad(peer.id)}>
-            <Square size={13} /> Stop load
-          </Button>
-        ) : (
-          <Button disabled={peer.state !== "connected"} onClick={start}>
-            <Play size={13} /> Start load
-          </Button>
-        )}
-        <LoadProgressLine peer={peer} bound={bound === "requests" ? requests : seconds * 1000} by={bound} />
-      </div>
-    </details>
+    <div className="load">
+      {running ? (
+        <Button onClick={() => stopLoad(id)}>
+          <Square size={13} /> Stop load
+        </Button>
+      ) : (
+        <Button disabled={state !== "connected"} onClick={() => startLoad(id)}>
+          <Play size={13} /> Start load
+        </Button>
+      )}
+      <details className="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary aria-label={`Load: ${planWords(plan)}`}>{planWords(plan)}</summary>
+      </details>
+      {open && <LoadFields plan={plan} onChange={(next) => editPlan(id, next)} />}
+      {load !== null && <LoadProgressLine plan={plan} load={load} />}
+    </div>
   );
 }
 
-interface ProgressProps {
-  readonly peer: RequesterPeer;
-  readonly bound: number;
-  readonly by: Bound;
+function planWords(plan: LoadPlan): string {
+  const { requests, durationMs } = plan.bounds;
+  const pace =
+    plan.kind === "concurrency" ? `${formatCount(plan.concurrency)} in flight` : `${plan.perSecond} a second`;
+  const end = requests === null ? `${(durationMs ?? 0) / 1000} s` : `${formatCount(requests)} requests`;
+  return `${pace}, ${end}`;
 }
 
-function LoadProgressLine({ peer, bound, by }: ProgressProps) {
-  const { load } = peer;
-  if (load === null) return null;
-  const done = by === "requests" ? load.started : load.elapsedMs;
+interface ProgressProps {
+  readonly plan: LoadPlan;
+  readonly load: NonNullable<RequesterPeer["load"]>;
+}
+
+function LoadProgressLine({ plan: { bounds }, load }: ProgressProps) {
+  const { started, finished, skipped, elapsedMs } = load;
+  const [done, whole] =
+    bounds.requests === null
+      ? [elapsedMs, bounds.durationMs ?? LOAD_LIMITS.durationMs.most]
+      : [started + skipped, bounds.requests];
   return (
     <div className="load-progress">
-      <progress aria-label="Load progress" value={Math.min(done, bound)} max={bound} />
+      <progress aria-label="Load progress" value={Math.min(done, whole)} max={whole} />
       <p>
-        {formatCount(load.started)} started, {formatCount(load.finished)} finished
-        {load.skipped > 0 && `, ${formatCount(load.skipped)} not started in time`} in{" "}
-        {(load.elapsedMs / 1000).toFixed(1)} s
+        {formatCount(started)} started, {formatCount(finished)} finished
+        {skipped > 0 && `, ${formatCount(skipped)} not started in time`} in {(elapsedMs / 1000).toFixed(1)} s
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import { SendHorizontal } from "lucide-react";
 import { useState } from "react";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { send } from "../../stores/requesterActions.ts";
+import { editRequester, send } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 
@@ -13,13 +13,22 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
   const ready = peer.state !== "starting" && peer.state !== "crashed";
   return (
     <div className="send">
+      <NumberField
+        label="Timeout"
+        unit="ms"
+        value={peer.setup.timeoutMs}
+        min={1}
+        max={600_000}
+        whole
+        onChange={(timeoutMs) => editRequester(peer.id, { timeoutMs })}
+      />
+      <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
       <Button look="primary" className="send-one" disabled={!ready} onClick={() => send(peer.id, 1)}>
         <SendHorizontal size={15} /> Send
       </Button>
       <Button disabled={!ready} onClick={() => send(peer.id, count)}>
         Send at once
       </Button>
-      <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
     </div>
   );
 }

@@ -1,0 +1,94 @@
+import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
+import type { LoadPlan } from "../../domain/setup.ts";
+import { NumberField } from "../controls/NumberField.tsx";
+import { SelectField } from "../controls/SelectField.tsx";
+
+type Mode = LoadPlan["kind"];
+type Bound = "requests" | "duration";
+
+const MODES: readonly { readonly value: Mode; readonly words: string }[] = [
+  { value: "concurrency", words: "so many in flight" },
+  { value: "rate", words: "so many a second" },
+];
+
+const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
+  { value: "requests", words: "after requests" },
+  { value: "duration", words: "after seconds" },
+];
+
+/** What a plan starts as when its mode or its bound is chosen. */
+const START = { concurrency: 10, perSecond: 100, requests: 1000, durationMs: 10_000 } as const;
+
+interface Props {
+  readonly plan: LoadPlan;
+  readonly onChange: (plan: LoadPlan) => void;
+}
+
+export function LoadFields({ plan, onChange }: Props) {
+  const { bounds } = plan;
+  const choose = (kind: Mode): void =>
+    onChange(
+      kind === "concurrency"
+        ? { kind, concurrency: START.concurrency, bounds }
+        : { kind, perSecond: START.perSecond, bounds },
+    );
+  return (
+    <div className="load-fields">
+      <SelectField label="Keep" value={plan.kind} options={MODES} onChange={choose} />
+      {plan.kind === "concurrency" ? (
+        <NumberField
+          label="Concurrency"
+          value={plan.concurrency}
+          min={LOAD_LIMITS.concurrency.least}
+          max={LOAD_LIMITS.concurrency.most}
+          whole
+          onChange={(concurrency) => onChange({ ...plan, concurrency })}
+        />
+      ) : (
+        <NumberField
+          label="Rate"
+          unit="/s"
+          value={plan.perSecond}
+          min={LOAD_LIMITS.perSecond.least}
+          max={LOAD_LIMITS.perSecond.most}
+          onChange={(perSecond) => onChange({ ...plan, perSecond })}
+        />
+      )}
+      <SelectField
+        label="Stop"
+        value={bounds.requests === null ? "duration" : "requests"}
+        options={BOUNDS}
+        onChange={(bound) =>
+          onChange({
+            ...plan,
+            bounds:
+              bound === "requests"
+                ? { requests: START.requests, durationMs: null }
+                : { requests: null, durationMs: START.durationMs },
+          })
+        }
+      />
+      {bounds.requests === null ? (
+        <NumberField
+          label="Duration"
+          unit="s"
+          value={(bounds.durationMs ?? START.durationMs) / 1000}
+          min={LOAD_LIMITS.durationMs.least / 1000}
+          max={LOAD_LIMITS.durationMs.most / 1000}
+          onChange={(seconds) =>
+            onChange({ ...plan, bounds: { requests: null, durationMs: seconds * 1000 } })
+          }
+        />
+      ) : (
+        <NumberField
+          label="Requests"
+          value={bounds.requests}
+          min={LOAD_LIMITS.requests.least}
+          max={LOAD_LIMITS.requests.most}
+          whole
+          onChange={(requests) => onChange({ ...plan, bounds: { requests, durationMs: null } })}
+        />
+      )}
+    </div>
+  );
+}
