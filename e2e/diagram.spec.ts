@@ -59,7 +59,7 @@ test("traffic that is too fast to draw is drawn in part, and the part is said", 
   await playground.open();
   await playground.startLoad(
     { Rate: "400", Duration: "600" },
-    { Keep: "so many a second", Stop: "after seconds" },
+    { Keep: "calls a second", Stop: "after seconds" },
   );
   await expect(playground.diagram).toContainText(/1 of \d+ shown/);
   await playground.stopLoad();

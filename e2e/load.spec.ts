@@ -13,11 +13,12 @@ test("a load with a fixed rate keeps to it, however slow the replies are", async
   await playground.setTimeoutMs(10_000);
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
-  await playground.inspector.getByLabel("Delay in ms").fill("500");
-  await playground.startLoad({ Rate: "100", Requests: "100" }, { Keep: "so many a second" });
-  // 100 a second with half a second each: about fifty are in flight at once, which a closed loop would never reach.
-  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBeGreaterThan(20);
-  expect((await playground.settled(100)).counts.replied).toBe(100);
+  await playground.inspector.getByLabel("Delay in ms").fill("1000");
+  await playground.startLoad({ Rate: "100", Requests: "400" }, { Keep: "calls a second" });
+  // 100 a second with a second each: about a hundred are in flight at once for three seconds, where a closed loop would
+  // keep to its few.
+  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBeGreaterThan(50);
+  expect((await playground.settled(400)).counts.replied).toBe(400);
 });
 
 test("a load can be stopped, and what is in flight still settles", async ({ playground }) => {

@@ -7,8 +7,8 @@ type Mode = LoadPlan["kind"];
 type Bound = "requests" | "duration";
 
 const MODES: readonly { readonly value: Mode; readonly words: string }[] = [
-  { value: "concurrency", words: "so many in flight" },
-  { value: "rate", words: "so many a second" },
+  { value: "concurrency", words: "calls in flight" },
+  { value: "rate", words: "calls a second" },
 ];
 
 const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
