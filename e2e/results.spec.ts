@@ -31,7 +31,7 @@ test("Reset empties the record; calls in flight stay counted", async ({ playgrou
   await playground.open();
   await playground.send(10);
   await playground.settled(10);
-  await playground.setTimeoutMs(1500);
+  await playground.setTimeoutMs(6000);
   await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
   await playground.send(2);
   await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(2);
