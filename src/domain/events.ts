@@ -12,11 +12,11 @@
  * | handling     | responder            | key      | –                           | handlers now running    | –                                |
  * | handled      | responder            | key      | –                           | handler result          | payload: the error's text        |
  * | answered     | tap: PUB to a reply  | key      | –                           | –                       | subject (the inbox), headers, payload |
- * | arrived      | tap: MSG on an inbox | key      | –                           | status, 0 for none      | subject (the inbox), headers, payload |
+ * | arrived      | tap: MSG on an inbox | key      | sid                         | status, 0 for none      | subject (the inbox), headers, payload |
  * | settled      | requester, responder | key      | –                           | outcome                 | payload: why, in words           |
  * | concluded    | requester            | last key | call id                     | outcome                 | payload: why, in words           |
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |
- * | unsubscribed | tap: UNSUB           | –        | –                           | sid                     | –                                |
+ * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | –                                |
  * | published    | tap: PUB, no reply   | –        | –                           | –                       | subject, headers, payload        |
  * | message      | tap: MSG, no reply   | –        | –                           | sid                     | subject, headers, payload        |
  * | info         | tap: INFO            | –        | –                           | –                       | payload: its JSON                |

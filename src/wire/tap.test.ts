@@ -46,7 +46,7 @@ describe("what a tap makes of bytes", () => {
     expect(kinds(tap)).toEqual(["subscribed", "subscribed", "arrived", "delivered", "message", "arrived"]);
     const [, queue, arrived, delivered, , noResponders] = tap.recorder.events;
     expect(queue).toMatchObject({ subject: "user.*", reply: "users", code: 2 });
-    expect(arrived).toMatchObject({ exchange: replyKeyOf("_INBOX.abc.x"), code: 0, payload: "hi" });
+    expect(arrived).toMatchObject({ exchange: replyKeyOf("_INBOX.abc.x"), code: 0, link: 1, payload: "hi" });
     expect(delivered).toMatchObject({ exchange: replyKeyOf("_INBOX.zzz.y"), code: 2 });
     expect(noResponders?.code).toBe(503);
   });

@@ -61,7 +61,7 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
     const { subject, reply, headers, payload, sid, status } = frame;
     if (inboxSids.has(sid)) {
       const flags = isErrorReply(headers, payload) ? FLAG.error : 0;
-      sink.record(KIND.arrived, now, replyKey(subject), 0, status, flags, payload.length, {
+      sink.record(KIND.arrived, now, replyKey(subject), sid, status, flags, payload.length, {
         subject,
         headers,
         payload,
@@ -88,7 +88,7 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
         });
       case "UNSUB":
         if (frame.max === 0) inboxSids.delete(frame.sid);
-        return sink.record(KIND.unsubscribed, now, 0, 0, frame.sid, FLAG.outgoing, 0);
+        return sink.record(KIND.unsubscribed, now, 0, frame.max, frame.sid, FLAG.outgoing, 0);
       case "CONNECT": {
         const payload = maskedConnect(frame.payload);
         return sink.record(KIND.connect, now, 0, 0, 0, FLAG.outgoing, payload.length, { payload });
