@@ -8,7 +8,7 @@ const PARTS = { subject: 0, reply: 1, headers: 2, payload: 3 } as const;
 type Part = keyof typeof PARTS;
 
 /** A copy of one text of an event; empty when there is none, or it gave way. */
-function bytesOf(record: TrafficRecord, number: number | undefined, part: Part): Uint8Array {
+export function bytesOf(record: TrafficRecord, number: number | undefined, part: Part): Uint8Array {
   const { events, texts } = record;
   if (number === undefined || !holdsEvent(events, number)) return new Uint8Array(0);
   const row = number % events.capacity;

@@ -39,7 +39,7 @@ export function keepTexts(store: TextStore, source: Uint8Array): number {
 }
 
 /** True while nothing of a text has given way. */
-const holdsText = ({ bytes, end }: TextStore, at: number): boolean => at >= end - bytes.length;
+export const holdsText = ({ bytes, end }: TextStore, at: number): boolean => at >= end - bytes.length;
 
 /** A copy of a kept text; empty when it gave way. */
 export function readText(store: TextStore, at: number, length: number): Uint8Array {
