@@ -1,3 +1,5 @@
+import type { RowIndex } from "../lists/rows.ts";
+
 /**
  * Which exchanges of the record a filter lets through, newest first, kept up to date in small steps: a record holds tens
  * of thousands of exchanges and grows by a thousand a second, so none is looked at more often than needed, and never all in one go.
@@ -16,17 +18,7 @@ export interface Look {
   readonly final: boolean;
 }
 
-export interface ExchangeIndex {
-  /** Looks at what is new, again at what may have changed, and back at `budget` older ones. True when all was looked at. */
-  advance(budget: number): boolean;
-  readonly count: number;
-  /** The exchange at a place, 0 for the newest; `undefined` beyond the end. */
-  at(place: number): number | undefined;
-  /** How many are newer than an exchange: its place, if it is let through. */
-  newerThan(seq: number): number;
-}
-
-export function createExchangeIndex(source: ExchangeSource): ExchangeIndex {
+export function createExchangeIndex(source: ExchangeSource): RowIndex {
   /** Let through; ascending, and descending: what came since this began, and what was there before. */
   const newer: number[] = [];
   const older: number[] = [];

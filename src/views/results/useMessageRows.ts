@@ -1,23 +1,16 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { exchangeRange } from "../../domain/readExchange.ts";
 import { recordStore } from "../../stores/recordStore.ts";
+import type { Rows } from "../lists/rows.ts";
+import { useIndexedRows } from "../lists/useIndexedRows.ts";
 import { createExchangeIndex } from "./exchangeIndex.ts";
 import { filteredExchanges, isFiltering, type MessageFilter } from "./messageFilter.ts";
 
-/** Exchanges that a filter lets through, newest first; valid until the record changes. */
-export interface MessageRows {
-  readonly count: number;
-  at(place: number): number | undefined;
-  /** How many are newer than an exchange: its place, if it is among them. */
-  newerThan(seq: number): number;
-  /** The record is still being looked through. */
-  readonly searching: boolean;
-}
-
-/** So many exchanges are looked at in one go: a few ms, so that frames and the keyboard keep their turn. */
+/** So many exchanges are looked at in one go. */
 const BUDGET = 3000;
 
-export function useMessageRows(filter: MessageFilter, version: number): MessageRows {
+/** Exchanges that a filter lets through, newest first. */
+export function useMessageRows(filter: MessageFilter, version: number): Rows {
   const { record } = recordStore.getState();
   const index = useMemo(() => {
     if (!isFiltering(filter)) return null;
@@ -25,28 +18,8 @@ export function useMessageRows(filter: MessageFilter, version: number): MessageR
     created.advance(BUDGET); // so that the first rows are there at once
     return created;
   }, [record, filter]);
-  const [progress, setProgress] = useState({ index, searching: false, step: 0 });
-
-  useEffect(() => {
-    if (!index) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const search = (): void => {
-      const searching = !index.advance(BUDGET);
-      setProgress((before) => ({ index, searching, step: before.step + 1 }));
-      if (searching) timer = setTimeout(search, 16);
-    };
-    search();
-    return () => clearTimeout(timer);
-  }, [index, version]);
-
-  if (index) {
-    return {
-      count: index.count,
-      at: (place) => index.at(place),
-      newerThan: (seq) => index.newerThan(seq),
-      searching: progress.index !== index || progress.searching,
-    };
-  }
+  const found = useIndexedRows(index, version, BUDGET);
+  if (found) return found;
   const { first, last } = exchangeRange(record);
   return {
     count: last - first + 1,

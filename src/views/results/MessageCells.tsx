@@ -8,35 +8,10 @@ import { clockStepMs, formatMeasured } from "./measured.ts";
 import { standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
 
-interface Props {
-  readonly seq: number;
-  readonly place: number;
-  /** Both in px. */
-  readonly top: number;
-  readonly height: number;
-  readonly active: boolean;
-  readonly selected: boolean;
-}
-
-export const messageRowId = (seq: number): string => `message-${seq}`;
-
 /** Read anew each time: an exchange in flight changes. */
-export function MessageRow({ seq, place, top, height, active, selected }: Props) {
+export function MessageCells({ number: seq }: { readonly number: number }) {
   const summary = summariseExchange(recordStore.getState().record, seq);
-  return (
-    <div
-      id={messageRowId(seq)}
-      className="results-messages-row results-messages-line"
-      role="row"
-      aria-rowindex={place + 2}
-      aria-selected={selected}
-      data-seq={seq}
-      data-active={active}
-      style={{ height, transform: `translateY(${top}px)` }}
-    >
-      {summary && <Cells summary={summary} />}
-    </div>
-  );
+  return summary && <Cells summary={summary} />;
 }
 
 function Cells({ summary }: { readonly summary: ExchangeSummary }) {

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import type { MessageRows } from "./useMessageRows.ts";
+import type { Rows } from "./rows.ts";
 
 interface Held {
-  /** The newest exchange shown; newer ones wait above it. */
-  readonly seq: number;
+  /** The newest row shown; newer ones wait above it. */
+  readonly number: number;
   /** A list held by scrolling follows again when it is scrolled back to its top. */
   readonly by: "scrolling" | "choosing";
 }
@@ -11,7 +11,8 @@ interface Held {
 export interface Followed {
   readonly count: number;
   at(place: number): number | undefined;
-  placeOf(seq: number): number;
+  /** Negative for one that is newer than what is shown. */
+  placeOf(number: number): number;
   /** How many came since the list was held; 0 while it follows. */
   readonly waiting: number;
   hold(by: Held["by"]): void;
@@ -21,21 +22,21 @@ export interface Followed {
 }
 
 /** A list that shows the newest as it comes, until somebody reads in it: then it stands still and counts what comes. */
-export function useFollow(rows: MessageRows): Followed {
+export function useFollow(rows: Rows): Followed {
   const [held, setHeld] = useState<Held | null>(null);
-  const hidden = held === null ? 0 : rows.newerThan(held.seq);
+  const hidden = held === null ? 0 : rows.newerThan(held.number);
   const count = Math.max(0, rows.count - hidden);
   // What was held is no longer in the record, or in the filter: there is nothing to stand still for.
   if (held !== null && count === 0) setHeld(null);
   const at = (place: number): number | undefined => rows.at(hidden + place);
   const hold = (by: Held["by"]): void => {
-    const seq = at(0);
-    if (seq !== undefined) setHeld((before) => ({ seq: before?.seq ?? seq, by }));
+    const newest = at(0);
+    if (newest !== undefined) setHeld((before) => ({ number: before?.number ?? newest, by }));
   };
   return {
     count,
     at,
-    placeOf: (seq) => rows.newerThan(seq) - hidden,
+    placeOf: (number) => rows.newerThan(number) - hidden,
     waiting: hidden,
     hold,
     scrolled: (top) => {

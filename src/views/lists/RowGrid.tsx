@@ -1,0 +1,179 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ComponentType,
+  type KeyboardEvent,
+  type MouseEvent,
+} from "react";
+import { useStore } from "zustand";
+import { formatCounted } from "../../domain/formats.ts";
+import { panelsStore } from "../../stores/panelsStore.ts";
+import type { Rows } from "./rows.ts";
+import { useFollow } from "./useFollow.ts";
+import "./lists.css";
+
+interface Props {
+  readonly label: string;
+  readonly rows: Rows;
+  /** The words above the columns. */
+  readonly columns: readonly string[];
+  /** A class that lays out the columns of a row. */
+  readonly look: string;
+  /** Said when there are no rows. */
+  readonly nothing: string;
+  readonly selected: number | null;
+  /** Brings the selected row into view when it was selected elsewhere. */
+  readonly reveal?: boolean;
+  /** Rows that belong to what is selected. */
+  readonly marked?: (number: number) => boolean;
+  /** The cells of a row, one for each column. */
+  readonly Cells: ComponentType<{ readonly number: number }>;
+  readonly onChoose: (number: number) => void;
+}
+
+const NONE_MARKED = (): boolean => false;
+
+/** A long list, newest first, of which only what is in view is drawn. It follows the newest until somebody reads in it. */
+export function RowGrid(props: Props) {
+  const {
+    label,
+    rows,
+    columns,
+    look,
+    selected,
+    reveal = false,
+    marked = NONE_MARKED,
+    Cells,
+    onChoose,
+  } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useFollow(rows);
+  const [active, setActive] = useState<number | null>(null);
+  const rowHeight = useStore(panelsStore, (panels) => panels.presenting) ? 34 : 26;
+  const virtual = useVirtualizer({
+    count: list.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    scrollPaddingStart: rowHeight,
+  });
+
+  const moveTo = (place: number): void => {
+    const to = Math.max(0, Math.min(list.count - 1, place));
+    const number = list.at(to);
+    if (number === undefined) return;
+    list.hold("choosing");
+    setActive(number);
+    virtual.scrollToIndex(to);
+  };
+  const choose = (number: number): void => {
+    list.hold("choosing");
+    setActive(number);
+    onChoose(number);
+  };
+
+  const revealed = useRef<number | null>(null);
+  useEffect(() => {
+    if (!reveal || selected === revealed.current) return;
+    if (selected === null) {
+      revealed.current = null;
+      return;
+    }
+    const place = list.placeOf(selected);
+    if (list.at(place) !== selected) return; // not let through, or not looked at yet
+    if (place < 0) return list.follow();
+    revealed.current = selected;
+    if (selected !== active) moveTo(place);
+  });
+
+  const press = (event: KeyboardEvent): void => {
+    const here = active === null ? -1 : list.placeOf(active);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      PageDown: here + page,
+      PageUp: here - page,
+      Home: 0,
+      End: list.count - 1,
+    };
+    const place = moves[event.key];
+    if (place !== undefined) moveTo(place);
+    else if ((event.key === "Enter" || event.key === " ") && active !== null) choose(active);
+    else return;
+    event.preventDefault();
+  };
+  // The grid has the focus and the keys, so it takes the mouse for its rows as well.
+  const click = ({ target }: MouseEvent): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>("[data-number]") : null;
+    if (row) choose(Number(row.dataset["number"]));
+  };
+  const followAgain = (): void => {
+    list.follow();
+    setActive(null);
+    scroller.current?.scrollTo({ top: 0 });
+  };
+
+  if (list.count === 0) {
+    return <div className="results-empty">{rows.searching ? <p>Looking …</p> : <p>{props.nothing}</p>}</div>;
+  }
+  const shown = virtual.getVirtualItems();
+  const reachable = shown.some(({ index }) => list.at(index) === active);
+  const rowId = (number: number): string => `${id}-${number}`;
+  return (
+    <div className="rows">
+      {list.waiting > 0 && (
+        <button type="button" className="rows-newer" onClick={followAgain}>
+          ↑ {formatCounted(list.waiting, "newer", "newer")}
+        </button>
+      )}
+      <div
+        ref={scroller}
+        className="rows-grid"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={list.count + 1}
+        aria-activedescendant={active !== null && reachable ? rowId(active) : undefined}
+        tabIndex={0}
+        onKeyDown={press}
+        onClick={click}
+        onScroll={(event) => list.scrolled(event.currentTarget.scrollTop)}
+      >
+        <div className={`rows-row rows-head ${look}`} role="row" aria-rowindex={1}>
+          {columns.map((words) => (
+            <span key={words} role="columnheader" data-column={words}>
+              {words}
+            </span>
+          ))}
+        </div>
+        <div className="rows-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const number = list.at(index);
+            return (
+              number !== undefined && (
+                <div
+                  key={number}
+                  id={rowId(number)}
+                  className={`rows-row rows-line ${look}`}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-selected={number === selected}
+                  data-number={number}
+                  data-active={number === active}
+                  data-marked={marked(number)}
+                  style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                >
+                  <Cells number={number} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
