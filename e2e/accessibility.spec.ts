@@ -13,10 +13,12 @@ for (const theme of ["light", "dark"] as const) {
     await playground.send(50);
     await playground.settled(50);
     await playground.inspect("responder-2");
-    for (const tab of ["Latency", "Load distribution", "Messages"]) {
+    for (const tab of ["Latency", "Load distribution", "Messages", "Wire"]) {
       await playground.results.getByRole("tab", { name: tab }).click();
       await expectNoSeriousFinding();
     }
+    await playground.results.getByRole("grid").getByRole("row").nth(1).click();
+    await expectNoSeriousFinding();
     await page.keyboard.press("Escape");
 
     async function expectNoSeriousFinding(): Promise<void> {

@@ -10,12 +10,14 @@ import { LatencyTab } from "./LatencyTab.tsx";
 import { LoadTab } from "./LoadTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
 import { ResetButton } from "./ResetButton.tsx";
+import { WireTab } from "../wire/WireTab.tsx";
 import "./results.css";
 
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
   { id: "messages", words: "Messages", Panel: MessagesTab },
+  { id: "wire", words: "Wire", Panel: WireTab },
 ] as const;
 
 /** What was measured: the counters always, the rest in tabs that can be folded away. */

@@ -1,0 +1,75 @@
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { readCounters } from "../../domain/counters.ts";
+import { formatCount, formatCounted } from "../../domain/formats.ts";
+import { exchangeOf } from "../../domain/wireLines.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { selectionStore } from "../../stores/selectionStore.ts";
+import { RowGrid } from "../lists/RowGrid.tsx";
+import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { useChosenFrame } from "./useChosenFrame.ts";
+import { useWireRows } from "./useWireRows.ts";
+import { WireCells } from "./WireCells.tsx";
+import { WireDetail } from "./WireDetail.tsx";
+import { ANY_LINE, filterOf, isPicking } from "./wireFilter.ts";
+import { WireFilterBar } from "./WireFilterBar.tsx";
+import "./wire.css";
+
+const COLUMNS = ["time", "connection", "way", "bytes", "line"];
+
+/** Every line of the NATS protocol that crossed a connection of this page, the latest first. */
+export function WireTab() {
+  const version = useRecordEvery(250);
+  const { record } = recordStore.getState();
+  const exchange = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  const [pick, setPick] = useState(ANY_LINE);
+  const only = pick.onlySelected ? exchange : null;
+  const filter = useMemo(() => filterOf(pick, only), [pick, only]);
+  const rows = useWireRows(filter, version);
+  const { chosen, choose } = useChosenFrame(record, exchange);
+  const filtering = isPicking(pick, only);
+
+  if (rows.count === 0 && !filtering && !rows.searching) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Send a request and the lines it takes are listed here.</p>
+        <p>Every line of the NATS protocol on every connection of this page: SUB, PUB, MSG and the rest.</p>
+      </div>
+    );
+  }
+  const { dropped } = readCounters(record);
+  return (
+    <div className="wire">
+      <WireFilterBar pick={pick} onChange={setPick} exchangeSelected={exchange !== null}>
+        {filtering && (
+          <span aria-live="polite">
+            {formatCounted(rows.count, "line")}
+            {rows.searching && " …"}
+          </span>
+        )}
+        {dropped.events > 0 && (
+          <span title="The record is bounded; the counters and the latency still hold all of them">
+            the oldest {formatCount(dropped.events)} events gave way
+          </span>
+        )}
+      </WireFilterBar>
+      <div className="wire-panes" data-detail={chosen !== null}>
+        {/* Another filter is another list: it begins at its latest. */}
+        <RowGrid
+          key={JSON.stringify([pick, only])}
+          label="Lines on the wire"
+          rows={rows}
+          columns={COLUMNS}
+          look="wire-row"
+          nothing="No line in the record is like that."
+          selected={chosen}
+          reveal
+          marked={(number) => exchange !== null && exchangeOf(record.events, number) === exchange}
+          Cells={WireCells}
+          onChoose={choose}
+        />
+        {chosen !== null && <WireDetail number={chosen} onClose={() => choose(null)} />}
+      </div>
+    </div>
+  );
+}
