@@ -22,9 +22,9 @@ const rowsWith = (playground: Playground, text: string | RegExp): Locator =>
 const detail = (playground: Playground): Locator =>
   playground.results.getByRole("region", { name: "Selected line" });
 
-const show = async (playground: Playground, kind: string): Promise<void> => {
+async function show(playground: Playground, kind: string): Promise<void> {
   await playground.results.getByLabel("Kind").selectOption(kind);
-};
+}
 
 /** The lines in view, the first that crossed first. */
 async function linesOf(playground: Playground): Promise<Line[]> {
@@ -40,7 +40,7 @@ async function linesOf(playground: Playground): Promise<Line[]> {
   return lines.reverse();
 }
 
-/** One request of `client-1`, answered by `responder-1`, and its exchange selected from the Messages tab. */
+/** One request of `client-1`, and its end. */
 async function oneRequest(playground: Playground): Promise<void> {
   await playground.send();
   await playground.settled(1);
@@ -175,6 +175,18 @@ test("following stops while somebody reads, and goes on when asked to", async ({
   expect(await grid(playground).getByRole("row", { selected: true }).boundingBox()).toEqual(before);
   await playground.results.getByRole("button", { name: /newer/ }).click();
   await expect(playground.results.getByRole("button", { name: /newer/ })).toHaveCount(0);
+});
+
+test("an emptied record says what to do, and fills again", async ({ playground }) => {
+  await playground.open();
+  await oneRequest(playground);
+  await openWire(playground);
+  await rowsWith(playground, "PUB user.get").first().click();
+  await playground.results.getByRole("button", { name: "Reset" }).click();
+  await expect(playground.results.getByText("Send a request and the lines it takes")).toBeVisible();
+  await playground.send();
+  await expect(rowsWith(playground, "PUB user.get")).toHaveCount(1);
+  await expect(rowsWith(playground, "SUB")).toHaveCount(0);
 });
 
 test.describe("a server that asks who you are", () => {

@@ -12,7 +12,7 @@ const MINUTE = 6;
 /** What crossed does not change, so it is read once. */
 export const WireCells = memo(function WireCells({ number }: { readonly number: number }) {
   const frame = readFrame(recordStore.getState().record, number);
-  if (!frame) return <span role="gridcell">gave way to newer traffic</span>;
+  if (!frame) return <span role="gridcell">no longer in the record</span>;
   const { arrow, words } = WAYS[frame.direction];
   const time = frameTime(frame.at);
   const glimpse = glimpseOf(frame);

@@ -30,7 +30,7 @@ export function WireDetail({ number, onClose }: Props) {
       {frame ? (
         <Told frame={frame} form={form} onForm={setForm} />
       ) : (
-        <p className="wire-words">This line gave way to newer traffic.</p>
+        <p className="wire-words">This line is no longer in the record.</p>
       )}
     </section>
   );

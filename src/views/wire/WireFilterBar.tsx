@@ -69,7 +69,7 @@ export function WireFilterBar({ pick, onChange, exchangeSelected, children }: Pr
           </option>
         ))}
       </select>
-      {(exchangeSelected || pick.onlySelected) && (
+      {exchangeSelected && (
         <button
           type="button"
           className="wire-chip"

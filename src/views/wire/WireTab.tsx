@@ -29,14 +29,6 @@ export function WireTab() {
   const { chosen, choose } = useChosenFrame(record, exchange);
   const filtering = isPicking(pick, only);
 
-  if (rows.count === 0 && !filtering && !rows.searching) {
-    return (
-      <div className="results-empty">
-        <p className="results-empty-title">Send a request and the lines it takes are listed here.</p>
-        <p>Every line of the NATS protocol on every connection of this page: SUB, PUB, MSG and the rest.</p>
-      </div>
-    );
-  }
   const { dropped } = readCounters(record);
   return (
     <div className="wire">
@@ -53,23 +45,30 @@ export function WireTab() {
           </span>
         )}
       </WireFilterBar>
-      <div className="wire-panes" data-detail={chosen !== null}>
-        {/* Another filter is another list: it begins at its latest. */}
-        <RowGrid
-          key={JSON.stringify([pick, only])}
-          label="Lines on the wire"
-          rows={rows}
-          columns={COLUMNS}
-          look="wire-row"
-          nothing="No line in the record is like that."
-          selected={chosen}
-          reveal
-          marked={(number) => exchange !== null && exchangeOf(record.events, number) === exchange}
-          Cells={WireCells}
-          onChoose={choose}
-        />
-        {chosen !== null && <WireDetail number={chosen} onClose={() => choose(null)} />}
-      </div>
+      {rows.count === 0 && !filtering && !rows.searching ? (
+        <div className="results-empty">
+          <p className="results-empty-title">Send a request and the lines it takes are listed here.</p>
+          <p>Every line of the NATS protocol on every connection of this page: SUB, PUB, MSG and the rest.</p>
+        </div>
+      ) : (
+        <div className="wire-panes" data-detail={chosen !== null}>
+          {/* Another filter is another list: it begins at its latest. */}
+          <RowGrid
+            key={JSON.stringify([pick, only])}
+            label="Lines on the wire"
+            rows={rows}
+            columns={COLUMNS}
+            look="wire-row"
+            nothing="No line in the record is like that."
+            selected={chosen}
+            reveal
+            marked={(number) => exchange !== null && exchangeOf(record.events, number) === exchange}
+            Cells={WireCells}
+            onChoose={choose}
+          />
+          {chosen !== null && <WireDetail number={chosen} onClose={() => choose(null)} />}
+        </div>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useIndexedRows } from "../lists/useIndexedRows.ts";
 
 /** So many events are looked at in one go: many where a look at a number or two decides, fewer where texts are read. */
 const BUDGET = 20_000;
-const BUDGET_WITH_TEXT = 3000;
+const BUDGET_WITH_TEXT = 1500;
 
 /** Frames that a filter lets through, the latest first. */
 export function useWireRows(filter: WireFilter, version: number): Rows {
