@@ -1,0 +1,68 @@
+import { openBarePage } from "../barePage.ts";
+import { alternate, WARM_UP_SECONDS, type Comparison, type Run } from "../comparison.ts";
+import type { Finding } from "../finding.ts";
+import { nodeLoop } from "../nodeClient.ts";
+import { openProductPage } from "../productPage.ts";
+
+interface Topology {
+  readonly responders: number;
+  readonly inFlight: number;
+  /** Times the rate of the bare client. */
+  readonly least: number;
+}
+
+const TOPOLOGIES: readonly Topology[] = [
+  { responders: 3, inFlight: 64, least: 3 },
+  { responders: 1, inFlight: 64, least: 1 },
+  { responders: 10, inFlight: 64, least: 1.5 },
+  { responders: 3, inFlight: 512, least: 3 },
+];
+
+/** How many requests a second go through, when each reply makes room for the next request. */
+export const closedLoops: Comparison = {
+  name: "closed-loops",
+  what: "requests a second with so many in flight, recorded and drawn, against bare nats.ws and a Node client",
+  async measure(run) {
+    const findings: Finding[] = [];
+    for (const topology of TOPOLOGIES) findings.push(...(await measureLoop(run, topology)));
+    return findings;
+  },
+};
+
+async function measureLoop(run: Run, { responders, inFlight, least }: Topology): Promise<Finding[]> {
+  const { stage, seconds } = run;
+  const what = `closed loop, ${responders} × ${inFlight}`;
+  const { product, bare, node } = await alternate(
+    run,
+    what,
+    {
+      product: () =>
+        stage.withPage(async (page) => {
+          const product = await openProductPage(page, responders);
+          await product.runLoad({ inFlight }, { seconds: WARM_UP_SECONDS });
+          return (await product.runLoad({ inFlight }, { seconds })) / seconds;
+        }),
+      bare: () =>
+        stage.withPage(async (page) => {
+          const bare = await openBarePage(stage, page);
+          await bare.respond(responders);
+          await bare.connect();
+          await bare.loop(inFlight, WARM_UP_SECONDS);
+          return (await bare.loop(inFlight, seconds)).replied / seconds;
+        }),
+      node: async () => (await nodeLoop(stage.tcpUrl, { responders, inFlight, seconds })).replied / seconds,
+    },
+    (rate) => `${Math.round(rate)}/s`,
+  );
+  const side = { name: "Roundtrip", rounds: product };
+  return [
+    {
+      what,
+      unit: "/s",
+      side,
+      against: { name: "bare nats.ws", rounds: bare },
+      budget: { of: "ratio", least },
+    },
+    { what, unit: "/s", side, against: { name: "Node over TCP", rounds: node }, budget: null },
+  ];
+}

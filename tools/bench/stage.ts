@@ -1,0 +1,115 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { chromiumFlags } from "../browser/chromiumFlags.ts";
+import { findChromium } from "../browser/findChromium.ts";
+import { buildPage, BUILT } from "../build.ts";
+import { pageOrigins } from "../nats/config.ts";
+import { findNatsServer } from "../nats/findNatsServer.ts";
+import { createNatsServer } from "../nats/natsServer.ts";
+import { pickPorts } from "../ports.ts";
+import type { Say } from "../progress.ts";
+import type { Handler } from "../server/answers.ts";
+import { startAppServer } from "../server/appServer.ts";
+import { builtPage } from "../server/builtPage.ts";
+import { BARE_PATH, BARE_BUILT, buildBarePage } from "./buildBarePage.ts";
+
+/** Everything that a comparison runs on: one nats-server, one browser, the built page and the bare one from one origin. */
+export interface Stage {
+  readonly url: string;
+  /** For pages: `ws://…`. */
+  readonly webSocketUrl: string;
+  /** For programs: `nats://…`. */
+  readonly tcpUrl: string;
+  readonly versions: { readonly natsServer: string; readonly chromium: string };
+  /** Runs some work in a page of its own, with a cache of its own. A page that failed or crashed fails the work. */
+  withPage<T>(work: (page: Page) => Promise<T>): Promise<T>;
+  /** Paths of the built page asked for since the last call. */
+  takeRequested(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** How long the page may take to do what it is told. */
+const ACTION_MS = 15_000;
+
+export async function setStage(say: Say): Promise<Stage> {
+  const { path: binary, version } = await findNatsServer({ say });
+  const executablePath = await findChromium(say);
+  await buildPage(say);
+  await buildBarePage(say);
+
+  const [port = 0, client = 0, webSocket = 0, monitoring = 0] = await pickPorts(4);
+  const server = createNatsServer({
+    binary,
+    ports: { client, webSocket, monitoring },
+    origins: pageOrigins(port),
+  });
+  await server.start();
+  let requested: string[] = [];
+  let app: Awaited<ReturnType<typeof startAppServer>> | undefined;
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await app?.close();
+    await server.stop();
+  };
+  try {
+    const { url } = (app = await startAppServer({
+      port,
+      mode: "built",
+      content: () => bothPages((path) => requested.push(path)),
+      webSocketUrl: server.webSocketUrl,
+      monitoringUrl: server.monitoringUrl,
+      natsServer: { server, version },
+    }));
+    const started = (browser = await chromium.launch({ executablePath, args: chromiumFlags() }));
+    return {
+      url,
+      webSocketUrl: server.webSocketUrl,
+      tcpUrl: server.clientUrl,
+      versions: { natsServer: version, chromium: started.version() },
+      async withPage(work) {
+        const context = await started.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+        // What makes TypeScript run here marks functions with it, also in those that are handed to a page.
+        await context.addInitScript("globalThis.__name = (named) => named");
+        const page = await context.newPage();
+        page.setDefaultTimeout(ACTION_MS);
+        const failed = new Promise<never>((_, reject) => {
+          page.on("crash", () => reject(new Error("The page crashed.")));
+          page.on("pageerror", (error) => reject(new Error("The page failed.", { cause: error })));
+        });
+        try {
+          return await Promise.race([work(page), failed]);
+        } finally {
+          await context.close();
+        }
+      },
+      takeRequested() {
+        const taken = requested;
+        requested = [];
+        return taken;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function bothPages(onRequest: (path: string) => void): Handler {
+  const built = builtPage(BUILT);
+  const bare = builtPage(BARE_BUILT);
+  return (request, response, next) => {
+    const url = request.url ?? "/";
+    if (url.startsWith(BARE_PATH)) {
+      request.url = url.slice(BARE_PATH.length - 1);
+      return bare(request, response, next);
+    }
+    onRequest(url.split("?")[0] ?? "/");
+    return built(request, response, next);
+  };
+}
+
+/** A file of the built page by its path in the address. */
+export const builtFile = (path: string): Promise<Buffer> => readFile(join(BUILT, path));
