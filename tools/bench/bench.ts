@@ -13,6 +13,7 @@ import { steadyHeap } from "./comparisons/steadyHeap.ts";
 import { benchDocument } from "./benchDocument.ts";
 import { verdictOf, type Finding } from "./finding.ts";
 import { machineWords } from "./machine.ts";
+import { profileLoads } from "./profileLoad.ts";
 import { setStage } from "./stage.ts";
 import { failureLine, tableOf } from "./table.ts";
 
@@ -38,12 +39,16 @@ async function bench(): Promise<number> {
   }
   const startedAt = new Date();
   const chosen = COMPARISONS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  const stage = await setStage(say);
+  const stage = await setStage(say, options.profile !== null);
   const stopped = untilAskedToStop();
   const findings: Finding[] = [];
   try {
     const machine = machineWords();
     say(`${machine}\nChromium ${stage.versions.chromium}, nats-server ${stage.versions.natsServer}\n`);
+    if (options.profile !== null) {
+      await Promise.race([profileLoads(stage, options.profile, options.seconds, say), stopped]);
+      return 0;
+    }
     for (const { name, what, measure } of chosen) {
       say(`${name}: ${what}`);
       const { rounds, seconds } = options;

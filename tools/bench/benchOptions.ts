@@ -11,7 +11,7 @@ export interface BenchOptions {
   readonly seconds: number;
   /** The JSON file. */
   readonly out: string;
-  /** Where CPU profiles go; null for none. */
+  /** Where CPU profiles go, which are then made instead of measurements; null for none. */
   readonly profile: string | null;
 }
 
@@ -58,4 +58,4 @@ export const usage = (names: readonly string[]): string => `npm run bench -- [op
   --rounds <n>       how often each side is measured, in alternation    5
   --seconds <n>      how long each measurement takes                    4
   --out <file>       the figures as JSON                                .cache/bench/bench.json
-  --profile          also writes CPU profiles of the closed loops, page and workers, to .cache/bench/profiles`;
+  --profile          instead profiles the page and its workers under load, into .cache/bench/profiles`;

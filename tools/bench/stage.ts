@@ -4,6 +4,7 @@ import { chromium, type Browser, type Page } from "@playwright/test";
 import { chromiumFlags } from "../browser/chromiumFlags.ts";
 import { findChromium } from "../browser/findChromium.ts";
 import { buildPage, BUILT } from "../build.ts";
+import { buildReadablePage } from "./buildReadablePage.ts";
 import { pageOrigins } from "../nats/config.ts";
 import { findNatsServer } from "../nats/findNatsServer.ts";
 import { createNatsServer } from "../nats/natsServer.ts";
@@ -32,10 +33,12 @@ export interface Stage {
 /** How long the page may take to do what it is told. */
 const ACTION_MS = 15_000;
 
-export async function setStage(say: Say): Promise<Stage> {
+/** `readable` builds the page with its names as they are in the source, for profiles. */
+export async function setStage(say: Say, readable = false): Promise<Stage> {
   const { path: binary, version } = await findNatsServer({ say });
   const executablePath = await findChromium(say);
-  await buildPage(say);
+  const folder = readable ? await buildReadablePage(say) : BUILT;
+  if (!readable) await buildPage(say);
   await buildBarePage(say);
 
   const [port = 0, client = 0, webSocket = 0, monitoring = 0] = await pickPorts(4);
@@ -57,7 +60,7 @@ export async function setStage(say: Say): Promise<Stage> {
     const { url } = (app = await startAppServer({
       port,
       mode: "built",
-      content: () => bothPages((path) => requested.push(path)),
+      content: () => bothPages(folder, (path) => requested.push(path)),
       webSocketUrl: server.webSocketUrl,
       monitoringUrl: server.monitoringUrl,
       natsServer: { server, version },
@@ -97,8 +100,8 @@ export async function setStage(say: Say): Promise<Stage> {
   }
 }
 
-function bothPages(onRequest: (path: string) => void): Handler {
-  const built = builtPage(BUILT);
+function bothPages(folder: string, onRequest: (path: string) => void): Handler {
+  const built = builtPage(folder);
   const bare = builtPage(BARE_BUILT);
   return (request, response, next) => {
     const url = request.url ?? "/";
