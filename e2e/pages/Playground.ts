@@ -71,7 +71,8 @@ export class Playground {
     await requester.getByLabel("Timeout", { exact: true }).fill(String(timeoutMs));
   }
 
-  async startLoad(
+  /** Fills in the form of a load. */
+  async planLoad(
     fields: Readonly<Record<string, string>>,
     choices: Readonly<Record<string, string>> = {},
   ): Promise<void> {
@@ -85,7 +86,14 @@ export class Playground {
     for (const [label, value] of Object.entries(fields)) {
       await requester.getByLabel(label, { exact: true }).fill(value);
     }
-    await requester.getByRole("button", { name: "Start load" }).click();
+  }
+
+  async startLoad(
+    fields: Readonly<Record<string, string>>,
+    choices: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    await this.planLoad(fields, choices);
+    await this.requester("client-1").getByRole("button", { name: "Start load" }).click();
   }
 
   async stopLoad(): Promise<void> {
