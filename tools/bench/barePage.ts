@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Tab } from "./browser.ts";
 import { BARE_PATH } from "./buildBarePage.ts";
 import type { LoopResult } from "./page/messages.ts";
 import type { Stage } from "./stage.ts";
@@ -12,16 +12,25 @@ export interface BarePage {
   loop(inFlight: number, seconds: number, timed?: boolean): Promise<LoopResult>;
 }
 
-export async function openBarePage(stage: Stage, page: Page): Promise<BarePage> {
-  await page.goto(`.${BARE_PATH}`);
-  await page.waitForFunction(() => "bare" in globalThis);
-  const url = stage.webSocketUrl;
+export async function openBarePage({ url, webSocketUrl }: Stage, { session }: Tab): Promise<BarePage> {
+  await session.send("Page.navigate", { url: new URL(`.${BARE_PATH}`, url).href });
+  await session.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        if (document.readyState === "complete") resolve();
+        else addEventListener("load", () => resolve());
+      }),
+  );
   return {
-    respond: (count) => page.evaluate(([url, count]) => bare.respond(url, count), [url, count] as const),
-    connect: () => page.evaluate((url) => bare.connect(url), url),
+    respond: (count) => session.evaluate((to, count) => bare.respond(to, count), webSocketUrl, count),
+    connect: () => session.evaluate((to) => bare.connect(to), webSocketUrl),
     async loop(inFlight, seconds, timed = false) {
-      const order = [inFlight, seconds * 1000, timed] as const;
-      const result = await page.evaluate((order) => bare.loop(...order), order);
+      const result = await session.evaluate(
+        (...order: [number, number, boolean]) => bare.loop(...order),
+        inFlight,
+        seconds * 1000,
+        timed,
+      );
       if (result.failed > 0) throw new Error(`${result.failed} requests of the bare client failed.`);
       return result;
     },

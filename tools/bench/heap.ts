@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
-import { isolatesOf } from "./isolates.ts";
+import type { Tab } from "./browser.ts";
+import { PAGE, withIsolates } from "./isolates.ts";
 
 export interface Heap {
   /** After a collection, with the bytes behind typed arrays, in MB. */
@@ -9,19 +9,22 @@ export interface Heap {
 }
 
 /** What a page and its workers hold after everything that can be collected was. */
-export async function heapOf(page: Page): Promise<Heap> {
-  const { isolates, detach } = await isolatesOf(page);
-  let pageMb = 0;
-  let workersMb = 0;
-  for (const isolate of isolates) {
-    // Twice: what the first collection finalises is freed by the second.
-    await isolate.send("HeapProfiler.collectGarbage");
-    await isolate.send("HeapProfiler.collectGarbage");
-    const usage = await isolate.send("Runtime.getHeapUsage");
-    const mb = (Number(usage["usedSize"]) + Number(usage["backingStorageSize"] ?? 0)) / 1e6;
-    if (isolate.name === "page") pageMb += mb;
-    else workersMb += mb;
-  }
-  await detach();
-  return { pageMb, workersMb };
+export function heapOf(tab: Tab): Promise<Heap> {
+  return withIsolates(tab, async (isolates) => {
+    let pageMb = 0;
+    let workersMb = 0;
+    for (const { name, session } of isolates) {
+      // Twice: what the first collection finalises is freed by the second.
+      await session.send("HeapProfiler.collectGarbage");
+      await session.send("HeapProfiler.collectGarbage");
+      const usage = await session.send("Runtime.getHeapUsage");
+      const mb = (Number(usage["usedSize"]) + Number(usage["backingStorageSize"] ?? 0)) / 1e6;
+      if (name === PAGE) pageMb += mb;
+      else workersMb += mb;
+    }
+    return { pageMb, workersMb };
+  });
 }
+
+export const heapWords = ({ pageMb, workersMb }: Heap): string =>
+  `page ${pageMb.toFixed(1)} MB, workers ${workersMb.toFixed(1)} MB`;

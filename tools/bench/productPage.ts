@@ -1,20 +1,25 @@
-import { expect, type Page } from "@playwright/test";
 import { expectToAddUp, Playground } from "../../e2e/pages/Playground.ts";
 import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
 import type { Setup } from "../../src/domain/setup.ts";
 import { setupDocument } from "../../src/domain/setupSchema.ts";
+import type { Tab } from "./browser.ts";
+import type { Session } from "./devTools.ts";
+import type { Stage } from "./stage.ts";
 
 /** How a load is paced and bounded, as the page's form has it. */
 export type Load = { readonly inFlight: number } | { readonly perSecond: number };
 export type Bound = { readonly seconds: number } | { readonly requests: number };
 
-/** The page, driven as a person drives it. */
+/**
+ * The page, set up as a person sets it up. While it is measured nobody looks on: Playwright lets go of it, and its buttons
+ * are pressed from within.
+ */
 export interface ProductPage {
-  readonly page: Page;
-  readonly playground: Playground;
+  drive<T>(work: (playground: Playground) => Promise<T>): Promise<T>;
+  /** Starts a load, and resolves when it runs. */
   startLoad(load: Load, bound: Bound): Promise<void>;
   /** Waits until the load has ended and everything is settled. Throws when a call was not replied. */
-  loadEnded(timeoutMs: number): Promise<ResultsDocument>;
+  loadEnded(): Promise<ResultsDocument>;
   /** Both; gives what was replied in between. */
   runLoad(load: Load, bound: Bound): Promise<number>;
   reset(): Promise<void>;
@@ -47,55 +52,101 @@ function setupOf(responders: number): Setup {
 }
 
 /** Opens the page as the last visit would have left it with so many responders. */
-export async function openProductPage(page: Page, responders: number): Promise<ProductPage> {
-  await page.addInitScript(
-    (setup) => localStorage.setItem("roundtrip.setup", setup),
-    JSON.stringify(setupDocument(setupOf(responders))),
-  );
-  const playground = new Playground(page);
-  await playground.open();
-  const start = playground.requester("client-1").getByRole("button", { name: "Start load" });
+export async function openProductPage(
+  { url }: Stage,
+  { session, drive }: Tab,
+  responders: number,
+): Promise<ProductPage> {
+  await drive(async (page) => {
+    await page.addInitScript(
+      (setup) => localStorage.setItem("roundtrip.setup", setup),
+      JSON.stringify(setupDocument(setupOf(responders))),
+    );
+    await new Playground(page).open(url);
+  });
 
   const product: ProductPage = {
-    page,
-    playground,
+    drive: (work) => drive((page) => work(new Playground(page))),
     async startLoad(load, bound) {
-      await playground.startLoad(
-        {
-          ...("inFlight" in load ? { Concurrency: String(load.inFlight) } : { Rate: String(load.perSecond) }),
-          ...("seconds" in bound
-            ? { Duration: String(bound.seconds) }
-            : { Requests: String(bound.requests) }),
-        },
-        {
-          Keep: "inFlight" in load ? "calls in flight" : "calls a second",
-          Stop: "seconds" in bound ? "after seconds" : "after requests",
-        },
-      );
-      await playground.requester("client-1").getByRole("button", { name: "Stop load" }).waitFor();
+      const fields = {
+        ...("inFlight" in load ? { Concurrency: String(load.inFlight) } : { Rate: String(load.perSecond) }),
+        ...("seconds" in bound ? { Duration: String(bound.seconds) } : { Requests: String(bound.requests) }),
+      };
+      const choices = {
+        Keep: "inFlight" in load ? "calls in flight" : "calls a second",
+        Stop: "seconds" in bound ? "after seconds" : "after requests",
+      };
+      await product.drive((playground) => playground.planLoad(fields, choices));
+      await session.evaluate(press, "Start load");
+      await session.evaluate(untilButton, "Stop load");
     },
-    async loadEnded(timeoutMs) {
-      await start.waitFor({ timeout: timeoutMs });
-      let results = await playground.exportResults();
-      await expect
-        .poll(async () => (results = await playground.exportResults()).counts.inFlight, { timeout: 10_000 })
-        .toBe(0);
+    async loadEnded() {
+      await session.evaluate(untilButton, "Start load");
+      let results = await exportResults(session);
+      const deadline = performance.now() + SETTLING_MS;
+      while (results.counts.inFlight > 0 && performance.now() < deadline)
+        results = await exportResults(session);
       expectToAddUp(results);
       const { started, replied } = results.counts;
       if (replied !== started) throw new Error(`${started - replied} of ${started} calls were not replied.`);
       return results;
     },
     async runLoad(load, bound) {
-      const before = (await playground.exportResults()).counts.replied;
+      const before = (await exportResults(session)).counts.replied;
       await product.startLoad(load, bound);
-      const { counts } = await product.loadEnded(10 * 60_000);
-      return counts.replied - before;
+      return (await product.loadEnded()).counts.replied - before;
     },
     async reset() {
-      const { replied } = (await playground.exportResults()).counts;
-      await playground.results.getByRole("button", { name: "Reset" }).click();
-      if (replied >= 1000) await page.getByRole("button", { name: "Forget them" }).click();
+      const { replied } = (await exportResults(session)).counts;
+      await product.drive(async ({ page, results }) => {
+        await results.getByRole("button", { name: "Reset" }).click();
+        if (replied >= ASKED_FROM) await page.getByRole("button", { name: "Forget them" }).click();
+      });
     },
   };
   return product;
+}
+
+/** How long what is in flight may take to settle after a load. */
+const SETTLING_MS = 10_000;
+/** From so many calls on the page asks before it forgets them. */
+const ASKED_FROM = 1000;
+
+/** Presses a button from within the page, where it counts as pressed at once. Runs in the page. */
+function press(name: string): void {
+  const buttons = [...document.querySelectorAll("button")];
+  const button = buttons.find((each) => each.textContent.trim() === name && !each.disabled);
+  if (!button) throw new Error(`There is no button “${name}” to press.`);
+  button.click();
+}
+
+/** Runs in the page. */
+function untilButton(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if ([...document.querySelectorAll("button")].some((each) => each.textContent.trim() === name))
+        resolve();
+      else setTimeout(look, 20);
+    };
+    look();
+  });
+}
+
+/** Presses “Export results” and takes what would have been downloaded. */
+async function exportResults(session: Session): Promise<ResultsDocument> {
+  const text = await session.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          URL.createObjectURL = create;
+          if (blob instanceof Blob) blob.text().then(resolve, reject);
+          return create(blob);
+        };
+        const button = document.querySelector<HTMLButtonElement>('button[aria-label="Export results"]');
+        if (button) button.click();
+        else reject(new Error("There is no button “Export results”."));
+      }),
+  );
+  return JSON.parse(text) as ResultsDocument; // written by the page that is measured
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Say } from "../progress.ts";
 import { WARM_UP_SECONDS } from "./comparison.ts";
 import { hotFunctions, type CpuProfile } from "./hotFunctions.ts";
-import { isolatesOf } from "./isolates.ts";
+import { withIsolates } from "./isolates.ts";
 import { openProductPage, type Load } from "./productPage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -19,28 +19,29 @@ const LOADS: readonly { readonly name: string; readonly responders: number; read
 export async function profileLoads(stage: Stage, folder: string, seconds: number, say: Say): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { name, responders, load } of LOADS) {
-    await stage.withPage(async (page) => {
-      const product = await openProductPage(page, responders);
+    await stage.withTab(async (tab) => {
+      const product = await openProductPage(stage, tab, responders);
       await product.runLoad(load, { seconds: WARM_UP_SECONDS });
-      const { isolates, detach } = await isolatesOf(page);
-      for (const isolate of isolates) {
-        await isolate.send("Profiler.enable");
-        await isolate.send("Profiler.setSamplingInterval", { interval: INTERVAL_US });
-      }
-      await product.startLoad(load, { seconds });
-      for (const isolate of isolates) await isolate.send("Profiler.start");
-      await product.page.waitForTimeout(Math.max(1, seconds - 1) * 1000);
-      for (const isolate of isolates) {
-        const { profile } = await isolate.send("Profiler.stop");
-        const file = join(folder, `${name}-${isolate.name.replace(/\W+/g, "-")}.cpuprofile`);
-        await writeFile(file, JSON.stringify(profile));
-        say(`\n${file}`);
-        for (const { name, self, total } of hotFunctions(profile as CpuProfile, MOST)) {
-          say(`  ${self.toFixed(1).padStart(5)} %  ${total.toFixed(1).padStart(5)} %  ${name}`);
+      await withIsolates(tab, async (isolates) => {
+        for (const { session } of isolates) {
+          await session.send("Profiler.enable");
+          await session.send("Profiler.setSamplingInterval", { interval: INTERVAL_US });
         }
-      }
-      await detach();
-      await product.loadEnded((seconds + 20) * 1000);
+        await product.startLoad(load, { seconds });
+        for (const { session } of isolates) await session.send("Profiler.start");
+        await new Promise((resolve) => setTimeout(resolve, Math.max(1, seconds - 1) * 1000));
+        for (const isolate of isolates) {
+          const { profile } = await isolate.session.send("Profiler.stop");
+          const file = join(folder, `${name}-${isolate.name.replace(/\W+/g, "-")}.cpuprofile`);
+          await writeFile(file, JSON.stringify(profile));
+          say(`\n${file}`);
+          // What a profiler answers is a profile.
+          for (const { name, self, total } of hotFunctions(profile as CpuProfile, MOST)) {
+            say(`  ${self.toFixed(1).padStart(5)} %  ${total.toFixed(1).padStart(5)} %  ${name}`);
+          }
+        }
+      });
+      await product.loadEnded();
     });
   }
 }

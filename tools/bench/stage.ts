@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "@playwright/test";
-import { chromiumFlags } from "../browser/chromiumFlags.ts";
 import { findChromium } from "../browser/findChromium.ts";
 import { buildPage, BUILT } from "../build.ts";
+import { startBrowser, type BenchBrowser, type Tab } from "./browser.ts";
 import { buildReadablePage } from "./buildReadablePage.ts";
 import { pageOrigins } from "../nats/config.ts";
 import { findNatsServer } from "../nats/findNatsServer.ts";
@@ -23,15 +22,12 @@ export interface Stage {
   /** For programs: `nats://…`. */
   readonly tcpUrl: string;
   readonly versions: { readonly natsServer: string; readonly chromium: string };
-  /** Runs some work in a page of its own, with a cache of its own. A page that failed or crashed fails the work. */
-  withPage<T>(work: (page: Page) => Promise<T>): Promise<T>;
+  /** Runs some work in a page of its own, with a cache of its own. */
+  withTab<T>(work: (tab: Tab) => Promise<T>): Promise<T>;
   /** Paths of the built page asked for since the last call. */
   takeRequested(): readonly string[];
   close(): Promise<void>;
 }
-
-/** How long the page may take to do what it is told. */
-const ACTION_MS = 15_000;
 
 /** `readable` builds the page with its names as they are in the source, for profiles. */
 export async function setStage(say: Say, readable = false): Promise<Stage> {
@@ -50,7 +46,7 @@ export async function setStage(say: Say, readable = false): Promise<Stage> {
   await server.start();
   let requested: string[] = [];
   let app: Awaited<ReturnType<typeof startAppServer>> | undefined;
-  let browser: Browser | undefined;
+  let browser: BenchBrowser | undefined;
   const close = async (): Promise<void> => {
     await browser?.close();
     await app?.close();
@@ -65,28 +61,13 @@ export async function setStage(say: Say, readable = false): Promise<Stage> {
       monitoringUrl: server.monitoringUrl,
       natsServer: { server, version },
     }));
-    const started = (browser = await chromium.launch({ executablePath, args: chromiumFlags() }));
+    const started = (browser = await startBrowser(executablePath));
     return {
       url,
       webSocketUrl: server.webSocketUrl,
       tcpUrl: server.clientUrl,
-      versions: { natsServer: version, chromium: started.version() },
-      async withPage(work) {
-        const context = await started.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
-        // What makes TypeScript run here marks functions with it, also in those that are handed to a page.
-        await context.addInitScript("globalThis.__name = (named) => named");
-        const page = await context.newPage();
-        page.setDefaultTimeout(ACTION_MS);
-        const failed = new Promise<never>((_, reject) => {
-          page.on("crash", () => reject(new Error("The page crashed.")));
-          page.on("pageerror", (error) => reject(new Error("The page failed.", { cause: error })));
-        });
-        try {
-          return await Promise.race([work(page), failed]);
-        } finally {
-          await context.close();
-        }
-      },
+      versions: { natsServer: version, chromium: started.version },
+      withTab: (work) => started.withTab(work),
       takeRequested() {
         const taken = requested;
         requested = [];

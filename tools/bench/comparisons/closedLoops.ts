@@ -37,14 +37,14 @@ async function measureLoop(run: Run, { responders, inFlight, least }: Topology):
     what,
     {
       product: () =>
-        stage.withPage(async (page) => {
-          const product = await openProductPage(page, responders);
+        stage.withTab(async (tab) => {
+          const product = await openProductPage(stage, tab, responders);
           await product.runLoad({ inFlight }, { seconds: WARM_UP_SECONDS });
           return (await product.runLoad({ inFlight }, { seconds })) / seconds;
         }),
       bare: () =>
-        stage.withPage(async (page) => {
-          const bare = await openBarePage(stage, page);
+        stage.withTab(async (tab) => {
+          const bare = await openBarePage(stage, tab);
           await bare.respond(responders);
           await bare.connect();
           await bare.loop(inFlight, WARM_UP_SECONDS);

@@ -19,10 +19,9 @@ export const coldLoad: Comparison = {
     const scriptKb: number[] = [];
     for (let round = 1; round <= rounds; round++) {
       stage.takeRequested();
-      const first = await stage.withPage(async (page) => {
-        await page.goto("./", { waitUntil: "commit" });
-        const found = await page.evaluate(sendWhenReady);
-        return found;
+      const first = await stage.withTab(async (tab) => {
+        await tab.session.send("Page.navigate", { url: stage.url });
+        return await tab.session.evaluate(sendWhenReady);
       });
       const kb = (await scriptBytes(stage.takeRequested())) / 1000;
       readyMs.push(first.readyMs);

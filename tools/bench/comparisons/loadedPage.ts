@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
 import type { Comparison } from "../comparison.ts";
+import type { Session } from "../devTools.ts";
 import type { Finding } from "../finding.ts";
 import { openProductPage } from "../productPage.ts";
 import { percentile } from "../statistics.ts";
@@ -25,16 +25,16 @@ export const loadedPage: Comparison = {
     const loaded: Busyness[] = [];
     const rates: number[] = [];
     for (let round = 1; round <= rounds; round++) {
-      await stage.withPage(async (page) => {
-        const product = await openProductPage(page, 3);
-        await page.bringToFront();
-        await settle(page);
-        idle.push(await watch(page, seconds));
+      await stage.withTab(async (tab) => {
+        const { session } = tab;
+        const product = await openProductPage(stage, tab, 3);
+        await settle(session);
+        idle.push(await watch(session, seconds));
         const loadSeconds = seconds + 2 * SETTLING_SECONDS;
         await product.startLoad({ perSecond: PER_SECOND }, { seconds: loadSeconds });
-        await settle(page);
-        loaded.push(await watch(page, seconds));
-        const { counts } = await product.loadEnded((loadSeconds + 10) * 1000);
+        await settle(session);
+        loaded.push(await watch(session, seconds));
+        const { counts } = await product.loadEnded();
         rates.push(counts.replied / loadSeconds);
       });
       const [now, before] = [loaded.at(-1), idle.at(-1)];
@@ -76,21 +76,21 @@ const words = (busy: Busyness | undefined): string =>
     ? `${busy.share.toFixed(1)} %, p95 ${busy.frameP95Ms.toFixed(1)} ms, longest task ${Math.round(busy.longestTaskMs)} ms`
     : "";
 
-const settle = (page: Page): Promise<void> =>
-  page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), SETTLING_SECONDS * 1000);
+const settle = (session: Session): Promise<void> =>
+  session.evaluate((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)), SETTLING_SECONDS * 1000);
 
 /** Watches the main thread for so long. The frame counter runs on an idle page too, so its own share is in both figures. */
-async function watch(page: Page, seconds: number): Promise<Busyness> {
-  const session = await page.context().newCDPSession(page);
+async function watch(session: Session, seconds: number): Promise<Busyness> {
   await session.send("Performance.enable", { timeDomain: "timeTicks" });
   const read = async (): Promise<(name: string) => number> => {
-    const { metrics } = await session.send("Performance.getMetrics");
+    const answer = await session.send("Performance.getMetrics");
+    const metrics = answer["metrics"] as readonly { name: string; value: number }[]; // the protocol's own
     return (name) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
   };
   const before = await read();
-  const { frameTimesMs, longTasksMs } = await page.evaluate(watchFrames, seconds * 1000);
+  const { frameTimesMs, longTasksMs } = await session.evaluate(watchFrames, seconds * 1000);
   const after = await read();
-  await session.detach();
+  await session.send("Performance.disable");
   const spent = (name: string): number => after(name) - before(name);
   return {
     share: (100 * spent("TaskDuration")) / spent("Timestamp"),

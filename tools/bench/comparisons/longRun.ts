@@ -1,5 +1,5 @@
 import type { Comparison } from "../comparison.ts";
-import { heapOf } from "../heap.ts";
+import { heapOf, heapWords } from "../heap.ts";
 import { openProductPage } from "../productPage.ts";
 
 const FIRST = 50_000;
@@ -10,16 +10,14 @@ export const longRun: Comparison = {
   name: "long-run",
   what: `the heap after ${ALL} exchanges, against that after ${FIRST}`,
   measure: ({ stage, progress }) =>
-    stage.withPage(async (page) => {
-      const product = await openProductPage(page, 3);
+    stage.withTab(async (tab) => {
+      const product = await openProductPage(stage, tab, 3);
       await product.runLoad({ inFlight: 64 }, { requests: FIRST });
-      const before = await heapOf(page);
-      progress(
-        `after ${FIRST}: page ${before.pageMb.toFixed(1)} MB, workers ${before.workersMb.toFixed(1)} MB`,
-      );
+      const before = await heapOf(tab);
+      progress(`after ${FIRST}: ${heapWords(before)}`);
       await product.runLoad({ inFlight: 64 }, { requests: ALL - FIRST });
-      const after = await heapOf(page);
-      progress(`after ${ALL}: page ${after.pageMb.toFixed(1)} MB, workers ${after.workersMb.toFixed(1)} MB`);
+      const after = await heapOf(tab);
+      progress(`after ${ALL}: ${heapWords(after)}`);
       const finding = (what: string, of: keyof typeof after) =>
         ({
           what,

@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { openBarePage } from "../barePage.ts";
 import { alternate, type Comparison } from "../comparison.ts";
 import { openProductPage } from "../productPage.ts";
@@ -16,14 +15,14 @@ export const manyResponders: Comparison = {
       `starting ${RESPONDERS} responders`,
       {
         product: () =>
-          stage.withPage(async (page) => {
-            const { playground } = await openProductPage(page, 0);
-            await playground.responders.getByLabel("How many responders").fill(String(RESPONDERS));
-            const connected = untilConnected(page, RESPONDERS);
-            await playground.responders.getByRole("button", { name: "Add several" }).click();
-            return await connected;
+          stage.withTab(async (tab) => {
+            const product = await openProductPage(stage, tab, 0);
+            await product.drive(({ responders }) =>
+              responders.getByLabel("How many responders").fill(String(RESPONDERS)),
+            );
+            return await tab.session.evaluate(addAndWait, RESPONDERS);
           }),
-        bare: () => stage.withPage(async (page) => (await openBarePage(stage, page)).respond(RESPONDERS)),
+        bare: () => stage.withTab(async (tab) => (await openBarePage(stage, tab)).respond(RESPONDERS)),
       },
       (ms) => `${Math.round(ms)} ms`,
     );
@@ -39,25 +38,20 @@ export const manyResponders: Comparison = {
   },
 };
 
-/** The ms from the next click to the frame in which so many responders are shown as connected. */
-function untilConnected(page: Page, count: number): Promise<number> {
-  return page.evaluate(
-    (count) =>
-      new Promise<number>((resolve) => {
-        const region = document.querySelector(
-          '[role=region][aria-label="Responders"], section[aria-label="Responders"]',
-        );
-        const begin = (): void => {
-          const startedAt = performance.now();
-          const look = (): void => {
-            const shown = region?.querySelectorAll('[data-state="connected"]').length ?? 0;
-            if (shown >= count) resolve(performance.now() - startedAt);
-            else requestAnimationFrame(look);
-          };
-          look();
-        };
-        addEventListener("click", begin, { capture: true, once: true });
-      }),
-    count,
-  );
+/** The ms from the click to the frame in which so many responders are shown as connected. Runs in the page. */
+function addAndWait(count: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const region = document.querySelector('section[aria-label="Responders"]');
+    const buttons = [...(region?.querySelectorAll("button") ?? [])];
+    const add = buttons.find((button) => button.textContent.trim() === "Add several");
+    if (!region || !add) return reject(new Error("There is no button “Add several”."));
+    const startedAt = performance.now();
+    const look = (): void => {
+      const shown = region.querySelectorAll('[data-state="connected"]').length;
+      if (shown >= count) resolve(performance.now() - startedAt);
+      else requestAnimationFrame(look);
+    };
+    add.click();
+    look();
+  });
 }

@@ -26,17 +26,17 @@ export const oneAtATime: Comparison = {
       "one at a time",
       {
         product: () =>
-          stage.withPage(async (page) => {
-            const product = await openProductPage(page, 1);
+          stage.withTab(async (tab) => {
+            const product = await openProductPage(stage, tab, 1);
             await product.runLoad({ inFlight: 1 }, { seconds: WARM_UP_SECONDS });
             await product.reset();
             await product.startLoad({ inFlight: 1 }, { seconds });
-            const { latencyMs } = await product.loadEnded((seconds + 10) * 1000);
+            const { latencyMs } = await product.loadEnded();
             return { p50Ms: latencyMs?.p50 ?? NaN, p99Ms: latencyMs?.p99 ?? NaN };
           }),
         bare: () =>
-          stage.withPage(async (page) => {
-            const bare = await openBarePage(stage, page);
+          stage.withTab(async (tab) => {
+            const bare = await openBarePage(stage, tab);
             await bare.respond(1);
             await bare.connect();
             await bare.loop(1, WARM_UP_SECONDS);

@@ -1,5 +1,5 @@
 import type { Comparison } from "../comparison.ts";
-import { heapOf } from "../heap.ts";
+import { heapOf, heapWords } from "../heap.ts";
 import { openProductPage } from "../productPage.ts";
 
 /** More than the record keeps, of events and of exchanges. */
@@ -12,19 +12,17 @@ export const steadyHeap: Comparison = {
   name: "steady-heap",
   what: `the heap before and after ${SECONDS} s at ${PER_SECOND} requests/s, with a full record`,
   measure: ({ stage, progress }) =>
-    stage.withPage(async (page) => {
-      const product = await openProductPage(page, 3);
-      const fresh = await heapOf(page);
-      progress(`fresh: page ${fresh.pageMb.toFixed(1)} MB, workers ${fresh.workersMb.toFixed(1)} MB`);
+    stage.withTab(async (tab) => {
+      const product = await openProductPage(stage, tab, 3);
+      const fresh = await heapOf(tab);
+      progress(`fresh: ${heapWords(fresh)}`);
       await product.runLoad({ inFlight: 64 }, { requests: FILLING });
       await product.runLoad({ perSecond: PER_SECOND }, { seconds: 3 });
-      const before = await heapOf(page);
-      progress(`full: page ${before.pageMb.toFixed(1)} MB, workers ${before.workersMb.toFixed(1)} MB`);
+      const before = await heapOf(tab);
+      progress(`full: ${heapWords(before)}`);
       await product.runLoad({ perSecond: PER_SECOND }, { seconds: SECONDS });
-      const after = await heapOf(page);
-      progress(
-        `after ${SECONDS} s: page ${after.pageMb.toFixed(1)} MB, workers ${after.workersMb.toFixed(1)} MB`,
-      );
+      const after = await heapOf(tab);
+      progress(`after ${SECONDS} s: ${heapWords(after)}`);
       return [
         {
           what: "page's heap when the record is full",
