@@ -1,7 +1,7 @@
 /**
  * Events on their way from a worker to the page: columns, because a structured clone of an object for each event would cost
  * more than everything else that is done with it. Row i of each column is event i. Texts are raw bytes from the wire, decoded
- * only when somebody looks. All buffers are transferred.
+ * only when somebody looks. The columns may share one buffer, which is transferred.
  */
 export interface EventBatch {
   readonly count: number;

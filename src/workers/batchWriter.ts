@@ -36,7 +36,7 @@ interface Columns {
 
 /**
  * Collects events and hands them over in batches: the first after a pause as soon as the current task is done, then at
- * most one a frame. `post` gets buffers of its own, to be transferred.
+ * most one a frame. `post` gets a buffer of its own, to be transferred.
  */
 export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffer[]) => void): BatchWriter {
   let columns = createColumns(FIRST_ROWS);
@@ -51,27 +51,10 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     timer = undefined;
     if (count === 0) return;
     lastFlush = performance.now();
-    const batch: EventBatch = {
-      count,
-      at: columns.at.slice(0, count),
-      kind: columns.kind.slice(0, count),
-      flags: columns.flags.slice(0, count),
-      exchange: columns.exchange.slice(0, count),
-      link: columns.link.slice(0, count),
-      code: columns.code.slice(0, count),
-      size: columns.size.slice(0, count),
-      lengths: columns.lengths.slice(0, count * 4),
-      bytes: bytes.slice(0, byteCount),
-    };
+    const { batch, buffer } = packed(columns, count, bytes.subarray(0, byteCount));
     count = 0;
     byteCount = 0;
-    const { at, kind, flags, exchange, link, code, size, lengths } = batch;
-    const buffers = [at, kind, flags, exchange, link, code, size, lengths, batch.bytes];
-    // `slice` makes ordinary buffers; the type of a typed array allows shared ones as well.
-    post(
-      batch,
-      buffers.map((column) => column.buffer as ArrayBuffer),
-    );
+    post(batch, [buffer]);
   }
 
   function keep(text: Uint8Array, most: number): number {
@@ -122,6 +105,45 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     flush,
   };
 }
+
+/**
+ * Copies of the rows in use, all in one buffer: each buffer that is transferred costs several times what is in it. The widest
+ * columns come first, so that each begins where its numbers may.
+ */
+function packed(
+  columns: Columns,
+  count: number,
+  bytes: Uint8Array,
+): { batch: EventBatch; buffer: ArrayBuffer } {
+  const buffer = new ArrayBuffer(count * BYTES_A_ROW + bytes.length);
+  let end = 0;
+  const place = <Column extends Float64Array | Uint32Array | Uint8Array>(
+    View: new (buffer: ArrayBuffer, from: number, length: number) => Column,
+    column: Column,
+    length: number,
+  ): Column => {
+    const view = new View(buffer, end, length);
+    view.set(column.subarray(0, length));
+    end += view.byteLength;
+    return view;
+  };
+  const batch: EventBatch = {
+    count,
+    at: place(Float64Array, columns.at, count),
+    exchange: place(Float64Array, columns.exchange, count),
+    link: place(Float64Array, columns.link, count),
+    code: place(Uint32Array, columns.code, count),
+    size: place(Uint32Array, columns.size, count),
+    lengths: place(Uint32Array, columns.lengths, count * 4),
+    kind: place(Uint8Array, columns.kind, count),
+    flags: place(Uint8Array, columns.flags, count),
+    bytes: place(Uint8Array, bytes, bytes.length),
+  };
+  return { batch, buffer };
+}
+
+/** Three columns of 8 bytes, six of 4 (four of them lengths), two of 1. */
+const BYTES_A_ROW = 3 * 8 + 6 * 4 + 2;
 
 function createColumns(rows: number): Columns {
   return {
