@@ -12,7 +12,7 @@ import { oneAtATime } from "./comparisons/oneAtATime.ts";
 import { steadyHeap } from "./comparisons/steadyHeap.ts";
 import { benchDocument } from "./benchDocument.ts";
 import { verdictOf, type Finding } from "./finding.ts";
-import { machineWords } from "./machine.ts";
+import { disturbance, loadBefore, machineWords } from "./machine.ts";
 import { profileLoads } from "./profileLoad.ts";
 import { setStage } from "./stage.ts";
 import { failureLine, tableOf } from "./table.ts";
@@ -38,6 +38,7 @@ async function bench(): Promise<number> {
     return 0;
   }
   const startedAt = new Date();
+  const load = loadBefore();
   const chosen = COMPARISONS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const stage = await setStage(say, options.profile !== null);
   const stopped = untilAskedToStop();
@@ -45,6 +46,8 @@ async function bench(): Promise<number> {
   try {
     const machine = machineWords();
     say(`${machine}\nChromium ${stage.versions.chromium}, nats-server ${stage.versions.natsServer}\n`);
+    const disturbed = disturbance(load);
+    if (disturbed !== null) say(`${disturbed}\n`);
     if (options.profile !== null) {
       await Promise.race([profileLoads(stage, options.profile, options.seconds, say), stopped]);
       return 0;
@@ -60,7 +63,14 @@ async function bench(): Promise<number> {
       findings.push(...found);
       say("");
     }
-    const document = benchDocument({ startedAt, machine, versions: stage.versions, options, findings });
+    const document = benchDocument({
+      startedAt,
+      machine,
+      loadBefore: load,
+      versions: stage.versions,
+      options,
+      findings,
+    });
     await mkdir(dirname(options.out), { recursive: true });
     await writeFile(options.out, `${JSON.stringify(document, null, 2)}\n`);
   } finally {

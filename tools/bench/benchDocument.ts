@@ -8,6 +8,8 @@ export interface BenchDocument {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly machine: string;
+  /** How many programs wanted a processor at a time in the minute before. */
+  readonly loadBefore: number;
   readonly versions: { readonly natsServer: string; readonly chromium: string };
   readonly rounds: number;
   readonly seconds: number;
@@ -17,17 +19,26 @@ export interface BenchDocument {
 interface Parts {
   readonly startedAt: Date;
   readonly machine: string;
+  readonly loadBefore: number;
   readonly versions: BenchDocument["versions"];
   readonly options: BenchOptions;
   readonly findings: readonly Finding[];
 }
 
-export function benchDocument({ startedAt, machine, versions, options, findings }: Parts): BenchDocument {
+export function benchDocument({
+  startedAt,
+  machine,
+  loadBefore,
+  versions,
+  options,
+  findings,
+}: Parts): BenchDocument {
   return {
     format: "roundtrip.bench",
     version: 1,
     startedAt: startedAt.toISOString(),
     machine,
+    loadBefore,
     versions,
     rounds: options.rounds,
     seconds: options.seconds,
