@@ -42,6 +42,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.deliveries[row] = 0;
   ring.cut[row] = 0;
   ring.answers[row] = 0;
+  ring.answeredAt[row] = 0;
   ring.arrivals[row] = 0;
   ring.late[row] = 0;
   ring.duplicate[row] = 0;
@@ -77,7 +78,7 @@ export function claim(record: TrafficRecord, row: number, peer: PeerId): void {
   const answers = exchanges.answers[row]!;
   if (answers === 0) return;
   record.served -= answers;
-  const second = keptSlot(seconds, exchanges.firstAt[row]!);
+  const second = keptSlot(seconds, exchanges.answeredAt[row]!);
   if (second >= 0) seconds.served[second]! -= answers;
 }
 

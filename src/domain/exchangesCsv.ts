@@ -47,7 +47,7 @@ export function exchangesCsv(exchanges: Iterable<ExchangeRow>, nameOf: (peer: Pe
       subject: field(exchange.subject),
       requester: exchange.requester === null ? "" : field(nameOf(exchange.requester)),
       outcome: exchange.outcome ?? "",
-      latencyMs: exchange.latencyMs === null ? "" : exchange.latencyMs.toFixed(3),
+      latencyMs: isReplied(exchange.outcome) ? (exchange.latencyMs?.toFixed(3) ?? "") : "",
       from: exchange.from === null ? "" : field(nameOf(exchange.from)),
       deliveries: String(exchange.deliveries),
       arrivals: String(exchange.arrivals),
@@ -58,6 +58,9 @@ export function exchangesCsv(exchanges: Iterable<ExchangeRow>, nameOf: (peer: Pe
   }
   return lines.map((line) => `${line}\r\n`).join("");
 }
+
+const isReplied = (outcome: ExchangeRow["outcome"]): boolean =>
+  outcome === "replied" || outcome === "errorReply";
 
 /** ISO 8601 in UTC, to a millisecond; latencies are finer. */
 // oxlint-disable-next-line no-restricted-globals -- it writes a time that was given; it asks no clock

@@ -16,7 +16,7 @@ import { isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
 import { tallyOf, type TallyCounts, type TrafficRecord } from "./record.ts";
-import { slotFor } from "./seconds.ts";
+import { countServed, slotFor } from "./seconds.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
@@ -171,10 +171,10 @@ function foldPart(
         if ((flags & FLAG.error) === 0) tally.replied++;
         else tally.errors++;
         if (row < 0) break;
-        exchanges.answers[row]!++;
+        if (exchanges.answers[row]!++ === 0) exchanges.answeredAt[row] = at;
         if (exchanges.requester[row] !== 0) break;
         record.served++;
-        if (second >= 0) seconds.served[second]!++;
+        countServed(seconds, exchanges.answeredAt[row]!);
         break;
       case KIND.arrived:
         if (code !== NO_RESPONDERS || batch.size[i] !== 0) arrive(record, row, key, peer, second);

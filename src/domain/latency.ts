@@ -118,7 +118,8 @@ export function latencyFigures({ latency: { all } }: TrafficRecord): LatencyFigu
   return {
     count: all.totalCount,
     minMs: all.minNonZeroValue / 1000,
-    meanMs: all.mean / 1000,
+    // From the middles of buckets, which the smallest and the largest value are not: never outside of those.
+    meanMs: Math.min(all.maxValue, Math.max(all.minNonZeroValue, all.mean)) / 1000,
     p50Ms: percentile(50),
     p90Ms: percentile(90),
     p99Ms: percentile(99),

@@ -73,6 +73,12 @@ export function countSettled(seconds: Seconds, at: Instant, code: number, count:
   seconds.settled[column] = (seconds.settled[column] ?? 0) + count;
 }
 
+/** Counts an answer in the second of its exchange's first one, where it is found again when the request is claimed after all. */
+export function countServed(seconds: Seconds, at: Instant): void {
+  const slot = keptSlot(seconds, at);
+  if (slot >= 0) seconds.served[slot] = (seconds.served[slot] ?? 0) + 1;
+}
+
 /** The slots in use, the newest second first. */
 export function newestFirst({ beginsAt }: Seconds): number[] {
   const slots = [...beginsAt.keys()].filter((slot) => beginsAt[slot] !== 0);

@@ -50,7 +50,7 @@ function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] 
   }
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const notable = record.notable.flatMap((number) => within(record, number, beginsAt, nameOf));
-  const sum = sumOf(record, slot);
+  const sum = sumOf(record, slot, isSettled(record, beginsAt));
   return sum === null ? notable : [{ line: sum, rank: -1, number: 0 }, ...notable];
 }
 
@@ -80,10 +80,18 @@ function within(record: TrafficRecord, number: number, beginsAt: Instant, nameOf
   return entry ? [entry] : [];
 }
 
-function sumOf({ seconds }: TrafficRecord, slot: number): TranscriptLine | null {
+/**
+ * Whether it is known who asked: a responder's answers can be recorded before the requester of this page claims its requests.
+ */
+function isSettled({ events }: TrafficRecord, beginsAt: Instant): boolean {
+  const newest = events.at[events.last % events.capacity] ?? 0;
+  return newest >= beginsAt + 2 * SECOND_MS;
+}
+
+function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): TranscriptLine | null {
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const attempted = seconds.attempted[slot] ?? 0;
-  const served = Math.max(0, seconds.served[slot] ?? 0);
+  const served = settledWho ? Math.max(0, seconds.served[slot] ?? 0) : 0;
   const late = seconds.late[slot] ?? 0;
   const duplicate = seconds.duplicate[slot] ?? 0;
   const settled = OUTCOMES.map(

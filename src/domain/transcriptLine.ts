@@ -83,7 +83,9 @@ function tell(event: Event): Told {
     case KIND.arrived:
       return arrived(event);
     case KIND.settled:
-      return exchange && settled(exchange, name, outcomeOf(code), payload(), senderOf(exchange, nameOf));
+      return (
+        exchange && settled(exchange, name, outcomeOf(code), payload(), senderOf(record, exchange, nameOf))
+      );
     case KIND.concluded: {
       // Where something was published, its settling has told it.
       const outcome = events.exchange[row] === 0 ? outcomeOf(code) : undefined;
@@ -193,8 +195,13 @@ function settled(
   }
 }
 
-function senderOf({ from }: ExchangeSummary, nameOf: NameOf): string {
+/** A responder's own events come within this time of its reply; only then is a reply without them one from outside. */
+const KNOWN_AFTER_MS = 1000;
+
+function senderOf({ events }: TrafficRecord, { from, settledAt }: ExchangeSummary, nameOf: NameOf): string {
   if (from === null) return "";
+  const newest = events.at[events.last % events.capacity] ?? 0;
+  if (from === OUTSIDE && newest - (settledAt ?? newest) < KNOWN_AFTER_MS) return "";
   return from === OUTSIDE ? " of a program outside this page" : ` of ${nameOf(from)}`;
 }
 

@@ -53,7 +53,6 @@ export function linkResponder(id: PeerId): void {
     onProblem: (message) => {
       if (responders.get(id) !== link) return;
       responders.delete(id);
-      link.kill();
       endResponder(id, "crashed", message);
       notify("bad", message, { label: "Start it again", run: () => linkResponder(id) });
     },
@@ -61,11 +60,12 @@ export function linkResponder(id: PeerId): void {
   responders.set(id, link);
 }
 
-/** Ends a responder's worker at once, as a crash would. Nothing it held is answered. */
+/** Ends a responder's worker, as a crash would. Nothing it held is answered; what it did before is in the record. */
 export function killResponderLink(id: PeerId, state: "killed" | "removed", reason: string): void {
-  responders.get(id)?.kill();
+  const link = responders.get(id);
   responders.delete(id);
-  endResponder(id, state, reason);
+  patchResponder(id, { state, reason });
+  void link?.kill().then(() => recordPeerState(id, state, reason));
 }
 
 function endResponder(id: PeerId, state: PeerState, reason: string): void {
@@ -102,10 +102,10 @@ export function linkRequester(id: PeerId): void {
 
 /** Ends a requester's worker. Its calls in flight are settled in the record. */
 export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: string): void {
-  requesters.get(id)?.kill();
+  const link = requesters.get(id);
   requesters.delete(id);
   patchRequester(id, { state, reason, load: null });
-  recordPeerState(id, state, reason);
+  void link?.kill().then(() => recordPeerState(id, state, reason));
 }
 
 function stateOf(connection: ConnectionState): { state: PeerState; reason: string } {

@@ -20,7 +20,9 @@ export type AnyCommand =
   | StartCommand
   | { readonly type: "clock"; readonly askedAt: number }
   /** Cancels what is in flight, closes the connection and answers `closed`. */
-  | { readonly type: "close" };
+  | { readonly type: "close" }
+  /** Ends the worker at the end of this very task, as a crash would: only what it has recorded so far is posted, then `crashed`. */
+  | { readonly type: "crash" };
 
 export type ResponderCommand =
   | AnyCommand
@@ -58,7 +60,8 @@ export type WorkerEvent =
   | { readonly type: "events"; readonly batch: EventBatch }
   | { readonly type: "connection"; readonly state: ConnectionState }
   | { readonly type: "load"; readonly progress: LoadProgress }
-  | { readonly type: "closed" };
+  | { readonly type: "closed" }
+  | { readonly type: "crashed" };
 
 export interface LoadProgress {
   readonly running: boolean;

@@ -5,7 +5,7 @@ export type ObserverLinkOptions = LinkOptions;
 
 export interface ObserverLink {
   close(): void;
-  kill(): void;
+  kill(): Promise<void>;
 }
 
 /** Starts the connection that tells the page how the server is. It takes no part in the traffic. */

@@ -28,13 +28,20 @@ export interface Role<Command> {
   close(): void;
 }
 
+interface Running<Command> {
+  readonly peer: Peer;
+  readonly role: Role<Command>;
+  /** Posts what is recorded and not posted yet. */
+  lastWords(): void;
+}
+
 const clock = (): number => performance.timeOrigin + performance.now();
 
 /** Runs a worker: waits for `start`, then hands its commands to the role. */
 export function runPeerWorker<Command extends { readonly type: string }>(
   createRole: (peer: Peer) => Role<Command>,
 ): void {
-  let running: { readonly peer: Peer; readonly role: Role<Command> } | null = null;
+  let running: Running<Command> | null = null;
 
   onmessage = (message: MessageEvent<AnyCommand | Exclude<Command, AnyCommand>>) => {
     const command = message.data;
@@ -49,6 +56,11 @@ export function runPeerWorker<Command extends { readonly type: string }>(
           running?.role.close();
           void running?.peer.finish();
           return;
+        case "crash":
+          running?.lastWords();
+          tell({ type: "crashed" });
+          close(); // Nothing that is waiting in this worker runs any more, and its socket goes with it.
+          return;
       }
     }
     running?.role.command(command);
@@ -58,7 +70,7 @@ export function runPeerWorker<Command extends { readonly type: string }>(
 function start<Command extends { readonly type: string }>(
   command: StartCommand,
   createRole: (peer: Peer) => Role<Command>,
-): { peer: Peer; role: Role<Command> } {
+): Running<Command> {
   const batches = createBatchWriter((batch, transfer) => postMessage({ type: "events", batch }, transfer));
   let role: Role<Command> | null = null;
   const connection = openConnection({
@@ -87,7 +99,7 @@ function start<Command extends { readonly type: string }>(
     },
   };
   role = createRole(peer);
-  return { peer, role };
+  return { peer, role, lastWords: () => batches.flush() };
 }
 
 const tell = (event: WorkerEvent): void => postMessage(event);
@@ -95,5 +107,5 @@ const tell = (event: WorkerEvent): void => postMessage(event);
 function isAnyCommand<Other extends { readonly type: string }>(
   command: AnyCommand | Other,
 ): command is AnyCommand {
-  return command.type === "start" || command.type === "clock" || command.type === "close";
+  return ["start", "clock", "close", "crash"].includes(command.type);
 }

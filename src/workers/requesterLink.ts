@@ -16,7 +16,8 @@ export interface RequesterLink {
   /** Gives up every call in flight and stops a load. */
   cancel(): void;
   close(): void;
-  kill(): void;
+  /** Ends it as a crash would; resolves when everything it did before is passed on. */
+  kill(): Promise<void>;
 }
 
 /** Starts a requester in a worker of its own. */

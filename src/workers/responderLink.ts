@@ -15,7 +15,8 @@ export interface ResponderLink {
   /** Unsubscribes, finishes every request it holds, then closes: `onClosed`. */
   drain(): void;
   close(): void;
-  kill(): void;
+  /** Ends it as a crash would; resolves when everything it did before is passed on. */
+  kill(): Promise<void>;
 }
 
 /** Starts a responder in a worker of its own, subscribed as soon as it is connected. */

@@ -24,8 +24,11 @@ export interface WorkerLink<Command> {
   post(command: Command): void;
   /** Cancels what is in flight and closes the connection; `onClosed` follows. */
   close(): void;
-  /** Ends the worker at once, as a crash would. Nothing is called afterwards. */
-  kill(): void;
+  /**
+   * Ends the worker as a crash would: it does nothing more, but what it did before is still passed on to `onEvents`, and nothing
+   * else is called. Resolves when that is done and the worker is gone.
+   */
+  kill(): Promise<void>;
 }
 
 interface Parts {
@@ -35,6 +38,9 @@ interface Parts {
   readonly advice: string;
   readonly onLoad?: (progress: LoadProgress) => void;
 }
+
+/** How long a worker that was told to crash may take to pass on what it recorded. */
+const LAST_WORDS_MS = 100;
 
 /** So many round trips are measured before the first events are passed on. */
 const FIRST_SAMPLES = 5;
@@ -58,6 +64,8 @@ export function startWorkerLink<Command>(
   /** Commands for a worker that may not connect yet; null once it may. */
   let held: (Command | AnyCommand)[] | null = [];
   let over = false;
+  /** Set once the worker was told to crash: ends the wait for its last words. */
+  let dying: (() => void) | null = null;
 
   const post = (command: Command | AnyCommand): void => {
     if (over) return;
@@ -75,7 +83,7 @@ export function startWorkerLink<Command>(
     worker.terminate();
   };
   const fail = (message: string): void => {
-    if (over) return;
+    if (over || dying) return;
     end();
     options.onProblem(message);
   };
@@ -103,6 +111,7 @@ export function startWorkerLink<Command>(
   worker.onmessage = (message: MessageEvent<WorkerEvent>) => {
     if (over) return;
     const event = message.data;
+    if (dying && event.type !== "events" && event.type !== "crashed") return;
     switch (event.type) {
       case "clock":
         clock.offer({ askedAt: event.askedAt, workerAt: event.workerAt, receivedAt: now() });
@@ -126,8 +135,30 @@ export function startWorkerLink<Command>(
         end();
         options.onClosed();
         return;
+      case "crashed":
+        dying?.();
+        return;
     }
   };
+
+  function kill(): Promise<void> {
+    if (over || dying) return Promise.resolve();
+    clearInterval(timer);
+    return new Promise((resolve) => {
+      const done = (): void => {
+        if (over) return;
+        clearTimeout(patience);
+        passOnEarly();
+        end();
+        resolve();
+      };
+      // A worker that never yields cannot speak; it has to be ended over its head.
+      const patience = setTimeout(done, LAST_WORDS_MS);
+      dying = done;
+      const crash: AnyCommand = { type: "crash" };
+      worker.postMessage(crash);
+    });
+  }
 
   function passOnEarly(): void {
     const batches = early;
@@ -143,7 +174,7 @@ export function startWorkerLink<Command>(
   });
   watchdog.tick(now());
   ask();
-  return { post, close: () => post({ type: "close" }), kill: () => !over && end() };
+  return { post, close: () => post({ type: "close" }), kill };
 }
 
 const now = (): number => performance.timeOrigin + performance.now();

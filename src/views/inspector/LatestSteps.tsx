@@ -1,4 +1,9 @@
-import { exchangeRange, readExchange, summariseExchange } from "../../domain/readExchange.ts";
+import {
+  exchangeRange,
+  readExchange,
+  summariseExchange,
+  type ExchangeSummary,
+} from "../../domain/readExchange.ts";
 import { stagesOf } from "../../domain/stages.ts";
 import type { Exchange } from "../../domain/exchange.ts";
 import type { TrafficRecord } from "../../domain/record.ts";
@@ -38,12 +43,16 @@ const CLAIMED_WITHIN_MS = 1000;
 /** So many of the newest exchanges can be waiting to be claimed. */
 const MOST_UNCLAIMED = 200;
 
-/** The newest exchange of which is known who asked: a responder's events can come before the requester's own. */
+/** Events of the two ends come apart: one may be missing that is still on its way from its worker. */
+const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean =>
+  requester !== null && (arrivals === 0 || deliveries > 0);
+
+/** The newest exchange of which is known who asked and who answered. */
 function newestKnown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
   for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
     const row = summariseExchange(record, seq);
-    if (row && (row.requester !== null || pageNow() - row.firstAt > CLAIMED_WITHIN_MS))
+    if (row && (isKnown(row) || pageNow() - row.firstAt > CLAIMED_WITHIN_MS))
       return readExchange(record, seq);
   }
   return undefined;
