@@ -1,0 +1,20 @@
+import { createStore } from "zustand/vanilla";
+import type { Instant } from "../domain/events.ts";
+import { LIVE, type Playback } from "../domain/playback.ts";
+import { pageNow } from "./clock.ts";
+
+/** Which instant the page shows. */
+export const playbackStore = createStore<Playback>(() => LIVE);
+
+/** The instant that the page shows, on the clock of the record; the present while live. */
+export const shownAt = (): Instant => playbackStore.getState().at ?? pageNow();
+
+/** Stops at an instant, the present one unless told otherwise. */
+export function pauseAt(at: Instant = pageNow()): void {
+  playbackStore.setState({ mode: "paused", at, until: null });
+}
+
+/** Shows what happens now. */
+export function goLive(): void {
+  playbackStore.setState({ mode: "live", at: null, until: null });
+}
