@@ -6,11 +6,14 @@ interface Panels {
   readonly presenting: boolean;
   /** What is folded away now. */
   readonly folded: Readonly<Record<Panel, boolean>>;
+  /** The open tab of the Results, by its id. */
+  readonly tab: string;
 }
 
 export const panelsStore = createStore<Panels>(() => ({
   presenting: false,
   folded: settingsStore.getState().folded,
+  tab: "latency",
 }));
 
 /** Folds a part of the screen away, or out again. What is folded during a presentation is not kept. */
@@ -26,4 +29,10 @@ export function setPresenting(presenting: boolean): void {
     presenting,
     folded: presenting ? { ...folded, results: true, inspector: true } : folded,
   });
+}
+
+/** Opens a tab of the Results, and the Results with it. */
+export function openTab(tab: string): void {
+  panelsStore.setState({ tab });
+  setFolded("results", false);
 }

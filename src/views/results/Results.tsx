@@ -1,9 +1,8 @@
 import { ChevronDown, ChevronUp, FileJson, Sheet } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { useState } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
-import { panelsStore, setFolded } from "../../stores/panelsStore.ts";
+import { openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./LatencyTab.tsx";
@@ -23,14 +22,10 @@ const TABS = [
 /** What was measured: the counters always, the rest in tabs that can be folded away. */
 export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
-  const [tab, setTab] = useState<string>("latency");
-  const show = (next: string): void => {
-    setTab(next);
-    setFolded("results", false);
-  };
+  const tab = useStore(panelsStore, (panels) => panels.tab);
   return (
     <section className="results" aria-label="Results" data-folded={folded}>
-      <Tabs.Root className="results-tabs" value={tab} onValueChange={show}>
+      <Tabs.Root className="results-tabs" value={tab} onValueChange={openTab}>
         <div className="results-bar">
           <Tabs.List className="results-list" aria-label="Results">
             {TABS.map(({ id, words }) => (

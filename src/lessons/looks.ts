@@ -1,0 +1,35 @@
+import type { Instant } from "../domain/events.ts";
+import type { Exchange } from "../domain/exchange.ts";
+import type { Talk } from "./lessonView.ts";
+
+/** Questions that several lessons ask of what was recorded. */
+
+/** True once a reply was taken, or, for a requester elsewhere, sent. */
+export const isAnswered = ({ requester, arrivals, deliveries }: Exchange): boolean =>
+  requester === null
+    ? deliveries.some(({ answeredAt }) => answeredAt !== null)
+    : arrivals.some(({ verdict }) => verdict === "taken");
+
+export const newestOf = (talks: readonly Talk[], subject: string): Talk | undefined =>
+  talks.find(({ exchange }) => exchange.subject === subject);
+
+/** The greatest number of different reply subjects in one inbox, by all but their last token. */
+export function samePrefix(replies: readonly string[]): number {
+  const inboxes = new Map<string, Set<string>>();
+  for (const reply of replies) {
+    const inbox = reply.slice(0, Math.max(0, reply.lastIndexOf(".")));
+    inboxes.set(inbox, (inboxes.get(inbox) ?? new Set()).add(reply));
+  }
+  return Math.max(0, ...[...inboxes.values()].map((each) => each.size));
+}
+
+/** When an exchange began, as far as the page can know. */
+export const beganAt = ({ attemptedAt, sentAt, deliveries }: Exchange): Instant | null =>
+  attemptedAt ?? sentAt ?? deliveries[0]?.deliveredAt ?? null;
+
+/** When its answer was there: taken by a requester of the page, or sent to one elsewhere. */
+export function answeredAt({ requester, arrivals, deliveries }: Exchange): Instant | null {
+  if (requester !== null) return arrivals.find(({ verdict }) => verdict === "taken")?.arrivedAt ?? null;
+  const sent = deliveries.map(({ answeredAt }) => answeredAt).filter((at) => at !== null);
+  return sent.length === 0 ? null : Math.min(...sent);
+}
