@@ -30,6 +30,12 @@ export interface Header {
   readonly value: string;
 }
 
+/**
+ * multiplexed: one subscription with a wildcard for the replies to all requests. perRequest: a subscription for each request,
+ * which ends with its reply.
+ */
+export type InboxMode = "multiplexed" | "perRequest";
+
 export interface RequesterSetup {
   readonly name: string;
   /** Where requests go; no wildcards. */
@@ -37,6 +43,8 @@ export interface RequesterSetup {
   readonly payload: { readonly format: "json" | "text"; readonly template: string };
   readonly headers: readonly Header[];
   readonly timeoutMs: number;
+  /** Where replies are awaited; multiplexed where nothing is said. */
+  readonly inbox?: InboxMode;
 }
 
 /** Ends at whichever bound is reached first; at least one is given. */

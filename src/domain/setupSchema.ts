@@ -161,6 +161,9 @@ const requesterSchema = object({
     v.minValue(1, "It should be at least 1 ms."),
     v.maxValue(LONGEST_TIMEOUT_MS, `It should be at most ${LONGEST_TIMEOUT_MS} ms (ten minutes).`),
   ),
+  inbox: v.exactOptional(
+    v.picklist(["multiplexed", "perRequest"], "It should be multiplexed or perRequest."),
+  ),
 });
 
 const setupSchema = object({

@@ -3,7 +3,8 @@ import type { PeerId } from "../domain/events.ts";
 
 export type Selection =
   | { readonly kind: "responder" | "requester"; readonly id: PeerId }
-  | { readonly kind: "exchange"; readonly seq: number }
+  /** `frame`: the number of the line on the wire that is meant; without it, the exchange as a whole. */
+  | { readonly kind: "exchange"; readonly seq: number; readonly frame?: number }
   | { readonly kind: "server" };
 
 export const selectionStore = createStore<{ readonly selected: Selection | null }>(() => ({

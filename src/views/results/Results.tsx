@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, FileJson, Sheet } from "lucide-react";
 import { Tabs } from "radix-ui";
+import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
 import { openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
@@ -12,9 +13,16 @@ import { ResetButton } from "./ResetButton.tsx";
 import { WireTab } from "../wire/WireTab.tsx";
 import "./results.css";
 
+// The first reply should not wait for what is looked at after it.
+const TimelineTab = lazy(async () => {
+  const { TimelineTab: component } = await import("../timeline/TimelineTab.tsx");
+  return { default: component };
+});
+
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
+  { id: "timeline", words: "Timeline", Panel: TimelineTab },
   { id: "messages", words: "Messages", Panel: MessagesTab },
   { id: "wire", words: "Wire", Panel: WireTab },
 ] as const;
@@ -66,7 +74,11 @@ export function Results() {
         <Counters />
         {TABS.map(({ id, Panel }) => (
           <Tabs.Content key={id} className="results-panel" value={id} hidden={folded || tab !== id}>
-            {!folded && tab === id && <Panel />}
+            {!folded && tab === id && (
+              <Suspense fallback={<p className="results-latency-loading">Drawing …</p>}>
+                <Panel />
+              </Suspense>
+            )}
           </Tabs.Content>
         ))}
       </Tabs.Root>
