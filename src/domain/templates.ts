@@ -10,7 +10,7 @@ export const PLACEHOLDERS: readonly { readonly written: string; readonly words: 
 
 const MOST_RANDOM = 999_999;
 
-type Placeholder =
+export type Placeholder =
   | { readonly kind: "n" }
   | { readonly kind: "uuid" }
   | { readonly kind: "random"; readonly min: number; readonly max: number };
@@ -34,6 +34,10 @@ export function compileTemplate(template: string): (n: number, random: () => num
     return text;
   };
 }
+
+/** A template as what stands for itself and what is filled in, in order. Nothing for an empty one. */
+export const templatePieces = (template: string): readonly (string | Placeholder)[] =>
+  partsOf(template).map(({ written, placeholder }) => placeholder ?? written);
 
 /** The payload of call number `n`. What is no placeholder stays as it is written. */
 export function renderTemplate(template: string, n: number, random: () => number): string {

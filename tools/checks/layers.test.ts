@@ -43,6 +43,14 @@ const LAYERS: Readonly<
     allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
     forbidden: ['export * from "../stores/b.ts";', 'export * from "../wire/b.ts";', 'export * from "react";'],
   },
+  "src/programs/a.ts": {
+    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
+    forbidden: [
+      'export * from "../handlers/b.ts";',
+      'export * from "../stores/b.ts";',
+      'export * from "@nats-io/transport-node";',
+    ],
+  },
   "src/wire/a.ts": {
     allowed: [
       'export * from "../domain/b.ts";',

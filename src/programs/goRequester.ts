@@ -1,0 +1,129 @@
+import type { RequesterSetup } from "../domain/setup.ts";
+import { goImports, goConnect, goRun } from "./goConnection.ts";
+import { programText, type Part } from "./layout.ts";
+import { commentLines, fileNameOf, goLiteral as literal } from "./literals.ts";
+import { needsOf, payloadExpression } from "./payloads.ts";
+import type { Program, ServerPlace } from "./program.ts";
+
+/** A requester in Go. */
+export function goRequester(setup: RequesterSetup, server: ServerPlace): Program {
+  const fileName = `${fileNameOf(setup.name)}.go`;
+  const { n, random, uuid } = needsOf(setup.payload.template);
+  const text = programText(
+    [
+      ...commentLines("//", `${setup.name} asks ${setup.subject} and prints what comes back.`),
+      "// Once, or as many times at once as its argument says: go run . 10",
+      "package main",
+    ],
+    goImports([
+      ...(uuid ? ["crypto/rand"] : []),
+      "encoding/json",
+      "errors",
+      "fmt",
+      "log",
+      ...(random ? ["math/rand/v2"] : []),
+      "os",
+      "strconv",
+      "strings",
+      "sync",
+      "time",
+    ]),
+    [
+      "const (",
+      `	subject = ${literal(setup.subject)}`,
+      `	timeout = ${setup.timeoutMs} * time.Millisecond`,
+      ")",
+    ],
+    payloadPart(setup, n),
+    uuid ? UUID : [],
+    [
+      "// One request: what became of it, and the reply or the reason.",
+      "func attempt(nc *nats.Conn, body string, timeout time.Duration) (kind, text string) {",
+      "	request := nats.NewMsg(subject)",
+      "	request.Data = []byte(body)",
+      ...setup.headers.map(({ name, value }) => `	request.Header.Add(${literal(name)}, ${literal(value)})`),
+      "	reply, err := nc.RequestMsg(request, timeout)",
+      "	switch {",
+      "	case errors.Is(err, nats.ErrNoResponders):",
+      '		return "no responders", "" // Nobody subscribes: the server says so at once.',
+      "	case errors.Is(err, nats.ErrTimeout):",
+      '		return "timed out", "" // Somebody subscribes, but did not answer in time.',
+      "	case err != nil:",
+      '		return "failed (" + err.Error() + ")", ""',
+      "	case isError(reply):",
+      '		return "error reply", string(reply.Data)',
+      "	}",
+      '	return "replied", string(reply.Data)',
+      "}",
+    ],
+    ["func call(nc *nats.Conn, n int) (kind, text string) {", "	return attempt(nc, payload(n), timeout)", "}"],
+    [
+      "// A reply that says it is an error, in its headers or in its JSON.",
+      "func isError(reply *nats.Msg) bool {",
+      '	if reply.Header.Get("Nats-Service-Error-Code") != "" {',
+      "		return true",
+      "	}",
+      "	var said map[string]json.RawMessage",
+      "	if json.Unmarshal(reply.Data, &said) != nil {",
+      "		return false",
+      "	}",
+      '	_, found := said["error"]',
+      "	return found",
+      "}",
+    ],
+    [
+      "func main() {",
+      "	count := 1",
+      "	if len(os.Args) > 1 {",
+      "		count, _ = strconv.Atoi(os.Args[1])",
+      "	}",
+      ...goConnect(setup.name, server),
+      "	var calls sync.WaitGroup",
+      "	for n := 1; n <= count; n++ {",
+      "		calls.Add(1)",
+      "		go func() {",
+      "			defer calls.Done()",
+      "			started := time.Now()",
+      "			kind, text := call(nc, n)",
+      "			ms := float64(time.Since(started).Microseconds()) / 1000",
+      '			fmt.Println(strings.TrimSpace(fmt.Sprintf("%d: %s after %.1f ms %s", n, kind, ms, text)))',
+      "		}()",
+      "	}",
+      "	calls.Wait()",
+      "}",
+    ],
+  );
+  return { language: "go", fileName, text, run: goRun(setup.name), differences: [] };
+}
+
+function payloadPart({ payload: { template } }: RequesterSetup, n: boolean): Part {
+  const expression = payloadExpression(template, {
+    literal,
+    placeholder(placeholder) {
+      switch (placeholder.kind) {
+        case "n":
+          return "strconv.Itoa(n)";
+        case "random":
+          return `strconv.FormatInt(${placeholder.min}+rand.Int64N(${placeholder.max - placeholder.min + 1}), 10)`;
+        case "uuid":
+          return "uuid()";
+      }
+    },
+  });
+  return [
+    "// The payload of call number n.",
+    `func payload(${n ? "n" : "_"} int) string {`,
+    `	return ${expression}`,
+    "}",
+  ];
+}
+
+const UUID: Part = [
+  "// A version 4 UUID.",
+  "func uuid() string {",
+  "	b := make([]byte, 16)",
+  "	_, _ = cryptorand.Read(b)",
+  "	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80",
+  '	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])',
+  "}",
+];
