@@ -47,6 +47,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
       content: mode === "built" ? () => builtPage(BUILT) : developedPage,
       webSocketUrl: nats.webSocketUrl,
       monitoringUrl: nats.monitoringUrl,
+      clientUrl: nats.clientUrl,
       natsServer: { server: nats, version: found.version },
     });
     app = page;

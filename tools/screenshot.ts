@@ -34,6 +34,7 @@ const app = await startAppServer({
   content: () => builtPage(BUILT),
   webSocketUrl: server.webSocketUrl,
   monitoringUrl: server.monitoringUrl,
+  clientUrl: server.clientUrl,
   natsServer: { server, version },
 });
 const browser = await chromium.launch({ executablePath, args: chromiumFlags() });

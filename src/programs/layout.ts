@@ -8,7 +8,3 @@ export function programText(...parts: readonly Part[]): string {
   const texts = parts.map((part) => lines(part).join("\n")).filter((text) => text !== "");
   return `${texts.join("\n\n")}\n`;
 }
-
-/** Lines further in. Empty ones stay empty. */
-export const indented = (part: Part, by: string): string[] =>
-  lines(part).map((line) => (line === "" ? "" : by + line));

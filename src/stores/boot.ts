@@ -10,6 +10,7 @@ import { keepSetup, keptSetup } from "./setupStorage.ts";
 interface Surroundings {
   readonly server: string | null;
   readonly monitoring: string | null;
+  readonly client: string | null;
   readonly control: string | null;
 }
 
@@ -22,8 +23,8 @@ export async function boot(): Promise<void> {
   if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
   const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
   if (surroundings.server !== null) {
-    const { server: url, monitoring: monitoringUrl, control: controlUrl } = surroundings;
-    serverStore.setState({ home: { url, monitoringUrl, controlUrl } });
+    const { server: url, monitoring: monitoringUrl, control: controlUrl, client: clientUrl } = surroundings;
+    serverStore.setState({ home: { url, monitoringUrl, controlUrl, clientUrl } });
   }
   connectTo(address);
 
@@ -47,8 +48,13 @@ async function readSurroundings(): Promise<Surroundings> {
       const value: unknown = Reflect.get(found, key);
       return typeof value === "string" ? value : null;
     };
-    return { server: text("server"), monitoring: text("monitoring"), control: text("control") };
+    return {
+      server: text("server"),
+      monitoring: text("monitoring"),
+      client: text("client"),
+      control: text("control"),
+    };
   } catch {
-    return { server: null, monitoring: null, control: null }; // A static host has no such file.
+    return { server: null, monitoring: null, client: null, control: null }; // A static host has no such file.
   }
 }

@@ -12,6 +12,8 @@ interface ServerState {
     readonly url: string;
     readonly monitoringUrl: string | null;
     readonly controlUrl: string | null;
+    /** Where programs reach it over TCP. */
+    readonly clientUrl: string | null;
   } | null;
 }
 

@@ -59,6 +59,7 @@ export async function setStage(say: Say, readable = false): Promise<Stage> {
       content: () => bothPages(folder, (path) => requested.push(path)),
       webSocketUrl: server.webSocketUrl,
       monitoringUrl: server.monitoringUrl,
+      clientUrl: server.clientUrl,
       natsServer: { server, version },
     }));
     const started = (browser = await startBrowser(executablePath));

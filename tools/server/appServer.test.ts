@@ -19,6 +19,7 @@ beforeAll(async () => {
     content: () => (req, response, next) => (req.url === "/" ? response.end("the page") : next()),
     webSocketUrl: nats.webSocketUrl,
     monitoringUrl: nats.monitoringUrl,
+    clientUrl: nats.clientUrl,
     natsServer: { server: nats, version: "2.0.0" },
   });
   own = app.url.replace(/\/$/, "");
@@ -63,6 +64,7 @@ test("the page is told where its server is", async () => {
   expect(JSON.parse(body)).toEqual({
     server: nats.webSocketUrl,
     monitoring: "./monitoring",
+    client: nats.clientUrl,
     control: "./control/server",
   });
 });

@@ -14,6 +14,8 @@ export interface AppServerOptions {
   /** Where the page finds NATS. */
   readonly webSocketUrl: string;
   readonly monitoringUrl: string;
+  /** Where programs that are not the page find NATS: over TCP. */
+  readonly clientUrl: string;
   /** The nats-server that the page may end and start; null where it is not ours. */
   readonly natsServer: { readonly server: NatsServer; readonly version: string } | null;
 }
@@ -27,18 +29,20 @@ export interface AppServer {
 export interface Surroundings {
   readonly server: string;
   readonly monitoring: string;
+  readonly client: string;
   readonly control: string | null;
 }
 
 /** Serves the page, tells it where its NATS server is, and passes monitoring on. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
-  const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, natsServer } = options;
+  const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
   const headers = pageHeaders(mode);
   const server = createServer();
   const content = await options.content(server);
   const surroundings: Surroundings = {
     server: webSocketUrl,
     monitoring: "./monitoring",
+    client: clientUrl,
     control: natsServer ? "./control/server" : null,
   };
   const handlers: readonly Handler[] = [

@@ -19,12 +19,18 @@ const TimelineTab = lazy(async () => {
   return { default: component };
 });
 
+const CodeTab = lazy(async () => {
+  const { CodeTab: component } = await import("../code/CodeTab.tsx");
+  return { default: component };
+});
+
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
   { id: "timeline", words: "Timeline", Panel: TimelineTab },
   { id: "messages", words: "Messages", Panel: MessagesTab },
   { id: "wire", words: "Wire", Panel: WireTab },
+  { id: "code", words: "Code", Panel: CodeTab },
 ] as const;
 
 /** What was measured: the counters always, the rest in tabs that can be folded away. */

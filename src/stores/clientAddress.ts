@@ -1,0 +1,28 @@
+import { serverStore } from "./serverStore.ts";
+
+/** Where programs outside the page reach the server in use, and what of that is a guess, in words; empty for nothing. */
+export interface ClientAddress {
+  readonly url: string;
+  readonly guess: string;
+}
+
+/** The usual port of a server for programs over TCP. */
+const USUAL_PORT = 4222;
+
+/** A server tells a page the port of its WebSocket only; of the one that came with the page, the rest is known too. */
+export function clientAddress(): ClientAddress {
+  const { home, address } = serverStore.getState();
+  if (home !== null && home.url === address.url && home.clientUrl !== null)
+    return { url: home.clientUrl, guess: "" };
+  const usual = (host: string): string => `nats://${host}:${USUAL_PORT}`;
+  if (!/^wss?:\/\//.test(address.url)) {
+    return {
+      url: usual("127.0.0.1"),
+      guess: "No program reaches a server inside a tab: this is for a server of your own.",
+    };
+  }
+  return {
+    url: usual(new URL(address.url).hostname),
+    guess: `The page knows this server’s WebSocket only: ${USUAL_PORT} is the usual port for programs. NATS_URL names another.`,
+  };
+}

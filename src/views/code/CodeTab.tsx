@@ -1,0 +1,93 @@
+import { useStore } from "zustand";
+import { LANGUAGES, LANGUAGE_WORDS, type Program } from "../../programs/program.ts";
+import { requesterProgram, responderProgram } from "../../programs/writeProgram.ts";
+import { clientAddress, type ClientAddress } from "../../stores/clientAddress.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import { CopyTextButton } from "./CopyTextButton.tsx";
+import { Highlighted } from "./Highlighted.tsx";
+import { codeStore, writeIn } from "./codeStore.ts";
+import { sourceOf } from "./handlerSources.ts";
+import { PeerChoice } from "./PeerChoice.tsx";
+import { useChosenPeer, type ChosenPeer } from "./useChosenPeer.ts";
+import "./code.css";
+
+/** A complete program that does what the chosen requester or responder does, to take away. */
+export function CodeTab() {
+  const { language } = useStore(codeStore);
+  const { address: server } = useStore(serverStore);
+  const peer = useChosenPeer();
+  if (peer === null) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Add a requester or a responder and its program stands here.</p>
+        <p>In TypeScript, Python and Go, and as nats commands.</p>
+      </div>
+    );
+  }
+  const address = clientAddress();
+  const place = { url: address.url, credentials: server.credentials.kind };
+  const program =
+    peer.kind === "requester"
+      ? requesterProgram(language, peer.setup, place)
+      : responderProgram(language, peer.setup, place, sourceOf(peer.setup.handler));
+  return (
+    <div className="code">
+      <div className="code-bar">
+        <PeerChoice chosen={peer} />
+        <div className="code-languages" role="group" aria-label="Language">
+          {LANGUAGES.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="code-language"
+              aria-pressed={each === language}
+              onClick={() => writeIn(each)}
+            >
+              {LANGUAGE_WORDS[each]}
+            </button>
+          ))}
+        </div>
+        <CopyTextButton text={program.text} />
+      </div>
+      <div className="code-panes">
+        <Highlighted program={program} />
+        <Beside program={program} peer={peer} address={address} />
+      </div>
+    </div>
+  );
+}
+
+interface BesideProps {
+  readonly program: Program;
+  readonly peer: ChosenPeer;
+  readonly address: ClientAddress;
+}
+
+/** How to run it, and what is to be known before. */
+function Beside({ program, peer, address }: BesideProps) {
+  const notes = [...program.differences, ...(address.guess === "" ? [] : [address.guess])];
+  return (
+    <aside className="code-beside" aria-label="About this program">
+      <h3 className="code-heading">Run it</h3>
+      <p className="code-words">
+        Save it as <code>{program.fileName}</code> in a folder of its own, then:
+      </p>
+      <pre className="code-run mono">{program.run.join("\n")}</pre>
+      <p className="code-words">
+        {peer.kind === "requester"
+          ? "Its requests show in the diagram as from outside, answered by the responders of this page."
+          : "It takes requests of this page, alone or beside the responders here. Remove them to have it answer all."}
+      </p>
+      {notes.length > 0 && (
+        <>
+          <h3 className="code-heading">What is not the same</h3>
+          <ul className="code-notes">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,19 @@
+import type { HandlerRef } from "../../domain/setup.ts";
+import type { HandlerSource } from "../../programs/program.ts";
+
+/** Every file in src/handlers that has a handler, as it is written, by its name without the ending. */
+const files = import.meta.glob<string>("../../handlers/*.js", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+
+const sources = new Map(
+  Object.entries(files).map(([path, source]) => [path.replace(/^.*\/|\.js$/g, ""), source]),
+);
+
+/** What runs in the page for a responder's handler. */
+export const sourceOf = (handler: HandlerRef): HandlerSource => ({
+  builtin: handler.id,
+  source: sources.get(handler.id) ?? "",
+});
