@@ -86,12 +86,18 @@ export const PEER_STATES = [
   "killed",
   "crashed",
   "removed",
+  /** Never started: its handler's code came from elsewhere, and nobody has agreed to it yet. */
+  "unreviewed",
 ] as const;
 export type PeerState = (typeof PEER_STATES)[number];
 
 /** States after which a peer's worker is gone and nothing it held will ever be settled by it. */
 export const isGone = (state: PeerState): boolean =>
-  state === "drained" || state === "killed" || state === "crashed" || state === "removed";
+  state === "drained" ||
+  state === "killed" ||
+  state === "crashed" ||
+  state === "removed" ||
+  state === "unreviewed";
 
 /**
  * A requester or responder of this page, by a number that the page gives once and never again. It outlives a killed

@@ -8,7 +8,16 @@ export type Delay =
   | { readonly kind: "normal"; readonly meanMs: number; readonly deviationMs: number }
   | { readonly kind: "exponential"; readonly meanMs: number };
 
-export type HandlerRef = { readonly kind: "builtin"; readonly id: string };
+export type HandlerRef =
+  | { readonly kind: "builtin"; readonly id: string }
+  /** JavaScript that a person wrote. Whoever puts it up from a link or a file has to have it agreed to first. */
+  | {
+      readonly kind: "code";
+      readonly title: string;
+      readonly source: string;
+      /** The built-in handler that it began as, by its id. */
+      readonly basedOn?: string;
+    };
 
 export interface ResponderSetup {
   readonly name: string;

@@ -26,7 +26,18 @@ const responder: fc.Arbitrary<ResponderSetup> = fc.record({
     subject.map((words) => `*.${words}`),
   ),
   queue: fc.option(word),
-  handler: fc.record({ kind: fc.constant("builtin" as const), id: fc.constantFrom("echo", "user-lookup") }),
+  handler: fc.oneof(
+    fc.record({ kind: fc.constant("builtin" as const), id: fc.constantFrom("echo", "user-lookup") }),
+    fc.record(
+      {
+        kind: fc.constant("code" as const),
+        title: fc.constantFrom("Mine", "Écho 2"),
+        source: fc.string({ unit: "binary", maxLength: 200 }),
+        basedOn: fc.constantFrom("echo", "user-lookup"),
+      },
+      { requiredKeys: ["kind", "title", "source"] },
+    ),
+  ),
   delay,
   handling: fc.constantFrom("oneAtATime" as const, "concurrent" as const),
   errorShare: numberUpTo(1),
@@ -144,6 +155,26 @@ describe("a setup", () => {
     [["responders", 0, "delay"], { kind: "fixed", ms: -1 }, /^responder 1, delay: .*negative/],
     [["responders", 0, "delay"], { kind: "fixed" }, /^responder 1, delay, ms: It is missing/],
     [["responders", 0, "delay"], { kind: "odd" }, /^responder 1, delay, kind: It should be one of none/],
+    [
+      ["responders", 0, "handler"],
+      { kind: "wasm" },
+      /^responder 1, handler, kind: It should be one of builtin, code/,
+    ],
+    [
+      ["responders", 0, "handler"],
+      { kind: "code", title: "Mine", source: "x".repeat(50_001) },
+      /^responder 1, handler, source: It has 50001 characters/,
+    ],
+    [
+      ["responders", 0, "handler"],
+      { kind: "code", title: " ", source: "" },
+      /^responder 1, handler, title: Give it a name/,
+    ],
+    [
+      ["responders", 0, "handler"],
+      { kind: "code", title: "Mine", source: "", agreed: true },
+      /^responder 1, handler, agreed: This version of Roundtrip does not know it/,
+    ],
     [["responders", 0, "handler", "id"], "../x", /^responder 1, handler, id: It should name a handler/],
     [["responders", 0, "errorShare"], 1.1, /^responder 1, errorShare: It should be a share from 0 to 1/],
     [["requesters", 0, "subject"], "user.*", /^requester 1, subject: .*wildcard/],
@@ -180,9 +211,9 @@ describe("a setup", () => {
 
 describe("a document", () => {
   it("of a later version says that Roundtrip is too old for it", () => {
-    const parsed = parseSetupDocument({ roundtrip: 2, setup: { anything: true } });
+    const parsed = parseSetupDocument({ roundtrip: 3, setup: { anything: true } });
     expect(parsed.ok ? [] : parsed.problems).toEqual([
-      expect.stringMatching(/newer Roundtrip: its version is 2/),
+      expect.stringMatching(/newer Roundtrip: its version is 3/),
     ]);
   });
 

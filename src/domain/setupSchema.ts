@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { checkDelay } from "./delays.ts";
+import { checkHandlerSource, checkHandlerTitle } from "./handlerSource.ts";
 import { checkHeaderName, checkHeaderValue } from "./headersBlock.ts";
 import { checkName } from "./names.ts";
 import type { Setup } from "./setup.ts";
@@ -10,8 +11,8 @@ import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "
  * as they are, as a half-written one must survive a reload; the form says what is wrong with it.
  */
 
-/** The version that this Roundtrip writes, and the newest it reads. */
-const VERSION = 1;
+/** The version that this Roundtrip writes, and the newest it reads. 2 has handlers of one's own; all of 1 is still valid. */
+const VERSION = 2;
 
 const MOST_PEERS = 200;
 const MOST_HEADERS = 100;
@@ -120,6 +121,24 @@ const delaySchema = v.pipe(
   saidBy(checkDelay),
 );
 
+const handlerId = v.pipe(
+  text,
+  v.regex(/^[a-z][a-z0-9-]{0,60}$/, "It should name a handler, such as user-lookup."),
+);
+const handlerSchema = v.variant(
+  "kind",
+  [
+    object({ kind: v.literal("builtin"), id: handlerId }),
+    object({
+      kind: v.literal("code"),
+      title: v.pipe(text, saidBy(checkHandlerTitle)),
+      source: v.pipe(text, saidBy(checkHandlerSource)),
+      basedOn: v.exactOptional(handlerId),
+    }),
+  ],
+  "It should be one of builtin, code.",
+);
+
 const responderSchema = object({
   name: v.pipe(
     text,
@@ -127,10 +146,7 @@ const responderSchema = object({
   ),
   subject: v.pipe(text, saidBy(checkSubscriptionSubject)),
   queue: v.nullable(v.pipe(text, saidBy(checkQueueGroup))),
-  handler: object({
-    kind: v.literal("builtin", 'It should be "builtin".'),
-    id: v.pipe(text, v.regex(/^[a-z][a-z0-9-]{0,60}$/, "It should name a handler, such as user-lookup.")),
-  }),
+  handler: handlerSchema,
   delay: delaySchema,
   handling: v.picklist(["oneAtATime", "concurrent"], "It should be oneAtATime or concurrent."),
   errorShare: share,

@@ -3,6 +3,7 @@ import { deriveSeed } from "../domain/random.ts";
 import type { ConnectionState } from "../workers/messages.ts";
 import { startRequesterLink, type RequesterLink } from "../workers/requesterLink.ts";
 import { startResponderLink, type ResponderLink } from "../workers/responderLink.ts";
+import { isAgreed } from "./agreedHandlers.ts";
 import { notify } from "./noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "./recordStore.ts";
@@ -30,6 +31,14 @@ export const requesterLink = (id: PeerId): RequesterLink | undefined => requeste
 export function linkResponder(id: PeerId): void {
   const peer = responderOf(id);
   if (!peer || responders.has(id)) return;
+  const { handler } = peer.setup;
+  if (handler.kind === "code" && !isAgreed(handler.source)) {
+    patchResponder(id, {
+      state: "unreviewed",
+      reason: "Its handler's code was not written in this browser. Review it; it runs when you agree to it.",
+    });
+    return;
+  }
   patchResponder(id, { state: "starting", reason: "" });
   const link = startResponderLink({
     peer: id,

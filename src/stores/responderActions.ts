@@ -2,6 +2,7 @@ import type { PeerId } from "../domain/events.ts";
 import { isGone } from "../domain/events.ts";
 import { nextName } from "../domain/names.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
+import { agreeTo } from "./agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { connectionStateOf, killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
@@ -19,8 +20,12 @@ import { select, selectionStore } from "./selectionStore.ts";
 /** More than this and a browser runs out of workers' memory before it runs out of ideas. */
 export const MOST_RESPONDERS = 200;
 
-/** Puts up a responder: like the last one unless told otherwise. Returns its id. */
+/**
+ * Puts up a responder: like the last one unless told otherwise. Returns its id. Code that is given here was written in this page;
+ * what comes from a link or a file goes through `loadSetup`.
+ */
 export function addResponder(setup: Partial<ResponderSetup> = {}): PeerId {
+  if (setup.handler?.kind === "code") agreeTo(setup.handler.source);
   const { responders } = peersStore.getState();
   const like = responders.at(-1)?.setup ?? DEFAULT_RESPONDER;
   return addAfter(responders.length, { ...like, name: nextName("responder", namesBeside(null)), ...setup });
@@ -50,12 +55,17 @@ function addAfter(at: number, setup: ResponderSetup): PeerId {
   return id;
 }
 
-/** Changes a responder as it runs: from its next request on. A new name takes a new connection. */
+/**
+ * Changes a responder as it runs: from its next request on. A new name takes a new connection. Code that is given here was written
+ * in this page, so it runs at once.
+ */
 export function editResponder(id: PeerId, patch: Partial<ResponderSetup>): void {
   const peer = responderOf(id);
   if (!peer) return;
   const setup = { ...peer.setup, ...patch };
   patchResponder(id, { setup });
+  if (patch.handler?.kind === "code") agreeTo(patch.handler.source);
+  if (patch.handler && peer.state === "unreviewed") return linkResponder(id);
   if (setup.name === peer.setup.name) {
     responderLink(id)?.serve(setup);
   } else if (responderLink(id)) {

@@ -110,7 +110,8 @@ export function createResponder(options: ResponderOptions): Responder {
 
   async function run({ message, key }: Held, by: ResponderSetup): Promise<Reply> {
     const handler = findHandler(by.handler);
-    if (handler === undefined) return errorReplyOf("threw", `There is no handler named ${by.handler.id}.`);
+    if (handler === undefined)
+      return errorReplyOf("threw", `There is no handler named ${nameOf(by.handler)}.`);
     try {
       const value = handler(requestOf(message), contextOf(key, parts));
       return replyOf(await value);
@@ -176,6 +177,8 @@ export function createResponder(options: ResponderOptions): Responder {
     },
   };
 }
+
+const nameOf = (handler: HandlerRef): string => (handler.kind === "builtin" ? handler.id : handler.title);
 
 const sharedError = (by: ResponderSetup): Reply =>
   errorReplyOf(

@@ -27,7 +27,7 @@ runPeerWorker<ResponderCommand>((peer) => {
     asker,
     sink,
     clock,
-    findHandler: (ref) => builtinHandler(ref.id),
+    findHandler: (ref) => (ref.kind === "builtin" ? builtinHandler(ref.id) : undefined),
     onServing(words) {
       const changed = words !== trouble;
       trouble = words;

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<PeerState, string>> = {
   killed: "dead",
   crashed: "crashed",
   removed: "stopped",
+  unreviewed: "code not reviewed",
 };
 
 interface Props {

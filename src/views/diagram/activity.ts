@@ -16,6 +16,7 @@ export function activityOf(state: PeerState, { inHand }: Pick<Tally, "inHand">):
       return "connecting";
     case "drained":
     case "removed":
+    case "unreviewed":
       return "ended";
     case "disconnected":
     case "killed":
@@ -55,5 +56,7 @@ export function activityWords(
       return "dead";
     case "crashed":
       return "crashed";
+    case "unreviewed":
+      return "code not reviewed";
   }
 }

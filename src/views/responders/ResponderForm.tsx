@@ -1,15 +1,13 @@
 import { checkName } from "../../domain/names.ts";
 import type { ResponderSetup } from "../../domain/setup.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/subjects.ts";
-import { HANDLERS } from "../../handlers/catalogue.ts";
 import { editResponder } from "../../stores/responderActions.ts";
 import { namesBeside, type ResponderPeer } from "../../stores/peersStore.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { DelayField } from "./DelayField.tsx";
-
-const HANDLER_OPTIONS = HANDLERS.map(({ id, title }) => ({ value: id, words: title }));
+import { HandlerField } from "./HandlerField.tsx";
 
 const HANDLING: readonly { readonly value: ResponderSetup["handling"]; readonly words: string }[] = [
   { value: "concurrent", words: "concurrently" },
@@ -20,7 +18,6 @@ const HANDLING: readonly { readonly value: ResponderSetup["handling"]; readonly 
 export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
   const { id, setup } = peer;
   const edit = (patch: Partial<ResponderSetup>): void => editResponder(id, patch);
-  const handlerHint = HANDLERS.find((handler) => handler.id === setup.handler.id)?.description;
   return (
     <div className="form">
       <TextField
@@ -49,13 +46,7 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
         }
         onChange={(queue) => edit({ queue: queue === "" ? null : queue })}
       />
-      <SelectField
-        label="Handler"
-        value={setup.handler.id}
-        options={HANDLER_OPTIONS}
-        hint={handlerHint}
-        onChange={(handler) => edit({ handler: { kind: "builtin", id: handler } })}
-      />
+      <HandlerField handler={setup.handler} onChange={(handler) => edit({ handler })} />
       <DelayField delay={setup.delay} onChange={(delay) => edit({ delay })} />
       <SelectField
         label="Handling"

@@ -1,0 +1,18 @@
+/** More is no handler any more; and every responder's code is kept with the setup, which has to fit into a browser's storage. */
+export const LONGEST_HANDLER = 50_000;
+const LONGEST_TITLE = 60;
+
+/** What is wrong with a handler's code as far as its length tells, or null. Whether it is JavaScript shows when it is loaded. */
+export function checkHandlerSource(source: string): string | null {
+  if (source.length <= LONGEST_HANDLER) return null;
+  return `It has ${source.length} characters; a handler may have ${LONGEST_HANDLER}.`;
+}
+
+/** What is wrong with the name of a handler, or null. */
+export function checkHandlerTitle(title: string): string | null {
+  if (title.trim() === "") return "Give it a name.";
+  if (title !== title.trim()) return "It begins or ends with a space.";
+  if (title.length > LONGEST_TITLE) return `It is longer than ${LONGEST_TITLE} characters.`;
+  if (/\p{Cc}/u.test(title)) return "It holds a character that cannot be shown.";
+  return null;
+}
