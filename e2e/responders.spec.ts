@@ -103,7 +103,7 @@ test("headers travel, and are shown on the exchange", async ({ playground, nats 
   await playground.open();
   const requester = playground.requester("client-1");
   await requester.getByLabel("Subject").fill("with.headers");
-  await requester.getByText("Name and headers").click();
+  await requester.getByText("Name, inbox, headers, trace").click();
   await requester.getByLabel("Headers").fill("Trace-Id: 42");
   await playground.send();
   await playground.settled(1);

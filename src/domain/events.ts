@@ -18,7 +18,7 @@
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |
  * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | –                                |
  * | published    | tap: PUB, no reply   | –        | –                           | –                       | subject, headers, payload        |
- * | message      | tap: MSG, no reply   | –        | –                           | sid                     | subject, headers, payload        |
+ * | message      | tap: MSG, no reply   | – or key: the server's report on a traced request | –                           | sid                     | subject, headers, payload        |
  * | info         | tap: INFO            | –        | –                           | –                       | payload: its JSON                |
  * | connect      | tap: CONNECT         | –        | –                           | –                       | payload: its JSON, secrets masked |
  * | ping, pong, ok | tap                | –        | –                           | –                       | –                                |

@@ -1,6 +1,7 @@
 import { OUTSIDE, type Instant, type PeerId } from "./events.ts";
 import type { Delivery, Exchange } from "./exchange.ts";
 import { formatMs } from "./formats.ts";
+import { isInboxOfOne } from "./inboxes.ts";
 import { OUTCOME_WORDS } from "./outcomes.ts";
 
 /** One of the six steps of request-reply, told for one exchange. */
@@ -37,6 +38,12 @@ function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: 
     return done(
       `A program outside this page waits for a reply on ${reply}.`,
       deliveries[0]?.deliveredAt ?? null,
+    );
+  }
+  if (isInboxOfOne(reply)) {
+    return done(
+      `${nameOf(requester)} subscribes to an inbox for this request alone, ${reply}, and tells the server to end that after one message.`,
+      attemptedAt,
     );
   }
   return done(
@@ -196,14 +203,22 @@ function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string 
       const from = arrivals.find(({ verdict }) => verdict === "taken")?.from ?? null;
       const whose = from === null ? "" : from === OUTSIDE ? ` of ${ELSEWHERE}` : ` of ${nameOf(from)}`;
       const what = outcome === "replied" ? "the reply" : "the error reply";
-      return `${name} takes ${what}${whose}${after} and forgets the reply subject. Its inbox stays for the next request.`;
+      return `${name} takes ${what}${whose}${after}${
+        isInboxOfOne(exchange.reply)
+          ? ". Its inbox ended with that message: the server drops any further reply."
+          : " and forgets the reply subject. Its inbox stays for the next request."
+      }`;
     }
     case "timedOut": {
       const waited = timeoutMs === null ? "" : ` for ${formatMs(timeoutMs)}`;
       const known = deliveries.some(({ result }) => result === null)
         ? " The request may still be handled: a timeout does not take it back."
         : "";
-      return `${name} waited${waited} and gave up: timed out.${known}`;
+      return `${name} waited${waited} and gave up: timed out.${known}${
+        isInboxOfOne(exchange.reply)
+          ? " It ends the subscription, so the server drops a late reply: this page will not even see it."
+          : ""
+      }`;
     }
     case "noResponders":
       return `${name} knows it${after}, without waiting for its timeout: no responders.`;

@@ -104,7 +104,8 @@ function tell(event: Event): Told {
       ];
     }
     case KIND.unsubscribed:
-      return [`${name} ends a subscription.`];
+      // After so many messages it ends by itself, as the inbox of one request does: nothing that a person has to know.
+      return events.link[row] === 0 ? [`${name} ends a subscription.`] : undefined;
     case KIND.err:
       return [sentence(`The server tells ${name}: ${payload()}`), "bad"];
     case KIND.state: {

@@ -1,3 +1,4 @@
+import { isInboxOfOne } from "./inboxes.ts";
 import type { WireFrame } from "./wireLines.ts";
 
 /** What a frame does, in one sentence and in NATS's own words. */
@@ -12,7 +13,7 @@ export function explainFrame(frame: WireFrame): string {
     case "unsubscribed":
       return max === 0
         ? `The client ends its subscription ${sid}: the server delivers nothing more for it.`
-        : `The server is to end subscription ${sid} by itself after ${max} ${max === 1 ? "message" : "messages"}.`;
+        : `The server is to end subscription ${sid} by itself after ${max} ${max === 1 ? "message, as with an inbox for one request" : "messages"}.`;
     case "sent":
       return "A request: a message like any other, published with a reply subject that says on which inbox the reply is awaited.";
     case "delivered":
@@ -23,10 +24,16 @@ export function explainFrame(frame: WireFrame): string {
       if (status === 503) {
         return "Status 503, no responders: the server itself says that nobody is subscribed to the subject of the request.";
       }
+      if (isInboxOfOne(subject)) {
+        return `The server delivers a reply on subscription ${sid}, the inbox of this request alone; the subscription ends with it.`;
+      }
       return `The server delivers a reply on the inbox, for subscription ${sid}; the last token of its subject tells which request it is for.`;
     case "published":
       return "A message without a reply subject: whoever publishes it awaits no reply.";
     case "message":
+      if (frame.exchange !== null) {
+        return `The server reports what it did with a traced request, for subscription ${sid}.`;
+      }
       return `The server delivers a message that asks for no reply, for subscription ${sid}.`;
     case "info":
       return "The server introduces itself: its version, the largest payload it takes, and what it asks of clients; sent when a connection opens, and again when something of it changes.";
@@ -52,5 +59,7 @@ const isInbox = (subject: string): boolean => subject.startsWith("_INBOX.");
 function inboxWords(subject: string, sid: number | null): string {
   return subject.endsWith(".*")
     ? `The client subscribes to its inbox, once for all its requests: the wildcard * stands for the token that tells one request from another (sid ${sid}).`
-    : `The client subscribes to an inbox, on which it awaits replies (sid ${sid}).`;
+    : isInboxOfOne(subject)
+      ? `The client subscribes to an inbox for one request alone (sid ${sid}): a SUB and an UNSUB for every request, where one inbox for all needs a single SUB.`
+      : `The client subscribes to a subject of its own below _INBOX (sid ${sid}).`;
 }

@@ -2,6 +2,9 @@ import type { PeerId } from "../domain/events.ts";
 import { checkLoadPlan } from "../domain/loadPlans.ts";
 import { nextName } from "../domain/names.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import { exchangeRange, readExchange, summariseExchange } from "../domain/readExchange.ts";
+import { isTraced } from "../domain/serverTrace.ts";
+import { recordStore } from "./recordStore.ts";
 import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
@@ -82,6 +85,38 @@ export function send(id: PeerId, count: number): void {
   if (!peer || !link) return;
   patchRequester(id, { asked: peer.asked + count });
   link.send(peer.setup, count, peer.asked + 1);
+}
+
+/** How long the page looks for the exchange of a traced call, in ms. */
+const LOOKS_MS = 5000;
+/** Among so many exchanges, should others go on meanwhile. */
+const LOOKED_AT = 500;
+
+/** Makes one call, asks the server to tell what it does with it, and selects its exchange. */
+export function sendTraced(id: PeerId): void {
+  const peer = requesterOf(id);
+  const link = requesterLink(id);
+  if (!peer || !link) return;
+  const { record } = recordStore.getState();
+  const before = exchangeRange(record).last;
+  const look = (): void => {
+    const { last } = exchangeRange(record);
+    for (let seq = before + 1; seq <= Math.min(last, before + LOOKED_AT); seq++) {
+      if (summariseExchange(record, seq)?.requester !== id) continue;
+      const exchange = readExchange(record, seq);
+      if (!exchange || !isTraced(exchange)) continue;
+      select({ kind: "exchange", seq });
+      return stop();
+    }
+  };
+  const unsubscribe = recordStore.subscribe(look);
+  const timer = setTimeout(unsubscribe, LOOKS_MS);
+  const stop = (): void => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+  patchRequester(id, { asked: peer.asked + 1 });
+  link.sendTraced(peer.setup, peer.asked + 1);
 }
 
 export function editPlan(id: PeerId, plan: LoadPlan): void {

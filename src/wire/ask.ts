@@ -2,6 +2,7 @@ import {
   type Msg,
   type MsgHdrs,
   headers as createHeaders,
+  createInbox,
   NatsError,
   type NatsConnection,
   ErrorCode,
@@ -13,7 +14,7 @@ import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
 import { checkHeaderName, checkHeaderValue } from "../domain/headersBlock.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
-import type { Header } from "../domain/setup.ts";
+import type { Header, InboxMode } from "../domain/setup.ts";
 import { checkPublishSubject } from "../domain/subjects.ts";
 import { encodeText } from "./text.ts";
 import type { Connection } from "./connect.ts";
@@ -24,6 +25,7 @@ export interface Question {
   readonly subjectBytes: Uint8Array;
   readonly headers: MsgHdrs | null;
   readonly timeoutMs: number;
+  readonly inbox: InboxMode;
   /** Why it can never be sent, in words; null when it can. */
   readonly refusal: string | null;
 }
@@ -61,12 +63,18 @@ interface Open {
 /** Timers cannot wait longer: browsers take more for 0. In ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
-export function prepareQuestion(subject: string, headers: readonly Header[], timeoutMs: number): Question {
+export function prepareQuestion(
+  subject: string,
+  headers: readonly Header[],
+  timeoutMs: number,
+  inbox: InboxMode = "multiplexed",
+): Question {
   const question = {
     subject,
     subjectBytes: encodeText(subject),
     headers: null,
     timeoutMs: Math.min(timeoutMs, LONGEST_TIMEOUT_MS),
+    inbox,
   };
   const wrong =
     checkPublishSubject(subject) ??
@@ -118,6 +126,23 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     sink.record(KIND.attempted, clock(), open.key, open.link, timeoutMs, flags, 0, { subject, reply: bytes });
   }
 
+  function request(nats: NatsConnection, open: Open, payload: Uint8Array): Promise<Msg> {
+    const { subject, headers, timeoutMs: timeout, inbox } = open.question;
+    const options = { timeout, ...(headers && { headers }) };
+    if (inbox === "perRequest") {
+      const reply = createInbox();
+      begin(open, reply);
+      // nats.ws throws this only after it has subscribed, and would leave the subscription behind.
+      if (sizeOf(payload, headers) > (nats.info?.max_payload ?? Infinity))
+        return Promise.reject(NatsError.errorForCode(ErrorCode.MaxPayloadExceeded));
+      return nats.request(subject, payload, { ...options, noMux: true, reply });
+    }
+    publishing = open;
+    const reply = nats.request(subject, payload, options);
+    publishing = null;
+    return reply;
+  }
+
   function settle(open: Open, outcome: Outcome, reason: string, message: Msg | null): void {
     if (open.settled) return;
     open.settled = true;
@@ -139,11 +164,7 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
         const nats = connection.live;
         if (question.refusal !== null) return settle(open, "refused", question.refusal, null);
         if (nats === null) return settle(open, "connectionLost", connection.reason, null);
-        const { subject, headers, timeoutMs } = question;
-        publishing = open;
-        const request = nats.request(subject, payload, { timeout: timeoutMs, ...(headers && { headers }) });
-        publishing = null;
-        request.then(
+        request(nats, open, payload).then(
           (message) => settle(open, isError(message) ? "errorReply" : "replied", "", message),
           (thrown: unknown) => {
             const { outcome, reason } = failureOf(thrown, question, payload.length, nats.info?.max_payload);
@@ -155,6 +176,9 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     cancel: (reason) => settleAll("cancelled", reason),
   };
 }
+
+const sizeOf = (payload: Uint8Array, headers: MsgHdrs | null): number =>
+  payload.length + (headers === null ? 0 : encodeText(String(headers)).length);
 
 const NO_HEADERS = new Uint8Array(0);
 

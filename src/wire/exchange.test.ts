@@ -333,3 +333,36 @@ describe("programs that are not in the page", () => {
     await outside.close();
   });
 });
+
+describe("an inbox for each request", () => {
+  it("takes a SUB and an UNSUB for each, and has its reply, its 503 and its timeout", async () => {
+    await openResponder(server, (request) => request.text);
+    await openResponder(server, () => new Promise<never>(() => {}), { name: "silent", subject: "silent" });
+    const client = await openRequester(server);
+    const ask = async (subject: string, payload = "{}"): Promise<string> => {
+      const question = prepareQuestion(subject, [], 200, "perRequest");
+      return (await client.requester.call(question, new TextEncoder().encode(payload))).outcome;
+    };
+    expect(await Promise.all([ask("user.get"), ask("user.get"), ask("nobody"), ask("silent")])).toEqual([
+      "replied",
+      "replied",
+      "noResponders",
+      "timedOut",
+    ]);
+    const replies = client.recorder.of("sent").map(({ reply }) => reply);
+    expect(new Set(replies).size).toBe(4);
+    expect(client.recorder.of("subscribed").map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(replies),
+    );
+    expect(client.recorder.of("unsubscribed").filter(({ link }) => link === 1)).toHaveLength(4);
+    expect(client.recorder.of("arrived").map(({ subject }) => replies.includes(subject))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    // The one that is too large never subscribes.
+    const before = client.recorder.of("subscribed").length;
+    expect(await ask("user.get", "x".repeat(2 ** 20 + 1))).toBe("refused");
+    expect(client.recorder.of("subscribed")).toHaveLength(before);
+  });
+});

@@ -51,6 +51,27 @@ describe("what a tap makes of bytes", () => {
     expect(noResponders?.code).toBe(503);
   });
 
+  it("takes an inbox for one request for an inbox, and what lies below one for none", () => {
+    const tap = tapped();
+    tap.outgoing(
+      "SUB _INBOX.abc 1\r\nUNSUB 1 1\r\nSUB _INBOX.abc.trace 2\r\nSUB _INBOX.> 3\r\nSUB _INBOX.* 4\r\n",
+    );
+    tap.incoming("MSG _INBOX.abc 1 2\r\nhi\r\nMSG _INBOX.abc.trace 2 0\r\n\r\n");
+    tap.incoming("MSG _INBOX.xyz 3 0\r\n\r\nMSG _INBOX.xyz 4 0\r\n\r\n");
+    expect(kinds(tap).slice(5)).toEqual(["arrived", "message", "message", "message"]);
+    expect(tap.recorder.of("arrived")[0]).toMatchObject({ exchange: replyKeyOf("_INBOX.abc"), link: 1 });
+  });
+
+  it("gives a server's report to the request that asked for it", () => {
+    const tap = tapped();
+    const headers = "NATS/1.0\r\nNats-Trace-Dest: _INBOX.abc.trace\r\n\r\n";
+    tap.outgoing(`HPUB user.get _INBOX.abc.x ${headers.length} ${headers.length}\r\n${headers}\r\n`);
+    tap.incoming("MSG _INBOX.abc.trace 2 2\r\n{}\r\nMSG _INBOX.other.trace 3 2\r\n{}\r\n");
+    const [report, other] = tap.recorder.of("message");
+    expect(report?.exchange).toBe(replyKeyOf("_INBOX.abc.x"));
+    expect(other?.exchange).toBe(0);
+  });
+
   it("takes a responder that listens on everybody's inboxes for a responder", () => {
     const tap = tapped();
     tap.outgoing("SUB _INBOX.> 1\r\nSUB _INBOX.abc.*.* 2\r\nSUB _INBOX.*.* 3\r\n");

@@ -1,6 +1,9 @@
 import type { EventSink } from "../domain/batch.ts";
+import { findIgnoringCase } from "../domain/findBytes.ts";
+import { parseHeadersBlock } from "../domain/headersBlock.ts";
+import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
 import { isErrorReply } from "../domain/errorReply.ts";
-import { FLAG, KIND } from "../domain/events.ts";
+import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { createDecoder, type DecodeError, type Decoder } from "../protocol/decoder.ts";
@@ -26,12 +29,18 @@ export interface Tap {
   outgoing(bytes: Uint8Array, at: number): void;
 }
 
+const TRACE_HEADER = encodeText(TRACE_DESTINATION.toLowerCase());
+/** So many requests are traced at once; reports come within a moment. */
+const MOST_TRACES = 256;
+
 /** Turns the bytes of one connection into events, by the table in domain/events.ts. */
 export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptions): Tap {
   let now = 0;
   /** Subscriptions of this client's own inboxes: what comes on them are replies. */
   const inboxSids = new Set<number>();
   const pingsOut: number[] = [];
+  /** Where the server is to report on a request, by the hash of that subject: the request's exchange. */
+  const traces = new Map<number, ExchangeKey>();
 
   function onIncoming(frame: Frame): void {
     switch (frame.verb) {
@@ -71,7 +80,8 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
       memory.add(key);
       sink.record(KIND.delivered, now, key, 0, sid, 0, payload.length, { subject, reply, headers, payload });
     } else {
-      sink.record(KIND.message, now, 0, 0, sid, 0, payload.length, { subject, headers, payload });
+      const traced = traces.size === 0 ? 0 : (traces.get(replyKey(subject)) ?? 0);
+      sink.record(KIND.message, now, traced, 0, sid, 0, payload.length, { subject, headers, payload });
     }
   }
 
@@ -102,12 +112,24 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
     }
   }
 
+  function noteTrace(headers: Uint8Array, key: ExchangeKey): void {
+    const at = findIgnoringCase(headers, TRACE_HEADER);
+    if (!at) return;
+    const block = parseHeadersBlock(headers);
+    const destination = block?.headers.find(({ name }) => name === TRACE_DESTINATION)?.value;
+    if (destination === undefined) return;
+    if (traces.size >= MOST_TRACES) traces.clear();
+    traces.set(replyKey(encodeText(destination)), key);
+  }
+
   function onPublish(frame: Frame): void {
     const { subject, reply, headers, payload } = frame;
     const size = payload.length;
     if (reply.length > 0) {
+      const key = replyKey(reply);
+      if (headers.length > 0) noteTrace(headers, key);
       const texts = { subject, reply, headers, payload };
-      return sink.record(KIND.sent, now, replyKey(reply), 0, 0, FLAG.outgoing, size, texts);
+      return sink.record(KIND.sent, now, key, 0, 0, FLAG.outgoing, size, texts);
     }
     const key = replyKey(subject);
     const texts = { subject, headers, payload };
@@ -154,14 +176,22 @@ const INBOX_PREFIX = encodeText("_INBOX.");
 const DOT = 0x2e;
 const STAR = 0x2a;
 
-/** The one subscription that nats.ws makes for all replies: `_INBOX.<id>.*`. A responder on `_INBOX.>` is none. */
+const GREATER = 0x3e;
+
+/**
+ * A subscription that nats.ws makes for replies: `_INBOX.<id>.*`, one for all, or `_INBOX.<id>`, one for one request. A responder
+ * on `_INBOX.>` or `_INBOX.*` is none.
+ */
 function isOwnInbox(subject: Uint8Array): boolean {
   const { length } = subject;
-  if (length < INBOX_PREFIX.length + 3) return false;
+  if (length <= INBOX_PREFIX.length) return false;
   for (let at = 0; at < INBOX_PREFIX.length; at++) if (subject[at] !== INBOX_PREFIX[at]) return false;
-  for (let at = INBOX_PREFIX.length; at < length - 2; at++) {
+  const forAll =
+    length > INBOX_PREFIX.length + 2 && subject[length - 2] === DOT && subject[length - 1] === STAR;
+  const end = forAll ? length - 2 : length;
+  for (let at = INBOX_PREFIX.length; at < end; at++) {
     const byte = subject[at];
-    if (byte === DOT || byte === STAR) return false;
+    if (byte === DOT || byte === STAR || byte === GREATER) return false;
   }
-  return subject[length - 2] === DOT && subject[length - 1] === STAR;
+  return true;
 }

@@ -17,7 +17,7 @@ export function createCallSource(
   first: number,
   seed: number,
 ): CallSource {
-  const question = prepareQuestion(setup.subject, setup.headers, setup.timeoutMs);
+  const question = prepareQuestion(setup.subject, setup.headers, setup.timeoutMs, setup.inbox);
   const render = compileTemplate(setup.payload.template);
   let n = first;
   return {

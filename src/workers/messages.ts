@@ -41,6 +41,8 @@ export type RequesterCommand =
       readonly setup: RequesterSetup;
       readonly count: number;
       readonly first: number;
+      /** Asks the server to tell what it did with them. */
+      readonly traced: boolean;
     }
   | {
       readonly type: "startLoad";

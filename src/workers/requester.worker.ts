@@ -1,6 +1,8 @@
 import type { RequesterSetup } from "../domain/setup.ts";
+import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
 import { createAsker } from "../wire/ask.ts";
 import { createRequester } from "../wire/request.ts";
+import { listenForTrace } from "../wire/trace.ts";
 import { createCallSource, type CallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { RequesterCommand } from "./messages.ts";
@@ -16,6 +18,13 @@ runPeerWorker<RequesterCommand>((peer) => {
   const sourceOf = (setup: RequesterSetup, first: number): CallSource =>
     createCallSource(requester, setup, first, start.seed);
 
+  /** The same, with the header that asks the server for its account. */
+  function traced(setup: RequesterSetup): RequesterSetup {
+    const destination = listenForTrace(connection);
+    if (destination === null) return setup; // No connection: it will be refused in any case.
+    return { ...setup, headers: [...setup.headers, { name: TRACE_DESTINATION, value: destination }] };
+  }
+
   function cancel(reason: string): void {
     load?.stop();
     sends.clear();
@@ -27,7 +36,10 @@ runPeerWorker<RequesterCommand>((peer) => {
     command(command) {
       switch (command.type) {
         case "send":
-          return sends.add(sourceOf(command.setup, command.first), command.count);
+          return sends.add(
+            sourceOf(command.traced ? traced(command.setup) : command.setup, command.first),
+            command.count,
+          );
         case "startLoad":
           if (load?.running) return; // One load at a time: its figures are told apart by nothing else.
           load = startLoad({

@@ -10,6 +10,8 @@ export interface RequesterLinkOptions extends LinkOptions {
 export interface RequesterLink {
   /** Makes `count` calls at once; `first` numbers the first one for `{{n}}`. */
   send(setup: RequesterSetup, count: number, first: number): void;
+  /** Makes one call, and asks the server to tell what it does with it. */
+  sendTraced(setup: RequesterSetup, first: number): void;
   startLoad(setup: RequesterSetup, plan: LoadPlan, first: number): void;
   /** Starts no more calls; the load runs until those in flight have their outcomes. */
   stopLoad(): void;
@@ -33,7 +35,8 @@ export function startRequesterLink(options: RequesterLinkOptions): RequesterLink
     onLoad: options.onLoad,
   });
   return {
-    send: (setup, count, first) => link.post({ type: "send", setup, count, first }),
+    send: (setup, count, first) => link.post({ type: "send", setup, count, first, traced: false }),
+    sendTraced: (setup, first) => link.post({ type: "send", setup, count: 1, first, traced: true }),
     startLoad: (setup, plan, first) => link.post({ type: "startLoad", setup, plan, first }),
     stopLoad: () => link.post({ type: "stopLoad" }),
     cancel: () => link.post({ type: "cancel" }),

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Exchange } from "../../domain/exchange.ts";
+import { exchangeRevision } from "../../domain/exchangeRevision.ts";
 import { exchangeRange, findExchange, readExchange } from "../../domain/readExchange.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { stagesOf } from "../../domain/stages.ts";
@@ -15,6 +16,7 @@ import { Message } from "./Message.tsx";
 import { nestedIn } from "./nestedIn.ts";
 import { Replies } from "./Replies.tsx";
 import { Stages } from "./Stages.tsx";
+import { TracePanel } from "./TracePanel.tsx";
 import "./exchange.css";
 
 /** One published request and everything that came of it. */
@@ -32,7 +34,7 @@ export function ExchangeDetail({ seq }: { readonly seq: number }) {
       </p>
     );
   }
-  return <Told exchange={exchange} story={storyOf(exchange)} />;
+  return <Told exchange={exchange} story={storyOf(exchange, exchangeRevision(record, seq))} />;
 }
 
 interface ToldProps {
@@ -77,6 +79,7 @@ const Told = memo(
           )}
         </section>
         <Replies exchange={exchange} />
+        <TracePanel exchange={exchange} />
         <Deliveries exchange={exchange} />
         <details className="exchange-more" open>
           <summary>Step by step</summary>
@@ -89,9 +92,13 @@ const Told = memo(
 );
 
 /** Everything of an exchange that still may change, in a text that can be compared. */
-const storyOf = ({ seq, outcome, sentAt, settledAt, deliveries, arrivals }: Exchange): string =>
+const storyOf = (
+  { seq, outcome, sentAt, settledAt, deliveries, arrivals }: Exchange,
+  revision: number | null,
+): string =>
   JSON.stringify([
     seq,
+    revision,
     outcome,
     sentAt,
     settledAt,

@@ -3,10 +3,16 @@ import { checkPublishSubject } from "../../domain/subjects.ts";
 import { checkPayload } from "../../domain/templates.ts";
 import { editRequester } from "../../stores/requesterActions.ts";
 import { namesBeside, type RequesterPeer } from "../../stores/peersStore.ts";
+import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { HeadersField } from "./HeadersField.tsx";
+import { SendTraced } from "./SendTraced.tsx";
 
 const FORMATS = ["json", "text"] as const;
+const INBOXES = [
+  { value: "multiplexed", words: "one for all requests" },
+  { value: "perRequest", words: "one for each request" },
+] as const;
 
 /** What a requester asks: everything is checked as it is written, and what is wrong changes nothing. */
 export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
@@ -45,7 +51,9 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
         />
       </div>
       <details className="more">
-        <summary>Name and headers{setup.headers.length > 0 && ` (${setup.headers.length})`}</summary>
+        <summary>
+          Name, inbox, headers, trace{setup.headers.length > 0 && ` (${setup.headers.length})`}
+        </summary>
         <div className="compose-more">
           <TextField
             label="Name"
@@ -54,7 +62,19 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
             onLeave
             onChange={(name) => editRequester(id, { name })}
           />
+          <SelectField
+            label="Inbox"
+            value={setup.inbox ?? "multiplexed"}
+            options={INBOXES}
+            hint={
+              setup.inbox === "perRequest"
+                ? "SUB, UNSUB and PUB for each request; late replies and duplicates end at the server"
+                : "One SUB for all; the last token of the reply subject tells requests apart"
+            }
+            onChange={(inbox) => editRequester(id, { inbox })}
+          />
           <HeadersField headers={setup.headers} onChange={(headers) => editRequester(id, { headers })} />
+          <SendTraced peer={peer} />
         </div>
       </details>
     </div>
