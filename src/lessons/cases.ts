@@ -1,4 +1,5 @@
 import type { Outcome } from "../domain/outcomes.ts";
+import type { Deed } from "./deeds.ts";
 
 /** Requests with what should come of each: a test that is run over the wire, by a requester of the page. */
 export interface CaseSet {
@@ -15,6 +16,9 @@ export interface RequestCase {
   readonly subject: string;
   /** The payload, sent as it stands. */
   readonly request: string;
+  /** What is changed for this case alone, such as a responder that is killed, and how it is put back afterwards. */
+  readonly before?: readonly Deed[];
+  readonly after?: readonly Deed[];
   /** The requester's own timeout where it is not given. */
   readonly timeoutMs?: number;
   /** What should come, in few words or as the reply itself. */

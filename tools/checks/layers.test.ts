@@ -40,8 +40,17 @@ const LAYERS: Readonly<
     forbidden: ['export * from "../domain/b.ts";', 'export * from "nats.ws";'],
   },
   "src/lessons/a.ts": {
-    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
-    forbidden: ['export * from "../stores/b.ts";', 'export * from "../wire/b.ts";', 'export * from "react";'],
+    allowed: [
+      'export * from "../domain/b.ts";',
+      'export * from "./b.ts";',
+      'export * from "../handlers/exercises/b.start.js?raw";',
+    ],
+    forbidden: [
+      'export * from "../stores/b.ts";',
+      'export * from "../wire/b.ts";',
+      'export * from "../handlers/b.js";',
+      'export * from "react";',
+    ],
   },
   "src/programs/a.ts": {
     allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
