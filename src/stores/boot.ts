@@ -1,5 +1,6 @@
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { lessonInAddress, openLesson } from "./lessonsStore.ts";
 import { notify } from "./noticesStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
@@ -37,6 +38,8 @@ export async function boot(): Promise<void> {
   }
   loadSetup(setup ?? DEFAULT_SETUP);
   keepSetup();
+  const lesson = lessonInAddress();
+  if (lesson !== null) void openLesson(lesson);
 }
 
 async function readSurroundings(): Promise<Surroundings> {

@@ -4,7 +4,7 @@ import { createJSONStorage, persist } from "zustand/middleware";
 export type Theme = "system" | "light" | "dark";
 
 /** The parts of the screen that can be folded away. */
-export type Panel = "results" | "inspector" | "transcript" | "setup";
+export type Panel = "results" | "inspector" | "transcript" | "setup" | "lesson";
 
 interface Settings {
   readonly theme: Theme;
@@ -13,7 +13,7 @@ interface Settings {
 
 const DEFAULTS: Settings = {
   theme: "system",
-  folded: { results: false, inspector: false, transcript: false, setup: false },
+  folded: { results: false, inspector: false, transcript: false, setup: false, lesson: false },
 };
 
 /** How a person likes the page; survives a reload. */
@@ -38,6 +38,7 @@ function sound(kept: unknown): Settings | null {
       inspector: "inspector" in folded && folded.inspector === true,
       transcript: "transcript" in folded && folded.transcript === true,
       setup: "setup" in folded && folded.setup === true,
+      lesson: "lesson" in folded && folded.lesson === true,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Tooltip } from "radix-ui";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
+import { lessonsStore } from "../../stores/lessonsStore.ts";
 import { panelsStore } from "../../stores/panelsStore.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -14,10 +15,16 @@ import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
 
+/** Not needed for the first reply: loaded with the first lesson. */
+const LessonPanel = lazy(async () => ({
+  default: (await import("../lessons/LessonPanel.tsx")).LessonPanel,
+}));
+
 export function App() {
   useTheme();
   const presenting = useStore(panelsStore, (panels) => panels.presenting);
   const folded = useStore(panelsStore, (panels) => panels.folded);
+  const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
   useEffect(() => {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);
@@ -29,8 +36,14 @@ export function App() {
         data-setup={folded.setup ? "folded" : "open"}
         data-inspector={folded.inspector ? "folded" : "open"}
         data-results={folded.results ? "folded" : "open"}
+        data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
       >
         <Header />
+        {lesson && (
+          <Suspense fallback={null}>
+            <LessonPanel />
+          </Suspense>
+        )}
         <main className="shell-main">
           <div className="shell-setup" hidden={folded.setup}>
             <Requesters />

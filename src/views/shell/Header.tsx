@@ -5,6 +5,7 @@ import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.
 import type { Panel } from "../../stores/settingsStore.ts";
 import { startAfresh } from "../../stores/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
+import { LessonMenu } from "../lessons/LessonMenu.tsx";
 import { ServerDialog } from "./ServerDialog.tsx";
 import { ServerStatus } from "./ServerStatus.tsx";
 import { showShortcuts } from "./Shortcuts.tsx";
@@ -22,6 +23,7 @@ export function Header() {
       <ServerStatus onChoose={() => setChoosing(true)} />
       <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
       <div className="header-tools">
+        <LessonMenu />
         <PanelToggle panel="setup" label="Setup panel" />
         <PanelToggle panel="inspector" label="Inspector panel" />
         <IconButton label="Start afresh" hint="one requester, one responder" onClick={startAfresh}>

@@ -1,0 +1,177 @@
+import { isGone, type PeerState } from "../domain/events.ts";
+import { readCounters } from "../domain/counters.ts";
+import type { Deed, ResponderDeed } from "../lessons/deeds.ts";
+import type { Lesson } from "../lessons/lesson.ts";
+import { runCases } from "./casesStore.ts";
+import { notify } from "./noticesStore.ts";
+import { openTab } from "./panelsStore.ts";
+import { peersStore, type RequesterPeer, type ResponderPeer } from "./peersStore.ts";
+import { recordStore } from "./recordStore.ts";
+import { addRequester, editPlan, editRequester, send, startLoad, stopLoad } from "./requesterActions.ts";
+import {
+  addResponder,
+  drainResponder,
+  editResponder,
+  freezeResponder,
+  killResponder,
+  removeResponder,
+  startResponder,
+  thawResponder,
+} from "./responderActions.ts";
+import { select } from "./selectionStore.ts";
+import { controlServer, controlUrl } from "./serverControl.ts";
+
+/** Between two deeds, so that each can be seen. */
+const PAUSE_MS = 350;
+const LONGEST_MS = 20_000;
+
+/** Does one deed in the page and waits until it has shown its effect. */
+export async function perform(deed: Deed, lesson: Lesson): Promise<void> {
+  await act(deed, lesson);
+  await pause(PAUSE_MS);
+}
+
+async function act(deed: Deed, lesson: Lesson): Promise<void> {
+  switch (deed.do) {
+    case "send": {
+      const peer = await requesterFor(deed.requester, lesson);
+      if (!peer) return;
+      const { started } = recordStore.getState().record.calls;
+      send(peer.id, deed.count);
+      await until(() => recordStore.getState().record.calls.started >= started + deed.count, 2000);
+      return;
+    }
+    case "editRequester": {
+      const peer = await requesterFor(deed.requester, lesson);
+      if (peer) editRequester(peer.id, deed.setup);
+      return;
+    }
+    case "addRequester":
+      if (!requesterNamed(deed.setup.name)) addRequester(deed.setup);
+      return connected();
+    case "editResponder": {
+      const peer = await responderFor(deed.responder, lesson);
+      if (!peer) return;
+      select({ kind: "responder", id: peer.id });
+      editResponder(peer.id, deed.setup);
+      return;
+    }
+    case "addResponder":
+      if (!responderNamed(deed.setup.name)) addResponder(deed.setup);
+      return connected();
+    case "startLoad": {
+      const peer = await requesterFor(deed.requester, lesson);
+      if (!peer) return;
+      editPlan(peer.id, deed.plan);
+      startLoad(peer.id);
+      await until(() => requesterNamed(deed.requester)?.load?.running === true, 2000);
+      return;
+    }
+    case "stopLoad": {
+      const peer = requesterNamed(deed.requester);
+      if (peer) stopLoad(peer.id);
+      return;
+    }
+    case "server":
+      if (controlUrl() === null) {
+        notify("neutral", `This page did not start its nats-server: ${deed.deed} it where it was started.`);
+        return;
+      }
+      return controlServer(deed.deed);
+    case "openTab":
+      openTab(deed.tab);
+      return;
+    case "select":
+      selectNamed(deed.what);
+      return;
+    case "runCases": {
+      const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
+      if (set) await runCases(set);
+      return;
+    }
+    case "wait":
+      return pause(deed.ms);
+    case "until":
+      return deed.what === "connected" ? connected() : settled();
+    default:
+      return respond(deed.do, deed.responder, lesson);
+  }
+}
+
+async function respond(deed: ResponderDeed, name: string, lesson: Lesson): Promise<void> {
+  const peer = deed === "remove" ? responderNamed(name) : await responderFor(name, lesson);
+  if (!peer) return;
+  const { id } = peer;
+  switch (deed) {
+    case "kill":
+      return killResponder(id);
+    case "freeze":
+      return freezeResponder(id);
+    case "thaw":
+      return thawResponder(id);
+    case "drain":
+      return drainResponder(id);
+    case "start":
+      startResponder(id);
+      return connected();
+    case "remove":
+      return removeResponder(id);
+  }
+}
+
+const requesterNamed = (name: string): RequesterPeer | undefined =>
+  peersStore.getState().requesters.find(({ setup }) => setup.name === name);
+const responderNamed = (name: string): ResponderPeer | undefined =>
+  peersStore.getState().responders.find(({ setup }) => setup.name === name);
+
+/** The requester of that name; one that is not there is put up as the scenario has it. */
+async function requesterFor(name: string, { scenario }: Lesson): Promise<RequesterPeer | undefined> {
+  const setup = scenario.requesters.find((each) => each.name === name);
+  if (!requesterNamed(name) && setup) {
+    addRequester(setup);
+    await connected();
+  }
+  return requesterNamed(name);
+}
+
+async function responderFor(name: string, { scenario }: Lesson): Promise<ResponderPeer | undefined> {
+  const setup = scenario.responders.find((each) => each.name === name);
+  if (!responderNamed(name) && setup) {
+    addResponder(setup);
+    await connected();
+  }
+  return responderNamed(name);
+}
+
+function selectNamed(what: string): void {
+  if (what === "server") return select({ kind: "server" });
+  if (what === "newest exchange") {
+    const { last } = recordStore.getState().record.exchanges;
+    if (last > 0) select({ kind: "exchange", seq: last });
+    return;
+  }
+  const responder = responderNamed(what);
+  const peer = responder ?? requesterNamed(what);
+  if (peer) select({ kind: responder ? "responder" : "requester", id: peer.id });
+}
+
+const settled = (): Promise<void> =>
+  until(() => readCounters(recordStore.getState().record).calls.inFlight === 0, LONGEST_MS);
+
+function connected(): Promise<void> {
+  const isUp = (state: PeerState): boolean => state === "connected" || state === "frozen" || isGone(state);
+  return until(() => {
+    const { responders, requesters } = peersStore.getState();
+    return [...responders, ...requesters].every(({ state }) => isUp(state));
+  }, LONGEST_MS);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const LOOK_EVERY_MS = 50;
+
+async function until(holds: () => boolean, longestMs: number): Promise<void> {
+  for (let waitedMs = 0; !holds() && waitedMs < longestMs; waitedMs += LOOK_EVERY_MS) {
+    await pause(LOOK_EVERY_MS);
+  }
+}

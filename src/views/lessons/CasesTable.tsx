@@ -1,0 +1,88 @@
+import { Check, Play, X } from "lucide-react";
+import { useStore } from "zustand";
+import { formatMs } from "../../domain/formats.ts";
+import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
+import type { CaseSet, RequestCase } from "../../lessons/cases.ts";
+import { casesStore, runCases, type CaseResult } from "../../stores/casesStore.ts";
+import { select } from "../../stores/selectionStore.ts";
+import { Button } from "../controls/Button.tsx";
+
+/** Cases that are run over the wire: what is asked, what should come, and what came. */
+export function CasesTable({ set }: { readonly set: CaseSet }) {
+  const run = useStore(casesStore, (all) => all[set.id]);
+  const running = run?.running ?? false;
+  const met = Object.values(run?.results ?? {}).filter(({ problem }) => problem === null).length;
+  return (
+    <div className="cases">
+      <div className="cases-bar">
+        <Button disabled={running} onClick={() => void runCases(set)}>
+          <Play size={13} /> {running ? "Running …" : "Run cases"}
+        </Button>
+        <p role="status">{run && `${met} of ${set.cases.length} as expected`}</p>
+      </div>
+      {run?.trouble && <p role="alert">{run.trouble}</p>}
+      <table className="cases-table">
+        <thead>
+          <tr>
+            <th scope="col">Case</th>
+            <th scope="col">Request</th>
+            <th scope="col">Expected</th>
+            <th scope="col">Actual</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {set.cases.map((one) => (
+            <Row key={one.id} one={one} result={run?.results[one.id]} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ one, result }: { readonly one: RequestCase; readonly result: CaseResult | undefined }) {
+  const seq = result?.seq ?? null;
+  return (
+    <tr data-verdict={result ? (result.problem === null ? "met" : "failed") : "open"}>
+      <th scope="row">
+        {seq === null ? (
+          one.title
+        ) : (
+          <button
+            type="button"
+            className="cases-open"
+            title="Show the exchange in the Inspector"
+            onClick={() => select({ kind: "exchange", seq })}
+          >
+            {one.title}
+          </button>
+        )}
+      </th>
+      <td data-label="Request">
+        <code>{one.subject}</code> <code>{one.request === "" ? "(empty)" : one.request}</code>
+      </td>
+      <td data-label="Expected">{one.expected}</td>
+      <td data-label="Actual">{result ? actual(result) : "not run yet"}</td>
+      <td data-label="Verdict">
+        {result &&
+          (result.problem === null ? (
+            <span className="cases-met">
+              <Check size={13} aria-hidden="true" /> as expected
+            </span>
+          ) : (
+            <span className="cases-failed">
+              <X size={13} aria-hidden="true" /> {result.problem}
+            </span>
+          ))}
+      </td>
+    </tr>
+  );
+}
+
+function actual({ answer }: CaseResult): string {
+  if (!answer) return "nothing";
+  const { outcome, text, reason, latencyMs } = answer;
+  const what = text === "" ? [OUTCOME_WORDS[outcome], reason].filter((each) => each !== "").join(": ") : text;
+  return `${what} (${formatMs(latencyMs)})`;
+}
