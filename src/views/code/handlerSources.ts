@@ -13,7 +13,7 @@ const sources = new Map(
 );
 
 /** What runs in the page for a responder's handler. */
-export const sourceOf = (handler: HandlerRef): HandlerSource => ({
-  builtin: handler.id,
-  source: sources.get(handler.id) ?? "",
-});
+export const sourceOf = (handler: HandlerRef): HandlerSource =>
+  handler.kind === "builtin"
+    ? { builtin: handler.id, source: sources.get(handler.id) ?? "" }
+    : { builtin: null, source: handler.source };
