@@ -13,7 +13,7 @@ import { ExchangeLink } from "./ExchangeLink.tsx";
 import { ExchangeOutcome } from "./ExchangeOutcome.tsx";
 import { LegBar } from "./LegBar.tsx";
 import { Message } from "./Message.tsx";
-import { nestedIn } from "./nestedIn.ts";
+import { nestedIn } from "../../domain/nestedIn.ts";
 import { Replies } from "./Replies.tsx";
 import { Stages } from "./Stages.tsx";
 import { TracePanel } from "./TracePanel.tsx";

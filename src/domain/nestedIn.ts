@@ -1,6 +1,6 @@
-import type { Exchange } from "../../domain/exchange.ts";
-import { exchangeRange, readExchange, summariseExchange } from "../../domain/readExchange.ts";
-import type { TrafficRecord } from "../../domain/record.ts";
+import type { Exchange } from "./exchange.ts";
+import { exchangeRange, readExchange, summariseExchange } from "./readExchange.ts";
+import type { TrafficRecord } from "./record.ts";
 
 /** So many exchanges after one are looked at for those that its handlers made; under load they lie far apart. */
 const LOOKED_AT = 400;
