@@ -21,6 +21,38 @@ export const LESSONS: readonly LessonEntry[] = [
     steps: 4,
     load: () => import("./firstRoundTrip.ts"),
   },
+  {
+    id: "many-at-once",
+    title: "Many at once",
+    kind: "lesson",
+    minutes: 4,
+    steps: 3,
+    load: () => import("./manyAtOnce.ts"),
+  },
+  {
+    id: "sharing-the-load",
+    title: "Sharing the load",
+    kind: "lesson",
+    minutes: 6,
+    steps: 4,
+    load: () => import("./sharingTheLoad.ts"),
+  },
+  {
+    id: "when-nobody-answers",
+    title: "When nobody answers",
+    kind: "lesson",
+    minutes: 12,
+    steps: 4,
+    load: () => import("./whenNobodyAnswers.ts"),
+  },
+  {
+    id: "breaking-it",
+    title: "Breaking it",
+    kind: "lesson",
+    minutes: 8,
+    steps: 5,
+    load: () => import("./breakingIt.ts"),
+  },
 ];
 
 export const lessonEntry = (id: string): LessonEntry | undefined => LESSONS.find((entry) => entry.id === id);

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { parseSetup } from "../domain/setupSchema.ts";
+import { LESSONS } from "./catalogue.ts";
+import type { Deed } from "./deeds.ts";
+
+test("ids are unique", () => {
+  expect(new Set(LESSONS.map(({ id }) => id)).size).toBe(LESSONS.length);
+});
+
+describe.each(LESSONS)("$id", (entry) => {
+  test("the menu tells the truth about it", async () => {
+    const { lesson } = await entry.load();
+    expect(lesson).toMatchObject({ id: entry.id, title: entry.title, minutes: entry.minutes });
+    expect(lesson.steps).toHaveLength(entry.steps);
+  });
+
+  test("its scenario can be put up", async () => {
+    const { lesson } = await entry.load();
+    expect(parseSetup(lesson.scenario)).toMatchObject({ ok: true });
+    const names = [...lesson.scenario.responders, ...lesson.scenario.requesters].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("its steps have ids of their own, words, and deeds on peers that are there", async () => {
+    const { lesson } = await entry.load();
+    const ids = lesson.steps.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const added = lesson.steps.flatMap(({ doIt }) => doIt).flatMap(addedBy);
+    const known = [...lesson.scenario.responders, ...lesson.scenario.requesters, ...added].map(
+      ({ name }) => name,
+    );
+    for (const { instruction, hint, notice, doIt } of lesson.steps) {
+      for (const words of [instruction, hint, notice]) expect(words).toMatch(/\S/);
+      for (const name of doIt.flatMap(namedBy)) expect(known).toContain(name);
+    }
+  });
+});
+
+const addedBy = (deed: Deed): { readonly name: string }[] =>
+  deed.do === "addResponder" || deed.do === "addRequester" ? [deed.setup] : [];
+
+function namedBy(deed: Deed): string[] {
+  if ("requester" in deed) return [deed.requester];
+  return "responder" in deed ? [deed.responder] : [];
+}
