@@ -47,11 +47,19 @@ test("a subject edited live moves the responder, and wildcards take what matches
   expect((await playground.settled(before.started + 1)).counts.noResponders).toBe(before.noResponders + 1);
 });
 
-test("a bad subject is said beside the field and changes nothing", async ({ playground }) => {
+test("a bad subject is said beside the field, and nothing else is sent instead", async ({ playground }) => {
   await playground.open();
   const subject = playground.requester("client-1").getByLabel("Subject");
   await subject.fill("user get");
   await expect(playground.requester("client-1").getByRole("alert")).toContainText("space");
+  await playground.send();
+  await expect(subject).toBeFocused();
+  await expect(playground.page.getByText("Nothing was sent. Subject:")).toBeVisible();
+  await subject.blur();
+  await playground.page.keyboard.press("s");
+  await expect(subject).toBeFocused();
+  expect((await playground.exportResults()).counts.started).toBe(0);
+  await subject.fill("user.get");
   await playground.send();
   expect((await playground.settled(1)).counts.replied).toBe(1);
   await playground.inspect("responder-1");
@@ -61,15 +69,16 @@ test("a bad subject is said beside the field and changes nothing", async ({ play
   expect((await playground.settled(2)).counts.replied).toBe(2);
 });
 
-test("malformed JSON is said beside the payload, and the last good payload goes on", async ({
-  playground,
-}) => {
+test("malformed JSON is said beside the payload, and stops a send and a load", async ({ playground }) => {
   await playground.open();
   const requester = playground.requester("client-1");
   await requester.getByLabel("Payload", { exact: true }).fill('{ "user_id": ');
   await expect(requester.getByRole("alert")).toBeVisible();
   await playground.send();
-  expect((await playground.settled(1)).counts.replied).toBe(1);
+  await requester.getByRole("button", { name: "Send at once" }).click();
+  await requester.getByRole("button", { name: "Start load" }).click();
+  await expect(requester.getByLabel("Payload", { exact: true })).toBeFocused();
+  expect((await playground.exportResults()).counts.started).toBe(0);
 });
 
 test("impossible numbers are refused beside the field", async ({ playground }) => {

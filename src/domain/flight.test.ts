@@ -120,8 +120,10 @@ test("without a queue group the request goes to each, and the replies that come 
     words(flightMarks(flight, at)).filter((word) => word === seen).length;
   expect(times("request server→responder", 1450)).toBe(3);
   expect(times("reply server→inbox", 2100)).toBe(1);
-  expect(times("duplicate server→inbox", 2100)).toBe(2);
-  expect(times("discarded", 2300)).toBe(2);
+  // One after the other, so that the first is seen to be the first.
+  expect(times("duplicate server→inbox", 2100)).toBe(1);
+  expect(times("duplicate server→inbox", 2200)).toBe(2);
+  expect(times("discarded", 2450)).toBe(2);
 });
 
 test("a responder that is killed lets go of the request", () => {

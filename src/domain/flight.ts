@@ -102,6 +102,10 @@ export interface FlightOptions {
 /** How long a discarded reply takes to come apart, where legs are stretched by 300 ms; in proportion elsewhere. */
 const DISCARD_LEGS = 1.2;
 
+/** Replies to one inbox set out one after the other by this share of a leg, all of them within so many legs. */
+const STAGGER_LEGS = 0.4;
+const STAGGERED_WITHIN_LEGS = 3;
+
 /** News of one worker may come so much later than that of another: until then a reply is not shown as one from outside. In ms. */
 const NEWS_MS = 100;
 
@@ -127,6 +131,8 @@ class Plan {
   /** True while something that is not recorded yet could add to the flight. */
   #open = false;
   #takenAt: Instant | null = null;
+  /** When each arrival left the server, as far as its way there is laid out. */
+  readonly #arriving = new Map<Arrival, { readonly fromAt: Instant; readonly peer: PeerId | null }>();
   /** When the last of the responders that have not answered yet got the request. */
   #pendingAt: Instant | null = null;
 
@@ -147,6 +153,7 @@ class Plan {
       if (arrival.verdict === "noResponders") this.#refuse(arrival, atServer);
       else if (arrival.from === OUTSIDE) this.#elsewhere(arrival, atServer);
     }
+    this.#arriveInTurn();
   }
 
   finish(): Flight {
@@ -211,13 +218,13 @@ class Plan {
     if (requester === null) {
       this.#leg(shape, SERVER, ELSEWHERE, peer, back, back);
     } else if (arrival) {
-      this.#arrive(arrival, back, peer);
+      this.#arriving.set(arrival, { fromAt: back, peer });
     }
   }
 
   /** The server's 503. */
   #refuse(arrival: Arrival, atServer: Instant): void {
-    this.#arrive(arrival, atServer, null);
+    this.#arriving.set(arrival, { fromAt: atServer, peer: null });
   }
 
   /** A program elsewhere answered: all that is known is when its reply came. */
@@ -226,23 +233,32 @@ class Plan {
     if (this.#min > 0 && this.#pendingAt !== null) {
       // A responder of this page has the request, and the news that this is its reply may be on the way: until then only
       // the end of the way is certain.
-      this.#arrive(arrival, Math.max(this.#pendingAt, arrivedAt) + this.#min, OUTSIDE);
+      const fromAt = Math.max(this.#pendingAt, arrivedAt) + this.#min;
+      this.#arriving.set(arrival, { fromAt, peer: OUTSIDE });
       return;
     }
     const third = this.#min > 0 ? 0 : Math.max(0, arrivedAt - atServer) / 3;
     const startsAt = this.#min > 0 ? Math.max(atServer, arrivedAt + NEWS_MS) : atServer;
     const there = this.#leg("request", SERVER, ELSEWHERE, OUTSIDE, startsAt, startsAt + third);
     const back = this.#leg(shapeOf(arrival), ELSEWHERE, SERVER, OUTSIDE, there, there + third);
-    this.#arrive(arrival, back, OUTSIDE);
+    this.#arriving.set(arrival, { fromAt: back, peer: OUTSIDE });
   }
 
-  #arrive(arrival: Arrival, fromAt: Instant, peer: PeerId | null): void {
-    const { requester } = this.#exchange;
+  /** The last leg of each reply, in the order in which they came: the first is seen to be the first. */
+  #arriveInTurn(): void {
+    const { requester, arrivals } = this.#exchange;
     if (requester === null) return;
     const inbox: Anchor = { kind: "inbox", peer: requester };
-    const startsAt = this.#from(fromAt, arrival.arrivedAt);
-    const endsAt = this.#leg(shapeOf(arrival), SERVER, inbox, peer, startsAt, arrival.arrivedAt);
-    if (arrival.verdict === "taken" || arrival.verdict === "noResponders") this.#takenAt = endsAt;
+    const apart = this.#min * Math.min(STAGGER_LEGS, STAGGERED_WITHIN_LEGS / Math.max(1, arrivals.length));
+    let earliest = -Infinity;
+    for (const arrival of arrivals) {
+      const way = this.#arriving.get(arrival);
+      if (!way) continue;
+      const startsAt = Math.max(earliest, this.#from(way.fromAt, arrival.arrivedAt));
+      const endsAt = this.#leg(shapeOf(arrival), SERVER, inbox, way.peer, startsAt, arrival.arrivedAt);
+      if (arrival.verdict === "taken" || arrival.verdict === "noResponders") this.#takenAt = endsAt;
+      if (apart > 0) earliest = startsAt + apart;
+    }
   }
 
   /** Adds a leg that ends when its event happened, and not before it lasted as long as legs must. Gives its end. */

@@ -215,7 +215,7 @@ const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${w
 const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
   connected: "is connected",
   reconnecting: "has lost its connection and tries again",
-  disconnected: "is disconnected",
+  disconnected: "is not connected",
   frozen: "is frozen: connected and subscribed, but silent",
   draining: "drains: it takes no new request and finishes what it holds",
   drained: "has drained and closed",

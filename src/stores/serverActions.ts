@@ -32,6 +32,7 @@ export function connectTo(address: ServerAddress): void {
   serverStore.setState({
     address,
     connection: { kind: "connecting" },
+    reached: false,
     // Monitoring is reached through the page's own origin, so it tells of the server started with the page only.
     monitoringUrl: home?.url === address.url ? home.monitoringUrl : null,
   });
@@ -53,7 +54,8 @@ function observe(address: ServerAddress): void {
     server: address,
     seed: seedStore.getState().seed,
     onEvents: (batch, offsetMs) => receiveEvents(observerId, batch, offsetMs),
-    onConnection: (connection) => serverStore.setState({ connection }),
+    onConnection: (connection) =>
+      serverStore.setState(connection.kind === "connected" ? { connection, reached: true } : { connection }),
     onClosed: () => {},
     onProblem: (reason) =>
       serverStore.setState({ connection: { kind: "failed", reason, credentialsWanted: false } }),

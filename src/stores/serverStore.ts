@@ -5,6 +5,8 @@ interface ServerState {
   readonly address: ServerAddress;
   /** The page's own connection, which only observes the state of the server. */
   readonly connection: ConnectionState;
+  /** Whether the page was ever connected to this address. */
+  readonly reached: boolean;
   /** Where the server's monitoring answers, or null where the page has no way to it. */
   readonly monitoringUrl: string | null;
   /** The server that was started with the page, if one was; where its monitoring answers, and who starts and ends it. */
@@ -20,6 +22,7 @@ interface ServerState {
 export const serverStore = createStore<ServerState>(() => ({
   address: { url: "ws://127.0.0.1:9222", credentials: { kind: "none" } },
   connection: { kind: "connecting" },
+  reached: false,
   monitoringUrl: null,
   home: null,
 }));

@@ -1,8 +1,8 @@
 const FIRST_MS = 100;
-const LONGEST_MS = 5000;
+const LONGEST_MS = 2000;
 
 /**
- * How long to wait before trying to connect again, in ms: twice as long each time, up to five seconds. `attempt` counts from 1.
+ * How long to wait before trying to connect again, in ms: twice as long each time, up to two seconds. `attempt` counts from 1.
  * `random` gives 0 ≤ x < 1 and spreads many clients that lost one server over the second half of each wait.
  */
 export function backoffMs(attempt: number, random: () => number): number {

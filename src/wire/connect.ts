@@ -62,14 +62,18 @@ export function openConnection(options: OpenOptions): Connection {
   let attempt = 0;
   let waitMs = 0;
   let rttMs: number | null = null;
+  /** What was last recorded of its state while it is down: told once, not for every attempt. */
+  let told = "";
   let serverError = "";
   let reason = `It is still connecting to ${server.url}.`;
 
   function tell(state: ConnectionState, peerState: PeerState): void {
     const words = "reason" in state ? state.reason : "";
+    onState(state);
+    if (live === null && words === told) return;
+    told = words;
     const texts = { payload: encodeText(words) };
     sink.record(KIND.state, clock(), 0, 0, PEER_STATES.indexOf(peerState), 0, 0, texts);
-    onState(state);
   }
 
   function tellConnected(): ConnectionState | null {
@@ -110,9 +114,7 @@ export function openConnection(options: OpenOptions): Connection {
   async function openSocket(): Promise<{ socket: TappedSocket; encrypted: boolean }> {
     attempt++;
     waitMs = backoffMs(attempt, random);
-    if (nats !== null && attempt > 1) {
-      tell({ kind: "reconnecting", attempt, reason: `${reason} Trying again.` }, "reconnecting");
-    }
+    if (nats !== null && attempt > 1) onState({ kind: "reconnecting", attempt, reason });
     serverError = "";
     const tap = createTap({
       sink,
@@ -155,7 +157,7 @@ export function openConnection(options: OpenOptions): Connection {
         if (closed) return;
         if (!failure.heals) return giveUp(failure);
         reason = failure.reason;
-        tell({ kind: "reconnecting", attempt, reason }, "reconnecting");
+        tell({ kind: "reconnecting", attempt, reason }, nats === null ? "disconnected" : "reconnecting");
         await new Promise((resolve) => setTimeout(resolve, waitMs));
         continue;
       }

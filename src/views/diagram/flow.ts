@@ -142,7 +142,11 @@ export function edgesOf({ askers, answerers, topology, outside, layout: { densit
       lane(nodeId.server, exit, group.id, PORT.answer, live);
     }
   }
-  if (outside.answers) lane(nodeId.server, PORT.repliesIn, nodeId.outsideAnswering, PORT.answer, true);
+  if (outside.answers) {
+    for (const row of new Set(topology.asks.values())) {
+      lane(nodeId.server, PORT.exit(row), nodeId.outsideAnswering, PORT.answer, true);
+    }
+  }
   return edges;
 }
 

@@ -58,7 +58,7 @@ export class MarkRoutes {
     // Asked on a subject that is no longer on the diagram.
     if (row === -1) return null;
     if (to.kind === "server") {
-      return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from);
+      return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from, row);
     }
     if (from.kind !== "server") return null;
     return asking ? this.#delivery(to, row) : this.#refusal(to, row);
@@ -77,7 +77,7 @@ export class MarkRoutes {
 
   /** A request on its way from the entry of its row, along the rail, to a responder. */
   #delivery(to: Anchor, row: number): (Cubic | Point)[] | null {
-    const line = to.kind === "responder" ? this.#responderLine(to.peer) : this.#outsideLine();
+    const line = to.kind === "responder" ? this.#responderLine(to.peer) : this.#outsideLine(row);
     return (
       line &&
       this.#withPort(PORT.entry(row), (entry) =>
@@ -87,8 +87,8 @@ export class MarkRoutes {
   }
 
   /** A reply on its way to the server: back along the line it was asked on, then to the rail of the inboxes. */
-  #replyToServer(from: Anchor): (Cubic | Point)[] | null {
-    const line = from.kind === "responder" ? this.#responderLine(from.peer) : this.#outsideLine();
+  #replyToServer(from: Anchor, row: number): (Cubic | Point)[] | null {
+    const line = from.kind === "responder" ? this.#responderLine(from.peer) : this.#outsideLine(row);
     if (!line) return null;
     return this.#withPort(PORT.repliesIn, (replies) => [...backwards(line), replies]);
   }
@@ -136,9 +136,9 @@ export class MarkRoutes {
     });
   }
 
-  #outsideLine(): (Cubic | Point)[] | null {
+  #outsideLine(row: number): (Cubic | Point)[] | null {
     const end = this.#geometry.port(nodeId.outsideAnswering, PORT.answer);
-    return end && this.#withPort(PORT.repliesIn, (replies) => [curveBetween(replies, end)]);
+    return end && this.#withPort(PORT.exit(row), (exit) => [curveBetween(exit, end)]);
   }
 
   #withPort<T>(name: string, further: (port: Port) => T | null): T | null {

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { peersStore } from "../../stores/peersStore.ts";
 import { select, selectionStore, type Selection } from "../../stores/selectionStore.ts";
@@ -11,6 +12,9 @@ import { ServerDetail } from "./ServerDetail.tsx";
 
 export function Inspector() {
   const selected = useStore(selectionStore, (state) => state.selected);
+  const body = useRef<HTMLDivElement>(null);
+  // What is newly selected is read from its beginning.
+  useEffect(() => body.current?.scrollTo(0, 0), [selected]);
   return (
     <section className="inspector" aria-label="Inspector">
       <div className="inspector-heading">
@@ -22,7 +26,7 @@ export function Inspector() {
         )}
       </div>
       {/* Focusable, so that the keyboard can scroll what holds nothing to focus. */}
-      <div className="inspector-body" tabIndex={0}>
+      <div ref={body} className="inspector-body" tabIndex={0}>
         <Selected selected={selected} />
       </div>
     </section>

@@ -1,12 +1,13 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
-import { formatCount } from "../../domain/formats.ts";
+import { formatCount, formatNumber } from "../../domain/formats.ts";
 import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
 import { editPlan, startLoad, stopLoad } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { LoadFields } from "./LoadFields.tsx";
+import { isUnsendable } from "./unsendable.ts";
 
 /** Runs a load: the plan in a line, to be changed beneath it. */
 export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
@@ -20,7 +21,12 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
           <Square size={13} /> Stop load
         </Button>
       ) : (
-        <Button disabled={state !== "connected"} onClick={() => startLoad(id)}>
+        <Button
+          disabled={state !== "connected"}
+          onClick={(event) => {
+            if (!isUnsendable(event.currentTarget.closest(".peer"), "load")) startLoad(id);
+          }}
+        >
           <Play size={13} /> Start load
         </Button>
       )}
@@ -36,7 +42,9 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
 function planWords(plan: LoadPlan): string {
   const { requests, durationMs } = plan.bounds;
   const pace =
-    plan.kind === "concurrency" ? `${formatCount(plan.concurrency)} in flight` : `${plan.perSecond} a second`;
+    plan.kind === "concurrency"
+      ? `${formatCount(plan.concurrency)} in flight`
+      : `${formatNumber(plan.perSecond, 2)} a second`;
   const end = requests === null ? `${(durationMs ?? 0) / 1000} s` : `${formatCount(requests)} requests`;
   return `${pace}, ${end}`;
 }

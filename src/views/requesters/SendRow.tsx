@@ -4,12 +4,17 @@ import type { RequesterPeer } from "../../stores/peersStore.ts";
 import { editRequester, send } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
+import { isUnsendable } from "./unsendable.ts";
 
 /** More at once than this is a load, and has a form of its own. */
 const MOST_AT_ONCE = 10_000;
 
 export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
   const [count, setCount] = useState(10);
+  const sendUnlessWrong = (button: Element, sending: "one" | "several"): void => {
+    if (isUnsendable(button.closest(".peer"), sending)) return;
+    send(peer.id, sending === "one" ? 1 : count);
+  };
   const ready = peer.state !== "starting" && peer.state !== "crashed";
   return (
     <div className="send">
@@ -23,10 +28,15 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
         onChange={(timeoutMs) => editRequester(peer.id, { timeoutMs })}
       />
       <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
-      <Button look="primary" className="send-one" disabled={!ready} onClick={() => send(peer.id, 1)}>
+      <Button
+        look="primary"
+        className="send-one"
+        disabled={!ready}
+        onClick={(event) => sendUnlessWrong(event.currentTarget, "one")}
+      >
         <SendHorizontal size={15} /> Send
       </Button>
-      <Button disabled={!ready} onClick={() => send(peer.id, count)}>
+      <Button disabled={!ready} onClick={(event) => sendUnlessWrong(event.currentTarget, "several")}>
         Send at once
       </Button>
     </div>

@@ -10,6 +10,7 @@ import { ServerDialog } from "./ServerDialog.tsx";
 export function ServerTrouble() {
   const connection = useStore(serverStore, (state) => state.connection);
   const url = useStore(serverStore, (state) => state.address.url);
+  const reached = useStore(serverStore, (state) => state.reached);
   const [choosing, setChoosing] = useState(false);
   if (connection.kind !== "reconnecting" && connection.kind !== "failed") return null;
   const trying = connection.kind === "reconnecting";
@@ -17,7 +18,8 @@ export function ServerTrouble() {
     <section className="trouble" aria-label="Connection trouble">
       <div>
         <p className="trouble-title">
-          {trying ? "The connection to the server is lost" : "Not connected"} <code>{url}</code>
+          {reached ? "The connection to the server is lost" : "The server cannot be reached"}{" "}
+          <code>{url}</code>
         </p>
         <p>{connection.reason}</p>
         {trying && <p>The page keeps trying. Requests made meanwhile end as “connection lost”.</p>}

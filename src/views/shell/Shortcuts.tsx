@@ -8,6 +8,7 @@ import { addResponder } from "../../stores/responderActions.ts";
 import { activeRequester } from "../../stores/activeRequester.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
 import { select } from "../../stores/selectionStore.ts";
+import { isUnsendable, openForm } from "../requesters/unsendable.ts";
 
 const sheet = createStore(() => ({ open: false }));
 
@@ -44,7 +45,7 @@ const SHORTCUTS: readonly Shortcut[] = [
 
 function sendActive(count: number): void {
   const active = activeRequester();
-  if (active) send(active.id, count);
+  if (active && !isUnsendable(openForm(), "one")) send(active.id, count);
 }
 
 function toggle(panel: "inspector" | "results"): void {
