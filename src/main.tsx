@@ -13,12 +13,15 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { boot } from "./stores/boot.ts";
 import { App } from "./views/shell/App.tsx";
+import { Failure } from "./views/shell/Failure.tsx";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root to draw the page in");
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Failure>
+      <App />
+    </Failure>
   </StrictMode>,
 );
 void boot();

@@ -73,3 +73,10 @@ export function formatShare(share: number): string {
 const trimZeros = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** A text of `most` characters at most: what is too much is left out in the middle. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const half = Math.max(1, Math.floor((most - 3) / 2));
+  return `${text.slice(0, half)} … ${text.slice(-half)}`;
+}

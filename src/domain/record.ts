@@ -29,6 +29,7 @@ export interface LedgerCounts {
 
 export interface TallyCounts {
   received: number;
+  firstReceivedAt: Instant;
   replied: number;
   errors: number;
   dropped: number;
@@ -123,7 +124,15 @@ export function clear(record: TrafficRecord): void {
   record.calls.ended.fill(0);
   record.attempts.ended.fill(0);
   for (const tally of record.tallies.values()) {
-    Object.assign(tally, { received: tally.held, replied: 0, errors: 0, dropped: 0, sent: 0, lastError: "" });
+    Object.assign(tally, {
+      received: tally.held,
+      firstReceivedAt: 0,
+      replied: 0,
+      errors: 0,
+      dropped: 0,
+      sent: 0,
+      lastError: "",
+    });
   }
   resetLatency(record.latency);
   resetSeconds(record.seconds);
@@ -140,6 +149,7 @@ export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
   if (known) return known;
   const made: TallyCounts = {
     received: 0,
+    firstReceivedAt: 0,
     replied: 0,
     errors: 0,
     dropped: 0,

@@ -1,10 +1,12 @@
-import type { PeerId } from "./events.ts";
+import type { Instant, PeerId } from "./events.ts";
 import type { TrafficRecord } from "./record.ts";
 
 /** What one peer did since the last reset. */
 export interface Tally {
   /** Requests the server gave it. */
   readonly received: number;
+  /** When it got the first of them; 0 for none. */
+  readonly firstReceivedAt: Instant;
   /** Replies it published that are no errors. */
   readonly replied: number;
   /** Error replies it published. */
@@ -21,6 +23,7 @@ export interface Tally {
 
 const NOTHING: Tally = {
   received: 0,
+  firstReceivedAt: 0,
   replied: 0,
   errors: 0,
   dropped: 0,
@@ -33,6 +36,6 @@ const NOTHING: Tally = {
 export function readTally(record: TrafficRecord, peer: PeerId): Tally {
   const counts = record.tallies.get(peer);
   if (!counts) return NOTHING;
-  const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
-  return { received, replied, errors, dropped, sent, lastError, inHand: held, running };
+  const { received, firstReceivedAt, replied, errors, dropped, sent, lastError, held, running } = counts;
+  return { received, firstReceivedAt, replied, errors, dropped, sent, lastError, inHand: held, running };
 }

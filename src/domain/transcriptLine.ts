@@ -1,10 +1,13 @@
 import { textOf } from "./eventTexts.ts";
 import { FLAG, HANDLER_RESULTS, KIND, OUTSIDE, PEER_STATES, type PeerState } from "./events.ts";
-import { formatMs } from "./formats.ts";
+import { formatMs, shortened } from "./formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "./outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "./readExchange.ts";
 import type { TrafficRecord } from "./record.ts";
 import type { NameOf, TranscriptLine } from "./transcript.ts";
+
+/** Longer ones would flood the lines around them; the Inspector shows them whole. In characters. */
+const LONGEST_SUBJECT = 80;
 
 type Tone = TranscriptLine["tone"];
 
@@ -64,7 +67,7 @@ function tell(event: Event): Told {
   const code = events.code[row] ?? 0;
   const error = ((events.flags[row] ?? 0) & FLAG.error) !== 0;
   const payload = (): string => textOf(record, number, "payload");
-  const subject = exchange?.subject ?? "";
+  const subject = shortened(exchange?.subject ?? "", LONGEST_SUBJECT);
   switch (events.kind[row]) {
     case KIND.sent:
       return exchange && [`${name} publishes a request to ${subject}${forWhat(record, exchange)}.`];
@@ -96,7 +99,7 @@ function tell(event: Event): Told {
       ];
     }
     case KIND.subscribed: {
-      const to = textOf(record, number, "subject");
+      const to = shortened(textOf(record, number, "subject"), LONGEST_SUBJECT);
       const queue = textOf(record, number, "reply");
       if (to.startsWith("_INBOX.")) return [`${name} subscribes to its inbox, ${to}.`];
       return [

@@ -4,6 +4,7 @@ import type { ConnectionState } from "../workers/messages.ts";
 import { startRequesterLink, type RequesterLink } from "../workers/requesterLink.ts";
 import { startResponderLink, type ResponderLink } from "../workers/responderLink.ts";
 import { isAgreed } from "./agreedHandlers.ts";
+import { pageNow } from "./clock.ts";
 import { notify } from "./noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "./recordStore.ts";
@@ -39,7 +40,7 @@ export function linkResponder(id: PeerId): void {
     });
     return;
   }
-  patchResponder(id, { state: "starting", reason: "" });
+  patchResponder(id, { state: "starting", reason: "", since: pageNow() });
   const link = startResponderLink({
     peer: id,
     name: peer.setup.name,

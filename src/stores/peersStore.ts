@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { OUTSIDE, type PeerId, type PeerState } from "../domain/events.ts";
+import { type Instant, OUTSIDE, type PeerId, type PeerState } from "../domain/events.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 import type { LoadProgress } from "../workers/messages.ts";
 
@@ -9,6 +9,8 @@ export interface ResponderPeer {
   readonly state: PeerState;
   /** Why it is in that state, in words; empty when there is nothing to say. */
   readonly reason: string;
+  /** Since when it is up with this subject and in this queue group. */
+  readonly since: Instant;
 }
 
 export interface RequesterPeer {

@@ -15,6 +15,7 @@ import {
   peersStore,
   rememberName,
   requesterOf,
+  type RequesterPeer,
 } from "./peersStore.ts";
 import { select, selectionStore } from "./selectionStore.ts";
 
@@ -33,17 +34,17 @@ export function duplicateRequester(id: PeerId): void {
     addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
-function addAfter(at: number, setup: RequesterSetup): PeerId {
-  const id = newPeerId();
+function addAfter(at: number, setup: RequesterSetup, before?: RequesterPeer): PeerId {
+  const id = before?.id ?? newPeerId();
   peersStore.setState(({ requesters }) => ({
     requesters: requesters.toSpliced(at, 0, {
       id,
       setup,
       state: "starting",
       reason: "",
-      plan: DEFAULT_PLAN,
+      plan: before?.plan ?? DEFAULT_PLAN,
       load: null,
-      asked: 0,
+      asked: before?.asked ?? 0,
     }),
   }));
   linkRequester(id);
@@ -74,7 +75,7 @@ export function removeRequester(id: PeerId): void {
   if (selected?.kind === "requester" && selected.id === id) select(null);
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
-    run: () => void addAfter(at, peer.setup),
+    run: () => void addAfter(at, peer.setup, peer),
   });
 }
 

@@ -4,6 +4,7 @@ import { nextName } from "../domain/names.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
 import { agreeTo } from "./agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
+import { pageNow } from "./clock.ts";
 import { notify } from "./noticesStore.ts";
 import { connectionStateOf, killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
 import {
@@ -46,10 +47,9 @@ export function duplicateResponder(id: PeerId): void {
     addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
-function addAfter(at: number, setup: ResponderSetup): PeerId {
-  const id = newPeerId();
+function addAfter(at: number, setup: ResponderSetup, id = newPeerId()): PeerId {
   peersStore.setState(({ responders }) => ({
-    responders: responders.toSpliced(at, 0, { id, setup, state: "starting", reason: "" }),
+    responders: responders.toSpliced(at, 0, { id, setup, state: "starting", reason: "", since: 0 }),
   }));
   linkResponder(id);
   return id;
@@ -68,6 +68,9 @@ export function editResponder(id: PeerId, patch: Partial<ResponderSetup>): void 
   if (patch.handler && peer.state === "unreviewed") return linkResponder(id);
   if (setup.name === peer.setup.name) {
     responderLink(id)?.serve(setup);
+    if (setup.subject !== peer.setup.subject || setup.queue !== peer.setup.queue) {
+      patchResponder(id, { since: pageNow() });
+    }
   } else if (responderLink(id)) {
     // A connection keeps the name it was made with, and the server's monitoring shows that name.
     killResponderLink(id, "removed", "It was renamed.");
@@ -86,7 +89,7 @@ export function removeResponder(id: PeerId): void {
   if (selected?.kind === "responder" && selected.id === id) select(null);
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
-    run: () => void addAfter(at, peer.setup),
+    run: () => void addAfter(at, peer.setup, id),
   });
 }
 

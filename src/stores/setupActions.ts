@@ -26,6 +26,7 @@ export function loadSetup(setup: Setup): void {
       setup: each,
       state: "starting",
       reason: "",
+      since: 0,
     })),
     requesters: setup.requesters.map((each) => ({
       id: newPeerId(),

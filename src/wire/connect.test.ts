@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -217,7 +217,8 @@ describe("something that is no server for this page", () => {
 });
 
 async function startWith(client: number, webSocket: number, extra: string): Promise<ChildProcess> {
-  const file = join(await mkdtemp(join(tmpdir(), "roundtrip-test-")), "nats-server.conf");
+  const folder = await mkdtemp(join(tmpdir(), "roundtrip-test-"));
+  const file = join(folder, "nats-server.conf");
   await writeFile(
     file,
     `host: "127.0.0.1"\nport: ${client}\nwebsocket {\n host: "127.0.0.1"\n port: ${webSocket}\n no_tls: true\n}\n${extra}\n`,
@@ -226,6 +227,8 @@ async function startWith(client: number, webSocket: number, extra: string): Prom
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
   await until("nats-server is ready", () => log.includes("Server is ready"), 10_000);
+  // It has read what is in it.
+  await rm(folder, { recursive: true });
   return child;
 }
 

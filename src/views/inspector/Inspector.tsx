@@ -14,7 +14,10 @@ export function Inspector() {
   const selected = useStore(selectionStore, (state) => state.selected);
   const body = useRef<HTMLDivElement>(null);
   // What is newly selected is read from its beginning.
-  useEffect(() => body.current?.scrollTo(0, 0), [selected]);
+  useEffect(() => {
+    // Nothing is returned: `scrollTo` gives a promise in newer browsers.
+    body.current?.scrollTo(0, 0);
+  }, [selected]);
   return (
     <section className="inspector" aria-label="Inspector">
       <div className="inspector-heading">

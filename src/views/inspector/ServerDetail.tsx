@@ -10,9 +10,10 @@ import "./server.css";
 /** The server: what the page's own connection knows of it, and what its monitoring tells about everyone. */
 export function ServerDetail() {
   const { address, connection, monitoringUrl } = useStore(serverStore);
-  const monitoring = useMonitoring(monitoringUrl);
-  const { answer } = monitoring;
   const connected = connection.kind === "connected" ? connection : null;
+  // Nobody is asked who is known to be gone.
+  const monitoring = useMonitoring(connected ? monitoringUrl : null);
+  const { answer } = monitoring;
   const vitals = answer?.vitals;
   const rttMs = connected?.rttMs ?? null;
   const facts: readonly (readonly [words: string, value: string, mono?: boolean])[] = [
@@ -37,6 +38,10 @@ export function ServerDetail() {
         <p className="server-words">
           The page has no way to this server’s monitoring, which would name its other connections and their
           subscriptions. It has one to the server that <code>npm start</code> brings up.
+        </p>
+      ) : connected === null ? (
+        <p className="server-words">
+          Who else is connected, and who subscribes to what, is asked again once the server is there.
         </p>
       ) : (
         <>

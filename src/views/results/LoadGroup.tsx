@@ -101,7 +101,7 @@ function shareOf({ received }: Member, group: Group): string {
 }
 
 function wordsOf(group: Group): string {
-  const { queue, members, received, band, outside } = group;
+  const { queue, members, received, band, outside, uneven } = group;
   if (received === 0) {
     if (members.length === 1) return "No request reached it yet.";
     return queue === null
@@ -113,6 +113,9 @@ function wordsOf(group: Group): string {
       ? "Without a queue group it gets every request on its subject."
       : "Without a queue group each of these gets every request; the first reply is taken, the others are duplicates.";
   }
+  if (uneven) {
+    return `${formatCount(received)} requests. Not all of these were up, and in this group, for all of them, so the counts say nothing about the choice. Reset to compare from now on.`;
+  }
   if (!band) return "It is alone in its queue group, so it gets every request of it.";
   const range = `${formatCount(Math.ceil(Math.max(0, band.low)))} to ${formatCount(Math.floor(band.high))} each`;
   if (outside.length === 0) {
@@ -121,5 +124,5 @@ function wordsOf(group: Group): string {
   const names =
     outside.length > 3 ? `${outside.length} responders` : outside.map(({ name }) => name).join(", ");
   const were = outside.length === 1 ? "is" : "are";
-  return `${names} ${were} outside what a random choice gives (${range}). Were all of them up, and in this group, the whole time?`;
+  return `${names} ${were} outside what a random choice gives (${range}). By chance alone about one in twenty is.`;
 }

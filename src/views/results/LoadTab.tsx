@@ -13,14 +13,16 @@ export function LoadTab() {
   const responders = useStore(peersStore, (state) => state.responders);
   const { record } = recordStore.getState();
   const groups = groupShares(
-    responders.map(({ id, setup, state }) => {
-      const { received, replied, errors } = readTally(record, id);
+    responders.map(({ id, setup, state, since }) => {
+      const { received, firstReceivedAt, replied, errors } = readTally(record, id);
       return {
         id,
         name: setup.name,
         subject: setup.subject,
         queue: setup.queue,
         state,
+        since,
+        firstReceivedAt,
         received,
         replied,
         errors,

@@ -7,6 +7,8 @@ const member = (name: string, parts: Partial<Member>): Member => ({
   subject: "user.get",
   queue: "users",
   state: "connected",
+  since: 1000,
+  firstReceivedAt: 0,
   received: 0,
   replied: 0,
   errors: 0,
@@ -41,6 +43,18 @@ describe("groupShares", () => {
     expect(group?.band?.low).toBeCloseTo(100 - deviations, 0);
     expect(group?.band?.high).toBeCloseTo(100 + deviations, 0);
     expect(group?.outside.map(({ name }) => name)).toEqual(["r2", "r3"]);
+  });
+
+  test("does not judge members that came, left or moved while requests were counted", () => {
+    const early = member("r1", { received: 100, firstReceivedAt: 2000 });
+    const inTime = member("r2", { received: 90, firstReceivedAt: 2001, since: 1999 });
+    const late = member("r3", { received: 10, firstReceivedAt: 3001, since: 3000 });
+    const gone = member("r4", { received: 10, firstReceivedAt: 2002, state: "killed" });
+    const judged = (members: Member[]) => groupShares(members)[0]?.band !== null;
+    expect(judged([early, inTime])).toBe(true);
+    expect(judged([early, late])).toBe(false);
+    expect(judged([early, gone])).toBe(false);
+    expect(groupShares([early, late])[0]).toMatchObject({ uneven: true, outside: [] });
   });
 
   test("no band where nothing is chosen: no queue group, a single member, or no request yet", () => {
