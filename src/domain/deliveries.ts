@@ -1,6 +1,7 @@
 import { payloadOf, textOf } from "./eventTexts.ts";
 import { HANDLER_RESULTS, KIND, type HandlerResult, type Instant, type PeerId } from "./events.ts";
 import type { Delivery, Payload } from "./exchange.ts";
+import { hadHappened } from "./past.ts";
 import type { TrafficRecord } from "./record.ts";
 
 /** A delivery while it is being put together from events. */
@@ -68,7 +69,9 @@ export function deliveriesOf(record: TrafficRecord, numbers: readonly number[]):
   for (const draft of drafts) {
     if (draft.handledAt !== null) continue;
     // A peer's events are in order, the end of its worker among them.
-    const ending = record.endings.get(draft.peer)?.find(({ number }) => number > draft.number);
+    const ending = record.endings
+      .get(draft.peer)
+      ?.find(({ number }) => number > draft.number && hadHappened(record, number));
     if (!ending) continue;
     draft.handledAt = ending.at;
     draft.result = "aborted";

@@ -10,7 +10,12 @@ import { tallyOf, type Ending, type TrafficRecord } from "./record.ts";
 const MOST_ENDINGS = 64;
 
 /** Settles what a peer had in flight and empties its hands: its worker is gone, and nobody else ever will. */
-export function endPeer(record: TrafficRecord, peer: PeerId, state: PeerState, ending: Ending): void {
+export function endPeer(
+  record: TrafficRecord,
+  peer: PeerId,
+  state: PeerState,
+  ending: Pick<Ending, "number" | "at" | "reason">,
+): void {
   const { openCalls, openEvicted, exchanges, calls, attempts, endings } = record;
   const code = outcomeCode(state === "killed" || state === "crashed" ? "connectionLost" : "cancelled");
 
@@ -29,6 +34,7 @@ export function endPeer(record: TrafficRecord, peer: PeerId, state: PeerState, e
   countSettled(record.seconds, ending.at, code, settled - before);
 
   const tally = tallyOf(record, peer);
+  const { held, running } = tally;
   for (const key of tally.inHand.keys()) {
     const slot = exchanges.rows.find(key);
     const row = exchanges.rows.tags[slot];
@@ -39,5 +45,5 @@ export function endPeer(record: TrafficRecord, peer: PeerId, state: PeerState, e
   tally.running = 0;
 
   const known = endings.get(peer) ?? [];
-  endings.set(peer, [...known, ending].slice(-MOST_ENDINGS));
+  endings.set(peer, [...known, { ...ending, held, running, waiting: settled - before }].slice(-MOST_ENDINGS));
 }

@@ -3,23 +3,14 @@ import { expect, test } from "vitest";
 import { adds, readCounters } from "./counters.ts";
 import { PEER_STATES, type PeerId, type PeerState } from "./events.ts";
 import { fold, foldState } from "./fold.ts";
-import { outcomeCode } from "./outcomes.ts";
 import { exchangeRange, findExchange, readExchange, summariseExchange } from "./readExchange.ts";
 import { clear, createRecord, type TrafficRecord } from "./record.ts";
 import { replyKeyOf } from "./replyKey.ts";
 import { readTally } from "./tallies.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
+import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "./testingStories.ts";
 
-const REQUESTERS: readonly PeerId[] = [1, 2];
-const RESPONDERS: readonly PeerId[] = [11, 12, 13];
 const LIMITS = { events: 4096, exchanges: 512, textBytes: 1 << 16 };
-
-interface Story {
-  readonly requester: PeerId | null;
-  readonly responders: readonly PeerId[];
-  readonly answers: readonly boolean[];
-  readonly end: "taken" | "timedOut" | "noResponders" | "open";
-}
 
 const story: fc.Arbitrary<Story> = fc.record({
   requester: fc.option(fc.constantFrom(...REQUESTERS), { freq: 6 }),
@@ -27,55 +18,6 @@ const story: fc.Arbitrary<Story> = fc.record({
   answers: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
   end: fc.constantFrom("taken", "timedOut", "noResponders", "open"),
 });
-
-/** The streams of events that a list of stories leaves at each peer: what one worker records is in order. */
-function streamsOf(stories: readonly Story[]): Map<PeerId, WrittenEvent[]> {
-  const streams = new Map<PeerId, WrittenEvent[]>();
-  const write = (peer: PeerId, event: WrittenEvent): void => {
-    const stream = streams.get(peer) ?? [];
-    stream.push(event);
-    streams.set(peer, stream);
-  };
-  for (const [n, { requester, responders, answers, end }] of stories.entries()) {
-    const reply = `_INBOX.test.${n}`;
-    const at = 1_000_000 + n * 10;
-    const about = { reply, subject: "user.get" };
-    if (requester !== null) {
-      write(requester, { kind: "called", at, link: n + 1 });
-      write(requester, { kind: "attempted", at, link: n + 1, code: 2000, ...about });
-      write(requester, { kind: "sent", at: at + 1, ...about, payload: "ask" });
-    }
-    const answering = responders.filter((_, index) => answers[index]);
-    for (const responder of responders) {
-      write(responder, { kind: "delivered", at: at + 2, ...about, payload: "ask" });
-      if (!answering.includes(responder)) continue;
-      write(responder, { kind: "handling", at: at + 3, reply });
-      write(responder, { kind: "handled", at: at + 4, reply });
-      write(responder, { kind: "answered", at: at + 5, reply, payload: `from ${responder}` });
-    }
-    if (requester === null || end === "open") continue;
-    const settle = (outcome: "replied" | "timedOut" | "noResponders"): void => {
-      write(requester, { kind: "settled", at: at + 8, reply, code: outcomeCode(outcome) });
-      write(requester, { kind: "concluded", at: at + 8, reply, link: n + 1, code: outcomeCode(outcome) });
-    };
-    const arrive = (responder: PeerId): void =>
-      write(requester, { kind: "arrived", at: at + 9, reply, payload: `from ${responder}` });
-    if (responders.length === 0) {
-      write(requester, { kind: "arrived", at: at + 6, reply, code: 503 });
-      settle("noResponders");
-    } else if (end === "timedOut" || answering.length === 0) {
-      settle("timedOut");
-      for (const responder of answering) arrive(responder);
-    } else {
-      const [first, ...others] = answering;
-      if (first !== undefined)
-        write(requester, { kind: "arrived", at: at + 7, reply, payload: `from ${first}` });
-      settle("replied");
-      for (const responder of others) arrive(responder);
-    }
-  }
-  return streams;
-}
 
 /** Folds the streams in an order that keeps each stream's own, picked by `turns`, in batches of one event. */
 function foldInTurns(

@@ -15,7 +15,7 @@ import { claim, exchangeFor, nameSubject, settle } from "./exchangeRows.ts";
 import { isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
-import { tallyOf, type TallyCounts, type TrafficRecord } from "./record.ts";
+import { tallyOf, type StateChange, type TallyCounts, type TrafficRecord } from "./record.ts";
 import { countServed, slotFor } from "./seconds.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
@@ -201,10 +201,10 @@ function foldPart(
       case KIND.state: {
         note(record, number);
         const state = PEER_STATES[code];
-        if (state !== undefined && isGone(state)) {
-          const reason = decodeUtf8(batch.bytes, text, text + length);
-          endPeer(record, peer, state, { number, at, reason });
-        }
+        if (state === undefined) break;
+        const reason = decodeUtf8(batch.bytes, text, text + length);
+        noteState(record, peer, { number, at, state, reason });
+        if (isGone(state)) endPeer(record, peer, state, { number, at, reason });
         break;
       }
     }
@@ -260,6 +260,15 @@ const MOST_NOTABLE = 2048;
 
 function note({ notable }: TrafficRecord, number: number): void {
   if (notable.push(number) > MOST_NOTABLE) notable.splice(0, MOST_NOTABLE / 2);
+}
+
+/** How many changes of one peer's state are remembered beyond the events that told of them. */
+const MOST_STATES = 256;
+
+function noteState({ states }: TrafficRecord, peer: PeerId, change: StateChange): void {
+  const known = states.get(peer);
+  if (!known) states.set(peer, [change]);
+  else if (known.push(change) > MOST_STATES) known.splice(0, MOST_STATES / 2);
 }
 
 /**

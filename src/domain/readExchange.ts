@@ -1,25 +1,40 @@
-import { holdsEvent, type EventRing } from "./eventRing.ts";
 import { KIND, OUTSIDE, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
 import type { Exchange } from "./exchange.ts";
 import { openRows, UNSETTLED } from "./exchangeRing.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
+import { chainOf, rowOf, type ExchangeRow } from "./exchangeRow.ts";
 import { outcomeOf, type Outcome } from "./outcomes.ts";
+import { hasHappened } from "./past.ts";
 import type { TrafficRecord } from "./record.ts";
 import { payloadOf, textOf } from "./eventTexts.ts";
 
-/** The exchanges that are still held, by seq; `last` is less than `first` when there are none. */
-export function exchangeRange({ exchanges }: TrafficRecord): { first: number; last: number } {
-  return { first: Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1), last: exchanges.last };
+/**
+ * The exchanges that are still held, by seq; `last` is less than `first` when there are none. At an instant of the past some of
+ * them may not have begun: `summariseExchange` knows none of those.
+ */
+export function exchangeRange({ exchanges, past }: TrafficRecord): { first: number; last: number } {
+  return {
+    first: Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1),
+    last: past === null ? exchanges.last : past.index.lastBegun(past.at),
+  };
 }
 
 const isHeld = (record: TrafficRecord, seq: number): boolean => {
   const { first, last } = exchangeRange(record);
-  return seq >= first && seq <= last;
+  return seq >= first && seq <= last && (record.past?.index.hasBegun(seq, record.past.at) ?? true);
 };
 
 /** The seqs of the exchanges in flight that peers of this page attempted. */
-export function* openExchanges({ exchanges }: TrafficRecord): Generator<number> {
+export function* openExchanges(record: TrafficRecord): Generator<number> {
+  const { exchanges, past } = record;
+  if (past !== null) {
+    for (const seq of past.index.underWayAt(past.at)) {
+      const { attemptedAt, outcome } = rowOf(record, seq);
+      if (attemptedAt !== 0 && outcome === UNSETTLED) yield seq;
+    }
+    return;
+  }
   for (const row of openRows(exchanges)) yield exchanges.seq[row] ?? 0;
 }
 
@@ -45,30 +60,26 @@ export interface ExchangeSummary {
 
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
   if (!isHeld(record, seq)) return undefined;
-  const ring = record.exchanges;
-  const row = seq % ring.capacity;
-  const read = (column: { readonly [at: number]: number }): number => column[row] ?? 0;
-  const attemptedAt = read(ring.attemptedAt) || null;
-  const settledAt = read(ring.settledAt) || null;
-  const outcome = read(ring.outcome);
-  const arrivals = read(ring.arrivals);
-  const deliveries = read(ring.deliveries);
+  const row = rowOf(record, seq);
+  const { arrivals, deliveries, late, duplicate } = row;
+  const attemptedAt = row.attemptedAt || null;
+  const settledAt = row.settledAt || null;
   return {
     seq,
-    key: read(ring.key),
-    call: read(ring.call) || null,
-    requester: read(ring.requester) || null,
+    key: row.key,
+    call: row.call || null,
+    requester: row.requester || null,
     subject: subjectOf(record, seq),
-    firstAt: read(ring.firstAt),
+    firstAt: row.firstAt,
     attemptedAt,
     settledAt,
-    outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
+    outcome: row.outcome === UNSETTLED ? null : (outcomeOf(row.outcome) ?? null),
     latencyMs: attemptedAt !== null && settledAt !== null ? settledAt - attemptedAt : null,
     deliveries,
     arrivals,
-    late: read(ring.late),
-    duplicate: read(ring.duplicate),
-    from: answeredBy(record, seq, arrivals, deliveries),
+    late,
+    duplicate,
+    from: answeredBy(record, seq, row),
   };
 }
 
@@ -79,30 +90,32 @@ function subjectOf(record: TrafficRecord, seq: number): string {
   const name = exchanges.subjects[exchanges.subject[row] ?? 0];
   if (name) return name;
   const asking: readonly number[] = [KIND.attempted, KIND.sent, KIND.delivered];
-  const numbers = eventsOf(events, exchanges.newest[row] ?? 0, seq);
+  const numbers = eventsOf(record, seq);
   const one = numbers.find((number) => asking.includes(events.kind[number % events.capacity] ?? -1));
   return textOf(record, one, "subject");
 }
 
-function answeredBy(record: TrafficRecord, seq: number, arrivals: number, deliveries: number): PeerId | null {
-  const { exchanges } = record;
-  const row = seq % exchanges.capacity;
-  const answers = exchanges.answers[row] ?? 0;
+function answeredBy(
+  record: TrafficRecord,
+  seq: number,
+  { answers, arrivals, deliveries, responder }: ExchangeRow,
+): PeerId | null {
   if (arrivals === 0) {
     // A requester elsewhere gets its reply where this page cannot see it arrive; the answer that left is what is known.
-    return answers > 0 ? (exchanges.responder[row] ?? 0) : null;
+    return answers > 0 ? responder : null;
   }
   if (answers === 0) return OUTSIDE;
   if (deliveries === 1 && answers === 1 && arrivals === 1 && sameSize(record, seq)) {
-    return exchanges.responder[row] ?? OUTSIDE;
+    return responder;
   }
   return readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders")?.from ?? null;
 }
 
 /** True when the newest answer and the newest arrival of an exchange have as many bytes. */
-function sameSize({ events, exchanges }: TrafficRecord, seq: number): boolean {
+function sameSize(record: TrafficRecord, seq: number): boolean {
+  const { events } = record;
   const sizes = new Map<number, number>();
-  for (const number of eventsOf(events, exchanges.newest[seq % exchanges.capacity] ?? 0, seq)) {
+  for (const number of eventsOf(record, seq)) {
     const row = number % events.capacity;
     sizes.set(events.kind[row] ?? 0, events.size[row] ?? 0);
   }
@@ -118,9 +131,9 @@ export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange 
 /** One exchange with everything that is still known of it; `undefined` when it gave way to newer ones. */
 export function readExchange(record: TrafficRecord, seq: number): Exchange | undefined {
   if (!isHeld(record, seq)) return undefined;
-  const { exchanges, events } = record;
-  const row = seq % exchanges.capacity;
-  const numbers = eventsOf(events, exchanges.newest[row] ?? 0, seq);
+  const { events } = record;
+  const row = rowOf(record, seq);
+  const numbers = eventsOf(record, seq);
   const of = (kind: number): number | undefined =>
     numbers.find((number) => events.kind[number % events.capacity] === kind);
 
@@ -128,20 +141,20 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const sent = of(KIND.sent);
   const asked = sent ?? of(KIND.delivered) ?? attempted;
   const onInbox = of(KIND.arrived) ?? of(KIND.answered);
-  const outcome = exchanges.outcome[row] ?? UNSETTLED;
-  const settling = exchanges.settling[row] || undefined;
-  const sentAt = exchanges.sentAt[row] || null;
-  const attemptedAt = exchanges.attemptedAt[row] || null;
+  const { outcome } = row;
+  const settling = row.settling || undefined;
+  const sentAt = row.sentAt || null;
+  const attemptedAt = row.attemptedAt || null;
   const drafts = deliveriesOf(record, numbers);
   notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);
   const arrived = numbers.filter((number) => events.kind[number % events.capacity] === KIND.arrived);
   const arrivals = arrivalsOf(record, arrived, drafts, settling ?? Infinity);
   return {
     seq,
-    key: exchanges.key[row] ?? 0,
-    call: exchanges.call[row] || null,
-    parent: exchanges.parent[row] || null,
-    requester: exchanges.requester[row] || null,
+    key: row.key,
+    call: row.call || null,
+    parent: row.parent || null,
+    requester: row.requester || null,
     subject: subjectOf(record, seq),
     reply: textOf(record, asked, "reply") || textOf(record, onInbox, "subject"),
     request: asked === undefined || asked === attempted ? null : payloadOf(record, asked),
@@ -150,29 +163,18 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     sentAt,
     deliveries: finished(drafts),
     arrivals,
-    settledAt: exchanges.settledAt[row] || null,
+    settledAt: row.settledAt || null,
     outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
     reason: textOf(record, settling, "payload"),
   };
 }
 
-/**
- * A program elsewhere may give every request the same reply subject, which makes them one exchange without end: of such a one
- * the newest events are told.
- */
-const MOST_EVENTS = 4096;
-
-/** The numbers of an exchange's events that are still held, oldest first. */
-function eventsOf(ring: EventRing, newest: number, seq: number): number[] {
+/** The numbers of an exchange's events that are still held and had happened, oldest first. */
+function eventsOf(record: TrafficRecord, seq: number): number[] {
+  const { exchanges } = record;
   const numbers: number[] = [];
-  let number = newest;
-  while (
-    numbers.length < MOST_EVENTS &&
-    holdsEvent(ring, number) &&
-    ring.exchange[number % ring.capacity] === seq
-  ) {
-    numbers.push(number);
-    number = ring.previous[number % ring.capacity] ?? 0;
+  for (const number of chainOf(record, exchanges.newest[seq % exchanges.capacity] ?? 0, seq)) {
+    if (hasHappened(record, number)) numbers.push(number);
   }
   return numbers.reverse();
 }

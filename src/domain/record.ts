@@ -4,9 +4,10 @@ import { giveWay } from "./exchangeRows.ts";
 import { createLatency, resetLatency, type Latency } from "./latency.ts";
 import { createSeconds, resetSeconds, type Seconds } from "./seconds.ts";
 import { createTextStore, type TextStore } from "./textStore.ts";
-import type { Instant, PeerId } from "./events.ts";
+import type { Instant, PeerId, PeerState } from "./events.ts";
 import { KeyTable } from "./keyTable.ts";
 import { OUTCOMES } from "./outcomes.ts";
+import type { Past } from "./past.ts";
 
 /** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
 export interface RecordLimits {
@@ -49,6 +50,18 @@ export interface Ending {
   readonly number: number;
   readonly at: Instant;
   readonly reason: string;
+  /** What it held then, what of that it was handling, and how many requests of its own it waited for. */
+  readonly held: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** A change of a peer's state, by the number of the event that told of it. */
+export interface StateChange {
+  readonly number: number;
+  readonly at: Instant;
+  readonly state: PeerState;
+  readonly reason: string;
 }
 
 /**
@@ -74,6 +87,8 @@ export interface TrafficRecord {
   readonly openEvicted: KeyTable;
   /** How a peer's workers ended, newest last. */
   readonly endings: Map<PeerId, Ending[]>;
+  /** How a peer's state changed, newest last; outlasts the events that told of it. */
+  readonly states: Map<PeerId, StateChange[]>;
   readonly tallies: Map<PeerId, TallyCounts>;
   readonly latency: Latency;
   readonly seconds: Seconds;
@@ -82,6 +97,8 @@ export interface TrafficRecord {
   late: number;
   duplicate: number;
   served: number;
+  /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
+  readonly past: Past | null;
 }
 
 /** An empty record that keeps at most so much. */
@@ -98,6 +115,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     openCalls: new KeyTable(),
     openEvicted: new KeyTable(),
     endings: new Map(),
+    states: new Map(),
     tallies: new Map(),
     latency: createLatency(),
     seconds: createSeconds(),
@@ -105,6 +123,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     late: 0,
     duplicate: 0,
     served: 0,
+    past: null,
   };
 }
 

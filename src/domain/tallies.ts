@@ -34,6 +34,7 @@ const NOTHING: Tally = {
 };
 
 export function readTally(record: TrafficRecord, peer: PeerId): Tally {
+  if (record.past !== null) return record.past.index.tallyAt(record.past.at, peer) ?? NOTHING;
   const counts = record.tallies.get(peer);
   if (!counts) return NOTHING;
   const { received, firstReceivedAt, replied, errors, dropped, sent, lastError, held, running } = counts;

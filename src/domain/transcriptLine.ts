@@ -3,6 +3,7 @@ import { FLAG, HANDLER_RESULTS, KIND, OUTSIDE, PEER_STATES, type PeerState } fro
 import { formatMs, shortened } from "./formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "./outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "./readExchange.ts";
+import { rowOf } from "./exchangeRow.ts";
 import type { TrafficRecord } from "./record.ts";
 import type { NameOf, TranscriptLine } from "./transcript.ts";
 
@@ -149,8 +150,8 @@ function handled(code: number, name: string, subject: string, error: string): To
 /** Only replies that nobody takes: the settling tells of the one that is taken. */
 function arrived({ record, number, exchange, name }: Event): Told {
   if (!exchange) return undefined;
-  const { events, exchanges } = record;
-  const settling = exchanges.settling[exchange.seq % exchanges.capacity] ?? 0;
+  const { events } = record;
+  const { settling } = rowOf(record, exchange.seq);
   if (exchange.late > 0 && settling > 0 && number > settling) {
     return [`A reply reaches the inbox of ${name} too late, and is dropped.`, "bad"];
   }
@@ -202,10 +203,14 @@ function settled(
 /** A responder's own events come within this time of its reply; only then is a reply without them one from outside. */
 const KNOWN_AFTER_MS = 1000;
 
-function senderOf({ events }: TrafficRecord, { from, settledAt }: ExchangeSummary, nameOf: NameOf): string {
+function senderOf(
+  { events, past }: TrafficRecord,
+  { from, settledAt }: ExchangeSummary,
+  nameOf: NameOf,
+): string {
   if (from === null) return "";
   const newest = events.at[events.last % events.capacity] ?? 0;
-  if (from === OUTSIDE && newest - (settledAt ?? newest) < KNOWN_AFTER_MS) return "";
+  if (past === null && from === OUTSIDE && newest - (settledAt ?? newest) < KNOWN_AFTER_MS) return "";
   return from === OUTSIDE ? " of a program outside this page" : ` of ${nameOf(from)}`;
 }
 

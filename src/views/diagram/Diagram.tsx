@@ -10,6 +10,7 @@ import "@xyflow/react/dist/base.css";
 import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
 import { select } from "../../stores/selectionStore.ts";
 import "./diagram.css";
+import { DrawnWords } from "./DrawnWords.tsx";
 import { DiagramTools } from "./DiagramTools.tsx";
 import { heightFor, LEAST_ZOOM } from "./fit.ts";
 import { edgesOf, nodesOf, placesOf } from "./flow.ts";
@@ -42,7 +43,7 @@ const NOTHING_MOVED: Moved = new Map();
 /** Until the diagram was measured once. */
 const ROOM_UNKNOWN = roomFor(800, 500);
 
-/** Live traffic between requesters, the server and responders. */
+/** Traffic between requesters, the server and responders: what happens now, or what was recorded. */
 export function Diagram() {
   return (
     <section className="diagram" aria-label="Diagram">
@@ -143,6 +144,7 @@ function Flow() {
           }}
         />
       </div>
+      <DrawnWords />
       <Legend roomy={direction === "wide"} />
     </>
   );

@@ -3,7 +3,14 @@ import { useEffect, useRef } from "react";
 import { pageNow } from "../../stores/clock.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { selectionStore } from "../../stores/selectionStore.ts";
-import { ActiveFlights } from "./activeFlights.ts";
+import { playbackStore } from "../../stores/playbackStore.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { shownPast, shownStore } from "../../stores/shownRecord.ts";
+import { drawnWords } from "../../domain/drawnWords.ts";
+import { flightMarks } from "../../domain/flight.ts";
+import { ActiveFlights, EXPIRED_MS } from "./activeFlights.ts";
+import { noteDrawn } from "./drawnStore.ts";
+import { PastFlights } from "./pastFlights.ts";
 import type { Scene } from "./flow.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { createFrameLoop, pageFrames } from "./frameLoop.ts";
@@ -51,6 +58,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       outsider: noteOutsider,
       emptied: forgetOutsiders,
     });
+    const pastFlights = new PastFlights();
     const stillness = matchMedia("(prefers-reduced-motion: reduce)");
     let palette = readPalette(canvas);
     let width = canvas.clientWidth;
@@ -62,13 +70,28 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     const draw = (): number => {
-      const now = pageNow();
       const { record } = recordStore.getState();
-      flights.update(record, now);
-      noteSampled(flights.every);
+      const past = shownPast();
+      const { speed, mode } = playbackStore.getState();
+      const { selected } = selectionStore.getState();
+      const chosenSeq = selected?.kind === "exchange" ? selected.seq : null;
+      // What goes on meanwhile is followed in the past too, so that the present is there when one comes back to it.
+      flights.update(record, pageNow());
+      const now = past?.at ?? pageNow();
+      const drawn = past === null ? [...flights.drawn()] : pastFlights.at(past, speed, chosenSeq);
+      noteSampled(past === null ? flights.every : pastFlights.every);
+      noteDrawn(
+        past !== null && mode === "paused"
+          ? drawnWords(
+              drawn.flatMap(({ flight }) => flightMarks(flight, now)),
+              nameOf,
+            )
+          : null,
+      );
       // Connections are checked now and then, which is in the record too: no reason to clear an empty canvas.
-      if (flights.size === 0 && blank) return flights.every > 1 ? SAMPLING_MS : Infinity;
-      blank = flights.size === 0;
+      const nothing = past === null ? flights.size === 0 : drawn.length === 0;
+      if (nothing && blank) return past === null && flights.every > 1 ? SAMPLING_MS : Infinity;
+      blank = nothing;
 
       const ratio = window.devicePixelRatio;
       const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
@@ -83,20 +106,22 @@ export function MarksCanvas({ scene, onHits }: Props) {
       if (routes?.scene !== current || routes.moved !== moved) {
         routes = { scene: current, moved, made: new MarkRoutes(current, geometry) };
       }
-      const { selected } = selectionStore.getState();
       const painting = paintScene(
         // Far out, marks stay large enough to tell their shapes apart.
         { context, palette, scale: Math.max(1, 0.85 / zoom) },
         {
-          drawn: flights.drawn(),
+          drawn,
           now,
           routes: routes.made,
           geometry,
-          chosenSeq: selected?.kind === "exchange" ? selected.seq : null,
+          chosenSeq,
+          expiredMs: past === null ? EXPIRED_MS : EXPIRED_MS / speed,
           still: stillness.matches,
         },
       );
       spots = painting.spots;
+      // The past moves when its clock does.
+      if (past !== null) return Infinity;
       return flights.every > 1 ? Math.min(painting.nextInMs, SAMPLING_MS) : painting.nextInMs;
     };
 
@@ -114,6 +139,8 @@ export function MarksCanvas({ scene, onHits }: Props) {
     };
     const stops = [
       recordStore.subscribe(loop.wake),
+      shownStore.subscribe(loop.wake),
+      playbackStore.subscribe(loop.wake),
       selectionStore.subscribe(loop.wake),
       flow.subscribe((state, before) => {
         if (state.nodes !== before.nodes || state.nodeLookup !== before.nodeLookup) moved++;

@@ -1,7 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { peersStore } from "../../stores/peersStore.ts";
+import { shownPeersStore } from "../../stores/shownPeers.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
@@ -14,7 +14,7 @@ import { NodePorts } from "./NodePorts.tsx";
 /** A requester: what it asks, its inbox as a slot that replies come into, and how much it waits for. */
 export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
   const { peer: id, small, ports } = data;
-  const peer = useStore(peersStore, ({ requesters }) => requesters.find((each) => each.id === id));
+  const peer = useStore(shownPeersStore, ({ requesters }) => requesters.find((each) => each.id === id));
   const inbox = useStore(inboxesStore, (inboxes) => inboxes.get(id));
   const inFlight = useRecord((record) => inFlightOf(record, id));
   const selected = useStore(

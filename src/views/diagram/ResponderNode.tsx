@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import { formatCount } from "../../domain/formats.ts";
 import { readTally } from "../../domain/tallies.ts";
-import { peersStore } from "../../stores/peersStore.ts";
+import { shownPeersStore } from "../../stores/shownPeers.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
@@ -14,7 +14,7 @@ import { NodePorts } from "./NodePorts.tsx";
 /** A responder: its state as a shape and a word, and how many requests the server gave it. */
 export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<ResponderNodeType>) {
   const { peer: id, ports, density, short } = data;
-  const peer = useStore(peersStore, ({ responders }) => responders.find((each) => each.id === id));
+  const peer = useStore(shownPeersStore, ({ responders }) => responders.find((each) => each.id === id));
   const state = peer?.state ?? "removed";
   const words = useRecord((record) => activityWords(state, readTally(record, id)));
   const activity = useRecord((record) => activityOf(state, readTally(record, id)));

@@ -2,7 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { shownPeersStore } from "../../stores/shownPeers.ts";
 import type { ConnectionState } from "../../domain/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
@@ -13,7 +13,7 @@ import type { SubjectRow } from "./topology.ts";
 /** The server: one row for each subject in use, and one for the inboxes that replies go to. */
 export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNodeType>) {
   const { rows, direction, ports } = data;
-  const connection = useStore(serverStore, (state) => state.connection);
+  const connection = useStore(shownPeersStore, (state) => state.connection);
   const selected = useStore(selectionStore, ({ selected: current }) => current?.kind === "server");
   const { activity, words } = standing(connection);
   return (

@@ -1,6 +1,6 @@
 import { flightMarks, type Mark } from "../../domain/flight.ts";
 import type { Instant, PeerId } from "../../domain/events.ts";
-import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
+import type { Drawn } from "./activeFlights.ts";
 import { nodeId } from "./layout.ts";
 import type { Geometry, MarkRoutes } from "./markRoutes.ts";
 import {
@@ -32,6 +32,8 @@ export interface PaintInput {
   readonly routes: MarkRoutes;
   readonly geometry: Geometry;
   readonly chosenSeq: number | null;
+  /** How long the sign of a timeout stays, in ms of `now`. */
+  readonly expiredMs: number;
   /** Nothing travels: marks stand at one end of their way and then at the other. */
   readonly still: boolean;
 }
@@ -104,10 +106,10 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
       }
     }
     if (flight.legs.some(({ startsAt }) => startsAt > now)) soon(0);
-    if (expired && now >= expired.at && now < expired.at + EXPIRED_MS) {
+    if (expired && now >= expired.at && now < expired.at + input.expiredMs) {
       soon(RING_MS);
       const at = ringAt(expired.peer);
-      if (at) paintExpired(brush, at, (now - expired.at) / EXPIRED_MS);
+      if (at) paintExpired(brush, at, (now - expired.at) / input.expiredMs);
     }
   }
   for (const [peer, marks] of held) paintBench(brush, geometry, peer, marks, spot);

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
 import { isGone } from "../../domain/events.ts";
-import { peersStore } from "../../stores/peersStore.ts";
+import { shownPeersStore } from "../../stores/shownPeers.ts";
 import type { Scene } from "./flow.ts";
 import { layoutOf, type Room } from "./layout.ts";
 import { outsidersStore } from "./outsidersStore.ts";
@@ -10,7 +10,7 @@ import { topologyOf, type Answerer, type Asker } from "./topology.ts";
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
 export function useScene({ direction, columnGap, slope }: Room): Scene {
   // Peers change state and load progress many times a second: what the scene needs of them is compared by its text.
-  const text = useStore(peersStore, ({ requesters, responders }) =>
+  const text = useStore(shownPeersStore, ({ requesters, responders }) =>
     JSON.stringify({
       askers: requesters.map(({ id, setup: { name, subject } }): Asker => ({ id, name, subject })),
       answerers: responders.map(({ id, state, setup: { name, subject, queue } }): Answerer => ({

@@ -1,3 +1,4 @@
+import { Play } from "lucide-react";
 import { memo } from "react";
 import type { Exchange } from "../../domain/exchange.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
@@ -6,7 +7,10 @@ import { formatCount } from "../../domain/formats.ts";
 import { stagesOf } from "../../domain/stages.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
-import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { playExchange } from "../../stores/playbackActions.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
+import { useShownEvery } from "../controls/useShownEvery.ts";
+import { Button } from "../controls/Button.tsx";
 import { Deliveries } from "./Deliveries.tsx";
 import { ExchangeFacts } from "./ExchangeFacts.tsx";
 import { ExchangeLink } from "./ExchangeLink.tsx";
@@ -21,10 +25,13 @@ import "./exchange.css";
 
 /** One published request and everything that came of it. */
 export function ExchangeDetail({ seq }: { readonly seq: number }) {
-  useRecordEvery(250);
+  useShownEvery(250);
   const { record } = recordStore.getState();
-  const exchange = readExchange(record, seq);
+  const exchange = readExchange(shownRecord(), seq);
   if (!exchange) {
+    if (readExchange(record, seq)) {
+      return <p className="detail-reason">At this instant the exchange has not begun.</p>;
+    }
     const { first, last } = exchangeRange(record);
     return (
       <p className="detail-reason">
@@ -45,12 +52,18 @@ interface ToldProps {
 
 const Told = memo(
   function Told({ exchange }: ToldProps) {
-    const { record } = recordStore.getState();
+    const record = shownRecord();
     const parent = exchange.parent === null ? undefined : findExchange(record, exchange.parent);
     const nested = nestedIn(record, exchange);
     return (
       <div className="exchange">
         <ExchangeOutcome exchange={exchange} />
+        <p className="exchange-play">
+          <Button onClick={() => playExchange(exchange.seq)}>
+            <Play size={13} aria-hidden="true" />
+            Play this exchange
+          </Button>
+        </p>
         <ExchangeFacts exchange={exchange} />
         {parent && (
           <p className="exchange-words">

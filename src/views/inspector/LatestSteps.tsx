@@ -9,7 +9,7 @@ import type { Exchange } from "../../domain/exchange.ts";
 import type { TrafficRecord } from "../../domain/record.ts";
 import { pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
@@ -18,7 +18,7 @@ import { Stages } from "./Stages.tsx";
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {
   useRecordVersion();
-  const exchange = newestKnown(recordStore.getState().record);
+  const exchange = newestKnown(shownRecord());
   if (!exchange) {
     return (
       <div className="steps-empty">

@@ -1,23 +1,25 @@
 import { formatCount } from "../../domain/formats.ts";
 import { readTally } from "../../domain/tallies.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { cancelCalls } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
+import { useShownState } from "../controls/useShownState.ts";
 import { LatestSteps } from "./LatestSteps.tsx";
 
 export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
   useRecordVersion();
-  const { sent } = readTally(recordStore.getState().record, peer.id);
+  const { state, reason } = useShownState(peer);
+  const { sent } = readTally(shownRecord(), peer.id);
   return (
     <>
       <div className="detail-title">
         <span className="mono">{peer.setup.name}</span>
-        <PeerStateWord state={peer.state} reason={peer.reason} busy={null} />
+        <PeerStateWord state={state} reason={reason} busy={null} />
       </div>
-      {peer.reason !== "" && <p className="detail-reason">{peer.reason}</p>}
+      {reason !== "" && <p className="detail-reason">{reason}</p>}
       <dl className="figures">
         <div>
           <dt>requests made</dt>

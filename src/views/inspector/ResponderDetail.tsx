@@ -1,19 +1,21 @@
 import { readTally } from "../../domain/tallies.ts";
 import { formatCount } from "../../domain/formats.ts";
 import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
+import { useShownState } from "../controls/useShownState.ts";
 import { ResponderForm } from "../responders/ResponderForm.tsx";
 
 export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
+  const { state, reason } = useShownState(peer);
   return (
     <>
       <div className="detail-title">
         <span className="mono">{peer.setup.name}</span>
-        <PeerStateWord state={peer.state} reason={peer.reason} busy={null} />
+        <PeerStateWord state={state} reason={reason} busy={null} />
       </div>
-      {peer.reason !== "" && <p className="detail-reason">{peer.reason}</p>}
+      {reason !== "" && <p className="detail-reason">{reason}</p>}
       <Figures peer={peer} />
       <ResponderForm peer={peer} />
     </>
@@ -22,7 +24,7 @@ export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
 
 function Figures({ peer }: { readonly peer: ResponderPeer }) {
   useRecordVersion();
-  const tally = readTally(recordStore.getState().record, peer.id);
+  const tally = readTally(shownRecord(), peer.id);
   const figures: readonly (readonly [string, number])[] = [
     ["received", tally.received],
     ["replied", tally.replied],

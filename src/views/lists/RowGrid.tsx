@@ -25,6 +25,8 @@ interface Props {
   /** Said when there are no rows. */
   readonly nothing: string;
   readonly selected: number | null;
+  /** The row of the event that the page stands at. */
+  readonly current?: number | null;
   /** Brings the selected row into view when it was selected elsewhere. */
   readonly reveal?: boolean;
   /** Rows that belong to what is selected. */
@@ -44,6 +46,7 @@ export function RowGrid(props: Props) {
     columns,
     look,
     selected,
+    current = null,
     reveal = false,
     marked = NONE_MARKED,
     Cells,
@@ -162,6 +165,7 @@ export function RowGrid(props: Props) {
                   role="row"
                   aria-rowindex={index + 2}
                   aria-selected={number === selected}
+                  aria-current={number === current || undefined}
                   data-number={number}
                   data-active={number === active}
                   data-marked={marked(number)}

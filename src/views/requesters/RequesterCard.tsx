@@ -7,6 +7,7 @@ import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
+import { useShownState } from "../controls/useShownState.ts";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LoadForm } from "./LoadForm.tsx";
 import { SendRow } from "./SendRow.tsx";
@@ -22,6 +23,7 @@ export function RequesterCard({ peer, open }: Props) {
     selectionStore,
     (state) => state.selected?.kind === "requester" && state.selected.id === peer.id,
   );
+  const shown = useShownState(peer);
   return (
     <li>
       <div
@@ -44,8 +46,8 @@ export function RequesterCard({ peer, open }: Props) {
             {peer.setup.name}
           </button>
           <PeerStateWord
-            state={peer.state}
-            reason={peer.reason}
+            state={shown.state}
+            reason={shown.reason}
             busy={peer.load?.running ? "under load" : null}
           />
           <span className="peer-tools">

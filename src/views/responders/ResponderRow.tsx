@@ -17,10 +17,13 @@ import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecord } from "../controls/useRecord.ts";
+import { useShownState } from "../controls/useShownState.ts";
 
 /** A responder: what it answers, how it is, and what can be done to it. */
 export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer: ResponderPeer }) {
-  const { id, setup, state, reason } = peer;
+  const { id, setup, state } = peer;
+  // What can be done is done now, whatever instant is looked at.
+  const shown = useShownState(peer);
   const selected = useStore(
     selectionStore,
     (current) => current.selected?.kind === "responder" && current.selected.id === id,
@@ -39,7 +42,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
           >
             {setup.name}
           </button>
-          <PeerStateWord state={state} reason={reason} busy={busy} />
+          <PeerStateWord state={shown.state} reason={shown.reason} busy={busy} />
         </div>
         <div className="peer-line">
           <p className="peer-subject">

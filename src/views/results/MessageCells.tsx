@@ -2,7 +2,7 @@ import { formatCount, NOTHING } from "../../domain/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
 import { pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { clockTime } from "./clockTime.ts";
 import { clockStepMs, formatMeasured } from "./measured.ts";
 import { standingOf } from "./messageFilter.ts";
@@ -10,7 +10,7 @@ import { OutcomeWord } from "./OutcomeMark.tsx";
 
 /** Read anew each time: an exchange in flight changes. */
 export function MessageCells({ number: seq }: { readonly number: number }) {
-  const summary = summariseExchange(recordStore.getState().record, seq);
+  const summary = summariseExchange(shownRecord(), seq);
   return summary && <Cells summary={summary} />;
 }
 

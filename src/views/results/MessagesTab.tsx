@@ -2,20 +2,20 @@ import { useState } from "react";
 import { exchangeRange } from "../../domain/readExchange.ts";
 import { readCounters } from "../../domain/counters.ts";
 import { formatCount } from "../../domain/formats.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
+import { useShownEvery } from "../controls/useShownEvery.ts";
 import { MessageFilterBar } from "./MessageFilterBar.tsx";
 import { isFiltering, NO_FILTER } from "./messageFilter.ts";
 import { MessageGrid } from "./MessageGrid.tsx";
 import { useMessageRows } from "./useMessageRows.ts";
-import { useRecordEvery } from "./useRecordEvery.ts";
 import "./messages.css";
 
 /** Every exchange that the record still holds, newest first. */
 export function MessagesTab() {
-  const version = useRecordEvery(250);
+  const version = useShownEvery(250);
   const [filter, setFilter] = useState(NO_FILTER);
   const rows = useMessageRows(filter, version);
-  const { record } = recordStore.getState();
+  const record = shownRecord();
   const { first, last } = exchangeRange(record);
   if (last < first) {
     return (

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { exchangeRange } from "../../domain/readExchange.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
 import { createExchangeIndex } from "./exchangeIndex.ts";
@@ -11,15 +11,25 @@ const BUDGET = 3000;
 
 /** Exchanges that a filter lets through, newest first. */
 export function useMessageRows(filter: MessageFilter, version: number): Rows {
-  const { record } = recordStore.getState();
-  const index = useMemo(() => {
+  const record = shownRecord();
+  const filtered = useMemo(() => {
     if (!isFiltering(filter)) return null;
     const created = createExchangeIndex(filteredExchanges(record, filter));
     created.advance(BUDGET); // so that the first rows are there at once
     return created;
   }, [record, filter]);
-  const found = useIndexedRows(index, version, BUDGET);
+  const found = useIndexedRows(filtered, version, BUDGET);
   if (found) return found;
+  if (record.past) {
+    const { index, at: until } = record.past;
+    const count = index.begunCount(until);
+    return {
+      count,
+      at: (place) => (place >= 0 && place < count ? index.begunAt(count - 1 - place) : undefined),
+      newerThan: (seq) => Math.max(0, count - 1 - index.begunPlace(seq)),
+      searching: false,
+    };
+  }
   const { first, last } = exchangeRange(record);
   return {
     count: last - first + 1,

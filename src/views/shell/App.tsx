@@ -8,6 +8,7 @@ import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
 import { Responders } from "../responders/Responders.tsx";
 import { Results } from "../results/Results.tsx";
+import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
@@ -52,6 +53,7 @@ export function App() {
           <div className="shell-centre">
             <ServerTrouble />
             <Diagram />
+            <Transport />
             <Results />
           </div>
           <div className="shell-side" hidden={folded.inspector}>

@@ -6,6 +6,8 @@ import { createStore } from "zustand/vanilla";
 import { addRequester, send } from "../../stores/requesterActions.ts";
 import { addResponder } from "../../stores/responderActions.ts";
 import { activeRequester } from "../../stores/activeRequester.ts";
+import { goToStart, pauseOrResume, stepBack, stepForward } from "../../stores/playbackActions.ts";
+import { goLive } from "../../stores/playbackStore.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
 import { select } from "../../stores/selectionStore.ts";
 import { isUnsendable, openForm } from "../requesters/unsendable.ts";
@@ -16,10 +18,20 @@ export const showShortcuts = (): void => sheet.setState({ open: true });
 
 interface Shortcut {
   readonly keys: string;
-  readonly shown: string;
-  readonly words: string;
-  run(): void;
+  /** As the sheet shows it; another key for the same is not shown. */
+  readonly shown?: string;
+  readonly words?: string;
+  /** What has a use of its own for the key. */
+  readonly taking?: "buttons" | "arrows";
+  run(): unknown;
 }
+
+/** What takes the key that presses it, and what moves by arrows and pages. */
+const TAKERS = {
+  buttons: "button, summary, a[href], [role=button], [role=switch], [role=grid], [role=tab]",
+  arrows:
+    "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator], [tabindex='0']",
+} as const;
 
 const SHORTCUTS: readonly Shortcut[] = [
   { keys: "s", shown: "S", words: "Send one request", run: () => sendActive(1) },
@@ -37,6 +49,20 @@ const SHORTCUTS: readonly Shortcut[] = [
     words: "Presentation mode on or off",
     run: () => setPresenting(!panelsStore.getState().presenting),
   },
+  { keys: "Space", shown: "Space", words: "Pause, or go on", taking: "buttons", run: pauseOrResume },
+  {
+    keys: "ArrowRight",
+    shown: "→ or .",
+    words: "Step to the next event",
+    taking: "arrows",
+    run: stepForward,
+  },
+  { keys: ".", run: stepForward },
+  { keys: "PageDown", taking: "arrows", run: stepForward },
+  { keys: "ArrowLeft", shown: "←", words: "Step to the event before", taking: "arrows", run: stepBack },
+  { keys: "PageUp", taking: "arrows", run: stepBack },
+  { keys: "Home", shown: "Home", words: "Go to the start of the record", taking: "arrows", run: goToStart },
+  { keys: "End", shown: "End", words: "Back to live", taking: "arrows", run: goLive },
   { keys: "i", shown: "I", words: "Fold or unfold the Inspector", run: () => toggle("inspector") },
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
   { keys: "Escape", shown: "Esc", words: "Select nothing", run: () => select(null) },
@@ -53,20 +79,21 @@ function toggle(panel: "inspector" | "results"): void {
 }
 
 /** True where a key belongs to what has the focus: a field, an open dialog, or a menu. */
-function isTaken(event: KeyboardEvent): boolean {
-  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return true;
+function isTaken(event: KeyboardEvent, taking: Shortcut["taking"]): boolean {
+  if ((event.repeat && taking !== "arrows") || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
+  if (taking && target.closest(TAKERS[taking])) return true;
   return target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
 }
 
 export function Shortcuts() {
   const open = useStore(sheet, (state) => state.open);
   useEffect(() => {
-    const bindings = SHORTCUTS.map(({ keys, run }) => [
+    const bindings = SHORTCUTS.map(({ keys, run, taking }) => [
       keys,
       (event: KeyboardEvent) => {
-        if (isTaken(event)) return;
+        if (isTaken(event, taking)) return;
         event.preventDefault();
         run();
       },
@@ -80,7 +107,7 @@ export function Shortcuts() {
         <Dialog.Content className="dialog" aria-describedby={undefined}>
           <Dialog.Title className="dialog-title">Keyboard shortcuts</Dialog.Title>
           <dl className="shortcuts">
-            {SHORTCUTS.map(({ shown, words }) => (
+            {SHORTCUTS.filter(({ shown }) => shown !== undefined).map(({ shown, words }) => (
               <div key={shown} className="shortcut">
                 <dt>
                   <kbd>{shown}</kbd>

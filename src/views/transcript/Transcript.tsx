@@ -2,16 +2,20 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useLayoutEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { transcriptOf } from "../../domain/transcript.ts";
+import { transcriptAt } from "../../domain/transcriptAt.ts";
 import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { cast } from "../../stores/cast.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { selectionStore } from "../../stores/selectionStore.ts";
 import { panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { useShownEvery } from "../controls/useShownEvery.ts";
 import { TranscriptLines } from "./TranscriptLines.tsx";
 import "./transcript.css";
 
 const LINES = 200;
+/** In the past each event has its line, and the lines change as one moves. */
+const LINES_IN_PAST = 60;
 
 /** The same events in words: for screen readers, for tests, and for the back row. */
 export function Transcript() {
@@ -35,31 +39,34 @@ export function Transcript() {
 
 function Log() {
   // A screen reader speaks slower than traffic runs: lines come in bunches, and it says a bunch at a time.
-  useRecordEvery(700);
+  useShownEvery(700);
   const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const lines = transcriptOf(recordStore.getState().record, LINES, nameOf);
+  const record = shownRecord();
+  const { past } = record;
+  const lines = past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(past, LINES_IN_PAST, cast);
   const newest = lines.at(-1)?.id;
   // Keeps to the newest line, unless somebody has scrolled back to read.
   useLayoutEffect(() => {
     const { current } = scroller;
-    if (current && atEnd.current) current.scrollTop = current.scrollHeight;
-  }, [newest]);
+    if (current && (atEnd.current || past !== null)) current.scrollTop = current.scrollHeight;
+  }, [newest, past]);
   return (
     <div
       ref={scroller}
       className="transcript-log"
       role="log"
       aria-label="Transcript"
-      aria-live="polite"
+      // In the past the transport tells what it stands at.
+      aria-live={past === null ? "polite" : "off"}
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         atEnd.current = scrollTop + clientHeight > scrollHeight - 12;
       }}
     >
       {lines.length === 0 && <p className="transcript-empty">Nothing has happened yet.</p>}
-      <TranscriptLines lines={lines} selected={selected} />
+      <TranscriptLines lines={lines} selected={selected} current={past === null ? null : (newest ?? null)} />
     </div>
   );
 }

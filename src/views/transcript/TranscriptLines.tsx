@@ -7,9 +7,11 @@ interface Props {
   readonly lines: readonly TranscriptLine[];
   /** The exchange shown in the Inspector. */
   readonly selected: number | null;
+  /** The id of the line that tells of the instant that is looked at; null while live. */
+  readonly current: string | null;
 }
 
-export function TranscriptLines({ lines, selected }: Props) {
+export function TranscriptLines({ lines, selected, current }: Props) {
   return lines.map((line) => (
     <Line
       key={line.id}
@@ -18,24 +20,30 @@ export function TranscriptLines({ lines, selected }: Props) {
       tone={line.tone}
       seq={line.seq}
       selected={line.seq !== null && line.seq === selected}
+      current={line.id === current}
     />
   ));
 }
 
-type LineProps = Omit<TranscriptLine, "id"> & { readonly selected: boolean };
+type LineProps = Omit<TranscriptLine, "id"> & { readonly selected: boolean; readonly current: boolean };
 
-const Line = memo(function Line({ at, words, tone, seq, selected }: LineProps) {
+const Line = memo(function Line({ at, words, tone, seq, selected, current }: LineProps) {
   const time = <span className="transcript-at">{clockTime(at)} </span>;
   if (seq === null) {
     return (
-      <p className="transcript-line" data-tone={tone}>
+      <p className="transcript-line" data-tone={tone} aria-current={current || undefined}>
         {time}
         {words}
       </p>
     );
   }
   return (
-    <p className="transcript-line" data-tone={tone} data-selected={selected}>
+    <p
+      className="transcript-line"
+      data-tone={tone}
+      data-selected={selected}
+      aria-current={current || undefined}
+    >
       {time}
       <button type="button" className="transcript-go" onClick={() => select({ kind: "exchange", seq })}>
         {words}

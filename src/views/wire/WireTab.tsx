@@ -6,7 +6,8 @@ import { exchangeOf } from "../../domain/wireLines.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { selectionStore } from "../../stores/selectionStore.ts";
 import { RowGrid } from "../lists/RowGrid.tsx";
-import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { useShownEvery } from "../controls/useShownEvery.ts";
+import { useCurrentStep } from "../controls/useCurrentStep.ts";
 import { useChosenFrame } from "./useChosenFrame.ts";
 import { useWireRows } from "./useWireRows.ts";
 import { WireCells } from "./WireCells.tsx";
@@ -19,14 +20,15 @@ const COLUMNS = ["time", "connection", "way", "bytes", "line"];
 
 /** Every line of the NATS protocol that crossed a connection of this page, the latest first. */
 export function WireTab() {
-  const version = useRecordEvery(250);
+  const version = useShownEvery(250);
   const { record } = recordStore.getState();
   const exchange = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
   const [pick, setPick] = useState(ANY_LINE);
   const only = pick.onlySelected ? exchange : null;
   const filter = useMemo(() => filterOf(pick, only), [pick, only]);
   const rows = useWireRows(filter, version);
-  const { chosen, choose } = useChosenFrame(record, exchange);
+  const current = useCurrentStep();
+  const { chosen, choose } = useChosenFrame(record, exchange, current);
   const filtering = isPicking(pick, only);
 
   const { dropped } = readCounters(record);
@@ -61,6 +63,7 @@ export function WireTab() {
             look="wire-row"
             nothing="No line in the record is like that."
             selected={chosen}
+            current={current}
             reveal
             marked={(number) => exchange !== null && exchangeOf(record.events, number) === exchange}
             Cells={WireCells}

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { createWireIndex, type WireFilter } from "../../domain/wireIndex.ts";
 import { recordStore } from "../../stores/recordStore.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
+import { hasHappened } from "../../domain/past.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
 
@@ -17,5 +19,28 @@ export function useWireRows(filter: WireFilter, version: number): Rows {
     created.advance(budget); // so that the first rows are there at once
     return created;
   }, [record, filter, budget]);
-  return useIndexedRows(index, version, budget);
+  const rows = useIndexedRows(index, version, budget);
+  const shown = shownRecord();
+  return shown.past === null ? rows : happened(rows, (number) => hasHappened(shown, number));
+}
+
+/** Without those at the top that are still to come at the instant that is looked at. */
+function happened(rows: Rows, has: (number: number) => boolean): Rows {
+  const hasAt = (place: number): boolean => has(rows.at(place) ?? 0);
+  let low = 0;
+  let high = rows.count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hasAt(middle)) high = middle;
+    else low = middle + 1;
+  }
+  // Clocks of workers agree only so far: the newest few may not lie in the order of what caused what.
+  while (low > 0 && hasAt(low - 1)) low--;
+  const later = low;
+  return {
+    count: rows.count - later,
+    at: (place) => rows.at(place + later),
+    newerThan: (number) => Math.max(0, rows.newerThan(number) - later),
+    searching: rows.searching,
+  };
 }

@@ -1,0 +1,62 @@
+/**
+ * The numbers 0 to `count` − 1 in an order, made for what is nearly in order already: rows that came in runs, each sorted and
+ * overlapping its neighbours a little. Stable. `before(a, b)` is true when b has to stand before a.
+ */
+export function mergedRuns(count: number, before: (a: number, b: number) => boolean): Uint32Array {
+  let from = new Uint32Array(count);
+  let to = new Uint32Array(count);
+  let bounds: number[] = [0];
+  for (let at = 0; at < count; at++) {
+    from[at] = at;
+    if (at > 0 && before(at - 1, at)) bounds.push(at);
+  }
+  bounds.push(count);
+  while (bounds.length > 2) {
+    const merged: number[] = [];
+    for (let run = 0; run < bounds.length - 1; run += 2) {
+      const low = bounds[run]!;
+      merged.push(low);
+      merge(from, to, low, bounds[run + 1]!, bounds[run + 2] ?? bounds[run + 1]!, before);
+    }
+    merged.push(count);
+    bounds = merged;
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+/** Merges [low, middle) and [middle, high) of `from` into `to`. */
+function merge(
+  from: Uint32Array,
+  to: Uint32Array,
+  low: number,
+  middle: number,
+  high: number,
+  before: (a: number, b: number) => boolean,
+): void {
+  // What lies before all of the other run, or behind it, is copied in one piece: mostly that is nearly everything.
+  const left = middle === high ? middle : firstAfter(from, low, middle, from[middle]!, before);
+  to.set(from.subarray(low, left), low);
+  let a = left;
+  let b = middle;
+  let out = left;
+  while (a < middle && b < high) to[out++] = before(from[a]!, from[b]!) ? from[b++]! : from[a++]!;
+  to.set(from.subarray(a, middle), out);
+  to.set(from.subarray(b, high), out + middle - a);
+}
+
+/** The first place in a sorted part whose item has to stand behind `item`. */
+function firstAfter(
+  from: Uint32Array,
+  low: number,
+  high: number,
+  item: number,
+  before: (a: number, b: number) => boolean,
+): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (before(from[middle]!, item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

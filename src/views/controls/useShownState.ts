@@ -1,0 +1,15 @@
+import { useStore } from "zustand";
+import type { PeerState } from "../../domain/events.ts";
+import type { RequesterPeer, ResponderPeer } from "../../stores/peersStore.ts";
+import { shownPeersStore } from "../../stores/shownPeers.ts";
+
+/** The state of a peer at the instant that the page shows; as it is now when it did not exist then. */
+export function useShownState({ id, state, reason }: RequesterPeer | ResponderPeer): {
+  readonly state: PeerState;
+  readonly reason: string;
+} {
+  const shown = useStore(shownPeersStore, ({ requesters, responders }) =>
+    [...requesters, ...responders].find((peer) => peer.id === id),
+  );
+  return shown ?? { state, reason };
+}

@@ -1,0 +1,74 @@
+import { useStore } from "zustand";
+import { eventSpan } from "../../domain/eventRing.ts";
+import { readCounters } from "../../domain/counters.ts";
+import type { Instant } from "../../domain/events.ts";
+import { formatCount, formatMs } from "../../domain/formats.ts";
+import { goTo } from "../../stores/playbackActions.ts";
+import { goLive, playbackStore } from "../../stores/playbackStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { shownPast } from "../../stores/shownRecord.ts";
+import { clockTime } from "../results/clockTime.ts";
+import { useShownEvery } from "../controls/useShownEvery.ts";
+import { Overview } from "./Overview.tsx";
+
+/** The recorded stretch of time as a slider, with what happened when drawn beneath. */
+export function ScrubBar() {
+  useShownEvery(1000);
+  const at = useStore(playbackStore, (playback) => (playback.mode === "live" ? null : playback.at));
+  const { from, to } = spanShown();
+  const { dropped } = readCounters(recordStore.getState().record);
+  const lengthMs = Math.max(to - from, 0.001);
+  const shown = at ?? to;
+  const empty = to <= from;
+  const words =
+    at === null ? "live" : `${exactTime(at)}, ${formatMs(Math.max(0, to - at))} before the newest event`;
+  return (
+    <div className="transport-scrub">
+      <Overview from={from} to={to} live={at === null} />
+      <input
+        type="range"
+        className="transport-time"
+        aria-label="Time"
+        aria-valuetext={words}
+        min={0}
+        max={lengthMs}
+        step="any"
+        value={Math.min(lengthMs, Math.max(0, shown - from))}
+        disabled={empty}
+        onChange={(event) => goTo(from + Number(event.currentTarget.value))}
+        onKeyDown={(event) => {
+          // The end of the record is the present.
+          if (event.key !== "End") return;
+          event.preventDefault();
+          goLive();
+        }}
+      />
+      <p className="transport-span">
+        <span title="Where the record begins">
+          {empty ? "nothing recorded yet" : clockTime(from)}
+          {dropped.events > 0 && ` · ${formatCount(dropped.events)} older events gave way`}
+        </span>
+        <output className="transport-at">{at === null ? "now" : exactTime(at)}</output>
+      </p>
+    </div>
+  );
+}
+
+/** `14:03:22.481 305`: to the µs, since many events share a millisecond. */
+function exactTime(at: Instant): string {
+  const us = Math.floor((at - Math.floor(at)) * 1000);
+  return `${clockTime(at)} ${String(us).padStart(3, "0")}`;
+}
+
+/** From the first event that is held to the newest. */
+function spanShown(): { readonly from: Instant; readonly to: Instant } {
+  const past = shownPast();
+  if (past) return past.index.span() ?? NO_SPAN;
+  const { events } = recordStore.getState().record;
+  const { first, last } = eventSpan(events);
+  if (last < first) return NO_SPAN;
+  const timeOf = (number: number): Instant => events.at[number % events.capacity] ?? 0;
+  return { from: timeOf(first), to: Math.max(timeOf(first), timeOf(last)) };
+}
+
+const NO_SPAN = { from: 0, to: 0 };
