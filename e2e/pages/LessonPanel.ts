@@ -41,6 +41,19 @@ export class LessonPanel {
     await expect(this.mark(number, "To do")).toBeVisible();
   }
 
+  /** A figure that stays with a step. */
+  async expectFigure(number: number, words: string | RegExp): Promise<void> {
+    await expect(this.step(number)).toContainText(words);
+  }
+
+  /** Repeats what depends on chance until the step is done. */
+  async sendUntilDone(number: number, send: () => Promise<void>): Promise<void> {
+    await expect(async () => {
+      await send();
+      await expect(this.mark(number, "Done")).toBeVisible({ timeout: 3000 });
+    }).toPass({ timeout: 20_000 });
+  }
+
   private mark(number: number, state: string): Locator {
     return this.step(number).getByRole("img", { name: state, exact: true });
   }

@@ -123,11 +123,11 @@ export const lesson: Lesson = {
     {
       id: "server-gone",
       instruction:
-        "Click **nats-server** in the diagram, send 10 at once, and press **Stop server** meanwhile.",
+        "Click **nats-server** in the diagram, send 10 at once, and press **Kill server** meanwhile.",
       condition: (seen) =>
         seen.counts.calls.outcomes.connectionLost > 0 &&
         firstChange(seen, "reconnecting", "disconnected") !== undefined,
-      hint: "Where the page was not started with `npm start`, stop nats-server where you started it.",
+      hint: "If all ten were answered before the server was gone, press **Send** now. Where the page was not started with `npm start`, end nats-server where you started it.",
       notice:
         "Whoever waits loses its connection, and its calls end as connection lost. The responders may still finish their work: whether it was done, the requester cannot know. Requests sent while there is no server never leave.",
       doIt: [
@@ -135,7 +135,7 @@ export const lesson: Lesson = {
         { do: "select", what: "server" },
         BURST,
         MEANWHILE,
-        { do: "server", deed: "stop" },
+        { do: "server", deed: "kill" },
         SETTLED,
       ],
       measure: outcomes,

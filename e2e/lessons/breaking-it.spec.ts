@@ -1,0 +1,53 @@
+import { expect, test } from "../fixtures/test.ts";
+import { LessonPanel } from "../pages/LessonPanel.ts";
+
+test.use({ expectedNoise: [/WebSocket|\/monitoring\//] });
+
+test("Breaking it, as a learner does it; killing an idle responder loses nothing and ticks nothing", async ({
+  page,
+}) => {
+  test.slow();
+  const lesson = new LessonPanel(page);
+  const playground = await lesson.open("breaking-it");
+  const press = (name: string, responder: string): Promise<void> =>
+    playground.responder(responder).getByRole("button", { name }).click();
+  const busy = (responder: string): Promise<void> =>
+    expect(playground.responder(responder)).toContainText("busy with");
+
+  await press("Kill", "responder-1");
+  await playground.send();
+  await playground.settled(1);
+  await lesson.expectToDo(1);
+  await press("Start", "responder-1");
+  await playground.everyoneConnected();
+
+  await playground.send(10);
+  await busy("responder-1");
+  await press("Kill", "responder-1");
+  await lesson.expectDone(1);
+
+  await press("Start", "responder-1");
+  await playground.everyoneConnected();
+  await press("Freeze", "responder-2");
+  await playground.send(10);
+  await lesson.expectDone(2);
+
+  await press("Thaw", "responder-2");
+  await expect(playground.responder("responder-2")).not.toContainText("busy with");
+  await playground.send(10);
+  await busy("responder-2");
+  await press("Drain", "responder-2");
+  await lesson.expectDone(3);
+
+  await playground.diagram.getByRole("button", { name: /nats-server/ }).click();
+  await playground.send(10);
+  await playground.inspector.getByRole("button", { name: "Kill server" }).click();
+  await lesson.expectDone(4);
+
+  await playground.inspector.getByRole("button", { name: "Start server" }).click();
+  await expect(playground.status).toContainText("Connected", { timeout: 20_000 });
+  await expect(playground.requester("client-1")).toContainText("connected");
+  await expect(playground.responder("responder-1")).toContainText("connected");
+  await playground.send();
+  await lesson.expectDone(5);
+});
