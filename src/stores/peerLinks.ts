@@ -5,6 +5,7 @@ import { startRequesterLink, type RequesterLink } from "../workers/requesterLink
 import { startResponderLink, type ResponderLink } from "../workers/responderLink.ts";
 import { isAgreed } from "./agreedHandlers.ts";
 import { pageNow } from "./clock.ts";
+import { tellHandlerProblem } from "./handlerProblems.ts";
 import { notify } from "./noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "./recordStore.ts";
@@ -47,6 +48,7 @@ export function linkResponder(id: PeerId): void {
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     setup: peer.setup,
+    onHandler: (problem) => tellHandlerProblem(id, problem),
     onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
     onConnection: (connection) => {
       connections.set(id, connection);

@@ -10,7 +10,13 @@ import { encodeText } from "./text.ts";
 import type { Asker } from "./ask.ts";
 import type { Connection } from "./connect.ts";
 import { Fifo } from "./fifo.ts";
-import { contextOf, type ContextParts, type HandlerFunction, requestOf } from "./handlerContext.ts";
+import {
+  contextOf,
+  type ContextParts,
+  type HandlerContext,
+  type HandlerFunction,
+  requestOf,
+} from "./handlerContext.ts";
 import { errorReplyOf, errorWords, NO_REPLY, type Reply, replyOf } from "./reply.ts";
 import { createServing } from "./serving.ts";
 
@@ -21,7 +27,8 @@ export interface ResponderOptions {
   readonly asker: Asker;
   readonly sink: EventSink;
   readonly clock: () => number;
-  readonly findHandler: (handler: HandlerRef) => HandlerFunction | undefined;
+  /** `loose` is for what a handler does outside of any request. The same reference gives the same handler. */
+  readonly findHandler: (handler: HandlerRef, loose: HandlerContext) => HandlerFunction | undefined;
   /** `trouble` says in words why it is not subscribed, null when it is. */
   readonly onServing: (trouble: string | null) => void;
 }
@@ -61,6 +68,7 @@ export function createResponder(options: ResponderOptions): Responder {
     clock,
     random: seededRandom(deriveSeed(seed, "handler")),
   };
+  const loose = contextOf(0, parts);
   const serving = createServing(connection, onMessage, options.onServing);
   const waiting = new Fifo<Held>();
   const running = new Set<Held>();
@@ -109,9 +117,10 @@ export function createResponder(options: ResponderOptions): Responder {
   }
 
   async function run({ message, key }: Held, by: ResponderSetup): Promise<Reply> {
-    const handler = findHandler(by.handler);
-    if (handler === undefined)
-      return errorReplyOf("threw", `There is no handler named ${nameOf(by.handler)}.`);
+    // The handler of now: of two changes that fell into its delay, the first is over.
+    const { handler: ref } = setup ?? by;
+    const handler = findHandler(ref, loose);
+    if (handler === undefined) return errorReplyOf("threw", `There is no handler named ${nameOf(ref)}.`);
     try {
       const value = handler(requestOf(message), contextOf(key, parts));
       return replyOf(await value);
@@ -158,6 +167,7 @@ export function createResponder(options: ResponderOptions): Responder {
   return {
     serve(next) {
       setup = next;
+      findHandler(next.handler, loose); // Before the first request, so that what it has to load is loaded by then.
       serving.subscribe(next.subject, next.queue);
       pump();
     },

@@ -1,5 +1,6 @@
 import type { EventBatch } from "../domain/batch.ts";
 import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
+import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 
 export type { ConnectionState, ServerAddress };
@@ -28,6 +29,8 @@ export type ResponderCommand =
   | AnyCommand
   /** Subscribe, or change a running responder; a new subject or queue group subscribes anew before the old one ends. */
   | { readonly type: "serve"; readonly setup: ResponderSetup }
+  /** The way to the sandbox in which code runs that a person wrote; the port is transferred. Before the first `serve` that needs it. */
+  | { readonly type: "sandbox"; readonly number: number; readonly port: MessagePort }
   | { readonly type: "freeze" }
   | { readonly type: "thaw" }
   /** Unsubscribe, finish every request held, then close; answers `closed`. */
@@ -62,6 +65,12 @@ export type WorkerEvent =
   | { readonly type: "events"; readonly batch: EventBatch }
   | { readonly type: "connection"; readonly state: ConnectionState }
   | { readonly type: "load"; readonly progress: LoadProgress }
+  /** The code of this responder was loaded: null, or what is wrong with it or went wrong in it. */
+  | { readonly type: "handler"; readonly problem: HandlerProblem | null }
+  /** The code never yields. */
+  | { readonly type: "handlerHangs" }
+  /** The sandbox of that number has no more to do. */
+  | { readonly type: "sandboxDone"; readonly number: number }
   | { readonly type: "closed" }
   | { readonly type: "crashed" };
 

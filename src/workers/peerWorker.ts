@@ -1,5 +1,6 @@
 import type { EventSink } from "../domain/batch.ts";
 import type { ConnectionState } from "../domain/connection.ts";
+import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
@@ -14,6 +15,9 @@ export interface Peer {
   readonly clock: () => number;
   tellConnection(state: ConnectionState): void;
   tellLoad(progress: LoadProgress): void;
+  tellHandler(problem: HandlerProblem | null): void;
+  tellHang(): void;
+  tellSandboxDone(number: number): void;
   /** Closes the connection and tells the page that the worker is done, after every event that was recorded. */
   finish(): Promise<void>;
 }
@@ -92,6 +96,9 @@ function start<Command extends { readonly type: string }>(
       if (!progress.running) batches.flush();
       tell({ type: "load", progress });
     },
+    tellHandler: (problem) => tell({ type: "handler", problem }),
+    tellHang: () => tell({ type: "handlerHangs" }),
+    tellSandboxDone: (number) => tell({ type: "sandboxDone", number }),
     async finish() {
       await connection.close();
       batches.flush();

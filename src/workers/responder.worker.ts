@@ -1,9 +1,12 @@
 import type { ConnectionState } from "../domain/connection.ts";
+import { deriveSeed } from "../domain/random.ts";
 import { createAsker } from "../wire/ask.ts";
+import type { HandlerContext, HandlerFunction } from "../wire/handlerContext.ts";
 import { createResponder } from "../wire/respond.ts";
 import { builtinHandler } from "./builtinHandlers.ts";
 import type { ResponderCommand } from "./messages.ts";
 import { runPeerWorker } from "./peerWorker.ts";
+import { createSandbox, type Sandbox } from "./sandbox.ts";
 
 runPeerWorker<ResponderCommand>((peer) => {
   const { start, connection, sink, clock } = peer;
@@ -27,13 +30,39 @@ runPeerWorker<ResponderCommand>((peer) => {
     asker,
     sink,
     clock,
-    findHandler: (ref) => (ref.kind === "builtin" ? builtinHandler(ref.id) : undefined),
+    findHandler: (ref, loose) => (ref.kind === "builtin" ? builtinHandler(ref.id) : code(ref.source, loose)),
     onServing(words) {
       const changed = words !== trouble;
       trouble = words;
       if (changed) report();
     },
   });
+
+  /** The way to the newest sandbox, and the sandbox once it is used. */
+  let way: { readonly number: number; readonly port: MessagePort } | null = null;
+  let sandbox: Sandbox | null = null;
+
+  function code(source: string, loose: HandlerContext): HandlerFunction | undefined {
+    if (way === null) return undefined;
+    sandbox ??= createSandbox({
+      port: way.port,
+      name: start.name,
+      seed: deriveSeed(start.seed, "handler"),
+      loose,
+      onLoaded: () => peer.tellHandler(null),
+      onProblem: peer.tellHandler,
+      onHang: peer.tellHang,
+    });
+    return sandbox.load(source);
+  }
+
+  /** A built-in handler answers now: the code finishes what it was given and is ended. */
+  function leaveSandbox(): void {
+    const number = way?.number;
+    if (number !== undefined) sandbox?.retire(() => peer.tellSandboxDone(number));
+    way = null;
+    sandbox = null;
+  }
 
   async function drain(): Promise<void> {
     await responder.drain();
@@ -48,7 +77,11 @@ runPeerWorker<ResponderCommand>((peer) => {
     },
     command(command) {
       switch (command.type) {
+        case "sandbox":
+          way = command;
+          return;
         case "serve":
+          if (command.setup.handler.kind === "builtin") leaveSandbox();
           return responder.serve(command.setup);
         case "freeze":
           return responder.freeze();

@@ -1,9 +1,13 @@
+import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
 import type { ResponderCommand } from "./messages.ts";
+import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface ResponderLinkOptions extends LinkOptions {
   readonly setup: ResponderSetup;
+  /** Code that a person wrote is loaded: null; or what is wrong with it, or what it threw. */
+  readonly onHandler: (problem: HandlerProblem | null) => void;
 }
 
 export interface ResponderLink {
@@ -19,20 +23,49 @@ export interface ResponderLink {
   kill(): Promise<void>;
 }
 
-/** Starts a responder in a worker of its own, subscribed as soon as it is connected. */
+/**
+ * Starts a responder in a worker of its own, subscribed as soon as it is connected. Code that a person wrote runs in a sandbox beside
+ * that worker, which ends with it.
+ */
 export function startResponderLink(options: ResponderLinkOptions): ResponderLink {
   const worker = new Worker(new URL("./responder.worker.ts", import.meta.url), {
     type: "module",
     name: options.name,
   });
+  /** By their numbers: the newest is in use, older ones finish what they were given. */
+  const sandboxes = new Map<number, SandboxFrame>();
+  let lastSandbox = 0;
+  let inUse = false;
+
+  function closeSandbox(number: number): void {
+    sandboxes.get(number)?.close();
+    sandboxes.delete(number);
+  }
   const link = startWorkerLink<ResponderCommand>(options, {
     worker,
     suspect: "'s handler",
     advice: "Look for a loop that never ends or never awaits, then start it again.",
+    onHandler: options.onHandler,
+    onSandboxDone: closeSandbox,
+    onEnd() {
+      for (const number of sandboxes.keys()) closeSandbox(number);
+    },
   });
-  link.post({ type: "serve", setup: options.setup });
+
+  function serve(setup: ResponderSetup): void {
+    const wanted = setup.handler.kind === "code";
+    if (wanted && !inUse) {
+      const sandbox = openSandbox(options.name, link.fail);
+      sandboxes.set(++lastSandbox, sandbox);
+      link.post({ type: "sandbox", number: lastSandbox, port: sandbox.port }, [sandbox.port]);
+    }
+    inUse = wanted;
+    link.post({ type: "serve", setup });
+  }
+
+  serve(options.setup);
   return {
-    serve: (setup) => link.post({ type: "serve", setup }),
+    serve,
     freeze: () => link.post({ type: "freeze" }),
     thaw: () => link.post({ type: "thaw" }),
     drain: () => link.post({ type: "drain" }),

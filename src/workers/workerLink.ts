@@ -1,5 +1,6 @@
 import type { EventBatch } from "../domain/batch.ts";
 import type { PeerId } from "../domain/events.ts";
+import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { createGate } from "./gate.ts";
 import type { AnyCommand, ConnectionState, LoadProgress, ServerAddress, WorkerEvent } from "./messages.ts";
@@ -21,7 +22,7 @@ export interface LinkOptions {
 }
 
 export interface WorkerLink<Command> {
-  post(command: Command): void;
+  post(command: Command, transfer?: Transferable[]): void;
   /** Cancels what is in flight and closes the connection; `onClosed` follows. */
   close(): void;
   /**
@@ -29,6 +30,8 @@ export interface WorkerLink<Command> {
    * else is called. Resolves when that is done and the worker is gone.
    */
   kill(): Promise<void>;
+  /** Gives it up as crashed: `onProblem` is told the name and what `words` say after it. */
+  fail(words: string): void;
 }
 
 interface Parts {
@@ -37,6 +40,10 @@ interface Parts {
   readonly suspect: string;
   readonly advice: string;
   readonly onLoad?: (progress: LoadProgress) => void;
+  readonly onHandler?: (problem: HandlerProblem | null) => void;
+  readonly onSandboxDone?: (number: number) => void;
+  /** The worker is gone, or about to be, for whatever reason. */
+  readonly onEnd?: () => void;
 }
 
 /** How long a worker that was told to crash may take to pass on what it recorded. */
@@ -56,21 +63,21 @@ export function startWorkerLink<Command>(
   options: LinkOptions,
   parts: Parts,
 ): WorkerLink<Command | AnyCommand> {
-  const { worker, suspect, advice, onLoad } = parts;
+  const { worker, suspect, advice } = parts;
   const { peer, name, server, seed } = options;
   const clock = createClockOffset();
   const watchdog = createWatchdog();
   let early: EventBatch[] = [];
   /** Commands for a worker that may not connect yet; null once it may. */
-  let held: (Command | AnyCommand)[] | null = [];
+  let held: [command: Command | AnyCommand, transfer: Transferable[]][] | null = [];
   let over = false;
   /** Set once the worker was told to crash: ends the wait for its last words. */
   let dying: (() => void) | null = null;
 
-  const post = (command: Command | AnyCommand): void => {
+  const post = (command: Command | AnyCommand, transfer: Transferable[] = []): void => {
     if (over) return;
-    if (held) held.push(command);
-    else worker.postMessage(command);
+    if (held) held.push([command, transfer]);
+    else worker.postMessage(command, transfer);
   };
   const ask = (): void => {
     const question: AnyCommand = { type: "clock", askedAt: now() };
@@ -81,6 +88,7 @@ export function startWorkerLink<Command>(
     hasConnected();
     clearInterval(timer);
     worker.terminate();
+    parts.onEnd?.();
   };
   const fail = (message: string): void => {
     if (over || dying) return;
@@ -88,13 +96,15 @@ export function startWorkerLink<Command>(
     options.onProblem(message);
   };
 
+  const hangs = (): void => {
+    const seconds = WATCHDOG_LIMIT_MS / 1000;
+    fail(`${name}${suspect} never yielded for ${seconds} s, so its worker was ended. ${advice}`);
+  };
+
   const timer = setInterval(() => {
     const verdict = watchdog.tick(now());
     if (verdict === "ask") ask();
-    if (verdict === "hangs") {
-      const seconds = WATCHDOG_LIMIT_MS / 1000;
-      fail(`${name}${suspect} never yielded for ${seconds} s, so its worker was ended. ${advice}`);
-    }
+    if (verdict === "hangs") hangs();
   }, WATCHDOG_TICK_MS);
 
   worker.onerror = (event) => {
@@ -128,7 +138,16 @@ export function startWorkerLink<Command>(
         options.onConnection(event.state);
         return;
       case "load":
-        onLoad?.(event.progress);
+        parts.onLoad?.(event.progress);
+        return;
+      case "handler":
+        parts.onHandler?.(event.problem);
+        return;
+      case "handlerHangs":
+        hangs();
+        return;
+      case "sandboxDone":
+        parts.onSandboxDone?.(event.number);
         return;
       case "closed":
         passOnEarly();
@@ -144,6 +163,7 @@ export function startWorkerLink<Command>(
   function kill(): Promise<void> {
     if (over || dying) return Promise.resolve();
     clearInterval(timer);
+    parts.onEnd?.();
     return new Promise((resolve) => {
       const done = (): void => {
         if (over) return;
@@ -169,12 +189,12 @@ export function startWorkerLink<Command>(
   const hasConnected = connecting.queue(() => {
     const start: AnyCommand = { type: "start", peer, name, server, seed };
     worker.postMessage(start);
-    for (const command of held ?? []) worker.postMessage(command);
+    for (const [command, transfer] of held ?? []) worker.postMessage(command, transfer);
     held = null;
   });
   watchdog.tick(now());
   ask();
-  return { post, close: () => post({ type: "close" }), kill };
+  return { post, close: () => post({ type: "close" }), kill, fail: (words) => fail(name + words) };
 }
 
 const now = (): number => performance.timeOrigin + performance.now();

@@ -3,7 +3,7 @@ import type { NatsServer } from "../nats/natsServer.ts";
 import { answerJson, type Handler } from "./answers.ts";
 import { controlHandler } from "./control.ts";
 import { monitoringHandler } from "./monitoring.ts";
-import { pageHeaders } from "./policy.ts";
+import { pageHeaders, sandboxHeaders } from "./policy.ts";
 
 export interface AppServerOptions {
   readonly port: number;
@@ -37,6 +37,7 @@ export interface Surroundings {
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
   const headers = pageHeaders(mode);
+  const forSandbox = sandboxHeaders(mode);
   const server = createServer();
   const content = await options.content(server);
   const surroundings: Surroundings = {
@@ -46,8 +47,9 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     control: natsServer ? "./control/server" : null,
   };
   const handlers: readonly Handler[] = [
-    (_request, response, next) => {
-      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    ({ url = "" }, response, next) => {
+      const sent = url.split("?")[0] === "/sandbox.html" ? forSandbox : headers;
+      for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
       next();
     },
     (request, response, next) => {

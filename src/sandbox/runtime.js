@@ -1,0 +1,270 @@
+// Runs a person's handler. This file becomes the script of a worker inside the frame of public/sandbox.html, whose origin is
+// opaque and whose Content-Security-Policy forbids all connections, all scripts but blobs, and eval: that is what holds the code in. What
+// is done here on top of it makes mistakes clear: the names of what cannot work are gone before the code runs.
+//
+// It keeps what it uses itself out of the code's reach, but its other side does not rely on that: whatever is sent over the
+// port can only answer this responder's own requests, ask and log through its connection.
+
+/** @import { FromRuntime, ThrownWords, ToRuntime } from "./messages.ts" */
+/** @typedef {{ readonly subject: string, readonly text: string, readonly headers: Readonly<Record<string, string>> }} Message */
+/** @typedef {(request: object, context: object) => unknown} Handler */
+
+const MOST_LINES = 200;
+const LONGEST_LINE = 4096;
+
+const { defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
+const { parse, stringify } = JSON;
+const { setTimeout, setInterval, clearInterval, queueMicrotask, Blob } = globalThis;
+const createObjectURL = URL.createObjectURL.bind(URL);
+const revokeObjectURL = URL.revokeObjectURL.bind(URL);
+const wait = setTimeout.bind(globalThis);
+const soon = queueMicrotask.bind(globalThis);
+
+/** @type {(items: FromRuntime[]) => void} */
+let post = () => {};
+/** @type {FromRuntime[]} */
+let out = [];
+let lines = 0;
+
+/** Everything that is said in one go leaves in one message. @param {FromRuntime} item */
+function send(item) {
+  if (out.length === 0) soon(flush);
+  out[out.length] = item;
+}
+
+function flush() {
+  const items = out;
+  out = [];
+  lines = 0;
+  post(items);
+}
+
+/** @type {Promise<Handler>} */
+let current = new Promise(() => {});
+let currentUrl = "";
+let currentLoad = 0;
+let random = () => 0;
+let name = "";
+const state = {};
+/** @type {Set<ReturnType<typeof setInterval>>} */
+const intervals = new Set();
+/** @type {Map<number, { resolve: (message: object) => void, reject: (problem: Error) => void }>} */
+const asked = new Map();
+let lastAsk = 0;
+
+/** @param {ToRuntime} item */
+function take(item) {
+  switch (item.type) {
+    case "ping":
+      return send({ type: "pong" });
+    case "load":
+      if (currentLoad === 0) random = randomFrom(item.seed);
+      name = item.name;
+      current = load(item.load, item.source);
+      return void current.catch(() => {}); // It is told by `load`, and again to each request.
+    case "run":
+      return void run(item.id, requestOf(item));
+    case "answer":
+      asked.get(item.ask)?.resolve(requestOf(item.reply));
+      return void asked.delete(item.ask);
+    case "noAnswer":
+      asked.get(item.ask)?.reject(new AskError(item.outcome, item.message));
+      return void asked.delete(item.ask);
+  }
+}
+
+/** @param {number} number @param {string} source @returns {Promise<Handler>} */
+async function load(number, source) {
+  currentLoad = number;
+  // What the code before it repeats is its own, and ends with it.
+  for (const interval of intervals) clearInterval.call(globalThis, interval);
+  intervals.clear();
+  const url = createObjectURL(new Blob([source], { type: "text/javascript" }));
+  currentUrl = url;
+  try {
+    const { default: handler } = await import(/* @vite-ignore */ url);
+    if (typeof handler !== "function") throw new TypeError(NO_HANDLER);
+    if (number === currentLoad) send({ type: "loaded", load: number });
+    return handler;
+  } catch (thrown) {
+    send({ type: "notLoaded", load: number, ...describe(thrown) });
+    const { message } = describe(thrown);
+    throw new Error(`The handler could not be loaded: ${message}`, { cause: thrown });
+  } finally {
+    revokeObjectURL(url);
+  }
+}
+
+const NO_HANDLER =
+  "It has no handler. Write one as: export default function answer(request, context) { return … }";
+
+/** @param {number} id @param {object} request */
+async function run(id, request) {
+  try {
+    const handler = await current;
+    const value = await handler(request, contextOf(id));
+    send({ type: "returned", id, text: textOf(value) });
+  } catch (thrown) {
+    send({ type: "threw", id, ...describe(thrown) });
+  }
+}
+
+/** @param {Message} message */
+const requestOf = ({ subject, text, headers }) =>
+  freeze({
+    subject,
+    text,
+    headers: freeze(headers),
+    json: () => parse(text),
+  });
+
+/** @param {number} id */
+function contextOf(id) {
+  return {
+    name,
+    state,
+    random,
+    /** @param {number} ms */
+    sleep: (ms) => new Promise((resolve) => wait(resolve, ms)),
+    /** @param {unknown[]} parts */
+    log: (...parts) => log(id, parts),
+    /** @param {unknown} subject @param {unknown} payload @param {{ timeoutMs?: number }} [options] */
+    async ask(subject, payload, options) {
+      const text = textOf(payload);
+      const ask = ++lastAsk;
+      const timeoutMs = options?.timeoutMs ?? null;
+      const answer = new Promise((resolve, reject) => asked.set(ask, { resolve, reject }));
+      send({ type: "ask", id, ask, subject: `${subject}`, text, timeoutMs });
+      return answer;
+    },
+  };
+}
+
+/** @param {number} id @param {unknown[]} parts */
+function log(id, parts) {
+  lines++;
+  if (lines > MOST_LINES) return;
+  const line = lines === MOST_LINES ? "… and more, which is left out." : parts.map(wordsOf).join(" ");
+  send({ type: "log", id, line: line.slice(0, LONGEST_LINE) });
+}
+
+/** A string as it is, nothing as nothing, anything else as JSON. @param {unknown} value @returns {string} */
+const textOf = (value) => (typeof value === "string" ? value : (stringify(value) ?? ""));
+
+/** @param {unknown} part @returns {string} */
+function wordsOf(part) {
+  if (typeof part === "string") return part;
+  if (part instanceof Error) return `${part}`;
+  try {
+    return stringify(part) ?? String(part);
+  } catch {
+    return String(part);
+  }
+}
+
+/** @param {unknown} thrown @returns {ThrownWords} */
+function describe(thrown) {
+  try {
+    if (!(thrown instanceof Error)) return { name: "", message: String(thrown), line: 0, column: 0 };
+    const { name, message } = thrown;
+    return { name: `${name}`, message: `${message}` || `${name}`, ...placeIn(thrown) };
+  } catch {
+    return { name: "", message: "It threw something that has no text.", line: 0, column: 0 };
+  }
+}
+
+/** The topmost place in the person's own code that an error's stack names. @param {Error} error @returns {{ line: number, column: number }} */
+function placeIn(error) {
+  const stack = `${error.stack}`;
+  const at = stack.indexOf(`${currentUrl}:`);
+  const [, line = "0", column = "0"] =
+    at < 0 ? [] : (/^(\d+):(\d+)/.exec(stack.slice(at + currentUrl.length + 1)) ?? []);
+  return { line: Number(line), column: Number(column) };
+}
+
+/** Why `ask` has no reply to give. */
+class AskError extends Error {
+  /** @param {string} outcome @param {string} message */
+  constructor(outcome, message) {
+    super(message);
+    this.name = "AskError";
+    this.outcome = outcome;
+  }
+}
+
+/** Marsaglia's xorshift with 32 bits: the same numbers for the same seed. @param {number} seed */
+function randomFrom(seed) {
+  let bits = seed >>> 0 || 1;
+  return () => {
+    bits ^= bits << 13;
+    bits ^= bits >>> 17;
+    bits ^= bits << 5;
+    return (bits >>> 0) / 2 ** 32;
+  };
+}
+
+/** What is left of the worker's global scope: the language, and what is harmless in it. */
+const KEPT = new Set(
+  `globalThis self Infinity NaN undefined isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI
+  encodeURIComponent escape unescape Object Function Boolean Symbol Error AggregateError EvalError RangeError ReferenceError
+  SyntaxError TypeError URIError SuppressedError Number BigInt Math Date String RegExp Array Int8Array Uint8Array Uint8ClampedArray
+  Int16Array Uint16Array Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array Map Set WeakMap
+  WeakSet ArrayBuffer DataView JSON WeakRef FinalizationRegistry Iterator Promise Reflect Proxy Intl Temporal
+  DisposableStack AsyncDisposableStack constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf
+  setTimeout clearTimeout setInterval clearInterval queueMicrotask structuredClone atob btoa crypto Crypto CryptoKey SubtleCrypto
+  performance Performance console TextEncoder TextDecoder URL URLSearchParams AbortController AbortSignal Event CustomEvent EventTarget
+  DOMException addEventListener removeEventListener dispatchEvent`.split(/\s+/),
+);
+
+/** Takes the rest away, from the scope itself and from all that it inherits. */
+function lockDown() {
+  for (
+    /** @type {object | null} */ let holder = globalThis;
+    holder !== null && holder !== Object.prototype;
+    holder = getPrototypeOf(holder)
+  ) {
+    for (const key of getOwnPropertyNames(holder)) {
+      if (KEPT.has(key)) continue;
+      if (getOwnPropertyDescriptor(holder, key)?.configurable === false) continue;
+      if (!Reflect.deleteProperty(holder, key)) defineProperty(holder, key, { value: undefined });
+    }
+  }
+  for (const key of ["createObjectURL", "revokeObjectURL"]) Reflect.deleteProperty(URL, key);
+  // The engine would hand a function of the code's the frames of every stack, those of this file among them.
+  defineProperty(Error, "prepareStackTrace", { value: undefined });
+
+  /** @param {unknown[]} parts */
+  const say = (...parts) => log(0, parts);
+  const spoken = { log: say, info: say, warn: say, error: say, debug: say };
+  defineProperty(globalThis, "console", { value: freeze(spoken) });
+  defineProperty(globalThis, "setInterval", {
+    /** @param {[callback: () => void, ms?: number]} args */
+    value: (...args) => {
+      const interval = setInterval.call(globalThis, ...args);
+      intervals.add(interval);
+      return interval;
+    },
+  });
+}
+
+addEventListener("error", (event) => {
+  event.preventDefault();
+  send({ type: "uncaught", ...describe(event.error) });
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  send({ type: "uncaught", ...describe(event.reason) });
+});
+addEventListener(
+  "message",
+  ({ ports: [port] }) => {
+    if (!port) return;
+    post = port.postMessage.bind(port);
+    const dataOf = getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get;
+    lockDown();
+    port.onmessage = (event) => {
+      for (const item of dataOf?.call(event) ?? []) take(item);
+    };
+  },
+  { once: true },
+);

@@ -1,0 +1,188 @@
+import type { HandlerProblem } from "../domain/handlerProblem.ts";
+import { readFromRuntime, type FromRuntime, type ThrownWords, type ToRuntime } from "../sandbox/messages.ts";
+import type { HandlerContext, HandlerFunction, HandlerRequest } from "../wire/handlerContext.ts";
+import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";
+
+export interface SandboxOptions {
+  readonly port: MessagePort;
+  readonly name: string;
+  readonly seed: number;
+  /** For what the code does outside of any request. */
+  readonly loose: HandlerContext;
+  readonly onLoaded: () => void;
+  readonly onProblem: (problem: HandlerProblem) => void;
+  /** It did not come to its event loop for `WATCHDOG_LIMIT_MS`. */
+  readonly onHang: () => void;
+}
+
+/** The near end of the sandbox in which a person's code runs. */
+export interface Sandbox {
+  /** The handler with this source, which answers from now on. */
+  load(source: string): HandlerFunction;
+  /** Ends it when everything it was given is answered. */
+  retire(onRetired: () => void): void;
+}
+
+interface Run {
+  readonly context: HandlerContext;
+  readonly resolve: (text: string) => void;
+  readonly reject: (problem: Error) => void;
+}
+
+/** A loop that only asks must not fill the memory of the worker that has the connection. */
+const MOST_ASKED = 10_000;
+/** How many problems are told a second: the first says what is wrong, and the last is still true. */
+const PROBLEMS_EVERY_MS = 200;
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { port, name, seed, loose } = options;
+  const watchdog = createWatchdog();
+  const runs = new Map<number, Run>();
+  let lastRun = 0;
+  let asked = 0;
+  let loads = 0;
+  let loaded: { readonly source: string; readonly handler: HandlerFunction } | null = null;
+  let onIdle: (() => void) | null = null;
+  let out: ToRuntime[] = [];
+  let nextProblemAt = 0;
+  let laterProblem: ReturnType<typeof setTimeout> | undefined;
+
+  /** A frame of the WebSocket brings many requests: they cross together. */
+  function send(item: ToRuntime): void {
+    if (out.length === 0) queueMicrotask(flush);
+    out.push(item);
+  }
+  function flush(): void {
+    const items = out;
+    out = [];
+    port.postMessage(items);
+  }
+
+  port.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!Array.isArray(data)) return;
+    for (const each of data as unknown[]) {
+      const item = readFromRuntime(each);
+      if (item) take(item);
+    }
+  };
+
+  const timer = setInterval(() => {
+    const verdict = watchdog.tick(performance.now());
+    if (verdict === "ask") send({ type: "ping" });
+    if (verdict === "hangs") {
+      end();
+      options.onHang();
+    }
+  }, WATCHDOG_TICK_MS);
+  watchdog.tick(performance.now());
+  send({ type: "ping" });
+
+  function end(): void {
+    clearInterval(timer);
+    clearTimeout(laterProblem);
+    port.close();
+  }
+
+  function take(item: FromRuntime): void {
+    switch (item.type) {
+      case "pong":
+        return watchdog.answered();
+      case "loaded":
+        if (item.load === loads) options.onLoaded();
+        return;
+      case "notLoaded":
+        if (item.load === loads) tellProblem("loading", item);
+        return;
+      case "returned":
+        return take1(item.id)?.resolve(item.text);
+      case "threw":
+        tellProblem("request", item);
+        return take1(item.id)?.reject(new Error(item.message));
+      case "uncaught":
+        loose.log(`Nobody caught: ${named(item)}`);
+        return tellProblem("request", item);
+      case "log":
+        return contextOf(item.id).log(item.line);
+      case "ask":
+        return void ask(item);
+    }
+  }
+
+  /** A run ends once, whatever comes up. */
+  function take1(id: number): Run | undefined {
+    const run = runs.get(id);
+    runs.delete(id);
+    if (runs.size === 0) queueMicrotask(() => runs.size === 0 && onIdle?.());
+    return run;
+  }
+
+  const contextOf = (id: number): HandlerContext => runs.get(id)?.context ?? loose;
+
+  async function ask({ id, ask, subject, text, timeoutMs }: FromRuntime & { type: "ask" }): Promise<void> {
+    if (asked >= MOST_ASKED) {
+      const message = `It waits for ${MOST_ASKED} replies already.`;
+      return send({ type: "noAnswer", ask, outcome: "refused", message });
+    }
+    asked++;
+    try {
+      const reply = await contextOf(id).ask(subject, text, timeoutMs === null ? {} : { timeoutMs });
+      send({ type: "answer", ask, reply: plain(reply) });
+    } catch (thrown) {
+      const outcome = thrown instanceof Error && "outcome" in thrown ? String(thrown.outcome) : "refused";
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      send({ type: "noAnswer", ask, outcome, message });
+    } finally {
+      asked--;
+    }
+  }
+
+  function tellProblem(during: HandlerProblem["during"], thrown: ThrownWords): void {
+    const { line, column } = thrown;
+    const problem: HandlerProblem = {
+      during,
+      message: named(thrown),
+      line: line === 0 ? null : line,
+      column: column === 0 ? null : column,
+    };
+    const load = loads;
+    clearTimeout(laterProblem);
+    const waitMs = nextProblemAt - performance.now();
+    if (waitMs > 0) {
+      laterProblem = setTimeout(() => {
+        if (load === loads) options.onProblem(problem);
+      }, waitMs);
+      return;
+    }
+    nextProblemAt = performance.now() + PROBLEMS_EVERY_MS;
+    options.onProblem(problem);
+  }
+
+  return {
+    load(source) {
+      if (loaded?.source === source) return loaded.handler;
+      send({ type: "load", load: ++loads, source, name, seed });
+      const handler: HandlerFunction = (request, context) =>
+        new Promise((resolve, reject) => {
+          const id = ++lastRun;
+          runs.set(id, { context, resolve, reject });
+          send({ type: "run", id, ...plain(request) });
+        });
+      loaded = { source, handler };
+      return handler;
+    },
+    retire(onRetired) {
+      onIdle = () => {
+        onIdle = null;
+        end();
+        onRetired();
+      };
+      if (runs.size === 0) onIdle();
+    },
+  };
+}
+
+const plain = ({ subject, text, headers }: HandlerRequest) => ({ subject, text, headers: { ...headers } });
+
+/** `TypeError: x is not a function`; a plain `Error` needs no name. */
+const named = ({ name, message }: ThrownWords): string =>
+  name === "" || name === "Error" || message.startsWith(`${name}:`) ? message : `${name}: ${message}`;

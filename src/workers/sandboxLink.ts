@@ -1,0 +1,62 @@
+export interface SandboxFrame {
+  /** The end for the responder's worker. What is sent before the sandbox runs waits in it. */
+  readonly port: MessagePort;
+  /** Ends the code, whatever it is doing. */
+  close(): void;
+}
+
+/** A page that says nothing for so long after it came is not ours: its host serves something else in its place. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Puts up a sandbox: a frame without an origin, and in it a worker that inherits the frame's Content-Security-Policy, so code in it has
+ * no page, no storage and no network. `onProblem` completes a sentence that begins with the responder's name.
+ */
+export function openSandbox(name: string, onProblem: (words: string) => void): SandboxFrame {
+  const { port1, port2 } = new MessageChannel();
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.title = `The sandbox of ${name}`;
+  frame.hidden = true;
+  frame.src = new URL("sandbox.html", document.baseURI).href;
+
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const listen = (event: MessageEvent<unknown>): void => {
+    if (event.source !== frame.contentWindow || event.data !== "sandbox ready") return;
+    stopListening();
+    void hand();
+  };
+  const stopListening = (): void => {
+    clearTimeout(patience);
+    removeEventListener("message", listen);
+  };
+  const close = (): void => {
+    stopListening();
+    frame.remove();
+  };
+  async function hand(): Promise<void> {
+    try {
+      const { default: runtime } = await import("../sandbox/runtime.js?raw");
+      // The frame has no origin that could be named.
+      frame.contentWindow?.postMessage({ runtime, name: `${name}'s handler` }, "*", [port2]);
+    } catch {
+      onProblem(
+        "'s sandbox could not be loaded. Check that the page's server still runs, then start it again.",
+      );
+    }
+  }
+  addEventListener("message", listen);
+  frame.addEventListener(
+    "load",
+    () => {
+      patience = setTimeout(
+        () =>
+          onProblem("'s sandbox could not be opened: the page's host does not serve sandbox.html as it is."),
+        PATIENCE_MS,
+      );
+    },
+    { once: true },
+  );
+  document.body.append(frame);
+  return { port: port1, close };
+}

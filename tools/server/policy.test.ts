@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../paths.ts";
+import { metaContentSecurityPolicy, sandboxHeaders } from "./policy.ts";
+
+test("the page runs no script but its own, and none that is made from text", () => {
+  expect(metaContentSecurityPolicy()).toContain("; script-src 'self'; ");
+});
+
+test("the sandbox's policy lets in its one script by its hash, workers from text, and nothing else", async () => {
+  const page = await readFile(join(ROOT, "public/sandbox.html"), "utf8");
+  const [, script = "", ...others] = page.split(/<script>([\s\S]*?)<\/script>/);
+  expect(others.join("")).not.toContain("<script");
+  const hash = createHash("sha256").update(script).digest("base64");
+  const [, policy] = /content="([^"]*)"/.exec(page.replace(/\s+/g, " ")) ?? [];
+  expect(policy).toBe(`default-src 'none'; script-src 'sha256-${hash}' blob:; worker-src blob:`);
+  // Before anything that it governs.
+  expect(page.indexOf("Content-Security-Policy")).toBeLessThan(page.indexOf("<script>"));
+});
+
+test("the sandbox has no origin even when somebody opens it outside of a frame", () => {
+  expect(sandboxHeaders("built")["Content-Security-Policy"]).toMatch(/^sandbox allow-scripts;/);
+});
