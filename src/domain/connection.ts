@@ -1,12 +1,21 @@
+import { IN_TAB } from "./embedded.ts";
+
 /** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
 export interface ServerAddress {
-  /** `ws://` or `wss://`. */
+  /** `ws://` or `wss://`, or `in-tab` for the nats-server in this browser. */
   readonly url: string;
   readonly credentials:
     | { readonly kind: "none" }
     | { readonly kind: "user"; readonly user: string; readonly password: string }
     | { readonly kind: "token"; readonly token: string };
 }
+
+/** The server as it is named within a sentence: by its address, if it has one. */
+export const serverName = (url: string): string => (url === IN_TAB ? "the nats-server in this browser" : url);
+
+/** The server as a sentence about it begins. */
+export const serverAt = (url: string): string =>
+  url === IN_TAB ? "The nats-server in this browser" : `The server at ${url}`;
 
 /** How a connection stands. */
 export type ConnectionState =

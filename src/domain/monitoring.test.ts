@@ -63,6 +63,7 @@ describe("parseConnz", () => {
       name: "orders-service",
       client: "nats.js 2.29.3",
       viaWebSocket: false,
+      ours: null,
       inMessages: 4,
       outMessages: 2,
       pendingBytes: 0,

@@ -24,6 +24,8 @@ export interface MonitoredConnection {
   /** `nats.ws 1.30.3`, or the like; empty where the program did not say. */
   readonly client: string;
   readonly viaWebSocket: boolean;
+  /** Whether it is this page's; null where only its name can tell. */
+  readonly ours: boolean | null;
   readonly inMessages: number;
   readonly outMessages: number;
   readonly pendingBytes: number;
@@ -102,8 +104,11 @@ export function parseVarz(answer: unknown): ServerVitals | null {
   };
 }
 
-/** Reads the answer of `/connz?subs=detail`; null for anything else. */
-export function parseConnz(answer: unknown): Connections | null {
+/**
+ * Reads the answer of `/connz?subs=detail`; null for anything else. `ours` are the page's own connections, where the server could
+ * be asked for them.
+ */
+export function parseConnz(answer: unknown, ours: readonly number[] | null = null): Connections | null {
   const { success, output } = v.safeParse(connz, answer);
   if (!success) return null;
   return {
@@ -113,6 +118,7 @@ export function parseConnz(answer: unknown): Connections | null {
       name: connection.name,
       client: [connection.lang, connection.version].filter((each) => each !== "").join(" "),
       viaWebSocket: connection.type === "websocket",
+      ours: ours && ours.includes(connection.cid),
       inMessages: connection.in_msgs,
       outMessages: connection.out_msgs,
       pendingBytes: connection.pending_bytes,

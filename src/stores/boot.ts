@@ -1,3 +1,4 @@
+import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
@@ -19,7 +20,7 @@ interface Surroundings {
 export async function boot(): Promise<void> {
   const surroundings = await readSurroundings();
   const asked = new URLSearchParams(location.search).get("server");
-  const fallback = surroundings.server ?? `ws://${location.hostname || "127.0.0.1"}:9222`;
+  const fallback = surroundings.server ?? (await serverOfStaticPage());
   const checked = readServerAddress(asked ?? fallback, { kind: "none" });
   if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
   const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
@@ -40,6 +41,18 @@ export async function boot(): Promise<void> {
   keepSetup();
   const lesson = lessonInAddress();
   if (lesson !== null) void openLesson(lesson);
+}
+
+/** Where a page looks that came without a server: in this browser, if it was published with one for it. */
+async function serverOfStaticPage(): Promise<string> {
+  try {
+    const response = await fetch("./embedded/manifest.json", { cache: "no-cache" });
+    if (response.ok && /json/.test(response.headers.get("Content-Type") ?? "")) return IN_TAB;
+  } catch {
+    // No network. Then it matters whether there was one at the last visit.
+    if (await caches.has("roundtrip-embedded").catch(() => false)) return IN_TAB;
+  }
+  return `ws://${location.hostname || "127.0.0.1"}:9222`;
 }
 
 async function readSurroundings(): Promise<Surroundings> {

@@ -19,7 +19,7 @@ import {
   thawResponder,
 } from "./responderActions.ts";
 import { select } from "./selectionStore.ts";
-import { controlServer, controlUrl } from "./serverControl.ts";
+import { controlServer, mayControlServer } from "./serverControl.ts";
 
 /** Between two deeds, so that each can be seen. */
 const PAUSE_MS = 350;
@@ -73,7 +73,7 @@ async function act(deed: Deed, lesson: Lesson): Promise<void> {
       return;
     }
     case "server":
-      if (controlUrl() === null) {
+      if (!mayControlServer()) {
         notify("neutral", `This page did not start its nats-server: ${deed.deed} it where it was started.`);
         return;
       }

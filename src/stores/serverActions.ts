@@ -1,5 +1,8 @@
+import { IN_TAB } from "../domain/embedded.ts";
+import { watchEmbedded } from "../workers/embeddedLink.ts";
 import { startObserverLink, type ObserverLink } from "../workers/observerLink.ts";
 import type { ServerAddress } from "../workers/messages.ts";
+import { embeddedStore } from "./embeddedStore.ts";
 import {
   killRequesterLink,
   killResponderLink,
@@ -12,6 +15,14 @@ import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
 import { receiveEvents } from "./recordStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { serverStore } from "./serverStore.ts";
+
+watchEmbedded((state) => {
+  embeddedStore.setState(state, true);
+  // While it is being fetched nobody connects, so nobody else tells that it failed.
+  if (state.kind === "failed" && serverStore.getState().address.url === IN_TAB) {
+    serverStore.setState({ connection: { kind: "failed", reason: state.reason, credentialsWanted: false } });
+  }
+});
 
 let observer: ObserverLink | null = null;
 const observerId = newPeerId();
@@ -34,7 +45,7 @@ export function connectTo(address: ServerAddress): void {
     connection: { kind: "connecting" },
     reached: false,
     // Monitoring is reached through the page's own origin, so it tells of the server started with the page only.
-    monitoringUrl: home?.url === address.url ? home.monitoringUrl : null,
+    monitoringUrl: address.url === IN_TAB ? IN_TAB : home?.url === address.url ? home.monitoringUrl : null,
   });
   observe(address);
   for (const peer of up) linkResponder(peer.id);

@@ -1,3 +1,4 @@
+import { IN_TAB } from "../domain/embedded.ts";
 import type { ServerAddress } from "../workers/messages.ts";
 
 type Checked =
@@ -12,6 +13,7 @@ export function readServerAddress(text: string, credentials: ServerAddress["cred
   const trimmed = text.trim();
   if (trimmed === "")
     return { ok: false, problem: "Give the server's WebSocket address, such as ws://127.0.0.1:9222" };
+  if (trimmed === IN_TAB) return { ok: true, address: { url: IN_TAB, credentials: { kind: "none" } } };
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `${defaultScheme()}://${trimmed}`;
   let url: URL;
   try {

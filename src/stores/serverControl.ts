@@ -1,24 +1,32 @@
+import { IN_TAB } from "../domain/embedded.ts";
+import { embedded } from "../workers/embeddedLink.ts";
 import { notify } from "./noticesStore.ts";
 import { retryConnection } from "./serverActions.ts";
 import { serverStore } from "./serverStore.ts";
 
-/** What can be done to the nats-server that was started with the page. */
-export type ServerDeed = "start" | "stop" | "kill";
+/** What can be done to the nats-server that was started with the page, or runs in this browser. */
+export type ServerDeed = "start" | "stop" | "kill" | "lame-duck";
 
 const UNDONE: Readonly<Record<ServerDeed, string>> = {
   start: "The server could not be started",
   stop: "The server could not be stopped",
   kill: "The server could not be killed",
+  "lame-duck": "The server could not be made a lame duck",
 };
 
+/** Whether the page may end and start the server it talks to. */
+export const mayControlServer = (): boolean =>
+  serverStore.getState().address.url === IN_TAB || controlUrl() !== null;
+
 /** Where the page's server is told what to do, or null where the page did not come with a server or talks to another. */
-export function controlUrl(): string | null {
+function controlUrl(): string | null {
   const { home, address } = serverStore.getState();
   return home !== null && home.url === address.url ? home.controlUrl : null;
 }
 
-/** Ends or starts the nats-server that was started with the page. Says so when that fails. */
+/** Ends or starts the nats-server that was started with the page, or runs in this browser. Says so when that fails. */
 export async function controlServer(deed: ServerDeed): Promise<void> {
+  if (serverStore.getState().address.url === IN_TAB) return embedded().do(deed);
   const url = controlUrl();
   if (url === null) return;
   try {

@@ -1,18 +1,22 @@
 import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
-import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
+import { serverAt, serverName, type ConnectionState, type ServerAddress } from "../domain/connection.ts";
+import { IN_TAB } from "../domain/embedded.ts";
 import { KIND, PEER_STATES, type PeerState } from "../domain/events.ts";
 import { encodeText } from "./text.ts";
 import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
 import { ReplyMemory } from "./replyMemory.ts";
 import { createTap } from "./tap.ts";
+import { PortSocket, type Dialer } from "./portSocket.ts";
 import { TappedSocket, type SocketEnd } from "./tappedSocket.ts";
 
 export interface OpenOptions {
   /** The connection's name, as the server's monitoring shows it. */
   readonly name: string;
   readonly server: ServerAddress;
+  /** The way to the nats-server in this browser, where that is the server. */
+  readonly dialer?: Dialer | null;
   readonly sink: EventSink;
   /** Epoch ms with a fraction. */
   readonly clock: () => number;
@@ -51,7 +55,7 @@ const PROBE_EVERY = 5;
 
 /** Opens a connection in the background and keeps it: with backoff for what may heal, not at all for what cannot. */
 export function openConnection(options: OpenOptions): Connection {
-  const { name, server, sink, clock, random, onState } = options;
+  const { name, server, dialer, sink, clock, random, onState } = options;
   const listeners: ConnectionListener[] = [];
   const memory = new ReplyMemory();
   let nats: NatsConnection | null = null;
@@ -65,7 +69,7 @@ export function openConnection(options: OpenOptions): Connection {
   /** What was last recorded of its state while it is down: told once, not for every attempt. */
   let told = "";
   let serverError = "";
-  let reason = `It is still connecting to ${server.url}.`;
+  let reason = `It is still connecting to ${serverName(server.url)}.`;
 
   function tell(state: ConnectionState, peerState: PeerState): void {
     const words = "reason" in state ? state.reason : "";
@@ -129,7 +133,8 @@ export function openConnection(options: OpenOptions): Connection {
       },
     });
     const opened: TappedSocket = new TappedSocket({
-      url: server.url,
+      // Throws what the WebSocket constructor throws: a bad address, or one that this page may not use.
+      socket: dialer ? new PortSocket(dialer) : new WebSocket(server.url),
       tap,
       clock,
       onEnd: (end) => onSocketEnd(opened, end),
@@ -220,7 +225,7 @@ function natsOptions(
 ): ConnectionOptions {
   // `wsFactory` is nats.ws's official hook for its socket, but is missing from the type of its options.
   const options: ConnectionOptions & { readonly wsFactory: () => Promise<unknown> } = {
-    servers: [url],
+    servers: [url === IN_TAB ? "ws://in-tab" : url],
     name,
     timeout: CONNECT_TIMEOUT_MS,
     maxReconnectAttempts: -1,
@@ -239,7 +244,7 @@ function natsOptions(
 }
 
 function lossWords(url: string, end: SocketEnd, serverError: string): string {
-  if (serverError !== "") return `The server at ${url} ended the connection: ${serverError}.`;
-  if (end.by === "client") return `The server at ${url} stopped answering.`;
-  return `The connection to ${url} was lost${end.reason === "" ? "" : `: ${end.reason}`}.`;
+  if (serverError !== "") return `${serverAt(url)} ended the connection: ${serverError}.`;
+  if (end.by === "client") return `${serverAt(url)} stopped answering.`;
+  return `The connection to ${serverName(url)} was lost${end.reason === "" ? "" : `: ${end.reason}`}.`;
 }

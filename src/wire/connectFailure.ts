@@ -1,5 +1,6 @@
 import { ErrorCode, NatsError } from "nats.ws";
-import type { ServerAddress } from "../domain/connection.ts";
+import { serverAt, type ServerAddress } from "../domain/connection.ts";
+import { IN_TAB } from "../domain/embedded.ts";
 
 /** Why a connection could not be made. */
 export interface ConnectFailure {
@@ -39,6 +40,10 @@ export async function explainFailure(
   const { url } = address;
   const code = thrown instanceof NatsError ? thrown.code : "";
   if (isAuthCode(code)) return authFailure(address, serverError);
+  if (url === IN_TAB) {
+    if (serverError !== "") return healing(`${serverAt(url)} ended the connection: ${serverError}.`);
+    return healing(`${serverAt(url)} takes no connections. Start it, if it is stopped.`);
+  }
   if (!URL.canParse(url) || isNamed(thrown, "SyntaxError")) {
     return final(`${url} is no address of a WebSocket. Write ws://host:port.`);
   }

@@ -34,7 +34,7 @@ interface Wire {
 async function open(): Promise<Wire> {
   const [frames, seen, ends]: [string[], string[], string[]] = [[], [], []];
   const socket = new TappedSocket({
-    url,
+    socket: new globalThis.WebSocket(url),
     clock,
     tap: {
       incoming: (bytes) => void seen.push(`<${decodeText(bytes)}`),

@@ -7,8 +7,21 @@ export interface SocketEnd {
   readonly reason: string;
 }
 
+/** As much of a WebSocket as is used here: one to a server elsewhere, or a port to the server in this browser. */
+export interface ByteSocket {
+  binaryType: string;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent<ArrayBuffer | string>) => void) | null;
+  onerror: ((event: Event) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(bytes: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
 export interface TappedSocketOptions {
-  readonly url: string;
+  readonly socket: ByteSocket;
   readonly tap: Tap;
   /** Epoch ms. */
   readonly clock: () => number;
@@ -34,7 +47,7 @@ export class TappedSocket {
   /** nats.ws waits for this to be 0 before it closes, forever on a dead link. `close` flushes by itself instead. */
   readonly bufferedAmount = 0;
 
-  readonly #socket: WebSocket;
+  readonly #socket: ByteSocket;
   readonly #options: TappedSocketOptions;
   readonly #turn = new MessageChannel();
   #held: Uint8Array<ArrayBuffer>[] = [];
@@ -45,10 +58,9 @@ export class TappedSocket {
   #heard = false;
   #ended = false;
 
-  /** Throws what the WebSocket constructor throws: a bad address, or one that this page may not use. */
   constructor(options: TappedSocketOptions) {
     this.#options = options;
-    this.#socket = new WebSocket(options.url);
+    this.#socket = options.socket;
     this.#socket.binaryType = "arraybuffer";
     this.#turn.port1.onmessage = () => this.#endTurn();
     this.#socket.onopen = (event) => this.onopen?.(event);

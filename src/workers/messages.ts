@@ -13,6 +13,8 @@ export interface StartCommand {
   /** The connection's name, as the server's monitoring shows it. */
   readonly name: string;
   readonly server: ServerAddress;
+  /** The way to the nats-server in this browser, where that is the server. */
+  readonly dial: MessagePort | null;
   readonly seed: number;
 }
 

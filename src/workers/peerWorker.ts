@@ -4,6 +4,7 @@ import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
+import { life } from "./life.ts";
 import type { AnyCommand, LoadProgress, StartCommand, WorkerEvent } from "./messages.ts";
 
 /** What every worker has: one named connection whose events go to the page. */
@@ -80,6 +81,7 @@ function start<Command extends { readonly type: string }>(
   const connection = openConnection({
     name: command.name,
     server: command.server,
+    dialer: command.dial && { port: command.dial, life: life() },
     sink: batches,
     clock,
     random: seededRandom(deriveSeed(command.seed, "connection", command.peer)),

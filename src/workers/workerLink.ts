@@ -1,7 +1,9 @@
 import type { EventBatch } from "../domain/batch.ts";
+import { IN_TAB } from "../domain/embedded.ts";
 import type { PeerId } from "../domain/events.ts";
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { createClockOffset } from "./clockOffset.ts";
+import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";
 import type { AnyCommand, ConnectionState, LoadProgress, ServerAddress, WorkerEvent } from "./messages.ts";
 import { createWatchdog, WATCHDOG_LIMIT_MS, WATCHDOG_TICK_MS } from "./watchdog.ts";
@@ -71,6 +73,8 @@ export function startWorkerLink<Command>(
   /** Commands for a worker that may not connect yet; null once it may. */
   let held: [command: Command | AnyCommand, transfer: Transferable[]][] | null = [];
   let over = false;
+  /** Leaves the gate, or the queue before it. */
+  let hasConnected = (): void => {};
   /** Set once the worker was told to crash: ends the wait for its last words. */
   let dying: (() => void) | null = null;
 
@@ -186,12 +190,19 @@ export function startWorkerLink<Command>(
     for (const batch of batches) options.onEvents(batch, clock.offsetMs);
   }
 
-  const hasConnected = connecting.queue(() => {
-    const start: AnyCommand = { type: "start", peer, name, server, seed };
-    worker.postMessage(start);
-    for (const [command, transfer] of held ?? []) worker.postMessage(command, transfer);
-    held = null;
-  });
+  const queue = (): void => {
+    hasConnected = connecting.queue(() => {
+      const dial = server.url === IN_TAB ? embedded().clientPort() : null;
+      const start: AnyCommand = { type: "start", peer, name, server, dial, seed };
+      worker.postMessage(start, dial ? [dial] : []);
+      for (const [command, transfer] of held ?? []) worker.postMessage(command, transfer);
+      held = null;
+    });
+  };
+  // The server in this browser may have to be fetched first, which is no failure to connect.
+  if (server.url !== IN_TAB) queue();
+  else if (embeddedHasRun()) queue();
+  else hasConnected = onceEmbeddedRuns(queue);
   watchdog.tick(now());
   ask();
   return { post, close: () => post({ type: "close" }), kill, fail: (words) => fail(name + words) };

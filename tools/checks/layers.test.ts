@@ -60,6 +60,14 @@ const LAYERS: Readonly<
       'export * from "@nats-io/transport-node";',
     ],
   },
+  "src/embedded/a.ts": {
+    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
+    forbidden: [
+      'export * from "../wire/b.ts";',
+      'export * from "../workers/b.ts";',
+      'export * from "nats.ws";',
+    ],
+  },
   "src/wire/a.ts": {
     allowed: [
       'export * from "../domain/b.ts";',

@@ -36,7 +36,6 @@ export interface Surroundings {
 /** Serves the page, tells it where its NATS server is, and passes monitoring on. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
-  const headers = pageHeaders(mode);
   const forSandbox = sandboxHeaders(mode);
   const server = createServer();
   const content = await options.content(server);
@@ -48,7 +47,8 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   };
   const handlers: readonly Handler[] = [
     ({ url = "" }, response, next) => {
-      const sent = url.split("?")[0] === "/sandbox.html" ? forSandbox : headers;
+      const path = url.split("?")[0] ?? "";
+      const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path);
       for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
       next();
     },

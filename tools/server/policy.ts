@@ -17,9 +17,18 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
   "form-action": ["'none'"],
 };
 
+/**
+ * Of the worker that runs the nats-server of a page without one. A worker has the policy it came with, so that only there
+ * WebAssembly may be compiled, and in nothing else of the page.
+ */
+const EMBEDDED_SERVER = /\/embeddedServer\.worker[^/]*$/;
+
 /** The policy as a header. Vite's development page runs one inline script, for hot reload. */
-function contentSecurityPolicy(mode: "built" | "development"): string {
-  return written(mode === "built" ? POLICY : { ...POLICY, "script-src": ["'self'", "'unsafe-inline'"] });
+function contentSecurityPolicy(mode: "built" | "development", path: string): string {
+  const scripts = ["'self'"];
+  if (mode === "development") scripts.push("'unsafe-inline'");
+  if (EMBEDDED_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
+  return written({ ...POLICY, "script-src": scripts });
 }
 
 /** The policy as far as a <meta> in the page can carry it, for hosts that send no headers. */
@@ -36,16 +45,16 @@ const SANDBOX_POLICY = "sandbox allow-scripts; frame-ancestors 'self'; connect-s
 
 /** The headers of `public/sandbox.html`: those of the page, with the policy of the sandbox. */
 export function sandboxHeaders(mode: "built" | "development"): Readonly<Record<string, string>> {
-  return { ...pageHeaders(mode), "Content-Security-Policy": SANDBOX_POLICY };
+  return { ...pageHeaders(mode, ""), "Content-Security-Policy": SANDBOX_POLICY };
 }
 
-/** Sent with every answer. The first two isolate the page, which gives it clocks of 5 µs instead of 100 µs. */
-export function pageHeaders(mode: "built" | "development"): Readonly<Record<string, string>> {
+/** Sent with every answer, to a request for `path`. The first two isolate the page, which gives it clocks of 5 µs instead of 100 µs. */
+export function pageHeaders(mode: "built" | "development", path: string): Readonly<Record<string, string>> {
   return {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": contentSecurityPolicy(mode),
+    "Content-Security-Policy": contentSecurityPolicy(mode, path),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
   };

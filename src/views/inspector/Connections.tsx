@@ -1,21 +1,29 @@
 import { useStore } from "zustand";
 import { formatCount, formatCounted } from "../../domain/formats.ts";
 import type { Connections as Told, MonitoredConnection } from "../../domain/monitoring.ts";
+import { IN_TAB } from "../../domain/embedded.ts";
+import { serverStore } from "../../stores/serverStore.ts";
 import { nameOf, peersStore } from "../../stores/peersStore.ts";
 
 /** Everyone connected to the server, those of other programs first: the page's own are seen elsewhere. */
 export function Connections({ connections }: { readonly connections: Told }) {
   const { responders, requesters } = useStore(peersStore);
+  const inTab = useStore(serverStore, ({ address }) => address.url === IN_TAB);
   const ours = new Set([...responders, ...requesters].map(({ id }) => nameOf(id)));
   // The name alone could be another program's, but hardly over a WebSocket as well.
-  const isOurs = ({ name, viaWebSocket }: MonitoredConnection): boolean =>
-    viaWebSocket && (ours.has(name) || name === "roundtrip-page");
+  const isOurs = (connection: MonitoredConnection): boolean =>
+    connection.ours ??
+    (connection.viaWebSocket && (ours.has(connection.name) || connection.name === "roundtrip-page"));
   const elsewhere = connections.shown.filter((each) => !isOurs(each));
   const here = connections.shown.filter(isOurs);
   const left = connections.total - connections.shown.length;
   return (
     <>
-      <List title="Other programs" connections={elsewhere} empty="None: only this page is connected." />
+      <List
+        title={inTab ? "Other tabs" : "Other programs"}
+        connections={elsewhere}
+        empty="None: only this page is connected."
+      />
       <List title="This page" connections={here} empty="None." />
       {left > 0 && <p className="server-words">and {formatCounted(left, "more connection")}.</p>}
     </>

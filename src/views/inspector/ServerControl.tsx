@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { controlServer, controlUrl, type ServerDeed } from "../../stores/serverControl.ts";
+import { controlServer, mayControlServer, type ServerDeed } from "../../stores/serverControl.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** Breaks the server, and mends it, where it was started with the page. */
 export function ServerControl() {
   const connected = useStore(serverStore, ({ connection }) => connection.kind === "connected");
-  useStore(serverStore, ({ home }) => home);
+  useStore(serverStore, ({ home, address }) => home ?? address);
   const [busy, setBusy] = useState(false);
-  if (controlUrl() === null) return null;
+  if (!mayControlServer()) return null;
   const act = async (deed: ServerDeed): Promise<void> => {
     setBusy(true);
     await controlServer(deed);
@@ -24,6 +24,13 @@ export function ServerControl() {
           </Button>
           <Button disabled={busy} title="At once, as a crash would" onClick={() => void act("kill")}>
             Kill server
+          </Button>
+          <Button
+            disabled={busy}
+            title="It takes no new connections, tells everyone to go, and ends when all are gone"
+            onClick={() => void act("lame-duck")}
+          >
+            Lame duck
           </Button>
         </>
       ) : (

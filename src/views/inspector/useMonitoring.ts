@@ -1,9 +1,8 @@
 import { useEffect, useState } from "react";
+import { NOT_MONITORING, readMonitoring } from "../../stores/readMonitoring.ts";
 import { parseConnz, parseVarz, type Connections, type ServerVitals } from "../../domain/monitoring.ts";
 
 const EVERY_MS = 2000;
-const GIVE_UP_MS = 4000;
-const NOT_MONITORING = "what answers there is no nats-server’s monitoring";
 
 export interface Monitoring {
   /** The last good answer, or null. */
@@ -30,8 +29,10 @@ export function useMonitoring(url: string | null): Monitoring {
     const ask = async (): Promise<void> => {
       try {
         const [vitals, connections] = await Promise.all([
-          read(`${url}/varz`, stop.signal).then(parseVarz),
-          read(`${url}/connz?subs=detail&limit=512`, stop.signal).then(parseConnz),
+          readMonitoring(url, "/varz", stop.signal).then(({ answer }) => parseVarz(answer)),
+          readMonitoring(url, "/connz?subs=detail&limit=512", stop.signal).then(({ answer, ours }) =>
+            parseConnz(answer, ours),
+          ),
         ]);
         if (!vitals || !connections) throw new Error(NOT_MONITORING);
         setMonitoring({ of: url, answer: { vitals, connections, at: performance.now() }, problem: null });
@@ -49,14 +50,4 @@ export function useMonitoring(url: string | null): Monitoring {
     };
   }, [url]);
   return monitoring.of === url ? monitoring : { answer: null, problem: null };
-}
-
-async function read(url: string, stop: AbortSignal): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.any([stop, AbortSignal.timeout(GIVE_UP_MS)]) });
-  if (!response.ok) throw new Error(`it answers ${response.status} ${response.statusText}`.trimEnd());
-  try {
-    return await response.json();
-  } catch {
-    throw new Error(NOT_MONITORING);
-  }
 }

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { connectTo } from "../../stores/serverActions.ts";
 import { readServerAddress } from "../../stores/serverAddress.ts";
 import { serverStore } from "../../stores/serverStore.ts";
+import { IN_TAB } from "../../domain/embedded.ts";
 import type { ServerAddress } from "../../domain/connection.ts";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
@@ -22,7 +23,7 @@ export function ServerDialog({ open, onClose }: Props) {
           <Dialog.Title className="dialog-title">Connect to a server</Dialog.Title>
           <Dialog.Description className="dialog-words">
             Every requester and responder of this page connects to it anew. The address is that of the
-            server’s WebSocket.
+            server’s WebSocket, or <code>in-tab</code> for a nats-server in this browser.
           </Dialog.Description>
           <ServerForm onClose={onClose} />
         </Dialog.Content>
@@ -105,6 +106,15 @@ function ServerForm({ onClose }: { readonly onClose: () => void }) {
         </Field>
       )}
       <div className="dialog-actions">
+        {url !== IN_TAB && (
+          <Button
+            look="quiet"
+            title="The real nats-server, in a worker of this browser: nothing to install"
+            onClick={() => setUrl(IN_TAB)}
+          >
+            Use the server in this browser
+          </Button>
+        )}
         {home && home.url !== url && (
           <Button look="quiet" onClick={() => setUrl(home.url)}>
             Use the server started with this page

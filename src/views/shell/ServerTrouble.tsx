@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import { retryConnection } from "../../stores/serverActions.ts";
-import { controlServer, controlUrl } from "../../stores/serverControl.ts";
+import { controlServer, mayControlServer } from "../../stores/serverControl.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { ServerDialog } from "./ServerDialog.tsx";
@@ -25,7 +25,7 @@ export function ServerTrouble() {
         {trying && <p>The page keeps trying. Requests made meanwhile end as “connection lost”.</p>}
       </div>
       <div className="trouble-actions">
-        {controlUrl() !== null && <Button onClick={() => void controlServer("start")}>Start server</Button>}
+        {mayControlServer() && <Button onClick={() => void controlServer("start")}>Start server</Button>}
         <Button onClick={retryConnection}>Try again now</Button>
         <Button onClick={() => setChoosing(true)}>Connect elsewhere …</Button>
       </div>

@@ -1,0 +1,113 @@
+import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../domain/embedded.ts";
+
+/** The page's end of the nats-server in this browser. */
+export interface EmbeddedLink {
+  /** A port for one client to dial with; it is to be handed over to the client's worker. */
+  clientPort(): MessagePort;
+  do(deed: EmbeddedDeed): void;
+  /** What monitoring answers on a path such as `/varz`, and which connections are this page's. Null for no answer. */
+  monitor(path: string): Promise<{ readonly answer: unknown; readonly ours: readonly number[] } | null>;
+}
+
+/** How long monitoring may take, in ms. */
+const ANSWER_MS = 4000;
+
+type Listener = (state: EmbeddedState) => void;
+
+let link: EmbeddedLink | null = null;
+let latest: EmbeddedState = { kind: "loading", loaded: 0, total: 0 };
+const listeners = new Set<Listener>();
+
+/** Tells how the server is whenever that changes. Returns how to stop it. Starts nothing. */
+export function watchEmbedded(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether it ever ran, so that who finds it stopped has not just come too early. */
+export function embeddedHasRun(): boolean {
+  embedded();
+  return ["running", "lameDuck", "stopped"].includes(latest.kind);
+}
+
+/** Calls `ready` as soon as the server runs. Returns how not to be called any more. */
+export function onceEmbeddedRuns(ready: () => void): () => void {
+  embedded();
+  const stop = watchEmbedded(() => {
+    if (!embeddedHasRun()) return;
+    stop();
+    ready();
+  });
+  return stop;
+}
+
+/** The server of this browser, which is fetched and started when this is called first. */
+export function embedded(): EmbeddedLink {
+  link ??= start();
+  return link;
+}
+
+function start(): EmbeddedLink {
+  const port = open((reason) => tell({ kind: "failed", reason }));
+  const asked = new Map<number, (message: Extract<FromEmbedded, { type: "monitored" }>) => void>();
+  let asks = 0;
+  const post = (message: ToEmbedded, transfer: Transferable[] = []): void =>
+    port.postMessage(message, transfer);
+
+  port.onmessage = ({ data }: MessageEvent<FromEmbedded>) => {
+    if (data.type === "state") return tell(data.state);
+    asked.get(data.ask)?.(data);
+    asked.delete(data.ask);
+  };
+  post({ type: "hello", base: document.baseURI });
+  // A page that is kept for the way back is stopped, and its workers with it.
+  window.addEventListener("pagehide", () => post({ type: "bye" }));
+
+  return {
+    clientPort() {
+      const { port1, port2 } = new MessageChannel();
+      post({ type: "client" }, [port1]);
+      return port2;
+    },
+    do: (deed) => post({ type: "deed", deed }),
+    monitor(path) {
+      return new Promise((resolve) => {
+        const ask = asks++;
+        const timer = setTimeout(() => {
+          asked.delete(ask);
+          resolve(null);
+        }, ANSWER_MS);
+        asked.set(ask, ({ answer, ours }) => {
+          clearTimeout(timer);
+          resolve(answer === null ? null : { answer: JSON.parse(answer), ours });
+        });
+        post({ type: "monitor", ask, path });
+      });
+    },
+  };
+}
+
+/** Shared by all tabs of the browser where it can be. */
+function open(fail: (reason: string) => void): MessagePort | Worker {
+  const failed = (): void =>
+    fail("The worker for the nats-server in this browser could not be loaded. Reload the page.");
+  if (typeof SharedWorker === "function") {
+    const shared = new SharedWorker(new URL("./embeddedServer.worker.ts", import.meta.url), {
+      type: "module",
+      name: "nats-server",
+    });
+    shared.onerror = failed;
+    return shared.port;
+  }
+  const own = new Worker(new URL("./embeddedServer.worker.ts", import.meta.url), {
+    type: "module",
+    name: "nats-server",
+  });
+  own.onerror = failed;
+  return own;
+}
+
+function tell(state: EmbeddedState): void {
+  latest = state;
+  for (const listener of listeners) listener(state);
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { EmbeddedManifest } from "../../src/domain/embedded.ts";
+import { ROOT } from "../paths.ts";
+import { withProgress, type Say } from "../progress.ts";
+import { buildWithDebian } from "./debianBuild.ts";
+import { buildWithGo, type Built } from "./goBuild.ts";
+
+/** Served beside the page; never committed. */
+const EMBEDDED = join(ROOT, "public", "embedded");
+const MANIFEST = join(EMBEDDED, "manifest.json");
+const STAMP = join(EMBEDDED, ".built-from");
+const PROGRAM = join(ROOT, "embedded");
+
+interface Way {
+  readonly what: string;
+  readonly build: (workFolder: string) => Promise<Built>;
+}
+
+const WAYS: readonly Way[] = [
+  { what: "Building nats-server for the browser with Go, which takes minutes once", build: buildWithGo },
+  { what: "Building nats-server for the browser with Debian's packages", build: buildWithDebian },
+];
+
+/** What was built, if it was built from the program as it is now; else null. */
+async function builtEmbedded(): Promise<EmbeddedManifest | null> {
+  try {
+    if ((await readFile(STAMP, "utf8")) !== (await fingerprint())) return null;
+    return JSON.parse(await readFile(MANIFEST, "utf8")) as EmbeddedManifest; // written below
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Builds the nats-server that runs in a browser into `public/embedded/`, unless it is there already. Throws an error for people,
+ * which says what was tried and what to do.
+ */
+export async function buildEmbedded(say: Say): Promise<EmbeddedManifest> {
+  const there = await builtEmbedded();
+  if (there) return there;
+  const tried: string[] = [];
+  for (const { what, build } of WAYS) {
+    const workFolder = await mkdtemp(join(tmpdir(), "roundtrip-embedded-"));
+    try {
+      const built = await withProgress(say, what, () => build(workFolder));
+      return await withProgress(say, "Compressing it", () => keep(built));
+    } catch (error) {
+      tried.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      await rm(workFolder, { recursive: true, force: true });
+    }
+  }
+  throw new Error(failure(tried));
+}
+
+async function keep({ wasm, runtime, version, go }: Built): Promise<EmbeddedManifest> {
+  const program = await readFile(wasm);
+  const [gzipped, brotlied] = await Promise.all([
+    promisify(gzip)(program, { level: 9 }),
+    promisify(brotliCompress)(program, {
+      params: {
+        // The highest quality takes a minute, for 6 % less.
+        [constants.BROTLI_PARAM_QUALITY]: 9,
+        [constants.BROTLI_PARAM_LGWIN]: 24,
+        [constants.BROTLI_PARAM_SIZE_HINT]: program.length,
+      },
+    }),
+  ]);
+  const manifest: EmbeddedManifest = {
+    version,
+    go,
+    hash: createHash("sha256").update(program).digest("hex"),
+    size: program.length,
+    gzip: gzipped.length,
+    brotli: brotlied.length,
+  };
+  await rm(EMBEDDED, { recursive: true, force: true });
+  await mkdir(EMBEDDED, { recursive: true });
+  await writeFile(join(EMBEDDED, "nats-server.wasm.gz"), gzipped);
+  await writeFile(join(EMBEDDED, "nats-server.wasm.br"), brotlied);
+  await copyFile(runtime, join(EMBEDDED, "wasm_exec.js"));
+  await writeFile(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(STAMP, await fingerprint());
+  return manifest;
+}
+
+async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of (await readdir(PROGRAM)).toSorted())
+    hash.update(name).update(await readFile(join(PROGRAM, name)));
+  return hash.digest("hex");
+}
+
+function failure(tried: readonly string[]): string {
+  return [
+    "The nats-server for the browser could not be built.",
+    "",
+    ...tried.map((line) => `  - ${line}`),
+    "",
+    "It needs Go 1.26 or newer, and Go's module proxy:",
+    "  macOS            brew install go",
+    "  Debian, Ubuntu   https://go.dev/doc/install   (or: sudo apt-get install golang-go, then it fetches a newer one)",
+    "  Windows          winget install GoLang.Go",
+    "Then: npm run build:embedded",
+  ].join("\n");
+}
