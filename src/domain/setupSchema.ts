@@ -17,7 +17,7 @@ const VERSION = 2;
 const MOST_PEERS = 200;
 const MOST_HEADERS = 100;
 const LONGEST_TEMPLATE = 8 * 1024 * 1024;
-const LONGEST_TIMEOUT_MS = 600_000;
+export const LONGEST_TIMEOUT_MS = 600_000;
 const MOST_PROBLEMS = 8;
 
 /** How a setup is kept: with a version, so that a later Roundtrip can read it and an earlier one can say why it cannot. */

@@ -1,6 +1,7 @@
 import type { PeerId } from "../domain/events.ts";
 import { isGone } from "../domain/events.ts";
 import { nextName } from "../domain/names.ts";
+import { THAWED } from "../domain/peerStateAt.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
 import { agreeTo } from "./agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
@@ -121,7 +122,7 @@ export function thawResponder(id: PeerId): void {
   if (!link || responderOf(id)?.state !== "frozen") return;
   const { state, reason } = connectionStateOf(id);
   patchResponder(id, { state, reason });
-  recordPeerState(id, state, state === "connected" ? "It is thawed." : reason);
+  recordPeerState(id, state, state === "connected" ? THAWED : reason);
   link.thaw();
 }
 

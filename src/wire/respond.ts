@@ -3,6 +3,7 @@ import type { EventSink } from "../domain/batch.ts";
 import { sampleDelayMs } from "../domain/delays.ts";
 import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../domain/events.ts";
 import { formatShare } from "../domain/formats.ts";
+import { oversizedReplyWords } from "../domain/oversizedReply.ts";
 import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { replyKeyOf } from "../domain/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
@@ -200,8 +201,5 @@ const sharedError = (by: ResponderSetup): Reply =>
 function withinLimit(reply: Reply, mostBytes: number): Reply {
   const size = reply.payload.length + (reply.headers ? encodeText(String(reply.headers)).length : 0);
   if (size <= mostBytes) return reply;
-  return errorReplyOf(
-    "threw",
-    `The reply of ${size} bytes is over the server's limit of ${mostBytes} bytes.`,
-  );
+  return errorReplyOf("threw", oversizedReplyWords(size, mostBytes));
 }

@@ -1,6 +1,7 @@
 import { Play } from "lucide-react";
 import { memo } from "react";
 import type { Exchange } from "../../domain/exchange.ts";
+import type { Failure } from "../../domain/failure.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
 import { exchangeRange, findExchange, readExchange } from "../../domain/readExchange.ts";
 import { formatCount } from "../../domain/formats.ts";
@@ -20,6 +21,7 @@ import { Message } from "./Message.tsx";
 import { nestedIn } from "../../domain/nestedIn.ts";
 import { Replies } from "./Replies.tsx";
 import { Stages } from "./Stages.tsx";
+import { WhyFailed } from "./WhyFailed.tsx";
 import { TracePanel } from "./TracePanel.tsx";
 import "./exchange.css";
 
@@ -55,6 +57,7 @@ const Told = memo(
     const record = shownRecord();
     const parent = exchange.parent === null ? undefined : findExchange(record, exchange.parent);
     const nested = nestedIn(record, exchange);
+    const failure = failureOf(exchange, nested);
     return (
       <div className="exchange">
         <ExchangeOutcome exchange={exchange} />
@@ -64,6 +67,7 @@ const Told = memo(
             Play this exchange
           </Button>
         </p>
+        {failure && <WhyFailed failure={failure} />}
         <ExchangeFacts exchange={exchange} />
         {parent && (
           <p className="exchange-words">
@@ -103,6 +107,12 @@ const Told = memo(
   },
   (before, after) => before.story === after.story,
 );
+
+function failureOf(exchange: Exchange, nested: readonly Exchange[]): Failure | null {
+  const { outcome, reason, settledAt, requester } = exchange;
+  if (outcome === null || outcome === "replied" || settledAt === null) return null;
+  return { outcome, reason, at: settledAt, requester, exchange, nested };
+}
 
 /** Everything of an exchange that still may change, in a text that can be compared. */
 const storyOf = (
