@@ -5,7 +5,7 @@ import { heardFrom, type Heard } from "../../domain/subscribers.ts";
 import { pageNow } from "../../stores/clock.ts";
 import { nameOf, peersStore } from "../../stores/peersStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
-import { controlUrl } from "../../stores/serverControl.ts";
+import { mayControlServer } from "../../stores/serverControl.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { useMonitoring, type Monitoring } from "./useMonitoring.ts";
 
@@ -36,7 +36,7 @@ export function useScene(asksServer: boolean): Scene {
     ),
     mostBytes: connection.kind === "connected" ? connection.server.maxPayload : null,
     connected: connection.kind === "connected",
-    startsServer: controlUrl() !== null,
+    startsServer: mayControlServer(),
   };
 }
 
