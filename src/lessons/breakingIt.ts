@@ -2,6 +2,7 @@ import type { PeerId } from "../domain/events.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson } from "./lesson.ts";
 import type { LessonView, SeenChange, Talk } from "./lessonView.ts";
+import { outcomeMeasures } from "./looks.ts";
 import { requester, responder } from "./peers.ts";
 
 const SUBJECT = "user.get";
@@ -43,6 +44,8 @@ function backAt(seen: LessonView): number | null {
   const back = seen.changes.find(({ peer, state }) => state === "connected" && requesters.has(peer));
   return back?.at ?? null;
 }
+
+const outcomes = (seen: LessonView) => outcomeMeasures(seen, ["replied", "timedOut", "connectionLost"]);
 
 export const lesson: Lesson = {
   id: "breaking-it",
@@ -166,12 +169,3 @@ export const lesson: Lesson = {
     },
   ],
 };
-
-function outcomes(seen: LessonView) {
-  const { replied, timedOut, connectionLost } = seen.counts.calls.outcomes;
-  return [
-    { label: "replied", value: `${replied}` },
-    { label: "timed out", value: `${timedOut}` },
-    { label: "connection lost", value: `${connectionLost}` },
-  ];
-}

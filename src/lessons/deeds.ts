@@ -19,6 +19,8 @@ export type Deed =
   | { readonly do: "openTab"; readonly tab: string }
   /** Selects a peer by name, the server, or the newest exchange. */
   | { readonly do: "select"; readonly what: string | "server" | "newest exchange" }
+  /** Empties the record, as `Reset` in the Results does. */
+  | { readonly do: "reset" }
   | { readonly do: "runCases"; readonly set: string }
   | { readonly do: "wait"; readonly ms: number }
   /** Waits for the page: no call in flight, or every connection up. Goes on after 20 s in any case. */

@@ -1,6 +1,8 @@
 import type { Instant } from "../domain/events.ts";
 import type { Exchange } from "../domain/exchange.ts";
-import type { Talk } from "./lessonView.ts";
+import { OUTCOME_WORDS, type Outcome } from "../domain/outcomes.ts";
+import type { Measure } from "./lesson.ts";
+import type { LessonView, Talk } from "./lessonView.ts";
 
 /** Questions that several lessons ask of what was recorded. */
 
@@ -22,6 +24,13 @@ export function samePrefix(replies: readonly string[]): number {
   }
   return Math.max(0, ...[...inboxes.values()].map((each) => each.size));
 }
+
+/** How many of the requests of this step ended in each of these ways. */
+export const outcomeMeasures = (seen: LessonView, outcomes: readonly Outcome[]): Measure[] =>
+  outcomes.map((outcome) => ({
+    label: OUTCOME_WORDS[outcome],
+    value: String(seen.exchanges.filter((exchange) => exchange.outcome === outcome).length),
+  }));
 
 /** When an exchange began, as far as the page can know. */
 export const beganAt = ({ attemptedAt, sentAt, deliveries }: Exchange): Instant | null =>

@@ -4,6 +4,7 @@ import type { ResponderSetup } from "../domain/setup.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson, Measure } from "./lesson.ts";
 import type { LessonView } from "./lessonView.ts";
+import { outcomeMeasures } from "./looks.ts";
 import { requester, responder } from "./peers.ts";
 
 const SUBJECT = "user.get";
@@ -110,15 +111,16 @@ export const lesson: Lesson = {
     },
     {
       id: "band",
-      instruction: "Send 300 at once, and open **Load distribution**.",
+      instruction:
+        "Press **Reset** in the Results to count from here, send 300 at once, and open **Load distribution**.",
       condition: (seen) => {
         const done = Math.min(MANY, alone(seen).filter(({ from }) => from !== null).length);
         return { done: seen.page.tab === "load" ? done : Math.min(done, MANY - 1), of: MANY };
       },
-      hint: "**Load distribution** is a tab of the Results. Requests from elsewhere count as well.",
+      hint: "**Load distribution** is a tab of the Results; it draws the band only where all members were there for all requests, hence the reset.",
       notice:
         "Nobody has exactly a third. The choice is random, with no regard for who is fast or idle, so shares scatter: within the marks in 95 of 100 cases, and closer the more requests there are.",
-      doIt: [{ do: "openTab", tab: "load" }, ...send(MANY)],
+      doIt: [{ do: "openTab", tab: "load" }, { do: "reset" }, ...send(MANY)],
       measure: shareMeasures,
     },
     {
@@ -138,13 +140,7 @@ export const lesson: Lesson = {
       notice:
         "Every third request times out. The frozen member is connected and subscribed, which is all that the server knows of it. Health has to be found out by asking: a timeout and a retry, or a health check that takes the member down.",
       doIt: [{ do: "openTab", tab: "load" }, { do: "freeze", responder: "responder-2" }, ...send(SHARED)],
-      measure: (seen) => {
-        const { replied, timedOut } = seen.counts.calls.outcomes;
-        return [
-          { label: "replied", value: `${replied}` },
-          { label: "timed out", value: `${timedOut}` },
-        ];
-      },
+      measure: (seen) => outcomeMeasures(seen, ["replied", "timedOut"]),
     },
   ],
 };

@@ -40,7 +40,7 @@ export async function boot(): Promise<void> {
   loadSetup(setup ?? DEFAULT_SETUP);
   keepSetup();
   const lesson = lessonInAddress();
-  if (lesson !== null) void openLesson(lesson);
+  if (lesson !== null) void openLesson(lesson, "address");
 }
 
 /** Where a page looks that came without a server: in this browser, if it was published with one for it. */

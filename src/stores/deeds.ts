@@ -18,6 +18,7 @@ import {
   startResponder,
   thawResponder,
 } from "./responderActions.ts";
+import { reset } from "./resultsActions.ts";
 import { select } from "./selectionStore.ts";
 import { controlServer, mayControlServer } from "./serverControl.ts";
 
@@ -84,6 +85,8 @@ async function act(deed: Deed, lesson: Lesson): Promise<void> {
     case "select":
       selectNamed(deed.what);
       return;
+    case "reset":
+      return reset();
     case "runCases": {
       const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
       if (set) await runCases(set);

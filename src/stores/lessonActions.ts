@@ -1,6 +1,8 @@
 import { createStore } from "zustand/vanilla";
 import type { Deed } from "../lessons/deeds.ts";
 import type { Lesson, Step } from "../lessons/lesson.ts";
+import type { Setup } from "../domain/setup.ts";
+import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { perform } from "./deeds.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
@@ -31,6 +33,32 @@ export function giveSetupBack(): void {
   loadSetup(own.setup);
   keepOwnSetup(null);
 }
+
+/**
+ * Puts a lesson's scenario up by itself where that costs nobody anything: on an untouched page, and when a person goes on from
+ * another lesson. Otherwise that is left to the person.
+ */
+export function prepare(lesson: Lesson, by: "person" | "address"): void {
+  const before = currentSetup();
+  if (sameSetup(before, lesson.scenario)) return;
+  if (progressStore.getState().own !== null) {
+    // A reload finds everything as it was left.
+    if (by === "person") loadScenario(lesson);
+  } else if (sameSetup(before, DEFAULT_SETUP)) {
+    keepOwnSetup(before);
+    loadSetup(lesson.scenario);
+  }
+}
+
+const sameSetup = (a: Setup, b: Setup): boolean => canonical(a) === canonical(b);
+
+/** As JSON with its members in one order, whatever order they were written in. */
+const canonical = (setup: Setup): string =>
+  JSON.stringify(setup, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 
 /** Takes every tick of a lesson back and puts its scenario up afresh. Can be undone. */
 export function resetLesson(lesson: Lesson): void {

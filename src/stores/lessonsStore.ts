@@ -18,7 +18,7 @@ const CLOSED: LessonsState = { open: null, lesson: null, problem: null };
 export const lessonsStore = createStore<LessonsState>(() => CLOSED);
 
 /** Opens a lesson beside the playground, which stays as it is. The address names it, so that a reload finds it again. */
-export async function openLesson(id: string): Promise<void> {
+export async function openLesson(id: string, by: "person" | "address" = "person"): Promise<void> {
   setFolded("lesson", false);
   lessonsStore.setState({ ...CLOSED, open: id });
   nameInAddress(id);
@@ -31,7 +31,10 @@ export async function openLesson(id: string): Promise<void> {
   }
   try {
     const { lesson } = await entry.load();
-    if (lessonsStore.getState().open === id) lessonsStore.setState({ lesson });
+    const { prepare } = await import("./lessonActions.ts");
+    if (lessonsStore.getState().open !== id) return;
+    prepare(lesson, by);
+    lessonsStore.setState({ lesson });
   } catch {
     if (lessonsStore.getState().open !== id) return;
     lessonsStore.setState({

@@ -45,6 +45,8 @@ function deedWords(deed: Deed): string {
       return "Opening a tab of the Results …";
     case "select":
       return `Selecting ${deed.what} …`;
+    case "reset":
+      return "Emptying the record …";
     case "runCases":
       return "Running the cases …";
     case "wait":
