@@ -143,7 +143,7 @@ function foldPart(
         break;
       case KIND.delivered: {
         tally.received++;
-        if (tally.firstReceivedAt === 0) tally.firstReceivedAt = at;
+        if (tally.firstReceivedAt === 0 || at < tally.firstReceivedAt) tally.firstReceivedAt = at;
         tally.held++;
         let slot = inHand.find(key);
         if (slot < 0) slot = inHand.add(key);

@@ -174,7 +174,6 @@ export class ReplayIndex {
     const since = this.#sumsSince(this.placeAt(at)).get(peer) ?? NO_CHANGE;
     return {
       received: now.received - since[SUM.received]!,
-      firstReceivedAt: now.firstReceivedAt <= at ? now.firstReceivedAt : 0,
       replied: now.replied - since[SUM.replied]!,
       errors: now.errors - since[SUM.errors]!,
       dropped: now.dropped - since[SUM.dropped]!,

@@ -5,8 +5,6 @@ import type { TrafficRecord } from "./record.ts";
 export interface Tally {
   /** Requests the server gave it. */
   readonly received: number;
-  /** When it got the first of them; 0 for none. */
-  readonly firstReceivedAt: Instant;
   /** Replies it published that are no errors. */
   readonly replied: number;
   /** Error replies it published. */
@@ -23,7 +21,6 @@ export interface Tally {
 
 const NOTHING: Tally = {
   received: 0,
-  firstReceivedAt: 0,
   replied: 0,
   errors: 0,
   dropped: 0,
@@ -37,6 +34,10 @@ export function readTally(record: TrafficRecord, peer: PeerId): Tally {
   if (record.past !== null) return record.past.index.tallyAt(record.past.at, peer) ?? NOTHING;
   const counts = record.tallies.get(peer);
   if (!counts) return NOTHING;
-  const { received, firstReceivedAt, replied, errors, dropped, sent, lastError, held, running } = counts;
-  return { received, firstReceivedAt, replied, errors, dropped, sent, lastError, inHand: held, running };
+  const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
+  return { received, replied, errors, dropped, sent, lastError, inHand: held, running };
 }
+
+/** When a peer got the first of the requests that are counted; 0 for none. */
+export const firstReceivedAt = (record: TrafficRecord, peer: PeerId): Instant =>
+  record.tallies.get(peer)?.firstReceivedAt ?? 0;

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import { readTally } from "../../domain/tallies.ts";
+import { firstReceivedAt, readTally } from "../../domain/tallies.ts";
 import { peersStore } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { LoadGroup } from "./LoadGroup.tsx";
@@ -14,7 +14,7 @@ export function LoadTab() {
   const { record } = recordStore.getState();
   const groups = groupShares(
     responders.map(({ id, setup, state, since }) => {
-      const { received, firstReceivedAt, replied, errors } = readTally(record, id);
+      const { received, replied, errors } = readTally(record, id);
       return {
         id,
         name: setup.name,
@@ -22,7 +22,7 @@ export function LoadTab() {
         queue: setup.queue,
         state,
         since,
-        firstReceivedAt,
+        firstReceivedAt: firstReceivedAt(record, id),
         received,
         replied,
         errors,
