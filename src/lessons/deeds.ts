@@ -17,7 +17,7 @@ export type Deed =
   | { readonly do: "server"; readonly deed: "start" | "stop" | "kill" }
   /** Opens a tab of the Results, by its name. */
   | { readonly do: "openTab"; readonly tab: string }
-  /** Selects a peer by name, the server, or the newest exchange. */
+  /** Selects a peer by name, the server, the newest exchange, or the newest on a subject: `newest user.get`. */
   | { readonly do: "select"; readonly what: string | "server" | "newest exchange" }
   /** Empties the record, as `Reset` in the Results does. */
   | { readonly do: "reset" }

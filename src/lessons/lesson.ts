@@ -1,6 +1,7 @@
 import type { Setup } from "../domain/setup.ts";
 import type { CaseSet } from "./cases.ts";
 import type { Deed } from "./deeds.ts";
+import type { ExerciseHandler } from "./exercise.ts";
 import type { LessonView } from "./lessonView.ts";
 
 /** A lesson is data: words, something to load, and steps that know by themselves when they are done. */
@@ -14,6 +15,8 @@ export interface Lesson {
   /** Paragraphs before the first step. Here and in steps: `code` and **names of controls**. */
   readonly words: readonly string[];
   readonly scenario: Setup;
+  /** What a learner writes, in an exercise. */
+  readonly handlers?: readonly ExerciseHandler[];
   readonly steps: readonly Step[];
 }
 

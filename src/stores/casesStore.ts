@@ -26,7 +26,7 @@ export interface CasesRun {
 export const casesStore = createStore<Readonly<Record<string, CasesRun>>>(() => ({}));
 
 /** Runs every case of a set, one after another, through a requester of the page. */
-export async function runCases(set: CaseSet): Promise<void> {
+export async function runCases(set: CaseSet, lesson: Lesson): Promise<void> {
   if (casesStore.getState()[set.id]?.running) return;
   const { requesters } = peersStore.getState();
   const peer = requesters.find(({ setup }) => setup.name === set.requester) ?? requesters[0];
@@ -40,7 +40,9 @@ export async function runCases(set: CaseSet): Promise<void> {
   }
   run({ running: true, of: set.cases.length, trouble: null, results: {} });
   for (const one of set.cases) {
+    for (const deed of one.before ?? []) await perform(deed, lesson);
     const exchange = await askOnce(peer.id, { ...peer.setup, ...asked(one) });
+    for (const deed of one.after ?? []) await perform(deed, lesson);
     const result = judge(one, exchange);
     run({ results: { ...casesStore.getState()[set.id]?.results, [one.id]: result } });
   }

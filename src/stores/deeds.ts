@@ -1,5 +1,6 @@
 import { isGone, type PeerState } from "../domain/events.ts";
 import { readCounters } from "../domain/counters.ts";
+import { exchangeRange, summariseExchange } from "../domain/readExchange.ts";
 import type { Deed, ResponderDeed } from "../lessons/deeds.ts";
 import type { Lesson } from "../lessons/lesson.ts";
 import { runCases } from "./casesStore.ts";
@@ -89,7 +90,7 @@ async function act(deed: Deed, lesson: Lesson): Promise<void> {
       return reset();
     case "runCases": {
       const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
-      if (set) await runCases(set);
+      if (set) await runCases(set, lesson);
       return;
     }
     case "wait":
@@ -148,14 +149,21 @@ async function responderFor(name: string, { scenario }: Lesson): Promise<Respond
 
 function selectNamed(what: string): void {
   if (what === "server") return select({ kind: "server" });
-  if (what === "newest exchange") {
-    const { last } = recordStore.getState().record.exchanges;
-    if (last > 0) select({ kind: "exchange", seq: last });
-    return;
-  }
+  const subject = /^newest (.+)$/.exec(what)?.[1];
+  if (subject !== undefined) return selectNewest(subject === "exchange" ? null : subject);
   const responder = responderNamed(what);
   const peer = responder ?? requesterNamed(what);
   if (peer) select({ kind: responder ? "responder" : "requester", id: peer.id });
+}
+
+/** Selects the newest exchange, or the newest on one subject. */
+function selectNewest(subject: string | null): void {
+  const { record } = recordStore.getState();
+  const { first, last } = exchangeRange(record);
+  for (let seq = last; seq >= first; seq--) {
+    if (subject === null || summariseExchange(record, seq)?.subject === subject)
+      return select({ kind: "exchange", seq });
+  }
 }
 
 const settled = (): Promise<void> =>
