@@ -2,8 +2,8 @@ import { isGone, type PeerState } from "../domain/events.ts";
 import { readCounters } from "../domain/counters.ts";
 import { exchangeRange, summariseExchange } from "../domain/readExchange.ts";
 import type { Deed, ResponderDeed } from "../lessons/deeds.ts";
+import type { CaseSet } from "../lessons/cases.ts";
 import type { Lesson } from "../lessons/lesson.ts";
-import { runCases } from "./casesStore.ts";
 import { notify } from "./noticesStore.ts";
 import { openTab } from "./panelsStore.ts";
 import { peersStore, type RequesterPeer, type ResponderPeer } from "./peersStore.ts";
@@ -20,6 +20,7 @@ import {
   thawResponder,
 } from "./responderActions.ts";
 import { reset } from "./resultsActions.ts";
+import { runCases } from "./runCases.ts";
 import { select } from "./selectionStore.ts";
 import { controlServer, mayControlServer } from "./serverControl.ts";
 
@@ -32,6 +33,10 @@ export async function perform(deed: Deed, lesson: Lesson): Promise<void> {
   await act(deed, lesson);
   await pause(PAUSE_MS);
 }
+
+/** Runs the cases of a step, with what each of them needs to be done before and after it. */
+export const runCasesOf = (lesson: Lesson, set: CaseSet): Promise<void> =>
+  runCases(set, (deed) => perform(deed, lesson));
 
 async function act(deed: Deed, lesson: Lesson): Promise<void> {
   switch (deed.do) {
@@ -90,7 +95,7 @@ async function act(deed: Deed, lesson: Lesson): Promise<void> {
       return reset();
     case "runCases": {
       const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
-      if (set) await runCases(set, lesson);
+      if (set) await runCasesOf(lesson, set);
       return;
     }
     case "wait":

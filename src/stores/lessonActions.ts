@@ -3,6 +3,7 @@ import type { Deed } from "../lessons/deeds.ts";
 import type { Lesson, Step } from "../lessons/lesson.ts";
 import type { Setup } from "../domain/setup.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { forgetCases } from "./casesStore.ts";
 import { perform } from "./deeds.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
@@ -16,6 +17,7 @@ export function loadScenario(lesson: Lesson): void {
   const { own } = progressStore.getState();
   if (own === null) keepOwnSetup(before);
   loadSetup(lesson.scenario);
+  forgetCases();
   beginStepAnew();
   notify("neutral", `The scenario of “${lesson.title}” is loaded. Your own setup is kept.`, {
     label: "Undo",
@@ -68,6 +70,7 @@ export function resetLesson(lesson: Lesson): void {
   if (own === null) keepOwnSetup(before);
   setStepsDone(lesson.id, []);
   loadSetup(lesson.scenario);
+  forgetCases();
   beginStepAnew();
   notify("neutral", `“${lesson.title}” begins anew.`, {
     label: "Undo",

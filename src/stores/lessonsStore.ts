@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { lessonEntry, LESSONS } from "../lessons/catalogue.ts";
 import type { Lesson } from "../lessons/lesson.ts";
+import { agreeTo } from "./agreedHandlers.ts";
 import { setFolded } from "./panelsStore.ts";
 
 export interface LessonsState {
@@ -31,6 +32,11 @@ export async function openLesson(id: string, by: "person" | "address" = "person"
   }
   try {
     const { lesson } = await entry.load();
+    // What comes with the page runs without being asked about, as the built-in handlers do.
+    for (const { start, solution } of lesson.handlers ?? []) {
+      agreeTo(start);
+      agreeTo(solution);
+    }
     const { prepare } = await import("./lessonActions.ts");
     if (lessonsStore.getState().open !== id) return;
     prepare(lesson, by);

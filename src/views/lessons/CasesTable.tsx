@@ -3,19 +3,26 @@ import { useStore } from "zustand";
 import { formatMs } from "../../domain/formats.ts";
 import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
 import type { CaseSet, RequestCase } from "../../lessons/cases.ts";
-import { casesStore, runCases, type CaseResult } from "../../stores/casesStore.ts";
+import type { Lesson } from "../../lessons/lesson.ts";
+import { casesStore, type CaseResult } from "../../stores/casesStore.ts";
+import { runCasesOf } from "../../stores/deeds.ts";
 import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 
+interface Props {
+  readonly lesson: Lesson;
+  readonly set: CaseSet;
+}
+
 /** Cases that are run over the wire: what is asked, what should come, and what came. */
-export function CasesTable({ set }: { readonly set: CaseSet }) {
+export function CasesTable({ lesson, set }: Props) {
   const run = useStore(casesStore, (all) => all[set.id]);
   const running = run?.running ?? false;
   const met = Object.values(run?.results ?? {}).filter(({ problem }) => problem === null).length;
   return (
     <div className="cases">
       <div className="cases-bar">
-        <Button disabled={running} onClick={() => void runCases(set)}>
+        <Button disabled={running} onClick={() => void runCasesOf(lesson, set)}>
           <Play size={13} /> {running ? "Running …" : "Run cases"}
         </Button>
         <p role="status">{run && `${met} of ${set.cases.length} as expected`}</p>

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
 import { watchStore } from "../../stores/lessonWatch.ts";
 import { CasesTable } from "./CasesTable.tsx";
+import { ExerciseHandlers } from "./ExerciseHandlers.tsx";
 import { DoItForMe } from "./DoItForMe.tsx";
 import { Measures } from "./Measures.tsx";
 import { Prose } from "./Prose.tsx";
@@ -29,9 +30,10 @@ export function StepItem({ lesson, step, number, state }: Props) {
         <p className="step-instruction">
           <Prose text={step.instruction} />
         </p>
+        {state === "now" && lesson.handlers && <ExerciseHandlers handlers={lesson.handlers} />}
         {state === "now" && <StepProgress />}
         {state !== "later" && step.measure && <Measures step={step.id} />}
-        {state !== "later" && step.cases && <CasesTable set={step.cases} />}
+        {state !== "later" && step.cases && <CasesTable lesson={lesson} set={step.cases} />}
         {state === "now" && (
           <div className="step-tools">
             <DoItForMe lesson={lesson} step={step} />
