@@ -1,5 +1,7 @@
+import { IN_TAB } from "../src/domain/embedded.ts";
 import { buildPage, BUILT } from "./build.ts";
-import { findNatsServer } from "./nats/findNatsServer.ts";
+import { buildEmbedded } from "./embedded/buildEmbedded.ts";
+import { findNatsServer, NATS_SERVER_VARIABLE, type FoundNatsServer } from "./nats/findNatsServer.ts";
 import { pageOrigins } from "./nats/config.ts";
 import { createNatsServer, logTail, type NatsServer, type NatsServerExit } from "./nats/natsServer.ts";
 import { openInBrowser } from "./openInBrowser.ts";
@@ -24,11 +26,32 @@ export async function launch(mode: "built" | "development", args: readonly strin
       say(USAGE);
       return 0;
     }
-    const found = await Promise.race([findNatsServer({ say }), stopped]);
+    const found = await Promise.race([findServer(options), stopped]);
     if (found === "stop") return 0;
     if (mode === "built") await buildPage(say);
-    const ports = await choosePorts(options);
+    const content = mode === "built" ? () => builtPage(BUILT) : developedPage;
 
+    if (found.kind === "embedded") {
+      const { port } = await choosePort(
+        { what: "the page", usual: 4173, asked: options.ports.port },
+        new Set(),
+      );
+      const none = { monitoringUrl: null, clientUrl: null, natsServer: null };
+      const page = await startAppServer({ port, mode, content, webSocketUrl: IN_TAB, ...none });
+      app = page;
+      say("");
+      say(`  ${found.why} The page runs nats-server ${found.version} in the browser instead.`);
+      say("  Programs elsewhere cannot reach it.");
+      say("");
+      say(`  Open ${page.url}`);
+      say("");
+      say("  Ctrl-C stops serving the page.");
+      if (options.open) openInBrowser(page.url);
+      await stopped;
+      return 0;
+    }
+
+    const ports = await choosePorts(options);
     const onExit = (exit: NatsServerExit): void => {
       // Not when everything ends, and not when it never got going: that is an error of its own.
       if (!stopping && app) say(obituary(exit, server));
@@ -44,7 +67,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
     const page = await startAppServer({
       port: ports.page,
       mode,
-      content: mode === "built" ? () => builtPage(BUILT) : developedPage,
+      content,
       webSocketUrl: nats.webSocketUrl,
       monitoringUrl: nats.monitoringUrl,
       clientUrl: nats.clientUrl,
@@ -68,6 +91,34 @@ export async function launch(mode: "built" | "development", args: readonly strin
     stopping = true;
     await app?.close();
     await server?.stop();
+  }
+}
+
+type Found =
+  | ({ readonly kind: "process" } & FoundNatsServer)
+  | { readonly kind: "embedded"; readonly version: string; readonly why: string };
+
+/** A nats-server for this machine, or, where none can be had, the one for the browser. Throws an error for people. */
+async function findServer({ inTab }: Options): Promise<Found> {
+  if (inTab) {
+    const { version } = await buildEmbedded(say);
+    return { kind: "embedded", version, why: "No nats-server was started, as asked." };
+  }
+  let none: Error;
+  try {
+    return { kind: "process", ...(await findNatsServer({ say })) };
+  } catch (error) {
+    none = error instanceof Error ? error : new Error(String(error));
+    // A nats-server that a person named is to be used, or nothing is.
+    if (process.env[NATS_SERVER_VARIABLE]) throw none;
+  }
+  try {
+    const { version } = await buildEmbedded(say);
+    return { kind: "embedded", version, why: "No nats-server could be had for this machine." };
+  } catch (error) {
+    throw new Error(`${none.message}\n\n${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

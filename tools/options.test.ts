@@ -4,6 +4,7 @@ import { readOptions } from "./options.ts";
 test("without flags and variables nothing is asked for", () => {
   expect(readOptions([], {})).toEqual({
     open: false,
+    inTab: false,
     help: false,
     ports: { port: null, "ws-port": null, "client-port": null, "monitor-port": null },
   });

@@ -11,6 +11,8 @@ export interface AskedPort {
 export interface Options {
   readonly open: boolean;
   readonly help: boolean;
+  /** No nats-server on this machine, but one in each browser that opens the page. */
+  readonly inTab: boolean;
   readonly ports: Readonly<Record<PortName, AskedPort | null>>;
 }
 
@@ -25,6 +27,7 @@ export const USAGE = `npm start -- [options]      builds the page and serves it,
 npm run dev -- [options]    the same with hot reload
 
   --open                opens the page in the browser
+  --in-tab              runs no nats-server: the page runs one in the browser (needs Go, once)
   --port <n>            of the page                       ROUNDTRIP_PORT          4173
   --ws-port <n>         of nats-server, for the page      ROUNDTRIP_WS_PORT       9222
   --client-port <n>     of nats-server, for programs      ROUNDTRIP_CLIENT_PORT   4222
@@ -34,13 +37,14 @@ npm run dev -- [options]    the same with hot reload
 
 /** Reads flags and environment variables; a flag wins. Throws an error for people. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
-  let values: Partial<Record<PortName, string>> & { open?: boolean; help?: boolean };
+  let values: Partial<Record<PortName, string>> & { open?: boolean; help?: boolean; "in-tab"?: boolean };
   try {
     values = parseArgs({
       args: [...args],
       options: {
         open: { type: "boolean" },
         help: { type: "boolean", short: "h" },
+        "in-tab": { type: "boolean" },
         port: { type: "string" },
         "ws-port": { type: "string" },
         "client-port": { type: "string" },
@@ -62,6 +66,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
   return {
     open: values.open ?? false,
     help: values.help ?? false,
+    inTab: values["in-tab"] ?? false,
     ports: {
       port: read("port"),
       "ws-port": read("ws-port"),

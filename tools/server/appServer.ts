@@ -11,11 +11,12 @@ export interface AppServerOptions {
   readonly mode: "built" | "development";
   /** Serves the page itself. It is given the server, which Vite's hot reload listens on too. */
   readonly content: (server: Server) => Handler | Promise<Handler>;
-  /** Where the page finds NATS. */
+  /** Where the page finds NATS; `in-tab` in the browser itself. */
   readonly webSocketUrl: string;
-  readonly monitoringUrl: string;
-  /** Where programs that are not the page find NATS: over TCP. */
-  readonly clientUrl: string;
+  /** Null for a server in the browser, whose monitoring the page asks itself. */
+  readonly monitoringUrl: string | null;
+  /** Where programs that are not the page find NATS: over TCP. Null where none can. */
+  readonly clientUrl: string | null;
   /** The nats-server that the page may end and start; null where it is not ours. */
   readonly natsServer: { readonly server: NatsServer; readonly version: string } | null;
 }
@@ -28,8 +29,8 @@ export interface AppServer {
 /** What `roundtrip.json` tells the page about its surroundings. */
 export interface Surroundings {
   readonly server: string;
-  readonly monitoring: string;
-  readonly client: string;
+  readonly monitoring: string | null;
+  readonly client: string | null;
   readonly control: string | null;
 }
 
@@ -41,7 +42,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const content = await options.content(server);
   const surroundings: Surroundings = {
     server: webSocketUrl,
-    monitoring: "./monitoring",
+    monitoring: monitoringUrl === null ? null : "./monitoring",
     client: clientUrl,
     control: natsServer ? "./control/server" : null,
   };
@@ -56,7 +57,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
       if (request.url?.split("?")[0] !== "/roundtrip.json") return next();
       answerJson(response, 200, surroundings);
     },
-    monitoringHandler(monitoringUrl),
+    ...(monitoringUrl === null ? [] : [monitoringHandler(monitoringUrl)]),
     ...(natsServer ? [controlHandler(natsServer.server, natsServer.version)] : []),
     content,
     (request, response) => answerJson(response, 404, { error: `There is no ${request.url}.` }),
