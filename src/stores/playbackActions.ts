@@ -122,12 +122,14 @@ function step(): void {
   const index = replayIndex();
   const at = passed.at ?? now;
   if (passed.mode === "playing" && before.until === null) {
-    const next = index.numberAt(index.placeAt(at));
+    const past: Past = { at, index, whole: recordStore.getState().record };
+    // That connections are checked now and then is nothing to wait for.
+    const next = nextStep(past, null);
     const { speed } = before;
     if (next === undefined) {
       // Nothing more is recorded: live is what comes next, unless something slow is still under way.
       replayIndex(true);
-      const stillNone = index.numberAt(index.placeAt(at)) === undefined;
+      const stillNone = nextStep(past, null) === undefined;
       if (stillNone && (speed === 1 || !isUnderWay(index.underWayAt(at)))) return goLive();
     } else if ((index.whenOf(next) - at) * speed > MOST_IDLE_MS && !index.isBusyAt(at)) {
       playbackStore.setState({ at: index.whenOf(next) - BEFORE_NEXT_MS / speed });

@@ -9,6 +9,7 @@ import { loadedPage } from "./comparisons/loadedPage.ts";
 import { longRun } from "./comparisons/longRun.ts";
 import { manyResponders } from "./comparisons/manyResponders.ts";
 import { oneAtATime } from "./comparisons/oneAtATime.ts";
+import { scrubbing } from "./comparisons/scrubbing.ts";
 import { steadyHeap } from "./comparisons/steadyHeap.ts";
 import { benchDocument } from "./benchDocument.ts";
 import { verdictOf, type Finding } from "./finding.ts";
@@ -22,6 +23,7 @@ const COMPARISONS: readonly Comparison[] = [
   loadedPage,
   steadyHeap,
   longRun,
+  scrubbing,
   closedLoops,
   oneAtATime,
   manyResponders,
