@@ -20,6 +20,13 @@ for (const theme of ["light", "dark"] as const) {
     await playground.results.getByRole("grid").getByRole("row").nth(1).click();
     await expectNoSeriousFinding();
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Lessons" }).click();
+    await expectNoSeriousFinding();
+    await page.getByRole("menuitem", { name: /Saying no clearly/ }).click();
+    const lesson = page.getByRole("region", { name: "Lesson", exact: true });
+    await lesson.getByRole("button", { name: "Do it for me" }).click();
+    await expect(lesson.getByRole("img", { name: "Done" }).first()).toBeVisible({ timeout: 15_000 });
+    await expectNoSeriousFinding();
 
     async function expectNoSeriousFinding(): Promise<void> {
       const { violations } = await new AxeBuilder({ page }).analyze();

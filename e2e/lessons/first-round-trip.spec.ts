@@ -4,7 +4,7 @@ import { LessonPanel } from "../pages/LessonPanel.ts";
 
 const text = StringCodec();
 
-test("First round trip, as a learner does it", async ({ page }) => {
+test("First round trip, as a learner does it", async ({ page, nats }) => {
   const lesson = new LessonPanel(page);
   const playground = await lesson.open("first-round-trip");
   await playground.send();
@@ -21,9 +21,15 @@ test("First round trip, as a learner does it", async ({ page }) => {
   await playground.send();
   await lesson.expectDone(4);
   await expect(lesson.region).toContainText("All steps are done.");
+  await lesson.expectToDo(5);
+  await nats.request("user.get", text.encode('{"user_id":7}'), { timeout: 5000 });
+  await lesson.expectDone(5);
 });
 
-test("a program over TCP ticks a step, and a request to another subject does not", async ({ page, nats }) => {
+test("a program elsewhere ticks a step, and a request to another subject does not", async ({
+  page,
+  nats,
+}) => {
   const lesson = new LessonPanel(page);
   const playground = await lesson.open("first-round-trip");
   await playground.requester("client-1").getByLabel("Subject").fill("order.get");

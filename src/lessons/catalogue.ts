@@ -6,7 +6,7 @@ export interface LessonEntry {
   readonly title: string;
   readonly kind: "lesson" | "exercise";
   readonly minutes: number;
-  /** How many steps it has, for the menu's progress. */
+  /** How many steps it takes to be done, for the menu's progress. */
   readonly steps: number;
   load(): Promise<{ readonly lesson: Lesson }>;
 }

@@ -101,5 +101,19 @@ export const lesson: Lesson = {
         { do: "wait", ms: 700 },
       ],
     },
+    {
+      id: "terminal",
+      optional: true,
+      instruction: "Now from your terminal: `nats request user.get '{\"user_id\": 7}'`.",
+      condition: (seen) =>
+        seen.talks.some(
+          ({ exchange }) =>
+            exchange.subject === SUBJECT && exchange.requester === null && isAnswered(exchange),
+        ),
+      hint: "Any program that is connected to the same nats-server will do. With client-1 selected, the tab **Code** shows complete ones, with the server's address.",
+      notice:
+        "Your terminal is one more client of the server. It asked a subject, and this page answered: neither had to know the other’s address.",
+      doIt: [],
+    },
   ],
 };

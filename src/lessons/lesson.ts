@@ -34,6 +34,8 @@ export interface Step {
   readonly notice: string;
   /** What “Do it for me” does in the page. It never ticks the step: only the condition does. */
   readonly doIt: readonly Deed[];
+  /** It can be left out: the lesson is done without it. Such steps come last. */
+  readonly optional?: true;
   /** Figures beside the step while it is worked on; those of the moment it was done stay. */
   readonly measure?: (seen: LessonView) => readonly Measure[];
   /** Cases that can be run, shown as a table in the step. */

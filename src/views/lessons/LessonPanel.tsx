@@ -44,20 +44,21 @@ export function LessonPanel() {
 
 function Steps({ lesson, folded }: { readonly lesson: Lesson; readonly folded: boolean }) {
   const kept = useStore(progressStore, (all) => all.done[lesson.id]);
-  const done = lesson.steps.filter(({ id }) => kept?.includes(id) === true);
+  const needed = lesson.steps.filter(({ optional }) => !optional);
+  const done = needed.filter(({ id }) => kept?.includes(id) === true);
   const current = currentStep(lesson, kept ?? []);
   const body = useSettledIn(current?.id ?? "end");
   useEffect(() => watchLesson(lesson), [lesson]);
   return (
     <>
       <div className="lesson-progress">
-        <progress aria-label="Lesson progress" value={done.length} max={lesson.steps.length} />
+        <progress aria-label="Lesson progress" value={done.length} max={needed.length} />
         <span>
-          {done.length} of {lesson.steps.length}
+          {done.length} of {needed.length}
         </span>
       </div>
       <p className="visually-hidden" aria-live="polite">
-        {done.length > 0 && `Step ${done.length} of ${lesson.steps.length} is done.`}
+        {done.length > 0 && `${done.length} of ${needed.length} steps are done.`}
       </p>
       {/* Focusable, so that the keyboard can scroll what holds nothing to focus. */}
       <div className="lesson-body" tabIndex={0} ref={body} hidden={folded}>
@@ -88,7 +89,7 @@ function Steps({ lesson, folded }: { readonly lesson: Lesson; readonly folded: b
             />
           ))}
         </ol>
-        <LessonEnd lesson={lesson} finished={current === undefined} />
+        <LessonEnd lesson={lesson} finished={done.length === needed.length} />
       </div>
     </>
   );

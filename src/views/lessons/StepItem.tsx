@@ -28,6 +28,7 @@ export function StepItem({ lesson, step, number, state }: Props) {
       </span>
       <div className="step-body">
         <p className="step-instruction">
+          {step.optional && <span className="step-optional">Optional. </span>}
           <Prose text={step.instruction} />
         </p>
         {state === "now" && lesson.handlers && <ExerciseHandlers handlers={lesson.handlers} />}
