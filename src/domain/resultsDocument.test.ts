@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { OUTCOMES, type Outcome } from "./outcomes.ts";
+import { PRESETS } from "./policyPresets.ts";
 import { resultsDocument, type Results } from "./resultsDocument.ts";
 import type { Delay, ResponderSetup, Setup } from "./setup.ts";
 
@@ -26,15 +27,14 @@ const delays: readonly Delay[] = [
 const scenario: Setup = {
   seed: 1,
   responders: delays.map((delay) => ({ ...responder, delay })),
-  requesters: [
-    {
-      name: "client-1",
-      subject: "user.get",
-      payload: { format: "text", template: "" },
-      headers: [{ name: "a", value: "b" }],
-      timeoutMs: 1,
-    },
-  ],
+  requesters: PRESETS.map(({ policy }) => ({
+    name: "client-1",
+    subject: "user.get",
+    payload: { format: "text", template: "" },
+    headers: [{ name: "a", value: "b" }],
+    timeoutMs: 1,
+    policy,
+  })),
 };
 const results: Results = {
   exportedAt: Date.UTC(2026, 0, 2, 3, 4, 5),

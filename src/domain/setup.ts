@@ -45,15 +45,72 @@ export interface Header {
  */
 export type InboxMode = "multiplexed" | "perRequest";
 
+/** How an attempt can end so that its policy does something about it. */
+export type FailureOutcome = "timedOut" | "noResponders" | "connectionLost" | "errorReply";
+
+/** Asking again. All times in ms. */
+export interface RetryPolicy {
+  /** At most so many, the first one included. */
+  readonly attempts: number;
+  /** How long each attempt waits: the requester's timeout, or twice as long each time. */
+  readonly timeouts: "same" | "exponential";
+  /** How long to wait before asking again: not at all, always as long, or twice as long each time. */
+  readonly backoff: "none" | "fixed" | "exponential";
+  readonly firstDelayMs: number;
+  /** No wait is longer. */
+  readonly maxDelayMs: number;
+  /**
+   * full: a random part of the wait. decorrelated: between the first wait and three times the one before. The seed of the
+   * setup decides both.
+   */
+  readonly jitter: "none" | "full" | "decorrelated";
+}
+
+/** After so many failures in a row nothing is sent for `openMs`; then one attempt is let through to see. */
+export interface BreakerPolicy {
+  readonly failures: number;
+  readonly openMs: number;
+}
+
+/** Many replies to one request, until whichever of these comes first. */
+export interface GatherPolicy {
+  /** So many replies; null: however many there are. */
+  readonly count: number | null;
+  /** So long after the request, in ms. */
+  readonly forMs: number;
+  /** So long without another reply, counted from each reply, in ms; null: no matter. */
+  readonly gapMs: number | null;
+  /** An empty reply, which says that there are no more. */
+  readonly sentinel: boolean;
+}
+
+/** What a requester does about failures, and how many replies it takes. */
+export interface Policy {
+  /** What counts as a failure: it is tried again, counted by the breaker, and replaced by the fallback. */
+  readonly on: readonly FailureOutcome[];
+  readonly retry: RetryPolicy | null;
+  readonly breaker: BreakerPolicy | null;
+  /** Given in place of a reply when there is none to be had. */
+  readonly fallback: { readonly format: "json" | "text"; readonly text: string } | null;
+  readonly gather: GatherPolicy | null;
+  /**
+   * The name of a header that is the same for each attempt of one call and another for each call, so that a handler can know a
+   * request again that it has executed already. Beside it `Attempt` counts from 1. Null: neither is sent.
+   */
+  readonly callHeader: string | null;
+}
+
 export interface RequesterSetup {
   readonly name: string;
   /** Where requests go; no wildcards. */
   readonly subject: string;
   readonly payload: { readonly format: "json" | "text"; readonly template: string };
   readonly headers: readonly Header[];
+  /** How long one attempt waits for its reply; not used where replies are gathered. */
   readonly timeoutMs: number;
   /** Where replies are awaited; multiplexed where nothing is said. */
   readonly inbox?: InboxMode;
+  readonly policy: Policy;
 }
 
 /** Ends at whichever bound is reached first; at least one is given. */

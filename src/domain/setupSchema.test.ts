@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PLAIN_POLICY } from "./policies.ts";
+import { PRESETS } from "./policyPresets.ts";
 import type { Delay, RequesterSetup, ResponderSetup, Setup } from "./setup.ts";
 import { parseSetup, parseSetupDocument, setupDocument } from "./setupSchema.ts";
 
@@ -57,6 +59,7 @@ const requester: fc.Arbitrary<RequesterSetup> = fc.record({
     },
   ),
   timeoutMs: fc.integer({ min: 1, max: 600_000 }),
+  policy: fc.constantFrom(PLAIN_POLICY, ...PRESETS.map((preset) => preset.policy)),
 });
 const setup: fc.Arbitrary<Setup> = fc.record({
   seed: fc.maxSafeInteger().map((seed) => seed + 0),
@@ -85,6 +88,7 @@ const GOOD: Setup = {
       payload: { format: "json", template: '{ "user_id": {{n}} }' },
       headers: [],
       timeoutMs: 2000,
+      policy: PLAIN_POLICY,
     },
   ],
 };
@@ -106,6 +110,11 @@ describe("a setup", () => {
         expect(parseSetupDocument(JSON.parse(written))).toEqual({ ok: true, setup: given });
       }),
     );
+  });
+
+  it("that was kept before there were policies has a fixed timeout", () => {
+    const requesters = GOOD.requesters.map(({ policy: _, ...requester }) => requester);
+    expect(parseSetup({ ...GOOD, requesters })).toEqual({ ok: true, setup: GOOD });
   });
 
   it("is kept with a payload that is still being written", () => {
@@ -179,6 +188,17 @@ describe("a setup", () => {
     [["responders", 0, "errorShare"], 1.1, /^responder 1, errorShare: It should be a share from 0 to 1/],
     [["requesters", 0, "subject"], "user.*", /^requester 1, subject: .*wildcard/],
     [["requesters", 0, "timeoutMs"], 0, /^requester 1, timeoutMs: It should be at least 1 ms/],
+    [
+      ["requesters", 0, "policy", "on"],
+      ["replied"],
+      /^requester 1, policy, on 1: It should be one of timedOut/,
+    ],
+    [
+      ["requesters", 0, "policy", "breaker"],
+      { failures: 0, openMs: 1000 },
+      /^requester 1, policy, breaker, failures: It should be at least 1/,
+    ],
+    [["requesters", 0, "policy", "fallback"], { format: "json", text: "{" }, /^requester 1, policy: /],
     [["requesters", 0, "headers"], [{ name: "a b", value: "" }], /^requester 1, header 1, name: .*a space/],
     [
       ["requesters", 0, "payload", "format"],

@@ -3,6 +3,9 @@ import { checkDelay } from "./delays.ts";
 import { checkHandlerSource, checkHandlerTitle } from "./handlerSource.ts";
 import { checkHeaderName, checkHeaderValue } from "./headersBlock.ts";
 import { checkName } from "./names.ts";
+import { PLAIN_POLICY } from "./policies.ts";
+import { policySchema } from "./policySchema.ts";
+import { number, object, saidBy, text } from "./schemaParts.ts";
 import type { Setup } from "./setup.ts";
 import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "./subjects.ts";
 
@@ -83,26 +86,11 @@ function placeOf(path: readonly { readonly key?: unknown }[]): string {
 /** Our own members by their names; a stranger's in quotes and not at full length. */
 const named = (key: string): string => (/^\w{1,40}$/.test(key) ? key : JSON.stringify(key.slice(0, 40)));
 
-/** A schema's check from a function that says what is wrong in words. */
-const saidBy = <Value>(check: (value: Value) => string | null) =>
-  v.rawCheck<Value>(({ dataset, addIssue }) => {
-    const message = dataset.typed ? check(dataset.value) : null;
-    if (message !== null) addIssue({ message });
-  });
-
-const text = v.string("It should be text.");
-const number = (message = "It should be a number.") => v.pipe(v.number(message), v.finite(message));
 const share = v.pipe(
   number(),
   v.minValue(0, "It should be a share from 0 to 1."),
   v.maxValue(1, "It should be a share from 0 to 1."),
 );
-const object = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.strictObject(entries, (issue) => {
-    if (issue.expected === "never") return "This version of Roundtrip does not know it.";
-    if (issue.received === "undefined") return "It is missing.";
-    return "It should be an object.";
-  });
 const list = <const Item extends v.GenericSchema>(item: Item, most: number, what: string) =>
   v.pipe(v.array(item, "It should be a list."), v.maxLength(most, `It has more than ${most} ${what}.`));
 
@@ -180,6 +168,8 @@ const requesterSchema = object({
   inbox: v.exactOptional(
     v.picklist(["multiplexed", "perRequest"], "It should be multiplexed or perRequest."),
   ),
+  // Setups that were kept before there were policies have none.
+  policy: v.optional(policySchema, PLAIN_POLICY),
 });
 
 const setupSchema = object({

@@ -1,3 +1,4 @@
+import { PLAIN_POLICY } from "../domain/policies.ts";
 import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 
 /** A responder for a scenario: `user.get` in the queue group `users`, unless said otherwise. */
@@ -27,6 +28,7 @@ export function requester(name: string, setup: Partial<RequesterSetup> = {}): Re
     payload: { format: "json", template: '{ "user_id": {{n}} }' },
     headers: [],
     timeoutMs: 2000,
+    policy: PLAIN_POLICY,
     ...setup,
   };
 }

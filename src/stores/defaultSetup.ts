@@ -1,3 +1,4 @@
+import { PLAIN_POLICY } from "../domain/policies.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup, Setup } from "../domain/setup.ts";
 
 /** The first screen: everything needed for one round trip is there, and one button makes it. */
@@ -18,6 +19,7 @@ export const DEFAULT_REQUESTER: RequesterSetup = {
   payload: { format: "json", template: '{ "user_id": {{n}} }' },
   headers: [],
   timeoutMs: 2000,
+  policy: PLAIN_POLICY,
 };
 
 export const DEFAULT_SETUP: Setup = {

@@ -4,6 +4,7 @@ import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../tools/ports.ts";
 import type { ServerAddress } from "../domain/connection.ts";
+import { PLAIN_POLICY } from "../domain/policies.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import { closePeers, openRequester, openResponder, type TestRequester, until } from "../wire/testing.ts";
 import { createCallSource } from "./callSource.ts";
@@ -37,6 +38,7 @@ const SETUP: RequesterSetup = {
   payload: { format: "json", template: '{"n":{{n}},"r":{{random}}}' },
   headers: [],
   timeoutMs: 300,
+  policy: PLAIN_POLICY,
 };
 
 interface RunningLoad extends Load {

@@ -1,4 +1,5 @@
 import { expectToAddUp, Playground } from "../../e2e/pages/Playground.ts";
+import { PLAIN_POLICY } from "../../src/domain/policies.ts";
 import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
 import type { Setup } from "../../src/domain/setup.ts";
 import { setupDocument } from "../../src/domain/setupSchema.ts";
@@ -46,6 +47,7 @@ function setupOf(responders: number): Setup {
         payload: { format: "json", template: '{ "user_id": {{n}} }' },
         headers: [],
         timeoutMs: 2000,
+        policy: PLAIN_POLICY,
       },
     ],
   };
