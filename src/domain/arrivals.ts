@@ -9,13 +9,15 @@ import type { TrafficRecord } from "./record.ts";
  * What reached the inbox, oldest first, with a verdict and a sender for each; `numbers` are its events. The wire does not say
  * who sent a reply, so each is matched to an answer of this page with the same bytes; what matches none came from outside.
  * `settling` is the number of the event that settled the exchange, `Infinity` for none yet: one requester's events are in
- * order, while its clock may give two of them the same time. Deliveries that were matched are brought before their arrival.
+ * order, while its clock may give two of them the same time. `gathered` is how many replies an exchange took that takes many, null
+ * where it takes one. Deliveries that were matched are brought before their arrival.
  */
 export function arrivalsOf(
   record: TrafficRecord,
   numbers: readonly number[],
   deliveries: readonly DeliveryDraft[],
   settling: number,
+  gathered: number | null,
 ): Arrival[] {
   const { events } = record;
   const found = numbers.map((number) => {
@@ -29,17 +31,20 @@ export function arrivalsOf(
     deliveries,
   );
   let taken = false;
+  let replies = 0;
   return found.map(({ number, arrivedAt, message, refused, flags }, index) => {
     const sender = senders[index];
     if (sender) notAfter(sender, arrivedAt);
+    const late = gathered === null ? number > settling : replies >= gathered;
     const verdict: Verdict = refused
       ? "noResponders"
-      : taken
+      : taken && gathered === null
         ? "duplicate"
-        : number > settling
+        : late
           ? "late"
           : "taken";
     if (verdict === "taken") taken = true;
+    if (!refused) replies++;
     return {
       arrivedAt,
       verdict,

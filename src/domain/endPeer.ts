@@ -1,3 +1,4 @@
+import { noteBreaker } from "./breakers.ts";
 import { isOpen, openRows } from "./exchangeRing.ts";
 import type { PeerId, PeerState } from "./events.ts";
 import { settle } from "./exchangeRows.ts";
@@ -22,6 +23,12 @@ export function endPeer(
   const cut = openCalls.removeTagged(peer);
   calls.ended[code] = (calls.ended[code] ?? 0) + cut;
   for (let call = 0; call < cut; call++) addFailure(record.latency, ending.at);
+
+  record.pausedCalls.removeTagged(peer);
+  // The breaker ended with its worker; the next one begins closed.
+  if (record.breakers.has(peer)) {
+    noteBreaker(record, peer, { ...ending, state: "closed", openMs: 0, failures: 0 });
+  }
 
   const before = attempts.ended[code] ?? 0;
   for (const row of openRows(exchanges)) {

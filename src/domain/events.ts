@@ -6,14 +6,14 @@
  * | kind         | recorded by          | exchange | link                        | code                    | texts                            |
  * |--------------|----------------------|----------|-----------------------------|-------------------------|----------------------------------|
  * | called       | requester            | –        | call id                     | –                       | –                                |
- * | attempted    | requester, responder | key      | call id, or parent exchange | timeout, ms             | subject, reply                   |
+ * | attempted    | requester, responder | key      | call id, or parent exchange | timeout, ms             | subject, reply; size: which attempt of its call, from 1 |
  * | sent         | tap: PUB with reply  | key      | –                           | –                       | subject, reply, headers, payload |
  * | delivered    | tap: MSG with reply  | key      | –                           | sid                     | subject, reply, headers, payload |
  * | handling     | responder            | key      | –                           | handlers now running    | –                                |
  * | handled      | responder            | key      | –                           | handler result          | payload: the error's text        |
  * | answered     | tap: PUB to a reply  | key      | –                           | –                       | subject (the inbox), headers, payload |
  * | arrived      | tap: MSG on an inbox | key      | sid                         | status, 0 for none      | subject (the inbox), headers, payload |
- * | settled      | requester, responder | key      | –                           | outcome                 | payload: why, in words           |
+ * | settled      | requester, responder | key      | how many replies were gathered | outcome                 | payload: why, in words           |
  * | concluded    | requester            | last key | call id                     | outcome                 | payload: why, in words           |
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |
  * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | –                                |
@@ -25,6 +25,8 @@
  * | err          | tap: -ERR            | –        | –                           | –                       | payload: its text                |
  * | state        | any worker, the page | –        | –                           | peer state              | payload: why, in words           |
  * | log          | responder            | key or – | –                           | –                       | payload: the line                |
+ * | backoff      | requester            | key of the attempt before, or – | call id | how long it waits for the next attempt, ms | size: which attempt comes next |
+ * | breaker      | requester            | –        | how long it stays open, ms  | breaker state           | size: failures in a row; payload: why, in words |
  */
 export const EVENT_KINDS = [
   "called",
@@ -49,6 +51,8 @@ export const EVENT_KINDS = [
   "err",
   "state",
   "log",
+  "backoff",
+  "breaker",
 ] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -68,6 +72,8 @@ export const FLAG = {
   cut: 4,
   /** `attempted` by a responder inside a handler: `link` is the parent's exchange key. */
   nested: 8,
+  /** `attempted`: it takes every reply until it is settled, not only the first. */
+  gathers: 16,
 } as const;
 
 /** How a handler ended; the position is the code. `aborted`: the responder stopped before the handler did. */
@@ -90,6 +96,10 @@ export const PEER_STATES = [
   "unreviewed",
 ] as const;
 export type PeerState = (typeof PEER_STATES)[number];
+
+/** The state of a requester's circuit breaker; the position is the code. */
+export const BREAKER_STATES = ["closed", "open", "halfOpen"] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 
 /** States after which a peer's worker is gone and nothing it held will ever be settled by it. */
 export const isGone = (state: PeerState): boolean =>

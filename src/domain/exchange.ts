@@ -46,6 +46,12 @@ export interface Exchange {
   readonly key: ExchangeKey;
   /** The call it is an attempt of; null for one that a responder or a program elsewhere made. */
   readonly call: CallId | null;
+  /** Which attempt of its call it is, from 1; null where it is of none. */
+  readonly attempt: number | null;
+  /** True where every reply is taken until it is settled, not only the first. */
+  readonly gathers: boolean;
+  /** The wait before the call is tried again, which begins when this attempt has failed; null for none. */
+  readonly backoff: { readonly at: Instant; readonly ms: number; readonly attempt: number } | null;
   /** The exchange in whose handler it was made, or null. */
   readonly parent: ExchangeKey | null;
   /** Null while nobody of this page has claimed it: a program elsewhere, or a claim still on its way. */

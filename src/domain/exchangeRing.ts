@@ -21,6 +21,10 @@ export interface ExchangeRing {
   readonly requester: Uint32Array;
   readonly call: Float64Array;
   readonly parent: Float64Array;
+  /** Which attempt of its call it is, from 1; 0 for none. */
+  readonly attempt: Uint16Array;
+  /** 1 where every reply is taken until it is settled. */
+  readonly gathers: Uint8Array;
   readonly outcome: Uint8Array;
   /** The number of the event that settled it: its own, or the end of its requester. */
   readonly settling: Float64Array;
@@ -67,6 +71,8 @@ export function createExchangeRing(capacity: number): ExchangeRing {
     requester: new Uint32Array(capacity),
     call: new Float64Array(capacity),
     parent: new Float64Array(capacity),
+    attempt: new Uint16Array(capacity),
+    gathers: new Uint8Array(capacity),
     outcome: new Uint8Array(capacity),
     settling: new Float64Array(capacity),
     deliveries: new Uint32Array(capacity),

@@ -10,6 +10,8 @@ export interface ExchangeRow {
   readonly key: ExchangeKey;
   readonly call: CallId;
   readonly parent: ExchangeKey;
+  readonly attempt: number;
+  readonly gathers: boolean;
   readonly requester: PeerId;
   readonly firstAt: Instant;
   readonly attemptedAt: Instant;
@@ -34,6 +36,8 @@ export function rowOf(record: TrafficRecord, seq: number): ExchangeRow {
     key: exchanges.key[row]!,
     call: exchanges.call[row]!,
     parent: exchanges.parent[row]!,
+    attempt: exchanges.attempt[row]!,
+    gathers: exchanges.gathers[row] === 1,
     requester: exchanges.requester[row]!,
     firstAt: exchanges.firstAt[row]!,
     attemptedAt: exchanges.attemptedAt[row]!,
@@ -91,6 +95,8 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     key: now.key,
     call: attempted ? now.call : 0,
     parent: attempted ? now.parent : 0,
+    attempt: attempted ? now.attempt : 0,
+    gathers: attempted && now.gathers,
     requester: claimed ? now.requester : 0,
     firstAt: firstAt === Infinity ? now.firstAt : firstAt,
     attemptedAt,
@@ -101,8 +107,8 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     deliveries,
     answers,
     arrivals,
-    // Replies are either all late, or the first was taken and the others are duplicates.
-    late: Math.min(now.late, arrivals),
+    // Replies are either all late, or the first was taken and the others are duplicates; gathered ones are late after the others.
+    late: now.gathers ? Math.max(0, arrivals - (now.arrivals - now.late)) : Math.min(now.late, arrivals),
     duplicate: Math.min(now.duplicate, Math.max(0, arrivals - 1)),
     responder: deliveries === 0 ? 0 : responder || now.responder,
   };

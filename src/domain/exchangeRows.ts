@@ -38,6 +38,8 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.requester[row] = 0;
   ring.call[row] = 0;
   ring.parent[row] = 0;
+  ring.attempt[row] = 0;
+  ring.gathers[row] = 0;
   ring.outcome[row] = UNSETTLED;
   ring.deliveries[row] = 0;
   ring.cut[row] = 0;
@@ -51,6 +53,9 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.newest[row] = 0;
   return row;
 }
+
+/** Counted below by so much, no reply to an exchange that gathers is ever a duplicate. */
+export const GATHERS = 2 ** 40;
 
 function evict({ exchanges, openEvicted }: TrafficRecord, row: number): void {
   const key = exchanges.key[row]!;
@@ -66,7 +71,7 @@ export function giveWay(
 ): void {
   const slot = openEvicted.add(exchanges.key[row]!);
   openEvicted.tags[slot] = exchanges.requester[row]!;
-  openEvicted.values[slot] = exchanges.arrivals[row]!;
+  openEvicted.values[slot] = exchanges.arrivals[row]! - (exchanges.gathers[row] === 1 ? GATHERS : 0);
   close(exchanges, row);
 }
 

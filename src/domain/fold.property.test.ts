@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { breakerOf } from "./breakers.ts";
+import { callOf, pausedOf } from "./calls.ts";
 import { adds, readCounters } from "./counters.ts";
 import { PEER_STATES, type PeerId, type PeerState } from "./events.ts";
 import { fold, foldState } from "./fold.ts";
@@ -17,6 +19,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   responders: fc.subarray([...RESPONDERS]),
   answers: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
   end: fc.constantFrom("taken", "timedOut", "noResponders", "open"),
+  how: fc.constantFrom("once", "retried", "gathers"),
 });
 
 /** Folds the streams in an order that keeps each stream's own, picked by `turns`, in batches of one event. */
@@ -46,6 +49,8 @@ function seen(record: TrafficRecord, stories: number) {
       const exchange = findExchange(record, replyKeyOf(`_INBOX.test.${n}`));
       return exchange && { ...exchange, seq: 0 };
     }),
+    paused: REQUESTERS.map((peer) => pausedOf(record, peer)),
+    breakers: REQUESTERS.map((peer) => breakerOf(record, peer)),
   };
 }
 
@@ -97,7 +102,10 @@ test("calls and exchanges add up after every event, however little the record ho
         }
         const { first, last } = exchangeRange(record);
         for (let seq = first; seq <= last; seq++) {
-          expect(readExchange(record, seq)?.seq).toBe(seq);
+          const exchange = readExchange(record, seq);
+          expect(exchange?.seq).toBe(seq);
+          const called = exchange && callOf(record, exchange);
+          expect(called?.attempts.length ?? 1).toBeGreaterThan(0);
           expect(summariseExchange(record, seq)?.seq).toBe(seq);
         }
       };

@@ -1,7 +1,9 @@
 import type { EventBatch } from "./batch.ts";
 import { endPeer } from "./endPeer.ts";
 import { appendRows } from "./eventRing.ts";
+import { noteBreaker } from "./breakers.ts";
 import {
+  BREAKER_STATES,
   FLAG,
   HANDLER_RESULTS,
   isGone,
@@ -11,7 +13,7 @@ import {
   type PeerId,
   type PeerState,
 } from "./events.ts";
-import { claim, exchangeFor, nameSubject, settle } from "./exchangeRows.ts";
+import { claim, exchangeFor, GATHERS, nameSubject, settle } from "./exchangeRows.ts";
 import { isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
@@ -118,6 +120,7 @@ function foldPart(
         if (slot < 0 || openCalls.tags[slot] !== peer || code >= OUTCOMES.length) break;
         const ms = at - openCalls.values[slot]!;
         openCalls.remove(slot);
+        if (record.pausedCalls.size > 0) resume(record, batch.link[i]!);
         record.calls.ended[code]!++;
         if (code === REPLIED || code === ERROR_REPLY) addLatency(record.latency, at, ms);
         else addFailure(record.latency, at);
@@ -128,8 +131,12 @@ function foldPart(
         tally.sent++;
         claim(record, row, peer);
         exchanges.attemptedAt[row] = at;
-        if ((flags & FLAG.nested) === 0) exchanges.call[row] = batch.link[i]!;
-        else exchanges.parent[row] = batch.link[i]!;
+        if ((flags & FLAG.nested) === 0) {
+          exchanges.call[row] = batch.link[i]!;
+          exchanges.attempt[row] = batch.size[i]!;
+          if ((flags & FLAG.gathers) !== 0) exchanges.gathers[row] = 1;
+          if (record.pausedCalls.size > 0) resume(record, batch.link[i]!);
+        } else exchanges.parent[row] = batch.link[i]!;
         record.attempts.started++;
         if (second >= 0) seconds.attempted[second]!++;
         open(exchanges, row);
@@ -184,15 +191,40 @@ function foldPart(
         if (code >= OUTCOMES.length) break;
         if (row >= 0) {
           if (!isOpen(exchanges, row) || exchanges.requester[row] !== peer) break;
+          if (exchanges.gathers[row] === 1) {
+            // What came in the same breath as the reply that was the last one wanted went unread.
+            const unread = Math.max(0, exchanges.arrivals[row]! - batch.link[i]!);
+            exchanges.late[row]! += unread;
+            countLate(record, second, unread);
+          }
           settle(record, row, at, code, number);
           if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
           break;
         }
         const slot = openEvicted.find(key);
         if (slot < 0 || openEvicted.tags[slot] !== peer) break;
+        const arrivals = openEvicted.values[slot]! + GATHERS;
+        if (openEvicted.values[slot]! < 0) countLate(record, second, Math.max(0, arrivals - batch.link[i]!));
         openEvicted.remove(slot);
         record.attempts.ended[code]!++;
         if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
+        break;
+      }
+      case KIND.backoff: {
+        const link = batch.link[i]!;
+        // Its call may have been ended over its head, with its worker.
+        if (openCalls.find(link) < 0) break;
+        resume(record, link);
+        const slot = record.pausedCalls.add(link);
+        record.pausedCalls.values[slot] = at + code;
+        record.pausedCalls.tags[slot] = peer;
+        break;
+      }
+      case KIND.breaker: {
+        const state = BREAKER_STATES[code];
+        if (state === undefined) break;
+        note(record, number);
+        noteBreaker(record, peer, { number, at, state, openMs: batch.link[i]!, failures: batch.size[i]! });
         break;
       }
       case KIND.err:
@@ -214,6 +246,12 @@ function foldPart(
   return textAt;
 }
 
+/** A call waits no longer for its next attempt. */
+function resume({ pausedCalls }: TrafficRecord, call: number): void {
+  const slot = pausedCalls.find(call);
+  if (slot >= 0) pausedCalls.remove(slot);
+}
+
 /** A request that a responder is done with. */
 function letGo(tally: TallyCounts, key: number): void {
   const { inHand } = tally;
@@ -229,12 +267,19 @@ function letGo(tally: TallyCounts, key: number): void {
   else inHand.values[slot]!--;
 }
 
-/** The first reply to a waiting request is taken; one after it is a duplicate; one after a timeout is late. */
+/**
+ * The first reply to a waiting request is taken; one after it is a duplicate; one after a timeout is late. Where replies are
+ * gathered each is taken until the exchange is settled, and late afterwards.
+ */
 function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, second: number): void {
   const { exchanges, openEvicted, seconds } = record;
   let taken = false;
   let late = false;
-  if (row >= 0 && exchanges.requester[row] === peer) {
+  if (row >= 0 && exchanges.requester[row] === peer && exchanges.gathers[row] === 1) {
+    late = exchanges.settledAt[row] !== 0;
+    exchanges.arrivals[row]!++;
+    if (late) exchanges.late[row]!++;
+  } else if (row >= 0 && exchanges.requester[row] === peer) {
     taken = exchanges.arrivals[row]! > exchanges.late[row]! + exchanges.duplicate[row]!;
     late = !taken && exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;
@@ -250,9 +295,13 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
     record.duplicate++;
     if (second >= 0) seconds.duplicate[second]!++;
   } else if (late) {
-    record.late++;
-    if (second >= 0) seconds.late[second]!++;
+    countLate(record, second, 1);
   }
+}
+
+function countLate(record: TrafficRecord, second: number, count: number): void {
+  record.late += count;
+  if (second >= 0) record.seconds.late[second]! += count;
 }
 
 /** The most events that are remembered as told in any case. */

@@ -43,6 +43,10 @@ export interface ExchangeSummary {
   readonly seq: number;
   readonly key: ExchangeKey;
   readonly call: CallId | null;
+  /** Which attempt of its call it is, from 1; null where it is of none. */
+  readonly attempt: number | null;
+  /** True where every reply is taken until it is settled. */
+  readonly gathers: boolean;
   readonly requester: PeerId | null;
   readonly subject: string;
   readonly firstAt: Instant;
@@ -68,6 +72,8 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     seq,
     key: row.key,
     call: row.call || null,
+    attempt: row.attempt || null,
+    gathers: row.gathers,
     requester: row.requester || null,
     subject: subjectOf(record, seq),
     firstAt: row.firstAt,
@@ -148,11 +154,14 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const drafts = deliveriesOf(record, numbers);
   notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);
   const arrived = numbers.filter((number) => events.kind[number % events.capacity] === KIND.arrived);
-  const arrivals = arrivalsOf(record, arrived, drafts, settling ?? Infinity);
+  const arrivals = arrivalsOf(record, arrived, drafts, settling ?? Infinity, gatheredOf(row));
   return {
     seq,
     key: row.key,
     call: row.call || null,
+    attempt: row.attempt || null,
+    gathers: row.gathers,
+    backoff: backoffOf(record, of(KIND.backoff)),
     parent: row.parent || null,
     requester: row.requester || null,
     subject: subjectOf(record, seq),
@@ -167,6 +176,16 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
     reason: textOf(record, settling, "payload"),
   };
+}
+
+/** How many replies it took, of those that have come; null where it takes one. */
+const gatheredOf = ({ gathers, outcome, arrivals, late }: ExchangeRow): number | null =>
+  gathers ? (outcome === UNSETTLED ? Infinity : arrivals - late) : null;
+
+function backoffOf({ events }: TrafficRecord, number: number | undefined): Exchange["backoff"] {
+  if (number === undefined) return null;
+  const e = number % events.capacity;
+  return { at: events.at[e]!, ms: events.code[e]!, attempt: events.size[e]! };
 }
 
 /** The numbers of an exchange's events that are still held and had happened, oldest first. */

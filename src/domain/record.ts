@@ -4,7 +4,7 @@ import { giveWay } from "./exchangeRows.ts";
 import { createLatency, resetLatency, type Latency } from "./latency.ts";
 import { createSeconds, resetSeconds, type Seconds } from "./seconds.ts";
 import { createTextStore, type TextStore } from "./textStore.ts";
-import type { Instant, PeerId, PeerState } from "./events.ts";
+import type { BreakerState, Instant, PeerId, PeerState } from "./events.ts";
 import { KeyTable } from "./keyTable.ts";
 import { OUTCOMES } from "./outcomes.ts";
 import type { Past } from "./past.ts";
@@ -64,6 +64,17 @@ export interface StateChange {
   readonly reason: string;
 }
 
+/** A change of a requester's circuit breaker, by the number of the event that told of it. */
+export interface BreakerChange {
+  readonly number: number;
+  readonly at: Instant;
+  readonly state: BreakerState;
+  /** How long it stays open, in ms. */
+  readonly openMs: number;
+  /** Failures in a row that led to it. */
+  readonly failures: number;
+}
+
 /**
  * Everything that was recorded. One structure, changed in place by the fold and read through functions; opaque to
  * everybody else. It is append-only and bounded, and it is not an immutable tree because tens of thousands of events a
@@ -80,6 +91,10 @@ export interface TrafficRecord {
   readonly attempts: LedgerCounts;
   /** By call id: when it was called as value, by whom as tag. */
   readonly openCalls: KeyTable;
+  /** By the id of a call that waits for its next attempt: when that is due as value, whose it is as tag. */
+  readonly pausedCalls: KeyTable;
+  /** How a requester's breaker changed, newest last; outlasts the events that told of it. */
+  readonly breakers: Map<PeerId, BreakerChange[]>;
   /**
    * Exchanges in flight whose rows gave way, which are still counted when they settle. By exchange key: how many replies have
    * arrived since as value, the requester as tag.
@@ -113,6 +128,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     calls: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     attempts: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     openCalls: new KeyTable(),
+    pausedCalls: new KeyTable(),
+    breakers: new Map(),
     openEvicted: new KeyTable(),
     endings: new Map(),
     states: new Map(),

@@ -181,7 +181,6 @@ export class ReplayIndex {
       inHand: Math.max(0, now.inHand - since[SUM.held]!),
       running: Math.max(0, now.running - since[SUM.running]!),
       lastError: since[SUM.errors] === 0 ? now.lastError : "",
-      firstReceivedAt: now.firstReceivedAt > at ? 0 : now.firstReceivedAt,
     };
   }
 

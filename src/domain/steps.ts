@@ -20,6 +20,8 @@ const STEPS: ReadonlySet<number> = new Set([
   KIND.err,
   KIND.state,
   KIND.log,
+  KIND.backoff,
+  KIND.breaker,
 ]);
 
 /** True for a held event that is a step. */

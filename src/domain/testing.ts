@@ -11,6 +11,8 @@ export interface WrittenEvent {
   readonly link?: number;
   readonly code?: number;
   readonly flags?: number;
+  /** Where it is not the payload's. */
+  readonly size?: number;
   readonly subject?: string;
   /** Of a subscription. */
   readonly queue?: string;
@@ -39,7 +41,7 @@ export function batchOf(events: readonly WrittenEvent[]): EventBatch {
     exchange: Float64Array.from(events, ({ reply }) => (reply === undefined ? 0 : replyKeyOf(reply))),
     link: Float64Array.from(events, ({ link = 0 }) => link),
     code: Uint32Array.from(events, ({ code = 0 }) => code),
-    size: Uint32Array.from(texts, ([, , , payload]) => payload?.length ?? 0),
+    size: Uint32Array.from(texts, ([, , , payload], at) => events[at]?.size ?? payload?.length ?? 0),
     lengths: Uint32Array.from(bytes, (part) => part.length),
     bytes: joined,
   };

@@ -1,4 +1,5 @@
 import type { PeerId } from "./events.ts";
+import { FLAG } from "./events.ts";
 import { outcomeCode } from "./outcomes.ts";
 import type { WrittenEvent } from "./testing.ts";
 
@@ -12,6 +13,8 @@ export interface Story {
   readonly responders: readonly PeerId[];
   readonly answers: readonly boolean[];
   readonly end: "taken" | "timedOut" | "noResponders" | "open";
+  /** After an attempt that failed; or with every reply taken, up to the last but one. */
+  readonly how?: "once" | "retried" | "gathers";
 }
 
 /** The streams of events that a list of stories leaves at each peer: what one worker records is in order. */
@@ -22,13 +25,24 @@ export function streamsOf(stories: readonly Story[]): Map<PeerId, WrittenEvent[]
     stream.push(event);
     streams.set(peer, stream);
   };
-  for (const [n, { requester, responders, answers, end }] of stories.entries()) {
+  for (const [n, { requester, responders, answers, end, how }] of stories.entries()) {
     const reply = `_INBOX.test.${n}`;
     const at = 1_000_000 + n * 10;
     const about = { reply, subject: "user.get" };
     if (requester !== null) {
       write(requester, { kind: "called", at, link: n + 1 });
-      write(requester, { kind: "attempted", at, link: n + 1, code: 2000, ...about });
+      if (how === "retried") {
+        const first = { reply: `${reply}.first`, subject: "user.get" };
+        write(requester, { kind: "attempted", at, link: n + 1, size: 1, code: 2, ...first });
+        write(requester, { kind: "sent", at, ...first, payload: "ask" });
+        const { reply: failed } = first;
+        write(requester, { kind: "settled", at, reply: failed, code: outcomeCode("timedOut") });
+        write(requester, { kind: "backoff", at, reply: failed, link: n + 1, code: 3, size: 2 });
+        if (n % 2 === 0) write(requester, { kind: "breaker", at, code: n % 3, link: 5, size: 1 });
+      }
+      const flags = how === "gathers" ? FLAG.gathers : 0;
+      const size = how === "retried" ? 2 : 1;
+      write(requester, { kind: "attempted", at, link: n + 1, code: 2000, flags, size, ...about });
       write(requester, { kind: "sent", at: at + 1, ...about, payload: "ask" });
     }
     const answering = responders.filter((_, index) => answers[index]);
@@ -53,6 +67,13 @@ export function streamsOf(stories: readonly Story[]): Map<PeerId, WrittenEvent[]
       settle("timedOut");
       for (const responder of answering) arrive(responder);
     } else {
+      if (how === "gathers") {
+        for (const responder of answering) arrive(responder);
+        const link = Math.max(1, answering.length - 1);
+        write(requester, { kind: "settled", at: at + 9, reply, link, code: outcomeCode("replied") });
+        write(requester, { kind: "concluded", at: at + 9, reply, link: n + 1, code: outcomeCode("replied") });
+        continue;
+      }
       const [first, ...others] = answering;
       if (first !== undefined)
         write(requester, { kind: "arrived", at: at + 7, reply, payload: `from ${first}` });

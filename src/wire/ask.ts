@@ -44,9 +44,15 @@ export interface Answer {
 export interface Asker {
   /**
    * Publishes one request and settles exactly once, whatever happens to the connection. Never rejects. `link` is what the
-   * exchange is made for: a call, or, when `nested`, the exchange in whose handler it is made.
+   * exchange is made for: a call, or, when `nested`, the exchange in whose handler it is made. `attempt` counts a call's from 1.
    */
-  ask(question: Question, payload: Uint8Array, link: number, nested: boolean): Promise<Answer>;
+  ask(
+    question: Question,
+    payload: Uint8Array,
+    link: number,
+    nested: boolean,
+    attempt?: number,
+  ): Promise<Answer>;
   /** Settles every exchange in flight as cancelled. */
   cancel(reason: string): void;
 }
@@ -57,6 +63,7 @@ interface Open {
   readonly question: Question;
   readonly link: number;
   readonly nested: boolean;
+  readonly attempt: number;
   readonly resolve: (answer: Answer) => void;
 }
 
@@ -122,8 +129,9 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     const { subjectBytes: subject, timeoutMs } = open.question;
     open.key = replyKey(bytes);
     inFlight.add(open);
-    const flags = open.nested ? FLAG.nested : 0;
-    sink.record(KIND.attempted, clock(), open.key, open.link, timeoutMs, flags, 0, { subject, reply: bytes });
+    const { key, link, nested, attempt } = open;
+    const texts = { subject, reply: bytes };
+    sink.record(KIND.attempted, clock(), key, link, timeoutMs, nested ? FLAG.nested : 0, attempt, texts);
   }
 
   function request(nats: NatsConnection, open: Open, payload: Uint8Array): Promise<Msg> {
@@ -158,9 +166,9 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
   }
 
   return {
-    ask(question, payload, link, nested) {
+    ask(question, payload, link, nested, attempt = nested ? 0 : 1) {
       return new Promise((resolve) => {
-        const open: Open = { key: 0, settled: false, question, link, nested, resolve };
+        const open: Open = { key: 0, settled: false, question, link, nested, attempt, resolve };
         const nats = connection.live;
         if (question.refusal !== null) return settle(open, "refused", question.refusal, null);
         if (nats === null) return settle(open, "connectionLost", connection.reason, null);
@@ -182,13 +190,13 @@ const sizeOf = (payload: Uint8Array, headers: MsgHdrs | null): number =>
 
 const NO_HEADERS = new Uint8Array(0);
 
-function isError(message: Msg): boolean {
+export function isError(message: Msg): boolean {
   if (isErrorReply(NO_HEADERS, message.data)) return true;
   return message.headers?.has("Nats-Service-Error-Code", Match.IgnoreCase) ?? false;
 }
 
 /** The outcome behind what nats.ws rejected a request with. Its messages are bare codes, so the words are made here. */
-function failureOf(
+export function failureOf(
   thrown: unknown,
   { subject, timeoutMs }: Question,
   size: number,

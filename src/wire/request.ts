@@ -3,6 +3,16 @@ import { type CallId, KIND, type PeerId } from "../domain/events.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { encodeText } from "./text.ts";
 import type { Asker, Question } from "./ask.ts";
+import {
+  attemptCall,
+  type AttemptParts,
+  type Ended,
+  isPlain,
+  type Progress,
+  type Under,
+} from "./attempts.ts";
+import { createBreakers } from "./breaker.ts";
+import type { Gatherer } from "./gather.ts";
 
 export interface CallEnd {
   readonly outcome: Outcome;
@@ -11,31 +21,74 @@ export interface CallEnd {
 }
 
 export interface Requester {
-  /** One call: asked for, attempted, concluded exactly once. Never rejects. */
-  call(question: Question, payload: Uint8Array): Promise<CallEnd>;
-  /** Gives up every call in flight. */
+  /** One call: asked for, attempted, concluded exactly once. Never rejects. Without a policy it is one attempt. */
+  call(question: Question, payload: Uint8Array, under?: Under): Promise<CallEnd>;
+  /** Gives up every call in flight, also those that wait for their next attempt. */
   cancel(reason: string): void;
   readonly inFlight: number;
+}
+
+export interface RequesterParts {
+  readonly peer: PeerId;
+  readonly asker: Asker;
+  readonly gatherer: Gatherer;
+  readonly sink: EventSink;
+  readonly clock: () => number;
 }
 
 /** Above this a running number would reach into the next peer's calls. */
 const CALLS_PER_PEER = 2 ** 32;
 
-export function createRequester(peer: PeerId, asker: Asker, sink: EventSink, clock: () => number): Requester {
-  let made = 0;
+export function createRequester({ peer, asker, gatherer, sink, clock }: RequesterParts): Requester {
+  const parts: AttemptParts = { asker, gatherer, breakers: createBreakers(sink, clock), sink, clock };
+  /** How to give up the calls that are made under a policy. */
+  const giveUps = new Set<(reason: string) => void>();
+  let calls = 0;
   let inFlight = 0;
+
+  /** Ends at once when it is given up, whatever the policy waits for. */
+  async function underPolicy(
+    question: Question,
+    payload: Uint8Array,
+    id: CallId,
+    under: Under,
+  ): Promise<Ended> {
+    const abort = new AbortController();
+    const progress: Progress = { waiting: false, key: 0 };
+    let giveUp = (_reason: string): void => {};
+    const givenUp = new Promise<Ended>((resolve) => {
+      giveUp = (reason) => {
+        abort.abort();
+        // What is in flight was cancelled, and ends the call by itself.
+        if (progress.waiting) resolve({ outcome: "cancelled", reason, key: progress.key });
+      };
+    });
+    giveUps.add(giveUp);
+    const made = attemptCall(parts, question, payload, id, under, abort.signal, progress);
+    const end = await Promise.race([made, givenUp]);
+    giveUps.delete(giveUp);
+    return end;
+  }
+
   return {
-    async call(question, payload) {
-      const id: CallId = peer * CALLS_PER_PEER + (++made % CALLS_PER_PEER);
+    async call(question, payload, under) {
+      const id: CallId = peer * CALLS_PER_PEER + (++calls % CALLS_PER_PEER);
       inFlight++;
       sink.record(KIND.called, clock(), 0, id, 0, 0, 0);
-      const { outcome, reason, key } = await asker.ask(question, payload, id, false);
+      const { outcome, reason, key } =
+        under === undefined || isPlain(under.policy)
+          ? await asker.ask(question, payload, id, false)
+          : await underPolicy(question, payload, id, under);
       inFlight--;
       const texts = reason === "" ? undefined : { payload: encodeText(reason) };
       sink.record(KIND.concluded, clock(), key, id, outcomeCode(outcome), 0, 0, texts);
       return { outcome, sent: key !== 0 };
     },
-    cancel: (reason) => asker.cancel(reason),
+    cancel(reason) {
+      asker.cancel(reason);
+      gatherer.cancel(reason);
+      for (const giveUp of giveUps) giveUp(reason);
+    },
     get inFlight() {
       return inFlight;
     },

@@ -6,6 +6,7 @@ import type { ResponderSetup } from "../domain/setup.ts";
 import { decodeText } from "./text.ts";
 import { createAsker, prepareQuestion } from "./ask.ts";
 import { type Connection, openConnection } from "./connect.ts";
+import { createGatherer } from "./gather.ts";
 import type { HandlerFunction } from "./handlerContext.ts";
 import { createRequester, type Requester } from "./request.ts";
 import { createResponder, type Responder } from "./respond.ts";
@@ -104,7 +105,13 @@ export interface TestRequester extends TestPeer {
 export async function openRequester(server: ServerAddress): Promise<TestRequester> {
   const peer = openPeer("client-1", server);
   const { connection, recorder } = peer;
-  const requester = createRequester(7, createAsker(connection, recorder, clock), recorder, clock);
+  const requester = createRequester({
+    peer: 7,
+    asker: createAsker(connection, recorder, clock),
+    gatherer: createGatherer(connection, recorder, clock),
+    sink: recorder,
+    clock,
+  });
   await until("the requester is connected", () => connection.live !== null);
   return {
     ...peer,

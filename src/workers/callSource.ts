@@ -2,6 +2,7 @@ import { deriveSeed, seededRandom } from "../domain/random.ts";
 import type { RequesterSetup } from "../domain/setup.ts";
 import { compileTemplate } from "../domain/templates.ts";
 import { encodeText } from "../wire/text.ts";
+import { isPlain } from "../wire/attempts.ts";
 import { prepareQuestion } from "../wire/ask.ts";
 import type { CallEnd, Requester } from "../wire/request.ts";
 
@@ -18,6 +19,7 @@ export function createCallSource(
   seed: number,
 ): CallSource {
   const question = prepareQuestion(setup.subject, setup.headers, setup.timeoutMs, setup.inbox);
+  const plain = isPlain(setup.policy);
   const render = compileTemplate(setup.payload.template);
   let n = first;
   return {
@@ -26,7 +28,10 @@ export function createCallSource(
       let random: (() => number) | undefined;
       const number = n++;
       const draw = (): number => (random ??= seededRandom(deriveSeed(seed, "payload", number)))();
-      return requester.call(question, encodeText(render(number, draw)));
+      const payload = encodeText(render(number, draw));
+      if (plain) return requester.call(question, payload);
+      const jitter = seededRandom(deriveSeed(seed, "jitter", number));
+      return requester.call(question, payload, { policy: setup.policy, random: jitter });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { RequesterSetup } from "../domain/setup.ts";
 import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
 import { createAsker } from "../wire/ask.ts";
+import { createGatherer } from "../wire/gather.ts";
 import { createRequester } from "../wire/request.ts";
 import { listenForTrace } from "../wire/trace.ts";
 import { createCallSource, type CallSource } from "./callSource.ts";
@@ -11,7 +12,13 @@ import { createSendQueue } from "./sendQueue.ts";
 
 runPeerWorker<RequesterCommand>((peer) => {
   const { start, connection, sink, clock } = peer;
-  const requester = createRequester(start.peer, createAsker(connection, sink, clock), sink, clock);
+  const requester = createRequester({
+    peer: start.peer,
+    asker: createAsker(connection, sink, clock),
+    gatherer: createGatherer(connection, sink, clock),
+    sink,
+    clock,
+  });
   const sends = createSendQueue(requester, connection);
   let load: Load | null = null;
 

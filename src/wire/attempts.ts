@@ -1,0 +1,147 @@
+import { handleWhenResult, retry } from "cockatiel";
+import { headers as createHeaders, nuid } from "nats.ws";
+import type { EventSink } from "../domain/batch.ts";
+import { type CallId, type ExchangeKey, KIND } from "../domain/events.ts";
+import { formatCounted } from "../domain/formats.ts";
+import { OUTCOME_WORDS, type Outcome } from "../domain/outcomes.ts";
+import { ATTEMPT_HEADER, attemptTimeoutMs, isFailure, retryDelayMs } from "../domain/policies.ts";
+import type { Policy, RetryPolicy } from "../domain/setup.ts";
+import type { Answer, Asker, Question } from "./ask.ts";
+import type { Breakers } from "./breaker.ts";
+import type { Gatherer } from "./gather.ts";
+
+/** What a call is made under. */
+export interface Under {
+  readonly policy: Policy;
+  /** 0 ≤ x < 1; decides the jitter. */
+  readonly random: () => number;
+}
+
+/** How far a call has come. */
+export interface Progress {
+  /** True while it waits for its next attempt, and nothing of it is in flight. */
+  waiting: boolean;
+  /** The key of its last exchange; 0 for none. */
+  key: ExchangeKey;
+}
+
+/** How a call ended. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  /** Of its last exchange; 0 when nothing was published. */
+  readonly key: ExchangeKey;
+}
+
+export interface AttemptParts {
+  readonly asker: Asker;
+  readonly gatherer: Gatherer;
+  readonly breakers: Breakers;
+  readonly sink: EventSink;
+  readonly clock: () => number;
+}
+
+const SHORT_CIRCUITED = "The circuit breaker is open: nothing was sent.";
+const GIVEN_UP: Answer = { outcome: "cancelled", reason: "It was given up.", key: 0, message: null };
+
+/** True where a call is one attempt and nothing besides. */
+export const isPlain = ({ retry: again, breaker, fallback, gather, callHeader }: Policy): boolean =>
+  again === null && breaker === null && fallback === null && gather === null && callHeader === null;
+
+/**
+ * Makes the attempts of one call, one after the other, as its policy says. Resolves once, with what became of the call; never
+ * rejects. After `signal` is aborted nothing more is sent.
+ */
+export async function attemptCall(
+  { asker, gatherer, breakers, sink, clock }: AttemptParts,
+  question: Question,
+  payload: Uint8Array,
+  id: CallId,
+  { policy, random }: Under,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Ended> {
+  const { gather } = policy;
+  const name = policy.callHeader === null ? null : nuid.next();
+  let made = 0;
+  let last: Answer | null = null;
+  /** Set where the breaker forbids what the policy would try again. */
+  let barred = false;
+
+  async function attempt(number: number): Promise<Answer> {
+    // The library's own wait cannot be ended: it comes here after the call was given up, and goes no further.
+    if (signal.aborted) return GIVEN_UP;
+    progress.waiting = false;
+    const answer = await breakers.attempt(policy, question.subject, () => {
+      made = number;
+      const asked = questionOf(question, policy, number, name);
+      return gather === null
+        ? asker.ask(asked, payload, id, false, number)
+        : gatherer.gather(asked, payload, id, gather);
+    });
+    if (answer === null) {
+      barred = true;
+      return last ?? { outcome: "shortCircuited", reason: SHORT_CIRCUITED, key: 0, message: null };
+    }
+    // An attempt of which nothing was published leaves the exchange before it the last.
+    progress.key = answer.key || progress.key;
+    last = { ...answer, key: progress.key };
+    return last;
+  }
+
+  const failed = (answer: Answer): boolean => !barred && isFailure(policy, answer.outcome);
+  const again = gather === null ? policy.retry : null;
+  const end =
+    again === null
+      ? await attempt(1)
+      : await retrying(again, failed, random, (ms, next) => {
+          progress.waiting = true;
+          sink.record(KIND.backoff, clock(), progress.key, id, ms, 0, next);
+        }).execute(({ attempt: before }) => attempt(before + 1), signal);
+  return concluded(end, policy, made, barred);
+}
+
+/** Attempts again while they fail. `onWait` is told how long it waits, in ms, and which attempt comes next. */
+function retrying(
+  rule: RetryPolicy,
+  failed: (answer: Answer) => boolean,
+  random: () => number,
+  onWait: (ms: number, next: number) => void,
+): ReturnType<typeof retry> {
+  const wait = (attempt: number, before: number) => {
+    const duration = retryDelayMs(rule, attempt, before, random);
+    return { duration, next: () => wait(attempt + 1, duration) };
+  };
+  const policy = retry(
+    handleWhenResult((result) => failed(result as Answer)), // execute is given nothing else
+    { maxAttempts: rule.attempts - 1, backoff: { next: () => wait(2, 0) } },
+  );
+  policy.onRetry(({ delay, attempt }) => onWait(delay, attempt + 1));
+  return policy;
+}
+
+/** The question of one attempt: its timeout, and the headers that name the call and count the attempt. */
+function questionOf(question: Question, policy: Policy, attempt: number, name: string | null): Question {
+  const timeoutMs = attemptTimeoutMs(policy.retry, question.timeoutMs, attempt);
+  if (name === null || policy.callHeader === null) return { ...question, timeoutMs };
+  const headers = createHeaders();
+  for (const [key, values] of question.headers ?? []) for (const value of values) headers.append(key, value);
+  headers.set(policy.callHeader, name);
+  headers.set(ATTEMPT_HEADER, String(attempt));
+  return { ...question, timeoutMs, headers };
+}
+
+/** What a call is told to have ended with, after its last attempt. */
+function concluded({ outcome, reason, key }: Answer, policy: Policy, made: number, barred: boolean): Ended {
+  const attempts = formatCounted(made, "attempt");
+  const open = barred && made > 0 ? " The circuit breaker opened, so it was not tried again." : "";
+  if (policy.fallback !== null && (outcome === "shortCircuited" || isFailure(policy, outcome))) {
+    const why =
+      outcome === "shortCircuited"
+        ? "the circuit breaker is open"
+        : `${OUTCOME_WORDS[outcome]} after ${attempts}`;
+    return { outcome: "fellBack", reason: `The fallback took the place of a reply: ${why}.${open}`, key };
+  }
+  const count = made > 1 && outcome !== "replied" ? ` It was the last of ${attempts}.` : "";
+  return { outcome, reason: `${reason}${open === "" ? count : open}`.trim(), key };
+}

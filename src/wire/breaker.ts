@@ -1,0 +1,106 @@
+import {
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhenResult,
+  isBrokenCircuitError,
+} from "cockatiel";
+import type { EventSink } from "../domain/batch.ts";
+import { BREAKER_STATES, type BreakerState, KIND } from "../domain/events.ts";
+import type { Outcome } from "../domain/outcomes.ts";
+import { isFailure } from "../domain/policies.ts";
+import type { BreakerPolicy, Policy } from "../domain/setup.ts";
+import type { Answer } from "./ask.ts";
+import { encodeText } from "./text.ts";
+
+/** Attempts of one requester, kept from being sent while its breaker is open. */
+export interface Breakers {
+  /** Null: it was not attempted, since the breaker for this subject is open or tries a single attempt. */
+  attempt(policy: Policy, subject: string, ask: () => Promise<Answer>): Promise<Answer | null>;
+}
+
+interface Current {
+  readonly key: string;
+  readonly circuit: CircuitBreakerPolicy;
+}
+
+/** An attempt that says nothing of the service it was for. */
+class Neutral extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super("neutral");
+    this.answer = answer;
+  }
+}
+
+const saysNothing = (outcome: Outcome): boolean => outcome === "cancelled" || outcome === "refused";
+
+/** Remembers a requester's breaker from one call to the next, and records each change of its state. */
+export function createBreakers(sink: EventSink, clock: () => number): Breakers {
+  let current: Current | null = null;
+
+  function record(state: BreakerState, openMs: number, failures: number, why: string): void {
+    const code = BREAKER_STATES.indexOf(state);
+    sink.record(KIND.breaker, clock(), 0, openMs, code, 0, failures, { payload: encodeText(why) });
+  }
+
+  /** The breaker for a subject: another subject, or other settings, take another one. */
+  function breakerFor(policy: Policy, rule: BreakerPolicy, subject: string): Current {
+    const key = JSON.stringify([subject, rule.failures, rule.openMs, policy.on]);
+    if (current?.key === key) return current;
+    forget("It was changed, and begins closed.");
+    const consecutive = new ConsecutiveBreaker(rule.failures);
+    const handled = handleWhenResult((result) => {
+      const { outcome } = result as Answer; // execute is given nothing else
+      return isFailure(policy, outcome) || saysNothing(outcome);
+    });
+    const circuit = circuitBreaker(handled, { halfOpenAfter: rule.openMs, breaker: consecutive });
+    const made: Current = { key, circuit };
+    circuit.onBreak(() => {
+      if (current !== made) return;
+      const { state } = consecutive;
+      record("open", rule.openMs, state, `${state} failures in a row.`);
+    });
+    circuit.onHalfOpen(() => {
+      if (current === made) record("halfOpen", 0, consecutive.state, "One attempt is let through to see.");
+    });
+    circuit.onReset(() => {
+      if (current === made) record("closed", 0, 0, "The attempt that was let through succeeded.");
+    });
+    current = made;
+    return made;
+  }
+
+  function forget(why: string): void {
+    const before = current;
+    current = null;
+    if (before !== null && before.circuit.state !== CircuitState.Closed) record("closed", 0, 0, why);
+  }
+
+  return {
+    async attempt(policy, subject, ask) {
+      if (policy.breaker === null) {
+        if (current !== null) forget("The breaker was taken away.");
+        return ask();
+      }
+      const { circuit } = breakerFor(policy, policy.breaker, subject);
+      // The library would keep others waiting for the one attempt that is let through.
+      if (circuit.state === CircuitState.HalfOpen) return null;
+      try {
+        return await circuit.execute(async () => {
+          const trial = circuit.state !== CircuitState.Closed;
+          const answer = await ask();
+          // Where it was the one that was let through, the breaker has learned nothing and opens again.
+          if (saysNothing(answer.outcome) && !trial) throw new Neutral(answer);
+          return answer;
+        });
+      } catch (thrown) {
+        if (isBrokenCircuitError(thrown)) return null;
+        if (thrown instanceof Neutral) return thrown.answer;
+        throw thrown;
+      }
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { createInbox, Events, type Msg, type NatsConnection } from "nats.ws";
+import type { EventSink } from "../domain/batch.ts";
+import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
+import { formatCounted, formatMs } from "../domain/formats.ts";
+import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
+import { replyKey } from "../domain/replyKey.ts";
+import type { GatherPolicy } from "../domain/setup.ts";
+import { type Answer, failureOf, isError, type Question } from "./ask.ts";
+import type { Connection } from "./connect.ts";
+import { encodeText } from "./text.ts";
+
+export interface Gatherer {
+  /**
+   * Publishes one request and takes every reply until a rule ends it. Settles exactly once, whatever happens to the connection.
+   * Never rejects. `link` is the call.
+   */
+  gather(question: Question, payload: Uint8Array, link: number, rules: GatherPolicy): Promise<Answer>;
+  /** Settles every exchange in flight as cancelled. */
+  cancel(reason: string): void;
+}
+
+interface Gathering {
+  readonly key: ExchangeKey;
+  readonly reply: string;
+  readonly question: Question;
+  readonly rules: GatherPolicy;
+  readonly resolve: (answer: Answer) => void;
+  readonly over: ReturnType<typeof setTimeout>;
+  gap: ReturnType<typeof setTimeout> | undefined;
+  /** Messages taken, the one that says that there are no more included. */
+  taken: number;
+  replies: number;
+  errors: number;
+  last: Msg | null;
+}
+
+const NO_RESPONDERS = 503;
+
+/**
+ * Many replies to one request, over one subscription for all of them. Not `nats.requestMany`: that one drops the headers where
+ * it subscribes for each request, and waits 300 ms between replies whatever it is told.
+ */
+export function createGatherer(connection: Connection, sink: EventSink, clock: () => number): Gatherer {
+  const open = new Map<string, Gathering>();
+  let subscribed: { readonly nats: NatsConnection; readonly inbox: string } | null = null;
+  let made = 0;
+
+  connection.listen({
+    // The server has forgotten where to send replies, so none can come any more.
+    down: (reason) => settleAll("connectionLost", reason),
+  });
+
+  /** The inbox, subscribed to when it is first needed; nats.ws subscribes again by itself after a reconnect. */
+  function inboxOn(nats: NatsConnection): string {
+    if (subscribed?.nats === nats) return subscribed.inbox;
+    const inbox = createInbox();
+    nats.subscribe(`${inbox}.*`, {
+      callback(error, message) {
+        if (error === null) return onMessage(message);
+        subscribed = null;
+        settleAll("refused", `The server does not permit to wait for replies: ${error.message}.`);
+      },
+    });
+    subscribed = { nats, inbox };
+    void watchPermissions(nats);
+    return inbox;
+  }
+
+  /** A request that may not be published is told as an error of the connection, with its subject. */
+  async function watchPermissions(nats: NatsConnection): Promise<void> {
+    for await (const { type, permissionContext } of nats.status()) {
+      if (type !== Events.Error || permissionContext?.operation !== "publish") continue;
+      for (const gathering of open.values()) {
+        if (gathering.question.subject !== permissionContext.subject) continue;
+        settle(
+          gathering,
+          "refused",
+          `The server does not permit to publish to ${permissionContext.subject}.`,
+        );
+      }
+    }
+  }
+
+  function onMessage(message: Msg): void {
+    const gathering = open.get(message.subject);
+    if (gathering === undefined) return;
+    const { rules, question } = gathering;
+    const empty = message.data.length === 0;
+    if (empty && message.headers?.code === NO_RESPONDERS) {
+      return settle(gathering, "noResponders", `Nothing is subscribed to ${question.subject}.`);
+    }
+    gathering.taken++;
+    if (empty && rules.sentinel) return end(gathering, "an empty reply said that there are no more");
+    gathering.replies++;
+    if (isError(message)) gathering.errors++;
+    gathering.last = message;
+    if (gathering.replies === rules.count) return end(gathering, "no more were wanted");
+    if (rules.gapMs === null) return;
+    clearTimeout(gathering.gap);
+    const { gapMs } = rules;
+    gathering.gap = setTimeout(() => end(gathering, `no other came for ${formatMs(gapMs)}`), gapMs);
+  }
+
+  /** Ends it as its rules say. */
+  function end(gathering: Gathering, why: string): void {
+    const { replies, errors, rules } = gathering;
+    const of = rules.count === null || replies === rules.count ? "" : ` of ${rules.count}`;
+    const words = `${formatCounted(replies, "reply", "replies")}${of} gathered; ended because ${why}.`;
+    settle(gathering, replies > 0 && errors === replies ? "errorReply" : "replied", words);
+  }
+
+  function onTime(gathering: Gathering): void {
+    const time = formatMs(gathering.rules.forMs);
+    if (gathering.replies === 0) settle(gathering, "timedOut", `No reply came within ${time}.`);
+    else end(gathering, `${time} were over`);
+  }
+
+  function settle(gathering: Gathering, outcome: Outcome, reason: string): void {
+    if (!open.delete(gathering.reply)) return;
+    clearTimeout(gathering.over);
+    clearTimeout(gathering.gap);
+    const { key, taken, last, resolve } = gathering;
+    const texts = { payload: encodeText(reason) };
+    sink.record(KIND.settled, clock(), key, taken, outcomeCode(outcome), 0, 0, texts);
+    resolve({ outcome, reason, key, message: last });
+  }
+
+  function settleAll(outcome: Outcome, reason: string): void {
+    for (const gathering of open.values()) {
+      const { replies } = gathering;
+      const lost = replies === 0 ? "" : ` ${formatCounted(replies, "reply", "replies")} had come.`;
+      settle(gathering, outcome, `${reason}${lost}`);
+    }
+  }
+
+  return {
+    gather(question, payload, link, rules) {
+      const nats = connection.live;
+      const none = { key: 0, message: null };
+      if (question.refusal !== null) {
+        return Promise.resolve({ outcome: "refused", reason: question.refusal, ...none });
+      }
+      if (nats === null) {
+        return Promise.resolve({ outcome: "connectionLost", reason: connection.reason, ...none });
+      }
+      return new Promise((resolve) => {
+        const reply = `${inboxOn(nats)}.${(++made).toString(36)}`;
+        const bytes = encodeText(reply);
+        const gathering: Gathering = {
+          key: replyKey(bytes),
+          reply,
+          question,
+          rules,
+          resolve,
+          over: setTimeout(() => onTime(gathering), rules.forMs),
+          gap: undefined,
+          taken: 0,
+          replies: 0,
+          errors: 0,
+          last: null,
+        };
+        open.set(reply, gathering);
+        const { subject, subjectBytes, headers } = question;
+        sink.record(KIND.attempted, clock(), gathering.key, link, rules.forMs, FLAG.gathers, 1, {
+          subject: subjectBytes,
+          reply: bytes,
+        });
+        try {
+          nats.publish(subject, payload, { reply, ...(headers && { headers }) });
+        } catch (thrown) {
+          const { outcome, reason } = failureOf(thrown, question, payload.length, nats.info?.max_payload);
+          settle(gathering, outcome, reason);
+        }
+      });
+    },
+    cancel: (reason) => settleAll("cancelled", reason),
+  };
+}
