@@ -14,6 +14,8 @@ export interface TranscriptLine {
   readonly words: string;
   /** The exchange it tells of, or null. */
   readonly seq: number | null;
+  /** The call that ended before anything was published, by the number of the event that concluded it; else null. */
+  readonly unsent: number | null;
   readonly tone: "neutral" | "good" | "bad";
 }
 
@@ -112,6 +114,7 @@ function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): T
     at: beginsAt,
     words: `In one second: ${said.join("; ")}.`,
     seq: null,
+    unsent: null,
     tone: good ? "neutral" : "bad",
   };
 }

@@ -14,7 +14,7 @@ export function transcriptAt(past: Past, limit: number, cast: Cast): TranscriptL
     const at = index.whenOf(number);
     // As it was told when it happened, so that a line stays the same when one goes on.
     const { words, tone, seq } = hopOf(recordAt(whole, index, at, 0), number, cast);
-    lines.push({ id: `e${number}`, at, words, seq, tone });
+    lines.push({ id: `e${number}`, at, words, seq, unsent: null, tone });
   }
   return lines.reverse();
 }

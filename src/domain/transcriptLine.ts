@@ -29,7 +29,8 @@ export function entryOf(record: TrafficRecord, number: number, nameOf: NameOf): 
   if (told === undefined) return undefined;
   const [words, tone = "neutral"] = told;
   const { at, rank } = timeOf(record, row, exchange);
-  return { line: { id: `e${number}`, at, words, seq: exchange?.seq ?? null, tone }, rank, number };
+  const unsent = events.kind[row] === KIND.concluded ? number : null;
+  return { line: { id: `e${number}`, at, words, seq: exchange?.seq ?? null, unsent, tone }, rank, number };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { formatMs } from "../domain/formats.ts";
 import type { RequesterSetup } from "../domain/setup.ts";
 import { renderTemplate, templatePieces } from "../domain/templates.ts";
-import { cliConnection, CLI_RUN, plainArgument } from "./cliConnection.ts";
+import { cliConnection, cliCredentials, CLI_RUN, plainArgument } from "./cliConnection.ts";
 import { programText } from "./layout.ts";
 import { commentLines, fileNameOf, shellLiteral as literal } from "./literals.ts";
 import type { Program, ServerPlace } from "./program.ts";
@@ -24,6 +24,7 @@ export function cliRequester(setup: RequesterSetup, server: ServerPlace): Progra
       ...(filled
         ? commentLines("#", `The payload is that of a first call; in the page it is ${template}`)
         : []),
+      ...cliCredentials(server),
     ],
     [
       [

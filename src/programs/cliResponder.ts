@@ -1,6 +1,6 @@
 import { delayWords } from "../domain/delays.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
-import { cliConnection, CLI_RUN } from "./cliConnection.ts";
+import { cliConnection, cliCredentials, CLI_RUN } from "./cliConnection.ts";
 import { handlerExpression, takesContext } from "./handlerSource.ts";
 import { programText } from "./layout.ts";
 import { commentLines, fileNameOf, shellLiteral as literal } from "./literals.ts";
@@ -16,7 +16,7 @@ export function cliResponder(setup: ResponderSetup, server: ServerPlace, handler
   const echo = handler.builtin === "echo";
   const file = `${name}-handler.mjs`;
   const text = programText(
-    commentLines("#", roleWords(setup)),
+    [...commentLines("#", roleWords(setup)), ...cliCredentials(server)],
     echo
       ? []
       : [

@@ -13,10 +13,15 @@ export const goImports = (packages: readonly string[]): Part => [
 ];
 
 /** Inside `main`; wants `log` and `os`. Connects to the server in use, or to the one that the environment names. */
-export function goConnect(name: string, { url, credentials }: ServerPlace): string[] {
+export function goConnect(
+  name: string,
+  { url, credentials }: ServerPlace,
+  more: readonly string[] = [],
+): string[] {
   const options = [
     `nats.Name(${literal(name)})`,
     ...(credentials === "user" ? ['nats.UserInfo(os.Getenv("NATS_USER"), os.Getenv("NATS_PASSWORD"))'] : []),
+    ...more,
     ...(credentials === "token" ? ['nats.Token(os.Getenv("NATS_TOKEN"))'] : []),
   ];
   return [

@@ -34,7 +34,7 @@ export function pythonRequester(setup: RequesterSetup, server: ServerPlace): Pro
       "    started = time.perf_counter()",
       '    kind, text = "replied", ""',
       "    try:",
-      `        reply = await nc.request(SUBJECT, body.encode(), timeout=timeout_s${setup.headers.length > 0 ? ", headers=HEADERS" : ""})`,
+      `        reply = await nc.request(SUBJECT, body.encode(), timeout=timeout_s${ownInbox(setup) ? ", old_style=True" : ""}${setup.headers.length > 0 ? ", headers=HEADERS" : ""})`,
       '        text = reply.data.decode(errors="replace")',
       "        if is_error(reply, text):",
       '            kind = "error reply"',
@@ -56,7 +56,8 @@ export function pythonRequester(setup: RequesterSetup, server: ServerPlace): Pro
       "        said = json.loads(text)",
       "    except ValueError:",
       "        return False",
-      '    return isinstance(said, dict) and "error" in said',
+      '    error = said.get("error") if isinstance(said, dict) else None',
+      "    return error is not None and error is not False",
     ],
     [
       "async def main():",
@@ -77,6 +78,10 @@ export function pythonRequester(setup: RequesterSetup, server: ServerPlace): Pro
   const differences = twice ? ["nats-py sends each header once: of a repeated one, the last."] : [];
   return { language: "python", fileName, text, run: pythonRun(fileName), differences };
 }
+
+/** nats-py sends no headers that way. */
+const ownInbox = ({ inbox, headers }: RequesterSetup): boolean =>
+  inbox === "perRequest" && headers.length === 0;
 
 function payloadPart({ payload: { template } }: RequesterSetup): Part {
   const expression = payloadExpression(template, {

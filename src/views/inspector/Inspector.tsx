@@ -9,6 +9,7 @@ import { LatestSteps } from "./LatestSteps.tsx";
 import { RequesterDetail } from "./RequesterDetail.tsx";
 import { ResponderDetail } from "./ResponderDetail.tsx";
 import { ServerDetail } from "./ServerDetail.tsx";
+import { UnsentDetail } from "./UnsentDetail.tsx";
 
 export function Inspector() {
   const selected = useStore(selectionStore, (state) => state.selected);
@@ -40,6 +41,7 @@ const TITLES: Readonly<Record<Selection["kind"], string>> = {
   requester: "Requester",
   responder: "Responder",
   exchange: "Exchange",
+  unsent: "Call",
   server: "Server",
 };
 
@@ -49,6 +51,8 @@ function Selected({ selected }: { readonly selected: Selection | null }) {
   switch (selected.kind) {
     case "exchange":
       return <ExchangeDetail seq={selected.seq} />;
+    case "unsent":
+      return <UnsentDetail number={selected.number} />;
     case "server":
       return <ServerDetail />;
     case "responder": {

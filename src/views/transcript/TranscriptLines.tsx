@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { TranscriptLine } from "../../domain/transcript.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { select, type Selection } from "../../stores/selectionStore.ts";
 import { clockTime } from "../results/clockTime.ts";
 
 interface Props {
@@ -19,6 +19,7 @@ export function TranscriptLines({ lines, selected, current }: Props) {
       words={line.words}
       tone={line.tone}
       seq={line.seq}
+      unsent={line.unsent}
       selected={line.seq !== null && line.seq === selected}
       current={line.id === current}
     />
@@ -27,9 +28,11 @@ export function TranscriptLines({ lines, selected, current }: Props) {
 
 type LineProps = Omit<TranscriptLine, "id"> & { readonly selected: boolean; readonly current: boolean };
 
-const Line = memo(function Line({ at, words, tone, seq, selected, current }: LineProps) {
+const Line = memo(function Line({ at, words, tone, seq, unsent, selected, current }: LineProps) {
   const time = <span className="transcript-at">{clockTime(at)} </span>;
-  if (seq === null) {
+  const goal: Selection | null =
+    seq !== null ? { kind: "exchange", seq } : unsent !== null ? { kind: "unsent", number: unsent } : null;
+  if (goal === null) {
     return (
       <p className="transcript-line" data-tone={tone} aria-current={current || undefined}>
         {time}
@@ -45,7 +48,7 @@ const Line = memo(function Line({ at, words, tone, seq, selected, current }: Lin
       aria-current={current || undefined}
     >
       {time}
-      <button type="button" className="transcript-go" onClick={() => select({ kind: "exchange", seq })}>
+      <button type="button" className="transcript-go" onClick={() => select(goal)}>
         {words}
       </button>
     </p>

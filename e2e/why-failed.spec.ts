@@ -1,0 +1,190 @@
+import type { Locator } from "@playwright/test";
+import { withOtherServer } from "./fixtures/otherServer.ts";
+import { expect, test } from "./fixtures/test.ts";
+import type { Playground } from "./pages/Playground.ts";
+
+/** Opens an exchange by some words of its row in the Messages tab, and gives what is said of its failure. */
+async function whyOf(playground: Playground, words: string): Promise<Locator> {
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("row").getByText(words).first().click();
+  const why = playground.inspector.getByRole("region", { name: "Why did that fail?" });
+  await expect(why).toBeVisible();
+  return why;
+}
+
+async function delayed(playground: Playground, ms: number): Promise<void> {
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
+  await playground.inspector.getByLabel("Delay in ms").fill(String(ms));
+}
+
+test("nobody subscribes: the nearest subject is named, and can be taken, and that can be undone", async ({
+  playground,
+}) => {
+  await playground.open();
+  const subject = playground.requester("client-1").getByLabel("Subject");
+  await subject.fill("user.gte");
+  await playground.send();
+  const why = await whyOf(playground, "user.gte");
+  await expect(why).toContainText("Nobody subscribed to user.gte");
+  await expect(why).toContainText("The nearest subject that somebody subscribes to is user.get: responder-1");
+  await why.getByRole("button", { name: "Change the subject of client-1 to user.get" }).click();
+  await expect(subject).toHaveValue("user.get");
+  await playground.send();
+  expect((await playground.settled(2)).counts).toMatchObject({ replied: 1, noResponders: 1 });
+  await playground.page.getByRole("button", { name: "Undo" }).click();
+  await expect(subject).toHaveValue("user.gte");
+});
+
+test("the server’s own list names subscribers of other programs; a responder is put up where nobody listens", async ({
+  playground,
+  nats,
+}) => {
+  nats.subscribe("orders.create.*");
+  await nats.flush();
+  await playground.open();
+  await playground.requester("client-1").getByLabel("Subject").fill("order.create.eu");
+  await playground.send();
+  const why = await whyOf(playground, "order.create.eu");
+  await expect(why).toContainText("is orders.create.eu: a program elsewhere");
+  await why.getByRole("button", { name: "Add a responder on order.create.eu" }).click();
+  await expect(playground.responder("responder-2")).toContainText("order.create.eu");
+  await playground.everyoneConnected();
+  await expect(why).toContainText("By now responder-2 subscribes to it");
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(1);
+});
+
+test("a frozen responder: it is named, and thawed from there; its reply was late, by so much", async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.setTimeoutMs(300);
+  await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
+  await expect(playground.responder("responder-1")).toContainText("frozen");
+  await playground.send();
+  await playground.settled(1);
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("responder-1 is frozen");
+  await why.getByRole("button", { name: "Thaw responder-1" }).click();
+  await expect(playground.responder("responder-1")).not.toContainText("frozen");
+  await expect(why).toContainText("responder-1 was frozen");
+  await expect(why).toContainText(/The reply of responder-1 came .+ after the timeout of 300 ms/);
+});
+
+test("a slow handler: by how much it is too slow, and a timeout that suffices", async ({ playground }) => {
+  await playground.open();
+  await playground.setTimeoutMs(200);
+  await delayed(playground, 700);
+  await playground.send();
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("The handler of responder-1 needs longer than the timeout");
+  await expect(why).toContainText(/Its handler needs 7\d\d ms/);
+  await expect(why).toContainText(/That is \d+ ms longer than the timeout of 200 ms leaves/);
+  await why.getByRole("button", { name: /^Raise the timeout of client-1 to 1.5 s$/ }).click();
+  await expect(playground.requester("client-1").getByLabel("Timeout", { exact: true })).toHaveValue("1500");
+  await playground.send();
+  expect((await playground.settled(2)).counts).toMatchObject({ replied: 1, timedOut: 1 });
+});
+
+test("a line of others before it, at a responder that handles one at a time", async ({ playground }) => {
+  await playground.open();
+  await playground.setTimeoutMs(500);
+  await delayed(playground, 200);
+  await playground.inspector.getByLabel("Handling").selectOption("oneAtATime");
+  await playground.send(5);
+  expect((await playground.settled(5)).counts.timedOut).toBeGreaterThan(0);
+  await expect.poll(async () => (await playground.exportResults()).counts.late).toBeGreaterThan(0);
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("waited too long behind others at responder-1");
+  await why.getByRole("button", { name: "Let responder-1 handle many at once" }).click();
+  await playground.send(5);
+  expect((await playground.settled(10)).counts.replied).toBeGreaterThanOrEqual(5);
+});
+
+test("a responder killed while it had the request: started again from there", async ({ playground }) => {
+  await playground.open();
+  await playground.setTimeoutMs(600);
+  await delayed(playground, 5000);
+  await playground.send();
+  await expect(playground.responder("responder-1")).toContainText("busy");
+  await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
+  await playground.settled(1);
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("responder-1 ended while it had the request");
+  await why.getByRole("button", { name: "Start responder-1 again" }).click();
+  await playground.everyoneConnected();
+  await expect(playground.responder("responder-1")).not.toContainText("dead");
+});
+
+test("a dropped request, and a share of drops that is taken back", async ({ playground }) => {
+  await playground.open();
+  await playground.setTimeoutMs(200);
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Dropped requests").fill("100");
+  await playground.send();
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("responder-1 dropped the request");
+  await why.getByRole("button", { name: "Set the dropped requests of responder-1 to 0" }).click();
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(1);
+});
+
+test("a program elsewhere that listens and never answers", async ({ playground, nats }) => {
+  nats.subscribe("watched.>");
+  await nats.flush();
+  await playground.open();
+  await playground.setTimeoutMs(200);
+  await playground.requester("client-1").getByLabel("Subject").fill("watched.get");
+  await playground.send();
+  const why = await whyOf(playground, "watched.get");
+  await expect(why).toContainText("a program elsewhere did not answer in time");
+  await expect(why).toContainText("as watched.>");
+});
+
+test("a reply that is too large, and a request that is", async ({ playground }) => {
+  await playground.open();
+  const payload = playground.requester("client-1").getByLabel("Payload", { exact: true });
+  await payload.fill(`{ "user_id": "${"x".repeat(500_000)}" }`);
+  await playground.send();
+  const why = await whyOf(playground, "user.get");
+  await expect(why).toContainText("The reply was too large");
+  await expect(why).toContainText(/a reply of 1\.4 MiB, and the server takes at most 1 MiB/);
+  await payload.fill(`{ "user_id": "${"x".repeat(1_100_000)}" }`);
+  await playground.send();
+  await playground.settled(2);
+  await expect(await whyOf(playground, "refused")).toContainText("The request is too large");
+});
+
+test.describe("without its server", () => {
+  test.use({ expectedNoise: [/WebSocket connection to|502|ERR_CONNECTION_REFUSED/] });
+
+  test("the connection was down: the server is started from there", async ({ playground, server }) => {
+    await playground.open();
+    await server.kill();
+    await expect(playground.status).not.toContainText("Connected");
+    await playground.send();
+    await playground.transcript.getByRole("button", { name: /ended before anything was published/ }).click();
+    const why = playground.inspector.getByRole("region", { name: "Why did that fail?" });
+    await expect(why).toContainText("The connection of client-1 was down");
+    await why.getByRole("button", { name: "Start server" }).click();
+    await expect(playground.status).toContainText("Connected");
+    await expect(why).toContainText("The connection is back");
+  });
+});
+
+test("where monitoring cannot be reached, it says so and tells what the page knows", async ({
+  playground,
+  app,
+}) => {
+  await withOtherServer(app, "", async ({ webSocketUrl }) => {
+    await playground.open(`./?server=${encodeURIComponent(webSocketUrl)}`);
+    await playground.requester("client-1").getByLabel("Subject").fill("users.get");
+    await playground.send();
+    const why = await whyOf(playground, "users.get");
+    await expect(why).toContainText("list of subscriptions cannot be read: the page has no way to");
+    await expect(why).toContainText(
+      "The nearest subject that somebody subscribes to is user.get: responder-1",
+    );
+  });
+});

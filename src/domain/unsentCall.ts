@@ -1,0 +1,29 @@
+import { holdsEvent } from "./eventRing.ts";
+import { textOf } from "./eventTexts.ts";
+import { KIND, type Instant, type PeerId } from "./events.ts";
+import { outcomeOf, type Outcome } from "./outcomes.ts";
+import type { TrafficRecord } from "./record.ts";
+
+/** A call that ended before anything was published, so that there is no exchange of it. */
+export interface UnsentCall {
+  readonly at: Instant;
+  readonly requester: PeerId;
+  readonly outcome: Outcome;
+  /** Why, in words; empty for nothing. */
+  readonly reason: string;
+}
+
+/** Reads it from the event that concluded it; undefined when that gave way, or concluded something else. */
+export function readUnsentCall(record: TrafficRecord, number: number): UnsentCall | undefined {
+  const { events } = record;
+  const row = number % events.capacity;
+  const outcome = outcomeOf(events.code[row] ?? -1);
+  if (!holdsEvent(events, number) || events.kind[row] !== KIND.concluded || outcome === undefined)
+    return undefined;
+  return {
+    at: events.at[row] ?? 0,
+    requester: events.peer[row] ?? 0,
+    outcome,
+    reason: textOf(record, number, "payload"),
+  };
+}

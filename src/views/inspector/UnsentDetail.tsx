@@ -1,0 +1,31 @@
+import { readUnsentCall } from "../../domain/unsentCall.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { useRecordVersion } from "../controls/useRecord.ts";
+import { clockTime } from "../results/clockTime.ts";
+import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
+import { WhyFailed } from "./WhyFailed.tsx";
+import "./exchange.css";
+
+/** A call of which nothing was published: there is no exchange to look at, but a reason to tell. */
+export function UnsentDetail({ number }: { readonly number: number }) {
+  useRecordVersion();
+  const call = readUnsentCall(recordStore.getState().record, number);
+  if (!call) return <p className="detail-reason">This call is no longer in the record.</p>;
+  const { outcome, requester, at } = call;
+  return (
+    <div className="exchange">
+      <p className="exchange-outcome">
+        <OutcomeMark standing={outcome} />
+        {standingWords(outcome)}
+      </p>
+      <WhyFailed failure={{ ...call, exchange: null, nested: [] }} />
+      <dl className="exchange-facts">
+        <dt>Requester</dt>
+        <dd className="mono">{nameOf(requester)}</dd>
+        <dt>At</dt>
+        <dd>{clockTime(at)}</dd>
+      </dl>
+    </div>
+  );
+}
