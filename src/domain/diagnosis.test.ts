@@ -51,6 +51,9 @@ const exchange: Exchange = {
   seq: 1,
   key: 7,
   call: 1,
+  attempt: 1,
+  gathers: false,
+  backoff: null,
   parent: null,
   requester: 1,
   subject: "user.get",
@@ -64,7 +67,7 @@ const exchange: Exchange = {
   settledAt: 2000,
   outcome: "timedOut",
   reason: "",
-} as Exchange; // other members have no bearing on it
+};
 
 const late = (at: number): Arrival => ({
   arrivedAt: at,
