@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sourceHash } from "./sourceHash.ts";
 
 /**
  * Which code may run in this browser: what was written here, and what came from a link or a file and was agreed to after it was
@@ -11,12 +10,10 @@ const MOST_KEPT = 1000;
 /** Oldest first. */
 const agreed = new Set<string>(kept());
 
-const hashOf = (source: string): string => bytesToHex(sha256(utf8ToBytes(source)));
-
-export const isAgreed = (source: string): boolean => agreed.has(hashOf(source));
+export const isAgreed = (source: string): boolean => agreed.has(sourceHash(source));
 
 export function agreeTo(source: string): void {
-  const hash = hashOf(source);
+  const hash = sourceHash(source);
   agreed.delete(hash);
   agreed.add(hash);
   try {

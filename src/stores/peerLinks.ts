@@ -34,13 +34,7 @@ export function linkResponder(id: PeerId): void {
   const peer = responderOf(id);
   if (!peer || responders.has(id)) return;
   const { handler } = peer.setup;
-  if (handler.kind === "code" && !isAgreed(handler.source)) {
-    patchResponder(id, {
-      state: "unreviewed",
-      reason: "Its handler's code was not written in this browser. Review it; it runs when you agree to it.",
-    });
-    return;
-  }
+  if (handler.kind === "code" && !isAgreed(handler.source)) return holdResponder(id);
   patchResponder(id, { state: "starting", reason: "", since: pageNow() });
   const link = startResponderLink({
     peer: id,
@@ -72,8 +66,21 @@ export function linkResponder(id: PeerId): void {
   responders.set(id, link);
 }
 
+/** Does not let a responder run, because nobody has agreed to its handler's code. */
+export function holdResponder(id: PeerId): void {
+  killResponderLink(
+    id,
+    "unreviewed",
+    "Its handler's code was not written in this browser. It runs when you have reviewed it and agree.",
+  );
+}
+
 /** Ends a responder's worker, as a crash would. Nothing it held is answered; what it did before is in the record. */
-export function killResponderLink(id: PeerId, state: "killed" | "removed", reason: string): void {
+export function killResponderLink(
+  id: PeerId,
+  state: "killed" | "removed" | "unreviewed",
+  reason: string,
+): void {
   const link = responders.get(id);
   responders.delete(id);
   patchResponder(id, { state, reason });

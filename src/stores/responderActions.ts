@@ -3,11 +3,18 @@ import { isGone } from "../domain/events.ts";
 import { nextName } from "../domain/names.ts";
 import { THAWED } from "../domain/peerStateAt.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
-import { agreeTo } from "./agreedHandlers.ts";
+import { agreeTo, isAgreed } from "./agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
 import { pageNow } from "./clock.ts";
+import { renameDrafts, takeDrafts } from "./handlerDrafts.ts";
 import { notify } from "./noticesStore.ts";
-import { connectionStateOf, killResponderLink, linkResponder, responderLink } from "./peerLinks.ts";
+import {
+  connectionStateOf,
+  holdResponder,
+  killResponderLink,
+  linkResponder,
+  responderLink,
+} from "./peerLinks.ts";
 import {
   namesBeside,
   newPeerId,
@@ -58,14 +65,18 @@ function addAfter(at: number, setup: ResponderSetup, id = newPeerId()): PeerId {
 
 /**
  * Changes a responder as it runs: from its next request on. A new name takes a new connection. Code that is given here was written
- * in this page, so it runs at once.
+ * in this page, so it runs at once; unless it is said not to be `written` here.
  */
-export function editResponder(id: PeerId, patch: Partial<ResponderSetup>): void {
+export function editResponder(id: PeerId, patch: Partial<ResponderSetup>, written = true): void {
   const peer = responderOf(id);
   if (!peer) return;
   const setup = { ...peer.setup, ...patch };
   patchResponder(id, { setup });
-  if (patch.handler?.kind === "code") agreeTo(patch.handler.source);
+  if (setup.name !== peer.setup.name) renameDrafts(peer.setup.name, setup.name);
+  if (patch.handler?.kind === "code") {
+    if (written) agreeTo(patch.handler.source);
+    else if (!isAgreed(patch.handler.source)) return holdResponder(id);
+  }
   if (patch.handler && peer.state === "unreviewed") return linkResponder(id);
   if (setup.name === peer.setup.name) {
     responderLink(id)?.serve(setup);
@@ -85,12 +96,16 @@ export function removeResponder(id: PeerId): void {
   const at = peersStore.getState().responders.indexOf(peer);
   rememberName(id, peer.setup.name);
   killResponderLink(id, "removed", "");
+  const restoreDrafts = takeDrafts(peer.setup.name);
   peersStore.setState(({ responders }) => ({ responders: responders.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "responder" && selected.id === id) select(null);
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
-    run: () => void addAfter(at, peer.setup, id),
+    run() {
+      restoreDrafts();
+      addAfter(at, peer.setup, id);
+    },
   });
 }
 

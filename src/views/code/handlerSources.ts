@@ -17,3 +17,10 @@ export const sourceOf = (handler: HandlerRef): HandlerSource =>
   handler.kind === "builtin"
     ? { builtin: handler.id, source: sources.get(handler.id) ?? "" }
     : { builtin: null, source: handler.source };
+
+/** A built-in handler's source by its id. */
+export const builtinSource = (id: string): string | undefined => sources.get(id);
+
+/** The id of the built-in handler that has this very source. */
+export const builtinWith = (source: string): string | undefined =>
+  [...sources].find(([, each]) => each === source)?.[0];

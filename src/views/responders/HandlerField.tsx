@@ -1,67 +1,36 @@
-import { useStore } from "zustand";
+import { SquarePen } from "lucide-react";
 import type { HandlerRef } from "../../domain/setup.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
-import { savedHandlers } from "../../stores/savedHandlers.ts";
+import { openHandler } from "../../stores/handlerActions.ts";
+import type { ResponderPeer } from "../../stores/peersStore.ts";
+import { editResponder } from "../../stores/responderActions.ts";
+import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
+import { HandlerSelect } from "./HandlerSelect.tsx";
 
-interface Props {
-  readonly handler: HandlerRef;
-  readonly onChange: (handler: HandlerRef) => void;
-}
-
-const BUILTIN = "builtin:";
-const SAVED = "saved:";
-const OWN = "own";
-
-/** Which program answers: a built-in one, a saved one, or the responder's own code, which can be edited. */
-export function HandlerField({ handler, onChange }: Props) {
-  const saved = useStore(savedHandlers, (state) => state.handlers);
-  const kept = saved.find((each) => handler.kind === "code" && sameCode(each, handler));
-  const value =
-    handler.kind === "builtin" ? BUILTIN + handler.id : kept === undefined ? OWN : SAVED + kept.title;
-  const choose = (chosen: string): void => {
-    if (chosen.startsWith(BUILTIN)) onChange({ kind: "builtin", id: chosen.slice(BUILTIN.length) });
-    const found = saved.find((each) => SAVED + each.title === chosen);
-    if (found) onChange({ kind: "code", ...found });
-  };
+/** Which program answers, and the way to its source. */
+export function HandlerField({ peer }: { readonly peer: ResponderPeer }) {
+  const { id, setup } = peer;
   return (
     <div className="form-handler">
-      <Field label="Handler" hint={hintOf(handler)}>
-        {(wiring) => (
-          <select
-            {...wiring}
-            className="input"
-            value={value}
-            onChange={(event) => choose(event.target.value)}
-          >
-            {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, edited</option>}
-            <optgroup label="Built-in">
-              {HANDLERS.map((each) => (
-                <option key={each.id} value={BUILTIN + each.id}>
-                  {each.title}
-                </option>
-              ))}
-            </optgroup>
-            {saved.length > 0 && (
-              <optgroup label="Saved">
-                {saved.map(({ title }) => (
-                  <option key={title} value={SAVED + title}>
-                    {title}
-                  </option>
-                ))}
-              </optgroup>
-            )}
-          </select>
+      <Field label="Handler" hint={hintOf(setup.handler)}>
+        {({ id: field, "aria-describedby": said }) => (
+          <div className="form-handler-line">
+            <HandlerSelect
+              id={field}
+              aria-describedby={said}
+              handler={setup.handler}
+              onChange={(handler) => editResponder(id, { handler })}
+            />
+            <Button onClick={() => openHandler(id)}>
+              <SquarePen size={14} /> Edit handler
+            </Button>
+          </div>
         )}
       </Field>
     </div>
   );
 }
-
-const sameCode = (
-  one: { title: string; source: string },
-  other: { title: string; source: string },
-): boolean => one.title === other.title && one.source === other.source;
 
 const hintOf = (handler: HandlerRef): string | undefined =>
   handler.kind === "builtin" ? HANDLERS.find(({ id }) => id === handler.id)?.description : "Code of your own";

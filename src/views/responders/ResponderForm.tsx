@@ -46,7 +46,7 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
         }
         onChange={(queue) => edit({ queue: queue === "" ? null : queue })}
       />
-      <HandlerField handler={setup.handler} onChange={(handler) => edit({ handler })} />
+      <HandlerField peer={peer} />
       <DelayField delay={setup.delay} onChange={(delay) => edit({ delay })} />
       <SelectField
         label="Handling"

@@ -1,8 +1,9 @@
-import { Copy, LogOut, Play, Skull, Snowflake, Sun, Trash2 } from "lucide-react";
+import { Copy, LogOut, Play, Skull, Snowflake, SquarePen, Sun, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useStore } from "zustand";
 import { isGone } from "../../domain/events.ts";
 import { readTally } from "../../domain/tallies.ts";
+import { openHandler } from "../../stores/handlerActions.ts";
 import type { ResponderPeer } from "../../stores/peersStore.ts";
 import {
   drainResponder,
@@ -14,6 +15,7 @@ import {
   thawResponder,
 } from "../../stores/responderActions.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecord } from "../controls/useRecord.ts";
@@ -55,7 +57,9 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             )}
           </p>
           <span className="peer-tools">
-            {gone ? (
+            {state === "unreviewed" ? (
+              <Button onClick={() => openHandler(id)}>Review and run</Button>
+            ) : gone ? (
               <IconButton
                 label="Start"
                 hint="a new worker and a new connection"
@@ -96,6 +100,9 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
                 </IconButton>
               </>
             )}
+            <IconButton label="Edit handler" hint="the program that answers" onClick={() => openHandler(id)}>
+              <SquarePen size={14} />
+            </IconButton>
             <IconButton label="Duplicate" onClick={() => duplicateResponder(id)}>
               <Copy size={14} />
             </IconButton>

@@ -24,12 +24,18 @@ const CodeTab = lazy(async () => {
   return { default: component };
 });
 
+const HandlerTab = lazy(async () => {
+  const { HandlerTab: component } = await import("../handler/HandlerTab.tsx");
+  return { default: component };
+});
+
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
   { id: "timeline", words: "Timeline", Panel: TimelineTab },
   { id: "messages", words: "Messages", Panel: MessagesTab },
   { id: "wire", words: "Wire", Panel: WireTab },
+  { id: "handler", words: "Handler", Panel: HandlerTab },
   { id: "code", words: "Code", Panel: CodeTab },
 ] as const;
 
@@ -38,7 +44,7 @@ export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
   const tab = useStore(panelsStore, (panels) => panels.tab);
   return (
-    <section className="results" aria-label="Results" data-folded={folded}>
+    <section className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
       <Tabs.Root className="results-tabs" value={tab} onValueChange={openTab}>
         <div className="results-bar">
           <Tabs.List className="results-list" aria-label="Results">

@@ -1,0 +1,40 @@
+import { useMemo } from "react";
+import type { PeerId } from "../../domain/events.ts";
+import { createHandlerLog } from "../../domain/handlerLog.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { clockTime } from "../results/clockTime.ts";
+import { useRecordEvery } from "../results/useRecordEvery.ts";
+
+interface Props {
+  readonly peer: PeerId;
+  readonly name: string;
+  readonly most?: number;
+}
+
+const MOST_LINES = 200;
+const EVERY_MS = 200;
+
+/** What the handler of one responder logged, newest first. */
+export function HandlerLog({ peer, name, most = MOST_LINES }: Props) {
+  useRecordEvery(EVERY_MS);
+  const log = useMemo(() => createHandlerLog(recordStore.getState().record, peer, most), [peer, most]);
+  const lines = log.read();
+  return (
+    <div className="handler-log" role="log" aria-label={`Log of ${name}`} tabIndex={0}>
+      {lines.length === 0 ? (
+        <p className="field-hint">
+          What the handler logs is shown here: <code>context.log(…)</code>
+        </p>
+      ) : (
+        <ol>
+          {lines.toReversed().map(({ number, at, words }) => (
+            <li key={number}>
+              <time className="handler-log-at">{clockTime(at)}</time>
+              <span className="mono">{words}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/** The page's own look: its tokens change with the theme, so the editor does too. Code has the look it has in the Code tab. */
+const theme = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "var(--surface-raised)", color: "var(--ink)" },
+  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  ".cm-scroller": {
+    fontFamily: "var(--mono)",
+    fontSize: "0.78rem",
+    lineHeight: "1.55",
+    fontVariantLigatures: "none",
+  },
+  ".cm-content": { padding: "var(--space-2) 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 var(--space-3)" },
+  ".cm-gutters": {
+    backgroundColor: "var(--surface-raised)",
+    color: "var(--ink-faint)",
+    borderRight: "1px solid var(--rule)",
+  },
+  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--surface-sunken) 60%, transparent)" },
+  ".cm-activeLineGutter": { backgroundColor: "var(--surface-sunken)", color: "var(--ink)" },
+  ".cm-cursor, .cm-dropCursor": { borderLeftColor: "var(--ink)" },
+  "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--focus) 26%, transparent)",
+  },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
+    backgroundColor: "var(--ghost-soft)",
+    color: "inherit",
+  },
+  ".cm-tooltip": {
+    border: "1px solid var(--rule-strong)",
+    borderRadius: "var(--radius)",
+    backgroundColor: "var(--surface-raised)",
+    color: "var(--ink)",
+    fontSize: "var(--text-sm)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "0.78rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--ink)",
+    color: "var(--surface)",
+  },
+  ".cm-completionDetail": { color: "inherit", opacity: "0.75", fontStyle: "normal" },
+  ".cm-completionInfo": { maxWidth: "280px", padding: "var(--space-2)", fontFamily: "var(--sans)" },
+  ".cm-diagnostic": { padding: "var(--space-1) var(--space-2)", fontFamily: "var(--sans)" },
+  ".cm-diagnostic-error": { borderLeft: "3px solid var(--error)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--error)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-lint-marker-error": { content: '"●"', color: "var(--error)" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
+});
+
+const code = HighlightStyle.define([
+  { tag: [tags.comment], color: "var(--ink-faint)", fontStyle: "italic" },
+  { tag: [tags.keyword, tags.bool, tags.null, tags.self, tags.atom], fontWeight: "700" },
+  { tag: [tags.string, tags.number, tags.regexp, tags.special(tags.string)], color: "var(--request)" },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.className],
+    fontWeight: "500",
+  },
+  { tag: [tags.invalid], color: "var(--error)" },
+]);
+
+export const editorLook: Extension = [theme, syntaxHighlighting(code)];

@@ -1,0 +1,33 @@
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import type { ResponderPeer } from "../../stores/peersStore.ts";
+import { handlerDrafts, keepDraft } from "../../stores/handlerDrafts.ts";
+import { sourceHash } from "../../stores/sourceHash.ts";
+import { sourceOf } from "../code/handlerSources.ts";
+
+export interface ShownHandler {
+  /** What answers now. */
+  readonly applied: string;
+  /** What the editor shows: what was written over it, or itself. */
+  readonly source: string;
+  /** Something was written and is not applied. */
+  readonly edited: boolean;
+  write(source: string): void;
+}
+
+/** The source of a responder's handler, with what was written over it in this browser. */
+export function useHandlerDraft({ setup }: ResponderPeer): ShownHandler {
+  const { name, handler } = setup;
+  const applied = sourceOf(handler).source;
+  const base = useMemo(() => sourceHash(applied), [applied]);
+  const draft = useStore(
+    handlerDrafts,
+    ({ drafts }) => drafts.find((each) => each.responder === name && each.base === base)?.source,
+  );
+  return {
+    applied,
+    source: draft ?? applied,
+    edited: draft !== undefined,
+    write: (source) => keepDraft(name, applied, source),
+  };
+}

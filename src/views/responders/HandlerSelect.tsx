@@ -1,0 +1,62 @@
+import { useId } from "react";
+import { useStore } from "zustand";
+import type { HandlerRef } from "../../domain/setup.ts";
+import { HANDLERS } from "../../handlers/catalogue.ts";
+import { savedHandlers } from "../../stores/savedHandlers.ts";
+
+interface Props {
+  readonly handler: HandlerRef;
+  readonly onChange: (handler: HandlerRef) => void;
+  /** Where no label stands beside it. */
+  readonly label?: string;
+  readonly id?: string;
+  readonly "aria-describedby"?: string | undefined;
+}
+
+const BUILTIN = "builtin:";
+const SAVED = "saved:";
+const OWN = "own";
+
+/** Which program answers: a built-in one, a saved one, or the responder's own code. */
+export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props) {
+  const own = useId();
+  const saved = useStore(savedHandlers, (state) => state.handlers);
+  const kept = saved.find(
+    (each) => handler.kind === "code" && each.title === handler.title && each.source === handler.source,
+  );
+  const value =
+    handler.kind === "builtin" ? BUILTIN + handler.id : kept === undefined ? OWN : SAVED + kept.title;
+  const choose = (chosen: string): void => {
+    if (chosen.startsWith(BUILTIN)) onChange({ kind: "builtin", id: chosen.slice(BUILTIN.length) });
+    const found = saved.find((each) => SAVED + each.title === chosen);
+    if (found) onChange({ kind: "code", ...found });
+  };
+  return (
+    <select
+      id={id ?? own}
+      aria-label={label}
+      aria-describedby={wiring["aria-describedby"]}
+      className="input"
+      value={value}
+      onChange={(event) => choose(event.target.value)}
+    >
+      {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, edited</option>}
+      <optgroup label="Built-in">
+        {HANDLERS.map((each) => (
+          <option key={each.id} value={BUILTIN + each.id}>
+            {each.title}
+          </option>
+        ))}
+      </optgroup>
+      {saved.length > 0 && (
+        <optgroup label="Saved">
+          {saved.map(({ title }) => (
+            <option key={title} value={SAVED + title}>
+              {title}
+            </option>
+          ))}
+        </optgroup>
+      )}
+    </select>
+  );
+}
