@@ -25,7 +25,8 @@ watchEmbedded((state) => {
 });
 
 let observer: ObserverLink | null = null;
-const observerId = newPeerId();
+/** Whose connection tells how the server is: the page's own. */
+export const observerId = newPeerId();
 rememberName(observerId, "this page");
 
 /**

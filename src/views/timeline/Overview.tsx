@@ -1,0 +1,206 @@
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useStore } from "zustand";
+import { emptyRow, nextFailure, rowsWithin, rowTimes, stateBands, wholeSpan } from "../../domain/overviewRows.ts";
+import { readExchange } from "../../domain/readExchange.ts";
+import type { TimeWindow } from "../../domain/timeWindow.ts";
+import { pageNow } from "../../stores/clock.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { pauseAt, playbackStore } from "../../stores/playbackStore.ts";
+import { recordStore } from "../../stores/recordStore.ts";
+import { select } from "../../stores/selectionStore.ts";
+import { observerId } from "../../stores/serverActions.ts";
+import { Minimap } from "./Minimap.tsx";
+import { layoutOverview } from "./overviewLayout.ts";
+import { paintOverview } from "./overviewPainter.ts";
+import { OverviewTools } from "./OverviewTools.tsx";
+import { rowWords } from "./rowWords.ts";
+import { useColours } from "./useColours.ts";
+import { useSize } from "./useSize.ts";
+import { useTimeWindow } from "./useTimeWindow.ts";
+import { useWheel } from "./useWheel.ts";
+
+interface Props {
+  readonly version: number;
+  readonly whole: TimeWindow;
+  readonly selected: number | null;
+  /** Looks at the selected exchange step by step. */
+  readonly onOpen: () => void;
+}
+
+/** How far the pointer may move in a click, in px. */
+const STILL_PX = 4;
+/** The axis of times, in px from the top: a click there sets the instant that is shown. */
+const AXIS_PX = 16;
+
+/** Many exchanges as rows over time. All rows of the stretch that is looked at fit: what stands out, stands out. */
+export function Overview({ version, whole, selected, onOpen }: Props) {
+  const { record } = recordStore.getState();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height } = useSize(canvas);
+  const colours = useColours(canvas);
+  const control = useTimeWindow(whole);
+  const { window } = control;
+  const cursor = useStore(playbackStore, ({ at }) => at);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const drag = useRef<{ x: number; far: boolean } | null>(null);
+  const id = useId();
+
+  const layout = useMemo(() => {
+    const now = pageNow();
+    const rows = rowsWithin(record, window, now);
+    return layoutOverview(window, rows, stateBands(record), Math.max(1, width), Math.max(1, height));
+    // The record is changed in place; its version says when.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [record, window, width, height, version]);
+
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!canvas.current || !context || !colours || width === 0) return;
+    const ratio = devicePixelRatio;
+    canvas.current.width = Math.round(width * ratio);
+    canvas.current.height = Math.round(height * ratio);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paintOverview({
+      context,
+      colours,
+      layout,
+      record,
+      now: Math.min(pageNow(), Math.max(whole.to, window.to)),
+      selected,
+      cursor,
+      origin: whole.from,
+      read: (seq) => readExchange(record, seq),
+      laneName: (peer) => (peer === observerId ? "nats-server" : nameOf(peer)),
+      words: (seq) => rowWords(record, seq),
+    });
+  }, [layout, colours, record, width, height, whole, window, selected, cursor]);
+
+  useWheel(canvas, (event) => {
+    const x = event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0);
+    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+    if (sideways) control.pan((event.deltaX || event.deltaY) / Math.max(1, width));
+    else control.zoom(Math.exp(Math.max(-1, Math.min(1, event.deltaY / 240))), layout.at(x));
+  });
+
+  const choose = (seq: number | undefined): void => {
+    if (seq === undefined) return;
+    select({ kind: "exchange", seq });
+    const { from, to } = rowTimes(record, seq, emptyRow());
+    control.show(from, Math.min(to, pageNow()));
+  };
+  const place = (event: PointerEvent): { x: number; y: number } => {
+    const bounds = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+  };
+  const release = (event: PointerEvent): void => {
+    const from = drag.current;
+    drag.current = null;
+    if (!from || from.far) return;
+    const { x, y } = place(event);
+    if (y < AXIS_PX) return pauseAt(layout.at(x));
+    const seq = layout.rowAt(y);
+    if (seq !== undefined) select({ kind: "exchange", seq });
+  };
+  const move = (event: PointerEvent): void => {
+    const from = drag.current;
+    const { x, y } = place(event);
+    if (!from) return setHovered(layout.rowAt(y) ?? null);
+    if (!from.far && Math.abs(x - from.x) < STILL_PX) return;
+    control.pan((from.x - x) / Math.max(1, width));
+    drag.current = { x, far: true };
+  };
+
+  const at = selected === null ? -1 : layout.rows.indexOf(selected);
+  const step = (by: number): void => {
+    const { rows } = layout;
+    const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by;
+    choose(rows[Math.max(0, Math.min(rows.length - 1, next))]);
+  };
+  const press = (event: KeyboardEvent): void => {
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      PageDown: () => step(10),
+      PageUp: () => step(-10),
+      Home: () => choose(layout.rows[0]),
+      End: () => choose(layout.rows.at(-1)),
+      ArrowLeft: () => control.pan(-0.2),
+      ArrowRight: () => control.pan(0.2),
+      "+": () => control.zoom(0.5),
+      "=": () => control.zoom(0.5),
+      "-": () => control.zoom(2),
+      "0": control.showAll,
+      n: () => choose(nextFailure(record, selected, 1)),
+      p: () => choose(nextFailure(record, selected, -1)),
+      Enter: onOpen,
+    };
+    const act = event.altKey || event.ctrlKey || event.metaKey ? undefined : keys[event.key];
+    if (!act) return;
+    act();
+    event.preventDefault();
+    // The page has keys of its own for some of these.
+    event.stopPropagation();
+  };
+
+  const told = hovered ?? selected;
+  const option = at >= 0 ? at : 0;
+  const optionSeq = layout.rows[option];
+  return (
+    <div className="timeline-overview">
+      <OverviewTools
+        control={control}
+        failure={{
+          next: nextFailure(record, selected, 1),
+          previous: nextFailure(record, selected, -1),
+          choose,
+        }}
+      />
+      <Minimap whole={whole} window={window} version={version} cursor={cursor} onLook={control.center} />
+      <div
+        className="timeline-rows"
+        role="listbox"
+        aria-label="Exchanges over time"
+        aria-activedescendant={at >= 0 ? `${id}-option` : undefined}
+        tabIndex={0}
+        onKeyDown={press}
+        onDoubleClick={onOpen}
+      >
+        <canvas
+          ref={canvas}
+          aria-hidden="true"
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            drag.current = { x: place(event).x, far: false };
+          }}
+          onPointerMove={move}
+          onPointerUp={release}
+          onPointerCancel={() => (drag.current = null)}
+          onPointerLeave={() => setHovered(null)}
+        />
+        {/* Rows are drawn, thousands of them; the one that the keyboard is on is there for a screen reader. */}
+        {optionSeq !== undefined && (
+          <div
+            id={`${id}-option`}
+            className="visually-hidden"
+            role="option"
+            aria-selected={at >= 0}
+            aria-setsize={layout.rows.length}
+            aria-posinset={option + 1}
+            data-seq={optionSeq}
+          >
+            {rowWords(record, optionSeq)}
+          </div>
+        )}
+      </div>
+      <p className="timeline-told mono">
+        {told === null
+          ? `${layout.rows.length} in sight; click a row, drag to move, scroll to zoom`
+          : rowWords(record, told)}
+      </p>
+    </div>
+  );
+}
+
+/** What there is to look at, or null. */
+export const spanOf = (): TimeWindow | null => wholeSpan(recordStore.getState().record, pageNow());

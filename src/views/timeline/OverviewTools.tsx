@@ -1,0 +1,68 @@
+import {
+  ChevronLeft,
+  ChevronRight,
+  Expand,
+  Radio,
+  SkipBack,
+  SkipForward,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
+import { IconButton } from "../controls/IconButton.tsx";
+import type { WindowControl } from "./useTimeWindow.ts";
+
+interface Props {
+  readonly control: WindowControl;
+  readonly failure: {
+    readonly next: number | undefined;
+    readonly previous: number | undefined;
+    choose(seq: number | undefined): void;
+  };
+}
+
+export function OverviewTools({ control, failure }: Props) {
+  return (
+    <div className="timeline-tools" role="toolbar" aria-label="Overview">
+      <IconButton label="Zoom in" hint="+" onClick={() => control.zoom(0.5)}>
+        <ZoomIn size={15} />
+      </IconButton>
+      <IconButton label="Zoom out" hint="−" onClick={() => control.zoom(2)}>
+        <ZoomOut size={15} />
+      </IconButton>
+      <IconButton label="Earlier" hint="←" onClick={() => control.pan(-0.4)}>
+        <ChevronLeft size={15} />
+      </IconButton>
+      <IconButton label="Later" hint="→" onClick={() => control.pan(0.4)}>
+        <ChevronRight size={15} />
+      </IconButton>
+      <IconButton label="Show all" hint="everything that is recorded (0)" onClick={control.showAll}>
+        <Expand size={15} />
+      </IconButton>
+      <IconButton
+        label="Follow"
+        hint="the newest half minute"
+        aria-pressed={control.following}
+        onClick={control.follow}
+      >
+        <Radio size={15} />
+      </IconButton>
+      <span className="timeline-gap" />
+      <IconButton
+        label="Previous failure"
+        hint="P"
+        disabled={failure.previous === undefined}
+        onClick={() => failure.choose(failure.previous)}
+      >
+        <SkipBack size={15} />
+      </IconButton>
+      <IconButton
+        label="Next failure"
+        hint="N"
+        disabled={failure.next === undefined}
+        onClick={() => failure.choose(failure.next)}
+      >
+        <SkipForward size={15} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMemo, useRef, useState } from "react";
+import { useStore } from "zustand";
+import { legsOf } from "../../domain/legs.ts";
+import { mermaidOf } from "../../domain/mermaid.ts";
+import { exchangeRevision } from "../../domain/exchangeRevision.ts";
+import { relatedExchanges } from "../../domain/related.ts";
+import type { TrafficRecord } from "../../domain/record.ts";
+import { sequenceOf, type SequenceArrow } from "../../domain/sequence.ts";
+import { frameText, readFrame } from "../../domain/wireLines.ts";
+import { explainFrame } from "../../domain/wireWords.ts";
+import { openTab } from "../../stores/panelsStore.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { playbackStore } from "../../stores/playbackStore.ts";
+import { select } from "../../stores/selectionStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { CopyText } from "./CopyText.tsx";
+import { frameOfArrow } from "./frameOfArrow.ts";
+import { SequenceDrawing } from "./SequenceDrawing.tsx";
+import { useSize } from "./useSize.ts";
+
+interface Props {
+  readonly record: TrafficRecord;
+  readonly seq: number | null;
+  /** The line on the wire that is looked at, or null. */
+  readonly frame: number | null;
+  readonly version: number;
+}
+
+/** One exchange, with the other attempts of its call and what its handlers asked, message by message. */
+export function SequenceView({ record, seq, frame, version }: Props) {
+  const [kind, setKind] = useState<"readable" | "true">("readable");
+  const host = useRef<HTMLDivElement>(null);
+  const { width } = useSize(host);
+  const cursor = useStore(playbackStore, ({ at }) => at);
+  const story = useMemo(() => {
+    const exchanges = seq === null ? [] : relatedExchanges(record, seq);
+    return { exchanges, sequence: sequenceOf(exchanges) };
+    // The record is changed in place; its version says when.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [record, seq, version]);
+  const { exchanges, sequence } = story;
+  const chosen = exchanges.find((each) => each.seq === seq);
+  const revisions = exchanges.map((each) => exchangeRevision(record, each.seq)).join(" ");
+  const line = frame === null ? undefined : readFrame(record, frame);
+
+  const choose = ({ seq: of, frame: wanted }: SequenceArrow): void => {
+    const number = frameOfArrow(record, of, wanted);
+    select({ kind: "exchange", seq: of, ...(number !== null && { frame: number }) });
+  };
+  return (
+    <section className="timeline-sequence" aria-label="Sequence">
+      {sequence && chosen ? (
+        <>
+          <div className="timeline-tools">
+            <label className="timeline-switch">
+              <input
+                type="checkbox"
+                checked={kind === "true"}
+                onChange={(event) => setKind(event.target.checked ? "true" : "readable")}
+              />
+              To scale
+            </label>
+            <span className="timeline-gap" />
+            <CopyText label="Copy as Mermaid" text={() => mermaidOf(sequence, nameOf)} />
+          </div>
+          <div ref={host} className="timeline-drawing" tabIndex={-1}>
+            {width > 0 && (
+              <SequenceDrawing
+                sequence={sequence}
+                revisions={`${seq} ${revisions}`}
+                legs={legsOf(chosen)}
+                chosen={chosen.seq}
+                frame={line ? { seq: line.exchange, kind: line.kind, peer: line.peer } : null}
+                kind={kind}
+                width={width}
+                cursor={cursor}
+                onChoose={choose}
+              />
+            )}
+          </div>
+          {line && (
+            <div className="timeline-line">
+              <p className="mono">{frameText(line)}</p>
+              <p>{explainFrame(line)}</p>
+              <Button onClick={() => openTab("wire")}>Show in Wire</Button>
+            </div>
+          )}
+        </>
+      ) : (
+        <div className="results-empty">
+          <p className="results-empty-title">Select an exchange to see it step by step.</p>
+          <p>Click a row of the overview, a dot in the diagram, or a line in Messages.</p>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { formatCounted } from "../../domain/formats.ts";
+import { summariseExchange } from "../../domain/readExchange.ts";
+import type { TrafficRecord } from "../../domain/record.ts";
+import { nameOf } from "../../stores/peersStore.ts";
+import { standingWords } from "../results/OutcomeMark.tsx";
+import { clockStepMs, formatMeasured } from "../results/measured.ts";
+
+/** An exchange in one line: `user.get, client-1 to responder-2: replied after 0.42 ms`. */
+export function rowWords(record: TrafficRecord, seq: number): string {
+  const summary = summariseExchange(record, seq);
+  if (!summary) return "no longer in the record";
+  const { subject, requester, from, outcome, latencyMs, late, duplicate } = summary;
+  const who = requester === null ? "outside" : nameOf(requester);
+  const to = outcome === "noResponders" ? "" : from === null ? "" : ` to ${nameOf(from)}`;
+  const end =
+    requester === null
+      ? from === null
+        ? "not answered"
+        : "answered here"
+      : standingWords(outcome ?? "inFlight");
+  const after = latencyMs === null ? "" : ` after ${formatMeasured(latencyMs, clockStepMs())}`;
+  const ghosts = [
+    late > 0 ? `, ${formatCounted(late, "late reply", "late replies")}` : "",
+    duplicate > 0 ? `, ${formatCounted(duplicate, "duplicate")}` : "",
+  ].join("");
+  return `${subject}, ${who}${to}: ${end}${after}${ghosts}`;
+}
