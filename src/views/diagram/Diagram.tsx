@@ -137,6 +137,7 @@ function Flow() {
       <div className="diagram-over">
         <SampledNote />
         <DiagramTools
+          picture={host}
           onFit={fit}
           onTidy={() => {
             setKept({ direction, moved: NOTHING_MOVED });

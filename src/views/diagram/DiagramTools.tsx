@@ -1,12 +1,16 @@
 import { LayoutGrid, Maximize } from "lucide-react";
+import type { RefObject } from "react";
+import { SavePicture } from "../picture/SavePicture.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 
 interface Props {
   readonly onFit: () => void;
   readonly onTidy: () => void;
+  /** What a picture is taken of. */
+  readonly picture: RefObject<Element | null>;
 }
 
-export function DiagramTools({ onFit, onTidy }: Props) {
+export function DiagramTools({ onFit, onTidy, picture }: Props) {
   return (
     <div className="diagram-tools">
       <IconButton label="Fit" hint="show everything" onClick={onFit}>
@@ -15,6 +19,7 @@ export function DiagramTools({ onFit, onTidy }: Props) {
       <IconButton label="Tidy" hint="put everything back in its place" onClick={onTidy}>
         <LayoutGrid size={15} />
       </IconButton>
+      <SavePicture what="diagram" of={() => picture.current} />
     </div>
   );
 }

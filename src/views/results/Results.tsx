@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, FileJson, Sheet } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
 import { openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
@@ -9,6 +9,7 @@ import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./LatencyTab.tsx";
 import { LoadTab } from "./LoadTab.tsx";
 import { MessagesTab } from "./MessagesTab.tsx";
+import { SavePicture } from "../picture/SavePicture.tsx";
 import { ResetButton } from "./ResetButton.tsx";
 import { WireTab } from "../wire/WireTab.tsx";
 import "./results.css";
@@ -43,6 +44,7 @@ const TABS = [
 export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
   const tab = useStore(panelsStore, (panels) => panels.tab);
+  const panel = useRef<HTMLDivElement>(null);
   return (
     <section className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
       <Tabs.Root className="results-tabs" value={tab} onValueChange={openTab}>
@@ -73,6 +75,12 @@ export function Results() {
               <Sheet size={15} />
               <span className="results-tool-words">CSV</span>
             </IconButton>
+            {(tab === "latency" || tab === "load") && (
+              <SavePicture
+                what={tab === "latency" ? "latency" : "load distribution"}
+                of={() => panel.current?.firstElementChild ?? null}
+              />
+            )}
             <ResetButton />
             <IconButton
               label={folded ? "Unfold results" : "Fold results"}
@@ -85,7 +93,13 @@ export function Results() {
         </div>
         <Counters />
         {TABS.map(({ id, Panel }) => (
-          <Tabs.Content key={id} className="results-panel" value={id} hidden={folded || tab !== id}>
+          <Tabs.Content
+            key={id}
+            ref={tab === id ? panel : null}
+            className="results-panel"
+            value={id}
+            hidden={folded || tab !== id}
+          >
             {!folded && tab === id && (
               <Suspense fallback={<p className="results-latency-loading">Drawing …</p>}>
                 <Panel />

@@ -1,6 +1,13 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { useStore } from "zustand";
-import { emptyRow, nextFailure, rowsWithin, rowTimes, stateBands, wholeSpan } from "../../domain/overviewRows.ts";
+import {
+  emptyRow,
+  nextFailure,
+  rowsWithin,
+  rowTimes,
+  stateBands,
+  wholeSpan,
+} from "../../domain/overviewRows.ts";
 import { readExchange } from "../../domain/readExchange.ts";
 import type { TimeWindow } from "../../domain/timeWindow.ts";
 import { pageNow } from "../../stores/clock.ts";
@@ -35,6 +42,7 @@ const AXIS_PX = 16;
 /** Many exchanges as rows over time. All rows of the stretch that is looked at fit: what stands out, stands out. */
 export function Overview({ version, whole, selected, onOpen }: Props) {
   const { record } = recordStore.getState();
+  const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = useSize(canvas);
   const colours = useColours(canvas);
@@ -146,8 +154,9 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   const option = at >= 0 ? at : 0;
   const optionSeq = layout.rows[option];
   return (
-    <div className="timeline-overview">
+    <div ref={host} className="timeline-overview">
       <OverviewTools
+        picture={host}
         control={control}
         failure={{
           next: nextFailure(record, selected, 1),

@@ -8,10 +8,13 @@ import {
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
+import type { RefObject } from "react";
+import { SavePicture } from "../picture/SavePicture.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import type { WindowControl } from "./useTimeWindow.ts";
 
 interface Props {
+  readonly picture: RefObject<Element | null>;
   readonly control: WindowControl;
   readonly failure: {
     readonly next: number | undefined;
@@ -20,7 +23,7 @@ interface Props {
   };
 }
 
-export function OverviewTools({ control, failure }: Props) {
+export function OverviewTools({ picture, control, failure }: Props) {
   return (
     <div className="timeline-tools" role="toolbar" aria-label="Overview">
       <IconButton label="Zoom in" hint="+" onClick={() => control.zoom(0.5)}>
@@ -46,6 +49,7 @@ export function OverviewTools({ control, failure }: Props) {
       >
         <Radio size={15} />
       </IconButton>
+      <SavePicture what="timeline" of={() => picture.current} />
       <span className="timeline-gap" />
       <IconButton
         label="Previous failure"

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useMemo, useState, type KeyboardEvent, type RefObject } from "react";
 import type { Instant, PeerId } from "../../domain/events.ts";
 import { LEG_WORDS, type Leg, type LegKind } from "../../domain/legs.ts";
 import { lifelineName, noteWords } from "../../domain/mermaid.ts";
@@ -11,6 +11,8 @@ import { SHAPES } from "../diagram/shapes.ts";
 import { clockStepMs, formatMeasured } from "../results/measured.ts";
 
 interface Props {
+  /** Where the drawing can be had for a picture. */
+  readonly drawing: RefObject<SVGSVGElement | null>;
   readonly sequence: Sequence;
   /** Changes with what is drawn. */
   readonly revisions: string;
@@ -50,9 +52,8 @@ const ENDS: Readonly<Record<LegKind, number>> = {
 };
 
 export function SequenceDrawing(props: Props) {
-  const { sequence, revisions, legs, chosen, frame, kind, width, cursor, onChoose } = props;
+  const { drawing, sequence, revisions, legs, chosen, frame, kind, width, cursor, onChoose } = props;
   const { lifelines, arrows, bars, notes, lastMs, startsAt } = sequence;
-  const svg = useRef<SVGSVGElement>(null);
   const [active, setActive] = useState(0);
   const parts = width >= TIMES_PX + PARTS_PX + LEAST_COLUMN_PX * lifelines.length ? PARTS_PX : 0;
   const column = Math.max(LEAST_COLUMN_PX, (width - TIMES_PX - parts - 8) / lifelines.length);
@@ -85,7 +86,7 @@ export function SequenceDrawing(props: Props) {
     if (to !== undefined) {
       const next = Math.max(0, Math.min(arrows.length - 1, to));
       setActive(next);
-      svg.current?.querySelector<SVGElement>(`[data-arrow="${next}"]`)?.focus();
+      drawing.current?.querySelector<SVGElement>(`[data-arrow="${next}"]`)?.focus();
     } else if ((event.key === "Enter" || event.key === " ") && arrow) onChoose(arrow);
     else return;
     event.preventDefault();
@@ -99,7 +100,7 @@ export function SequenceDrawing(props: Props) {
 
   return (
     <svg
-      ref={svg}
+      ref={drawing}
       className="sequence"
       role="group"
       aria-label={`Sequence of ${arrows.length} messages between ${lifelines.map((line) => lifelineName(line, nameOf)).join(", ")}`}

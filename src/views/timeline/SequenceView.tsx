@@ -13,6 +13,7 @@ import { nameOf } from "../../stores/peersStore.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
 import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
+import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
 import { frameOfArrow } from "./frameOfArrow.ts";
 import { SequenceDrawing } from "./SequenceDrawing.tsx";
@@ -30,6 +31,7 @@ interface Props {
 export function SequenceView({ record, seq, frame, version }: Props) {
   const [kind, setKind] = useState<"readable" | "true">("readable");
   const host = useRef<HTMLDivElement>(null);
+  const drawing = useRef<SVGSVGElement>(null);
   const { width } = useSize(host);
   const cursor = useStore(playbackStore, ({ at }) => at);
   const story = useMemo(() => {
@@ -61,11 +63,13 @@ export function SequenceView({ record, seq, frame, version }: Props) {
               To scale
             </label>
             <span className="timeline-gap" />
+            <SavePicture what="sequence" of={() => drawing.current} />
             <CopyText label="Copy as Mermaid" text={() => mermaidOf(sequence, nameOf)} />
           </div>
-          <div ref={host} className="timeline-drawing" tabIndex={-1}>
+          <div ref={host} className="timeline-drawing">
             {width > 0 && (
               <SequenceDrawing
+                drawing={drawing}
                 sequence={sequence}
                 revisions={`${seq} ${revisions}`}
                 legs={legsOf(chosen)}

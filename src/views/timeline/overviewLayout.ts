@@ -3,7 +3,7 @@ import type { StateBand } from "../../domain/overviewRows.ts";
 import type { TimeWindow } from "../../domain/timeWindow.ts";
 
 /** Rows as large as this show what happened within them; those as large as the second have words. In px. */
-export const DETAILED_PX = 6;
+export const DETAILED_PX = 3.2;
 export const WORDED_PX = 13;
 const LARGEST_ROW_PX = 20;
 const AXIS_PX = 18;

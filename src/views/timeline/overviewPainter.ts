@@ -82,7 +82,11 @@ function paintLanes(paint: OverviewPaint): void {
       const room = layout.width - left - width;
       context.fillStyle = colours["--ink"];
       if (fits) context.fillText(words, left + 5, y + LANE_HEIGHT / 2 + 0.5);
-      else if (room > 90) context.fillText(words, left + width + 4, y + LANE_HEIGHT / 2 + 0.5);
+      else if (room < context.measureText(words).width + 6 && left > 90) {
+        context.textAlign = "right";
+        context.fillText(words, left - 4, y + LANE_HEIGHT / 2 + 0.5);
+        context.textAlign = "left";
+      } else context.fillText(words, left + width + 4, y + LANE_HEIGHT / 2 + 0.5);
     }
   });
 }
@@ -121,7 +125,7 @@ function paintDetailed(paint: OverviewPaint): void {
     const exchange = read(seq);
     const y = layout.y(index);
     const middle = y + layout.rowPx / 2;
-    const bar = Math.min(9, layout.rowPx - 2);
+    const bar = Math.min(9, Math.max(2, layout.rowPx - 1.5));
     const left = layout.x(row.from);
     const right = Math.max(left + 2, layout.x(Math.min(row.to, now)));
     if (seq === selected) {
@@ -148,10 +152,10 @@ function paintDetailed(paint: OverviewPaint): void {
       if (verdict !== "late" && verdict !== "duplicate") continue;
       const x = layout.x(arrivedAt);
       last = Math.max(last, x + 4);
-      diamond(context, x, middle, Math.min(4.5, layout.rowPx / 2 - 1), colours["--ghost"], true);
+      diamond(context, x, middle, Math.min(4.5, Math.max(2, layout.rowPx / 2 - 1)), colours["--ghost"], true);
     }
     if (row.outcome !== null) {
-      const size = Math.min(4.5, layout.rowPx / 2 - 1);
+      const size = Math.min(4.5, Math.max(2, layout.rowPx / 2 - 1));
       diamond(context, layout.x(row.to), middle, size, colours[colourOf(row)], false);
     }
     const call = exchange?.call ?? null;
