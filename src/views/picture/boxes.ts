@@ -33,9 +33,10 @@ function backgroundOf(style: CSSStyleDeclaration, place: Place, scale: number): 
     if (first === undefined) return drawn;
     const line = /(\d+(?:\.\d+)?)px$/.exec(backgroundSize);
     if (line) {
-      // A line across the middle.
+      // A line across it, at the height that its position says.
       const height = Number(line[1]) * scale;
-      const y = place.y + (place.height - height) / 2;
+      const share = Number.parseFloat(style.backgroundPositionY) / 100;
+      const y = place.y + (place.height - height) * (Number.isNaN(share) ? 0 : share);
       drawn += tag("rect", { ...place, y, height, fill: first });
     } else {
       if (second !== undefined && isSeen(second)) drawn += tag("rect", { ...place, rx, fill: second });

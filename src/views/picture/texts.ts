@@ -15,7 +15,7 @@ export function textOf(node: Text, style: CSSStyleDeclaration, left: number, top
   return linesOf(node)
     .map(({ words, box }) => {
       const scale = box.height / (ascent + descent);
-      const shown = cased(words, style.textTransform);
+      const shown = cased(spaced(words, box.width / scale), style.textTransform);
       return tag(
         "text",
         {
@@ -38,6 +38,13 @@ export function textOf(node: Text, style: CSSStyleDeclaration, left: number, top
     .join("");
 }
 
+/** A text with those of the spaces around it that take room where it stands; at the edges of a line they take none. */
+function spaced(words: string, width: number): string {
+  const ways = [words, words.trimStart(), words.trimEnd(), words.trim()];
+  const off = (way: string): number => Math.abs((measure?.measureText(way).width ?? 0) - width);
+  return ways.reduce((best, way) => (off(way) < off(best) - 0.01 ? way : best));
+}
+
 interface Line {
   readonly words: string;
   readonly box: DOMRect;
@@ -50,16 +57,16 @@ function linesOf(node: Text): readonly Line[] {
   const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
   const [only] = boxes;
   if (!only) return [];
-  if (boxes.length === 1) return [{ words: node.data.trim().replace(/\s+/g, " "), box: only }];
+  if (boxes.length === 1) return [{ words: node.data.replace(/\s+/g, " "), box: only }];
   const lines: Line[] = [];
   let from = 0;
   let last: DOMRect | null = null;
   const close = (to: number): void => {
     range.setStart(node, from);
     range.setEnd(node, to);
-    const words = node.data.slice(from, to).trim().replace(/\s+/g, " ");
+    const words = node.data.slice(from, to).replace(/\s+/g, " ");
     const box = [...range.getClientRects()].find(({ width }) => width > 0);
-    if (words !== "" && box) lines.push({ words, box });
+    if (words.trim() !== "" && box) lines.push({ words, box });
     from = to;
   };
   for (let at = 0; at < node.data.length; at++) {

@@ -59,6 +59,7 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
         <span className="results-latency-key" aria-hidden="true">
           {LINES.map(({ key, words }) => (
             <span key={key} className="results-latency-key-line" data-line={words}>
+              <span className="results-latency-key-stroke" />
               {words}
             </span>
           ))}
