@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { readSoakOptions } from "./soakOptions.ts";
+
+describe("the options of a soak", () => {
+  test("without any it runs three minutes from a new seed", () => {
+    expect(readSoakOptions([], () => 7)).toEqual({ help: false, seed: 7, minutes: 3, deeds: null });
+  });
+
+  test("a seed and a number of deeds repeat an earlier run", () => {
+    expect(readSoakOptions(["--seed", "41", "--deeds", "12"], () => 7)).toMatchObject({
+      seed: 41,
+      deeds: 12,
+    });
+  });
+
+  test.each([
+    ["--minutes", "0"],
+    ["--deeds", "1.5"],
+    ["--seed", ""],
+    ["--seed", "many"],
+  ])("%s %j is refused in words", (flag, value) => {
+    expect(() => readSoakOptions([flag, value], () => 7)).toThrow(
+      `${flag} is “${value}”; give a whole number`,
+    );
+  });
+
+  test("an unknown flag is refused", () => {
+    expect(() => readSoakOptions(["--sed", "1"], () => 7)).toThrow(/sed/);
+  });
+});
