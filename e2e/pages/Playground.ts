@@ -78,7 +78,7 @@ export class Playground {
   ): Promise<void> {
     const requester = this.requester("client-1");
     if (!(await requester.getByLabel("Stop", { exact: true }).isVisible())) {
-      await requester.locator("summary").filter({ hasText: "," }).click();
+      await requester.locator('summary[aria-label^="Load:"]').click();
     }
     for (const [label, value] of Object.entries(choices)) {
       await requester.getByLabel(label, { exact: true }).selectOption({ label: value });
