@@ -31,9 +31,9 @@ export class LessonPanel {
     return this.region.getByRole("button", { name });
   }
 
-  async expectDone(number: number): Promise<void> {
+  async expectDone(number: number, timeout = 15_000): Promise<void> {
     await expect(this.mark(number, "Done"), `step ${number} ticks itself off`).toBeVisible({
-      timeout: 15_000,
+      timeout,
     });
   }
 

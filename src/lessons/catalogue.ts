@@ -57,8 +57,8 @@ export const LESSONS: readonly LessonEntry[] = [
     id: "when-nobody-answers",
     title: "When nobody answers",
     kind: "lesson",
-    minutes: 12,
-    steps: 4,
+    minutes: 15,
+    steps: 11,
     load: () => import("./whenNobodyAnswers.ts"),
   },
   {
@@ -76,6 +76,14 @@ export const LESSONS: readonly LessonEntry[] = [
     minutes: 8,
     steps: 5,
     load: () => import("./breakingIt.ts"),
+  },
+  {
+    id: "asking-everyone",
+    title: "Asking everyone",
+    kind: "lesson",
+    minutes: 6,
+    steps: 5,
+    load: () => import("./askingEveryone.ts"),
   },
   {
     id: "calculator",

@@ -1,12 +1,30 @@
 import { formatMs } from "../domain/formats.ts";
 import type { Outcome } from "../domain/outcomes.ts";
+import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/policies.ts";
+import type { Policy } from "../domain/setup.ts";
+import { attemptsOf, bookingsOf, gapsOf } from "./attempts.ts";
+import type { Deed } from "./deeds.ts";
 import type { Lesson, Measure } from "./lesson.ts";
 import type { LessonView } from "./lessonView.ts";
 import { requester, responder } from "./peers.ts";
 
 const SUBJECT = "user.get";
+const PAYMENTS = "payment.process";
 const SEND = { do: "send", requester: "client-1", count: 1 } as const;
 const SETTLED = { do: "until", what: "settled" } as const;
+
+const RETRY: Policy = { ...PLAIN_POLICY, retry: { ...PLAIN_RETRY, attempts: 3 }, callHeader: CALL_HEADER };
+/** Two attempts are enough for the second to get its reply: it waits for longer than the work takes. */
+const SHOP: Policy = {
+  ...RETRY,
+  retry: { ...PLAIN_RETRY, attempts: 3, timeouts: "exponential", backoff: "fixed", firstDelayMs: 100 },
+};
+
+const policy = (policy: Policy): Deed => ({
+  do: "editRequester",
+  requester: "client-1",
+  setup: { policy },
+});
 
 /** How long the newest call with that outcome took. */
 function took(seen: LessonView, outcome: Outcome): Measure[] {
@@ -14,10 +32,26 @@ function took(seen: LessonView, outcome: Outcome): Measure[] {
   return newest?.latencyMs ? [{ label: "known after", value: formatMs(newest.latencyMs) }] : [];
 }
 
+/** When each attempt of the newest call with several began, from the first. */
+function attemptMeasures(seen: LessonView): Measure[] {
+  const newest = attemptsOf(seen.exchanges, SUBJECT)[0] ?? [];
+  const from = newest[0]?.firstAt ?? 0;
+  return newest.map(({ firstAt, outcome }, at) => ({
+    label: `attempt ${at + 1}${outcome === null ? "" : `, ${outcome === "timedOut" ? "timed out" : outcome}`}`,
+    value: `after ${formatMs(firstAt - from)}`,
+  }));
+}
+
+/** What each attempt of the newest payment was answered. */
+function bookingMeasures(seen: LessonView): Measure[] {
+  const booked = bookingsOf(seen.talks, PAYMENTS)[0] ?? [];
+  return booked.map((number, at) => ({ label: `attempt ${at + 1}`, value: `booking number ${number}` }));
+}
+
 export const lesson: Lesson = {
   id: "when-nobody-answers",
   title: "When nobody answers",
-  minutes: 12,
+  minutes: 15,
   learn: [
     "Tell “no responders” from a timeout, and what each of them says",
     "What a retry, a fallback and a circuit breaker are good for, and what a retry can break",
@@ -27,8 +61,24 @@ export const lesson: Lesson = {
   ],
   scenario: {
     seed: 5,
-    responders: [responder("responder-1")],
-    requesters: [requester("client-1", { timeoutMs: 1000 })],
+    responders: [
+      responder("responder-1"),
+      responder("payments", {
+        ms: 600,
+        subject: PAYMENTS,
+        queue: "payments",
+        handler: { kind: "builtin", id: "payment" },
+      }),
+    ],
+    requesters: [
+      requester("client-1", { timeoutMs: 1000 }),
+      requester("shop", {
+        subject: PAYMENTS,
+        payload: { format: "json", template: '{ "amount": 10 }' },
+        timeoutMs: 400,
+        policy: SHOP,
+      }),
+    ],
   },
   steps: [
     {
@@ -102,6 +152,129 @@ export const lesson: Lesson = {
         { do: "wait", ms: 700 },
       ],
       measure: (seen) => took(seen, "timedOut"),
+    },
+    {
+      id: "retry",
+      instruction:
+        "Choose the **Policy** retry for client-1 and press **Send**: the waits grow, 1 s, 2 s, 4 s.",
+      condition: (seen) => {
+        const calls = attemptsOf(seen.exchanges, SUBJECT);
+        const growing = calls.filter((call) => {
+          const [first = 0, second = 0] = gapsOf(call);
+          return call.length >= 3 && second > first * 1.3;
+        });
+        const most = Math.max(0, ...calls.map((call) => call.length));
+        return { done: growing.length > 0 ? 3 : Math.min(2, most), of: 3 };
+      },
+      hint: "responder-1 still needs 600 ms and client-1 waits 300 ms, so no attempt can succeed. Three attempts of one call, each after a longer wait, are what to look for.",
+      notice:
+        "One call, several requests, each with a reply subject of its own. Growing waits give a service in trouble room to recover. Every attempt was executed, though: their replies came late.",
+      doIt: [policy(RETRY), SEND, SETTLED],
+      measure: attemptMeasures,
+    },
+    {
+      id: "jitter",
+      instruction: "Set **Jitter** to full and send 5 at once: the waits are no longer the same.",
+      condition: (seen) => {
+        const jittered = seen.requesters.filter(
+          ({ setup }) => (setup.policy.retry?.jitter ?? "none") !== "none",
+        );
+        const firsts = attemptsOf(seen.exchanges, SUBJECT)
+          .filter(([first]) => jittered.some(({ id }) => id === first?.requester))
+          .flatMap((call) => gapsOf(call).slice(0, 1));
+        return firsts.length >= 2 && Math.max(...firsts) - Math.min(...firsts) > 150;
+      },
+      hint: "**Jitter** is among the parts of the retry policy. It makes each wait a random part of what it would have been.",
+      notice:
+        "Without jitter all clients that failed together come back together, and again, and again. With it they spread.",
+      doIt: [
+        policy({ ...RETRY, retry: { ...PLAIN_RETRY, attempts: 2, jitter: "full" } }),
+        { do: "send", requester: "client-1", count: 5 },
+        SETTLED,
+      ],
+    },
+    {
+      id: "fallback",
+      instruction: "Choose the **Policy** retry, then fallback, and press **Send**.",
+      condition: (seen) => seen.counts.calls.outcomes.fellBack > 0,
+      hint: "All attempts have to fail first: leave **Delay** and **Timeout** as they are.",
+      notice:
+        "The call ends with a reply that was prepared, and counts as fell back, not as replied. Good for what may be old or missing; wrong for a payment.",
+      doIt: [
+        policy({
+          ...RETRY,
+          retry: { ...PLAIN_RETRY, attempts: 2, firstDelayMs: 200 },
+          fallback: { format: "json", text: '{ "user": null, "source": "fallback" }' },
+        }),
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "breaker",
+      instruction:
+        "Choose the **Policy** circuit breaker and press **Send** again and again, until a call fails at once.",
+      condition: (seen) => seen.counts.calls.outcomes.shortCircuited > 0,
+      hint: "After three failures in a row the breaker opens. The next call is short-circuited: nothing is sent.",
+      notice:
+        "An open breaker answers for the service: nobody waits, and the service is left alone. Nothing crossed the wire for that call.",
+      doIt: [
+        policy({ ...PLAIN_POLICY, breaker: { failures: 3, openMs: 5000 } }),
+        { do: "send", requester: "client-1", count: 3 },
+        SETTLED,
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "breaker-closes",
+      instruction:
+        "Set the **Delay** of responder-1 to none, wait until the breaker lets one through, and press **Send**.",
+      condition: (seen) =>
+        seen.requesters.some(
+          ({ id, setup }) =>
+            setup.policy.breaker !== null &&
+            seen.exchanges.some(({ requester, outcome }) => requester === id && outcome === "replied"),
+        ),
+      hint: "The breaker stays open for 5 s. Then the first call is a trial: if it succeeds, the breaker closes.",
+      notice:
+        "Half-open: one attempt finds out whether the service is back. It was, so everything flows again.",
+      doIt: [
+        { do: "editResponder", responder: "responder-1", setup: { delay: { kind: "none" } } },
+        { do: "wait", ms: 5000 },
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "twice",
+      instruction: "Open the requester **shop**, which retries, and press **Send**: one payment of 10.",
+      condition: (seen) => bookingsOf(seen.talks, PAYMENTS).some((booked) => new Set(booked).size > 1),
+      hint: "shop waits 400 ms, payments needs 600 ms. Wait until the second attempt has its reply.",
+      notice:
+        "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. To the requester that cannot be told apart from a lost request.",
+      doIt: [{ do: "send", requester: "shop", count: 1 }, SETTLED],
+      measure: bookingMeasures,
+    },
+    {
+      id: "once",
+      instruction:
+        "Select **payments**, choose the **Handler** “Payment, booked once”, and let shop **Send** another.",
+      condition: (seen) =>
+        bookingsOf(seen.talks, PAYMENTS).some((booked) => booked.length > 1 && new Set(booked).size === 1),
+      hint: "The handler is in the form of payments in the **Inspector**. shop names each call in the header `Idempotency-Key`.",
+      notice:
+        "Both attempts were executed, and booked one payment: the handler knows the call by its header and gives the first reply again. Such a handler is idempotent; whoever retries needs one.",
+      doIt: [
+        {
+          do: "editResponder",
+          responder: "payments",
+          setup: { handler: { kind: "builtin", id: "payment-idempotent" } },
+        },
+        { do: "send", requester: "shop", count: 1 },
+        SETTLED,
+      ],
+      measure: bookingMeasures,
     },
   ],
 };
