@@ -3,60 +3,50 @@ import { goImports, goConnect, goRun } from "./goConnection.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, goLiteral as literal } from "./literals.ts";
 import { needsOf, payloadExpression } from "./payloads.ts";
+import { goAttempt, goCall, goPolicyImports } from "./goPolicy.ts";
+import { policyParts, policyWords } from "./policyParts.ts";
 import type { Program, ServerPlace } from "./program.ts";
 
 /** A requester in Go. */
 export function goRequester(setup: RequesterSetup, server: ServerPlace): Program {
   const fileName = `${fileNameOf(setup.name)}.go`;
   const { n, random, uuid } = needsOf(setup.payload.template);
+  const { breaker, callHeader, gather } = policyParts(setup.policy);
+  const policy = policyWords(setup.policy);
+  const packages = [
+    ...(uuid ? ["crypto/rand"] : []),
+    "encoding/json",
+    "errors",
+    "fmt",
+    "log",
+    ...(random ? ["math/rand/v2"] : []),
+    "os",
+    "strconv",
+    "strings",
+    ...(breaker === null ? ["sync"] : []),
+    "time",
+    ...goPolicyImports(setup),
+  ];
   const text = programText(
     [
       ...commentLines("//", `${setup.name} asks ${setup.subject} and prints what comes back.`),
-      "// Once, or as many times at once as its argument says: go run . 10",
+      ...(policy === "" ? [] : commentLines("//", policy)),
+      "// Once, or as many times as its argument says: go run . 10",
       "package main",
     ],
-    goImports([
-      ...(uuid ? ["crypto/rand"] : []),
-      "encoding/json",
-      "errors",
-      "fmt",
-      "log",
-      ...(random ? ["math/rand/v2"] : []),
-      "os",
-      "strconv",
-      "strings",
-      "sync",
-      "time",
-    ]),
-    [
-      "const (",
-      `	subject = ${literal(setup.subject)}`,
-      `	timeout = ${setup.timeoutMs} * time.Millisecond`,
-      ")",
-    ],
+    goImports([...new Set(packages)].sort()),
+    gather === null
+      ? [
+          "const (",
+          `	subject = ${literal(setup.subject)}`,
+          `	timeout = ${setup.timeoutMs} * time.Millisecond`,
+          ")",
+        ]
+      : [`const subject = ${literal(setup.subject)}`],
     payloadPart(setup, n),
-    uuid ? UUID : [],
-    [
-      "// One request: what became of it, and the reply or the reason.",
-      "func attempt(nc *nats.Conn, body string, timeout time.Duration) (kind, text string) {",
-      "	request := nats.NewMsg(subject)",
-      "	request.Data = []byte(body)",
-      ...setup.headers.map(({ name, value }) => `	request.Header.Add(${literal(name)}, ${literal(value)})`),
-      "	reply, err := nc.RequestMsg(request, timeout)",
-      "	switch {",
-      "	case errors.Is(err, nats.ErrNoResponders):",
-      '		return "no responders", "" // Nobody subscribes: the server says so at once.',
-      "	case errors.Is(err, nats.ErrTimeout):",
-      '		return "timed out", "" // Somebody subscribes, but did not answer in time.',
-      "	case err != nil:",
-      '		return "failed (" + err.Error() + ")", ""',
-      "	case isError(reply):",
-      '		return "error reply", string(reply.Data)',
-      "	}",
-      '	return "replied", string(reply.Data)',
-      "}",
-    ],
-    ["func call(nc *nats.Conn, n int) (kind, text string) {", "	return attempt(nc, payload(n), timeout)", "}"],
+    uuid || callHeader !== null ? UUID : [],
+    goAttempt(setup),
+    ...goCall(setup),
     [
       "// A reply that says it is an error, in its headers or in its JSON.",
       "func isError(reply *nats.Msg) bool {",
@@ -78,18 +68,7 @@ export function goRequester(setup: RequesterSetup, server: ServerPlace): Program
       "		count, _ = strconv.Atoi(os.Args[1])",
       "	}",
       ...goConnect(setup.name, server, setup.inbox === "perRequest" ? ["nats.UseOldRequestStyle()"] : []),
-      "	var calls sync.WaitGroup",
-      "	for n := 1; n <= count; n++ {",
-      "		calls.Add(1)",
-      "		go func() {",
-      "			defer calls.Done()",
-      "			started := time.Now()",
-      "			kind, text := call(nc, n)",
-      "			ms := float64(time.Since(started).Microseconds()) / 1000",
-      '			fmt.Println(strings.TrimSpace(fmt.Sprintf("%d: %s after %.1f ms %s", n, kind, ms, text)))',
-      "		}()",
-      "	}",
-      "	calls.Wait()",
+      ...(breaker === null ? AT_ONCE : IN_TURN),
       "}",
     ],
   );
@@ -117,6 +96,28 @@ function payloadPart({ payload: { template } }: RequesterSetup, n: boolean): Par
     "}",
   ];
 }
+
+const ONE: readonly string[] = [
+  "started := time.Now()",
+  "kind, text := call(nc, n)",
+  "ms := float64(time.Since(started).Microseconds()) / 1000",
+  'fmt.Println(strings.TrimSpace(fmt.Sprintf("%d: %s after %.1f ms %s", n, kind, ms, text)))',
+];
+
+const AT_ONCE: readonly string[] = [
+  "	var calls sync.WaitGroup",
+  "	for n := 1; n <= count; n++ {",
+  "		calls.Add(1)",
+  "		go func() {",
+  "			defer calls.Done()",
+  ...ONE.map((line) => `			${line}`),
+  "		}()",
+  "	}",
+  "	calls.Wait()",
+];
+
+/** One after the other: else all would be sent before the breaker has seen the first. */
+const IN_TURN: readonly string[] = ["	for n := 1; n <= count; n++ {", ...ONE.map((line) => `		${line}`), "	}"];
 
 const UUID: Part = [
   "// A version 4 UUID.",

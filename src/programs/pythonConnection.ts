@@ -21,3 +21,7 @@ export const pythonRun = (fileName: string): readonly string[] => [
   "pip install nats-py",
   `python ${fileName}`,
 ];
+
+/** Two empty lines before a function, as Python programs have them. No literal of a program holds a line break. */
+export const spaced = (text: string): string =>
+  text.replace(/(?<!\n)\n\n(?=(?:async )?def |asyncio\.run|try:\n {4}asyncio)/g, "\n\n\n");

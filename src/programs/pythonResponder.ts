@@ -2,7 +2,7 @@ import type { Delay, ResponderSetup } from "../domain/setup.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, pythonLiteral as literal } from "./literals.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
-import { connectLines, pythonRun } from "./pythonConnection.ts";
+import { connectLines, pythonRun, spaced } from "./pythonConnection.ts";
 import { PYTHON_HANDLERS } from "./pythonHandlers.ts";
 import { roleWords, standInWords } from "./roleWords.ts";
 
@@ -76,7 +76,7 @@ export function pythonResponder(setup: ResponderSetup, server: ServerPlace, hand
     ["try:", "    asyncio.run(main())", "except KeyboardInterrupt:", "    pass"],
   );
   const differences = known === undefined ? [standInWords(setup.name)] : [];
-  return { language: "python", fileName, text, run: pythonRun(fileName), differences };
+  return { language: "python", fileName, text: spaced(text), run: pythonRun(fileName), differences };
 }
 
 const standIn = (name: string, source: string): Part => [

@@ -3,52 +3,41 @@ import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, javaScriptLiteral as literal } from "./literals.ts";
 import { needsOf, payloadExpression } from "./payloads.ts";
 import type { Program, ServerPlace } from "./program.ts";
+import { policyParts, policyWords } from "./policyParts.ts";
 import { connection, typescriptRun } from "./typescriptConnection.ts";
+import { typescriptAttempt, typescriptCall } from "./typescriptPolicy.ts";
 
 /** A requester in TypeScript, for Node. */
 export function typescriptRequester(setup: RequesterSetup, server: ServerPlace): Program {
   const fileName = `${fileNameOf(setup.name)}.mts`;
+  const { breaker, callHeader, gather } = policyParts(setup.policy);
+  const policy = policyWords(setup.policy);
+  const imported = [
+    "connect",
+    gather === null ? "errors" : "createInbox",
+    ...(setup.headers.length > 0 || callHeader !== null ? ["headers"] : []),
+    "type Msg",
+  ];
   const text = programText(
     [
       ...commentLines("//", `${setup.name} asks ${setup.subject} and prints what comes back.`),
-      `// Once, or as many times at once as its argument says: npx tsx ${fileName} 10`,
+      ...(policy === "" ? [] : commentLines("//", policy)),
+      `// Once, or as many times as its argument says: npx tsx ${fileName} 10`,
     ],
+    [`import { ${imported.join(", ")} } from "@nats-io/transport-node";`],
     [
-      `import { connect, ${setup.headers.length > 0 ? "headers, " : ""}type Msg } from "@nats-io/transport-node";`,
+      `const SUBJECT = ${literal(setup.subject)};`,
+      ...(gather === null ? [`const TIMEOUT_MS = ${setup.timeoutMs};`] : []),
     ],
-    [`const SUBJECT = ${literal(setup.subject)};`, `const TIMEOUT_MS = ${setup.timeoutMs};`],
     payloadPart(setup),
     connection(setup.name, server),
-    headersPart(setup),
-    [
-      "/** One request: what became of it, and the reply or the reason. */",
-      "async function attempt(body: string, timeoutMs: number): Promise<Outcome> {",
-      "  const startedAt = performance.now();",
-      "  const ended = (kind: string, text: string): Outcome => ({ kind, text, ms: performance.now() - startedAt });",
-      "  try {",
-      `    const reply = await nc.request(SUBJECT, body, { timeout: timeoutMs${setup.inbox === "perRequest" ? ", noMux: true" : ""}${setup.headers.length > 0 ? ", headers: sent" : ""} });`,
-      '    return ended(isError(reply) ? "error reply" : "replied", reply.string());',
-      "  } catch (error) {",
-      '    return ended(whyNot(error), "");',
-      "  }",
-      "}",
-      "",
-      "interface Outcome {",
-      "  readonly kind: string;",
-      "  readonly text: string;",
-      "  readonly ms: number;",
-      "}",
-    ],
-    ["const call = (n: number): Promise<Outcome> => attempt(payload(n), TIMEOUT_MS);"],
-    OUTCOMES,
+    typescriptAttempt(setup),
+    ...typescriptCall(setup),
+    IS_ERROR,
+    gather === null ? WHY_NOT : [],
     [
       "const count = Number(process.argv[2] ?? 1);",
-      "await Promise.all(",
-      "  Array.from({ length: count }, async (_, at) => {",
-      "    const { kind, text, ms } = await call(at + 1);",
-      "    console.log(`${at + 1}: ${kind} after ${ms.toFixed(1)} ms ${text}`.trimEnd());",
-      "  }),",
-      ");",
+      ...(breaker === null ? AT_ONCE : IN_TURN),
       "await nc.close();",
     ],
   );
@@ -84,15 +73,26 @@ function payloadPart({ payload: { template } }: RequesterSetup): Part {
   ];
 }
 
-function headersPart({ headers }: RequesterSetup): Part {
-  if (headers.length === 0) return [];
-  return [
-    "const sent = headers();",
-    ...headers.map(({ name, value }) => `sent.append(${literal(name)}, ${literal(value)});`),
-  ];
-}
+const SHOWN = "console.log(`${at + 1}: ${kind} after ${ms.toFixed(1)} ms ${text}`.trimEnd());";
 
-const OUTCOMES: Part = [
+const AT_ONCE: Part = [
+  "await Promise.all(",
+  "  Array.from({ length: count }, async (_, at) => {",
+  "    const { kind, text, ms } = await call(at + 1);",
+  `    ${SHOWN}`,
+  "  }),",
+  ");",
+];
+
+/** One after the other: else all would be sent before the breaker has seen the first. */
+const IN_TURN: Part = [
+  "for (let at = 0; at < count; at++) {",
+  "  const { kind, text, ms } = await call(at + 1);",
+  `  ${SHOWN}`,
+  "}",
+];
+
+const IS_ERROR: Part = [
   "/** A reply that says it is an error, in its headers or in its JSON. */",
   "function isError(reply: Msg): boolean {",
   '  if (reply.headers?.has("Nats-Service-Error-Code")) return true;',
@@ -104,13 +104,16 @@ const OUTCOMES: Part = [
   "    return false;",
   "  }",
   "}",
-  "",
+];
+
+const WHY_NOT: Part = [
   "/** Nobody subscribes to the subject: the server says so at once. Somebody does, but did not answer in time: a timeout. */",
   "function whyNot(error: unknown): string {",
-  "  const { name, cause } = error as Error;",
-  "  const names = [name, (cause as Error | undefined)?.name];",
-  '  if (names.includes("NoRespondersError")) return "no responders";',
-  '  if (names.includes("TimeoutError")) return "timed out";',
+  "  const { cause } = error as Error;",
+  "  const is = (kind: new (...given: never[]) => Error): boolean => error instanceof kind || cause instanceof kind;",
+  '  if (is(errors.NoRespondersError)) return "no responders";',
+  '  if (is(errors.TimeoutError)) return "timed out";',
+  '  if (is(errors.ClosedConnectionError) || is(errors.ConnectionError)) return "connection lost";',
   "  return `failed (${String(error)})`;",
   "}",
 ];
