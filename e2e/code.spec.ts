@@ -38,7 +38,6 @@ for (const language of LANGUAGES) {
     });
 
     test("a requester’s program asks the responders of the page", async ({ playground }) => {
-      test.slow();
       await playground.open();
       const requester = playground.requester("client-1");
       await requester
@@ -60,10 +59,11 @@ for (const language of LANGUAGES) {
     });
 
     test("a responder’s program answers the requesters of the page", async ({ playground }) => {
-      test.slow();
       await playground.open();
       await playground.inspect("responder-1");
-      await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("user-validating");
+      await playground.inspector
+        .getByLabel("Handler", { exact: true })
+        .selectOption("builtin:user-validating");
       const program = await shown(await openProgram(playground, language, "responder-1"));
       await playground.responder("responder-1").getByRole("button", { name: "Remove" }).click();
       const running = await runProgram(language, command, program);
@@ -102,7 +102,7 @@ test("a handler of one’s own is in the TypeScript as it is; other languages sa
 }) => {
   await playground.open();
   await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("cache");
+  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("builtin:cache");
   await expect(await openProgram(playground, "typescript", "responder-1")).toContainText("context.state");
   await expect(await openProgram(playground, "python", "responder-1")).toContainText("stand_in_for");
   await expect(playground.results).toContainText("Stands in for the handler of responder-1");

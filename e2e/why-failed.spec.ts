@@ -153,7 +153,8 @@ test("a reply that is too large, and a request that is", async ({ playground }) 
   await payload.fill(`{ "user_id": "${"x".repeat(1_100_000)}" }`);
   await playground.send();
   await playground.settled(2);
-  await expect(await whyOf(playground, "refused")).toContainText("The request is too large");
+  await playground.transcript.getByRole("button", { name: /ended: refused/ }).click();
+  await expect(why).toContainText("The request is too large");
 });
 
 test.describe("without its server", () => {
