@@ -3,8 +3,10 @@
 package main
 
 import (
-	"net"
+	"encoding/binary"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall/js"
 	"time"
 
@@ -12,19 +14,36 @@ import (
 )
 
 const (
+	// So many bytes at most cross between the worker and this program in one turn, either way.
+	bufferSize = 1 << 20
 	// So many bytes may be on their way to a client that has not confirmed them. A client that takes none, such as a worker in
 	// an endless loop, then holds the server back as a full TCP window would, and ends as a slow consumer.
 	window = 4 << 20
-	// A buffer larger than this is not kept for the next bytes.
-	mostKept = 1 << 20
+	// When nothing has happened for so many yields, the server has nothing more to do.
+	quietYields = 3
 	// How long the last bytes may take to leave when the server ends.
 	lastWords = time.Second
 )
 
-// bridge carries bytes between the worker and the server's in-process connections. The worker calls in with what came from
-// clients; what goes out is collected until the worker takes it, so that it leaves as one message per client.
+// What the worker can say of a connection.
+const (
+	opWrite = iota
+	opConfirm
+	opClose
+)
+
+// bridge carries bytes between the worker and the server's in-process connections, in turns: the worker hands over all that
+// came from clients, the server runs until it is idle, and all that it has for them is handed back. A call from the worker,
+// and each value in it, costs more than the server's work on a message, so there is one call for a turn, and two buffers.
 type bridge struct {
 	nats *server.Server
+	// Of the worker; the first of them is filled by it, the second by this program.
+	inbox, outbox js.Value
+	input, output []byte
+	// Grows with everything that a connection's goroutines do.
+	activity atomic.Uint64
+	// A turn takes what there is, so that there is no need to ask for one.
+	inTurn bool
 
 	mu    sync.Mutex
 	next  int
@@ -33,63 +52,31 @@ type bridge struct {
 	dirty []*connection
 }
 
-type connection struct {
-	id     int
-	server net.Conn
-
-	mu sync.Mutex
-	// Signals the writing goroutine: input, or the end.
-	arrived *sync.Cond
-	// Signals the reading goroutine: the client has confirmed bytes, or the end.
-	confirmed *sync.Cond
-	input     [][]byte
-	spare     [][]byte
-	output    []byte
-	// Bytes that the worker took and the client has not confirmed.
-	unconfirmed int
-	// Bytes that the server has read.
-	consumed int
-	isDirty  bool
-	// No more input is wanted.
-	closed bool
-	// The server has ended the connection: nothing comes after what is in output.
-	ended bool
-}
-
 func newBridge(nats *server.Server) *bridge {
-	return &bridge{nats: nats, conns: map[int]*connection{}}
+	array := js.Global().Get("Uint8Array")
+	return &bridge{
+		nats:   nats,
+		inbox:  array.New(bufferSize),
+		outbox: array.New(bufferSize),
+		input:  make([]byte, bufferSize),
+		output: make([]byte, 0, bufferSize),
+		conns:  map[int]*connection{},
+	}
 }
 
 func (b *bridge) exports() map[string]any {
 	return map[string]any{
+		"inbox":  b.inbox,
+		"outbox": b.outbox,
 		// open() gives the number of a new connection, or -1 when the server takes none.
 		"open": js.FuncOf(func(js.Value, []js.Value) any { return b.open() }),
-		// write(id, bytes)
-		"write": js.FuncOf(func(_ js.Value, args []js.Value) any {
-			if c := b.find(args[0].Int()); c != nil {
-				c.write(args[1])
-			}
-			return nil
-		}),
-		// confirm(id, count): the client has taken so many bytes.
-		"confirm": js.FuncOf(func(_ js.Value, args []js.Value) any {
-			if c := b.find(args[0].Int()); c != nil {
-				c.confirm(args[1].Int())
-			}
-			return nil
-		}),
-		// close(id)
-		"close": js.FuncOf(func(_ js.Value, args []js.Value) any {
-			if c := b.find(args[0].Int()); c != nil {
-				c.close()
-			}
-			return nil
-		}),
-		// take() calls host.deliver(id, bytes or null, consumed, ended) for each connection that has news.
-		"take": js.FuncOf(func(js.Value, []js.Value) any {
-			b.take()
-			return nil
-		}),
+		// turn(length) reads so many bytes of inbox and gives the length of what it put into outbox.
+		//
+		//	inbox:  connection, op, length or count, bytes …
+		//	outbox: connection, 1 if it ended, bytes that the server has read in all, length, bytes …
+		//
+		// Numbers are 32 bits, little endian.
+		"turn": js.FuncOf(func(_ js.Value, args []js.Value) any { return b.turn(args[0].Int()) }),
 	}
 }
 
@@ -101,152 +88,98 @@ func (b *bridge) open() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.next++
-	c := &connection{id: b.next, server: end}
-	c.arrived = sync.NewCond(&c.mu)
-	c.confirmed = sync.NewCond(&c.mu)
-	b.conns[c.id] = c
-	go b.readServer(c)
-	go b.writeServer(c)
-	return c.id
+	b.conns[b.next] = newConnection(b, b.next, end)
+	return b.next
 }
 
-func (b *bridge) find(id int) *connection {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.conns[id]
+func (b *bridge) turn(length int) int {
+	b.inTurn = true
+	b.read(length)
+	for quiet := 0; quiet < quietYields; quiet++ {
+		before := b.activity.Load()
+		runtime.Gosched()
+		if b.activity.Load() != before {
+			quiet = 0
+		}
+	}
+	b.inTurn = false
+	return b.take()
 }
 
-// news makes the worker take what a connection has for it.
-func (b *bridge) news(c *connection) {
-	if c.isDirty {
+func (b *bridge) read(length int) {
+	if length == 0 {
 		return
 	}
-	c.isDirty = true
-	b.mu.Lock()
-	b.dirty = append(b.dirty, c)
-	first := len(b.dirty) == 1
-	b.mu.Unlock()
-	if first {
-		host.Call("news")
-	}
-}
-
-func (b *bridge) readServer(c *connection) {
-	buffer := make([]byte, 64<<10)
-	for {
-		n, err := c.server.Read(buffer)
-		c.mu.Lock()
-		if !c.closed {
-			c.output = append(c.output, buffer[:n]...)
-		}
-		c.ended = err != nil
-		if n > 0 || c.ended {
-			b.news(c)
-		}
-		for !c.ended && !c.closed && len(c.output)+c.unconfirmed > window {
-			c.confirmed.Wait()
-		}
-		c.mu.Unlock()
-		if err != nil {
-			c.close()
-			return
+	js.CopyBytesToGo(b.input[:length], b.inbox)
+	for rest := b.input[:length]; len(rest) > 0; {
+		id := int(binary.LittleEndian.Uint32(rest))
+		op := binary.LittleEndian.Uint32(rest[4:])
+		count := int(binary.LittleEndian.Uint32(rest[8:]))
+		rest = rest[12:]
+		b.mu.Lock()
+		c := b.conns[id]
+		b.mu.Unlock()
+		switch op {
+		case opWrite:
+			if c != nil {
+				c.write(rest[:count])
+			}
+			rest = rest[count:]
+		case opConfirm:
+			if c != nil {
+				c.confirm(count)
+			}
+		case opClose:
+			if c != nil {
+				c.close()
+			}
 		}
 	}
 }
 
-func (b *bridge) writeServer(c *connection) {
-	for {
-		c.mu.Lock()
-		for len(c.input) == 0 && !c.closed {
-			c.arrived.Wait()
-		}
-		if len(c.input) == 0 {
-			c.mu.Unlock()
-			c.server.Close()
-			return
-		}
-		bytes := c.input[0]
-		c.input = c.input[1:]
-		c.mu.Unlock()
-
-		n, err := c.server.Write(bytes)
-
-		c.mu.Lock()
-		if cap(bytes) <= mostKept && len(c.spare) < 2 {
-			c.spare = append(c.spare, bytes)
-		}
-		c.consumed += n
-		b.news(c)
-		if err != nil {
-			c.closed = true
-			c.input = nil
-		}
-		c.mu.Unlock()
-	}
-}
-
-func (c *connection) write(from js.Value) {
-	length := from.Length()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return
-	}
-	var bytes []byte
-	if last := len(c.spare) - 1; last >= 0 && cap(c.spare[last]) >= length {
-		bytes = c.spare[last][:length]
-		c.spare = c.spare[:last]
-	} else {
-		bytes = make([]byte, length)
-	}
-	js.CopyBytesToGo(bytes, from)
-	c.input = append(c.input, bytes)
-	c.arrived.Signal()
-}
-
-func (c *connection) confirm(count int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.unconfirmed -= count
-	c.confirmed.Signal()
-}
-
-// close lets the server read what was written before, then ends the connection.
-func (c *connection) close() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.closed = true
-	c.arrived.Signal()
-	c.confirmed.Signal()
-}
-
-func (b *bridge) take() {
+// take fills outbox with what connections have for their clients, as far as it goes; the rest is for the next turn.
+func (b *bridge) take() int {
 	b.mu.Lock()
 	dirty := b.dirty
 	b.dirty = nil
 	b.mu.Unlock()
-	for _, c := range dirty {
-		c.mu.Lock()
-		var bytes any
-		if count := len(c.output); count > 0 {
-			array := js.Global().Get("Uint8Array").New(count)
-			js.CopyBytesToJS(array, c.output)
-			bytes = array
-			c.unconfirmed += count
-			if cap(c.output) > mostKept {
-				c.output = nil
-			}
-			c.output = c.output[:0]
+	b.output = b.output[:0]
+	for at, c := range dirty {
+		room := bufferSize - len(b.output) - 16
+		if room <= 0 {
+			b.mu.Lock()
+			b.dirty = append(b.dirty, dirty[at:]...)
+			b.mu.Unlock()
+			break
 		}
-		c.isDirty = false
-		consumed, ended := c.consumed, c.ended
-		c.mu.Unlock()
+		var ended bool
+		b.output, ended = c.take(b.output, room)
 		if ended {
 			b.mu.Lock()
 			delete(b.conns, c.id)
 			b.mu.Unlock()
 		}
-		host.Call("deliver", c.id, bytes, consumed, ended)
+	}
+	if len(b.output) > 0 {
+		js.CopyBytesToJS(b.outbox, b.output)
+	}
+	b.mu.Lock()
+	left := len(b.dirty)
+	b.mu.Unlock()
+	if left > 0 {
+		host.Call("news")
+	}
+	return len(b.output)
+}
+
+// news makes the worker take what a connection has for it.
+func (b *bridge) news(c *connection) {
+	b.mu.Lock()
+	b.dirty = append(b.dirty, c)
+	first := len(b.dirty) == 1
+	b.mu.Unlock()
+	if first && !b.inTurn {
+		host.Call("news")
 	}
 }
 

@@ -7,6 +7,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -19,6 +20,8 @@ const readyWithin = 10 * time.Second
 var host = js.Global().Get("roundtripHost")
 
 func main() {
+	// The server allocates much and keeps little: a few megabytes more save most of the collections.
+	debug.SetGCPercent(400)
 	nats, err := server.NewServer(&server.Options{
 		// As in nats-server.conf.
 		ServerName: "roundtrip",

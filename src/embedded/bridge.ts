@@ -1,45 +1,43 @@
 import { CONFIRM_EVERY, type PortMessage } from "../domain/embedded.ts";
-import type { GoHost, GoServer } from "./goProgram.ts";
+import type { GoServer } from "./goProgram.ts";
+import { Turns, type Delivery } from "./turns.ts";
 
 /** One client's connection. */
 interface Connection {
   readonly port: MessagePort;
   /** Called once, when the connection is over. */
   readonly onEnd: (id: number) => void;
-  /** Bytes that the client was told the server has read. */
+  /** Bytes that the client was told the server has read, modulo 2³². */
   confirmed: number;
   /** The server's own number for it, as monitoring tells it; null until its INFO went by. */
   cid: number | null;
 }
 
-/** Bytes that came from a client. */
-interface Arrival {
-  readonly id: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 /**
- * Carries bytes between MessagePorts and a running server, in turns. What comes in one turn of the event loop is written to the
- * server together, the server then runs until it has nothing more to do, and all that it has for a client goes out as one
- * message. A message costs far more than the bytes in it, and what shares one on its way in shares one on its way out.
+ * Carries bytes between MessagePorts and a running server. What comes in one turn of the event loop is handed to the server
+ * together, it then runs until it has nothing more to do, and all that it has for a client goes out as one message. A message
+ * costs far more than the bytes in it, and what shares one on its way in shares one on its way out.
  *
  * Waiting for the turn to end would delay a lone message for nothing. So the first one of a turn is passed on at once as long as
  * turns have one message, and waits for the others as soon as the last turn had several.
  */
 export class Bridge {
   readonly #server: GoServer;
+  readonly #turns: Turns;
   readonly #turn = new MessageChannel();
   readonly #connections = new Map<number, Connection>();
   /** Called for what goes wrong in the program itself. */
   readonly #onCrash: (error: unknown) => void;
-  #arrived: Arrival[] = [];
   #arrivalsThisTurn = 0;
   #turnIsComing = false;
+  /** Something waits for the turn: it is for more than to see whether there was one arrival or several. */
+  #wanted = false;
   #busy = false;
 
   constructor(server: GoServer, onCrash: (error: unknown) => void) {
     this.#server = server;
     this.#onCrash = onCrash;
+    this.#turns = new Turns(server, (delivery) => this.#deliver(delivery));
     this.#turn.port1.onmessage = () => this.#endTurn();
   }
 
@@ -55,13 +53,15 @@ export class Bridge {
       if (!this.#connections.delete(id)) return;
       port.close();
       onEnd(id);
-      this.#run(() => this.#server.close(id));
+      this.#turns.close(id);
+      this.askForTurn();
     };
     port.onmessage = ({ data }: MessageEvent<PortMessage>) => {
       if (!this.#connections.has(id)) return;
-      if (data instanceof Uint8Array) this.#onBytes(id, data);
-      else if (typeof data === "number") this.#run(() => this.#server.confirm(id, data));
-      else close();
+      if (data instanceof Uint8Array) return this.#onBytes(id, data);
+      if (typeof data !== "number") return close();
+      this.#turns.confirm(id, data);
+      this.askForTurn();
     };
     // The other end is gone without a word. Not every browser tells.
     port.addEventListener("close", close);
@@ -73,27 +73,6 @@ export class Bridge {
     return this.#connections.get(id)?.cid ?? null;
   }
 
-  /** The server has something to be taken. */
-  readonly news: GoHost["news"] = () => this.#askForTurn();
-
-  readonly deliver: GoHost["deliver"] = (id, bytes, consumed, ended) => {
-    const connection = this.#connections.get(id);
-    if (!connection) return;
-    const { port, onEnd } = connection;
-    if (bytes) {
-      connection.cid ??= clientId(bytes);
-      port.postMessage(bytes, [bytes.buffer]);
-    }
-    if (consumed - connection.confirmed >= CONFIRM_EVERY) {
-      port.postMessage(consumed - connection.confirmed);
-      connection.confirmed = consumed;
-    }
-    if (!ended) return;
-    this.#connections.delete(id);
-    endPort(port, "");
-    onEnd(id);
-  };
-
   /** Ends every connection at once, without a word from the server. */
   end(reason: string): void {
     for (const [id, { port, onEnd }] of this.#connections) {
@@ -101,47 +80,64 @@ export class Bridge {
       onEnd(id);
     }
     this.#connections.clear();
-    this.#arrived = [];
     this.#turn.port1.close();
   }
 
-  #onBytes(id: number, bytes: Uint8Array<ArrayBuffer>): void {
-    this.#arrived.push({ id, bytes });
-    this.#arrivalsThisTurn++;
-    if (this.#arrivalsThisTurn > 1) return;
-    this.#askForTurn();
-    if (!this.#busy) this.#pass();
+  /** Makes a turn come that takes what the server has. */
+  askForTurn(): void {
+    this.#wanted = true;
+    this.#startTurn();
   }
 
-  #askForTurn(): void {
+  #startTurn(): void {
     if (this.#turnIsComing) return;
     this.#turnIsComing = true;
     this.#turn.port2.postMessage(null);
+  }
+
+  #onBytes(id: number, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#turns.write(id, bytes);
+    this.#arrivalsThisTurn++;
+    this.#startTurn();
+    if (this.#busy || this.#arrivalsThisTurn > 1) this.#wanted = true;
+    else this.#take();
   }
 
   #endTurn(): void {
     this.#turnIsComing = false;
     this.#busy = this.#arrivalsThisTurn > 1;
     this.#arrivalsThisTurn = 0;
-    this.#pass();
+    // After a lone message, which was passed on at once, there is mostly nothing left to do.
+    if (!this.#wanted) return;
+    this.#wanted = false;
+    this.#take();
   }
 
-  /** Go runs until it is idle within each call, so that after the last everything that follows from the bytes is there. */
-  #pass(): void {
-    const arrived = this.#arrived;
-    this.#arrived = [];
-    this.#run(() => {
-      for (const { id, bytes } of arrived) this.#server.write(id, bytes);
-      this.#server.take();
-    });
-  }
-
-  #run(work: () => void): void {
+  #take(): void {
     try {
-      work();
+      this.#turns.take();
     } catch (error) {
       this.#onCrash(error);
     }
+  }
+
+  #deliver({ id, bytes, consumed, ended }: Delivery): void {
+    const connection = this.#connections.get(id);
+    if (!connection) return;
+    const { port, onEnd } = connection;
+    if (bytes) {
+      connection.cid ??= clientId(bytes);
+      port.postMessage(bytes, [bytes.buffer]);
+    }
+    const news = (consumed - connection.confirmed) >>> 0;
+    if (news >= CONFIRM_EVERY) {
+      port.postMessage(news);
+      connection.confirmed = consumed;
+    }
+    if (!ended) return;
+    this.#connections.delete(id);
+    endPort(port, "");
+    onEnd(id);
   }
 }
 

@@ -1,15 +1,13 @@
 /** A running nats-server, as the Go program in `embedded/` offers it. */
 export interface GoServer {
   readonly version: string;
+  /** What goes to the server in a turn, and what comes from it; `turns.ts` knows their form. */
+  readonly inbox: Uint8Array<ArrayBuffer>;
+  readonly outbox: Uint8Array<ArrayBuffer>;
   /** The number of a new connection, or -1 when the server takes none. */
   open(): number;
-  write(id: number, bytes: Uint8Array): void;
-  /** The client has taken so many bytes. */
-  confirm(id: number, count: number): void;
-  /** Ends a connection, after what was written. */
-  close(id: number): void;
-  /** Calls `deliver` for each connection that has news. */
-  take(): void;
+  /** Lets the server read so many bytes of `inbox` and run until it is idle. Returns the length of what is in `outbox`. */
+  turn(length: number): number;
   /** What nats-server's monitoring answers on a path, as JSON; null for nothing. */
   monitor(path: string): string | null;
   /** Ends it in good order. */
@@ -20,10 +18,8 @@ export interface GoServer {
 
 /** What a running program tells. */
 export interface GoHost {
-  /** Some connection has news: `take` is to be called, not from within this call. */
+  /** The server has something to be taken: a turn is wanted, not from within this call. */
   news(): void;
-  /** `consumed` counts all the bytes that the server has read. */
-  deliver(id: number, bytes: Uint8Array<ArrayBuffer> | null, consumed: number, ended: boolean): void;
   /** It ended by itself: the exit code, and what it said last. Not after `kill`. */
   ended(code: number, said: string): void;
 }

@@ -150,8 +150,7 @@ export class Host {
   async #run(module: WebAssembly.Module, startedAt: number): Promise<void> {
     let bridge: Bridge | null = null;
     const program = await runGoProgram(module, {
-      news: () => bridge?.news(),
-      deliver: (...news) => bridge?.deliver(...news),
+      news: () => bridge?.askForTurn(),
       ended: (code, said) => this.#ended(code === 0 ? this.#endWords : `It crashed. ${said}`),
     });
     bridge = new Bridge(program.server, (error) => this.#crashed(`It crashed: ${String(error)}`));

@@ -6,6 +6,7 @@ import type { Comparison } from "./comparison.ts";
 import { closedLoops } from "./comparisons/closedLoops.ts";
 import { coldLoad } from "./comparisons/coldLoad.ts";
 import { loadedPage } from "./comparisons/loadedPage.ts";
+import { embeddedServer } from "./comparisons/embeddedServer.ts";
 import { longRun } from "./comparisons/longRun.ts";
 import { manyResponders } from "./comparisons/manyResponders.ts";
 import { oneAtATime } from "./comparisons/oneAtATime.ts";
@@ -28,6 +29,7 @@ const COMPARISONS: readonly Comparison[] = [
   oneAtATime,
   manyResponders,
   coldLoad,
+  embeddedServer,
 ];
 
 const say = (line: string): void => console.log(line);
@@ -42,7 +44,7 @@ async function bench(): Promise<number> {
   const startedAt = new Date();
   const load = loadBefore();
   const chosen = COMPARISONS.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  const stage = await setStage(say, options.profile !== null);
+  const stage = await setStage(say, options.profile !== null, chosen.includes(embeddedServer));
   const stopped = untilAskedToStop();
   const findings: Finding[] = [];
   try {

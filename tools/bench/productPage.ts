@@ -53,18 +53,19 @@ function setupOf(responders: number): Setup {
   };
 }
 
-/** Opens the page as the last visit would have left it with so many responders. */
+/** Opens the page as the last visit would have left it with so many responders. `address` is what follows the page's own. */
 export async function openProductPage(
   { url }: Stage,
   { session, drive }: Tab,
   responders: number,
+  address = "",
 ): Promise<ProductPage> {
   await drive(async (page) => {
     await page.addInitScript(
       (setup) => localStorage.setItem("roundtrip.setup", setup),
       JSON.stringify(setupDocument(setupOf(responders))),
     );
-    await new Playground(page).open(url);
+    await new Playground(page).open(new URL(address, url).href);
   });
 
   const product: ProductPage = {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buildEmbedded } from "../embedded/buildEmbedded.ts";
 import { findChromium } from "../browser/findChromium.ts";
 import { buildPage, BUILT } from "../build.ts";
 import { startBrowser, type BenchBrowser, type Tab } from "./browser.ts";
@@ -29,8 +30,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** `readable` builds the page with its names as they are in the source, for profiles. */
-export async function setStage(say: Say, readable = false): Promise<Stage> {
+/** `embedded` builds the nats-server for the browser into the page. `readable` builds the page with its names as they are in the source, for profiles. */
+export async function setStage(say: Say, readable = false, embedded = false): Promise<Stage> {
+  // Into the page, before that is built.
+  if (embedded) await buildEmbedded(say);
   const { path: binary, version } = await findNatsServer({ say });
   const executablePath = await findChromium(say);
   const folder = readable ? await buildReadablePage(say) : BUILT;

@@ -1,0 +1,97 @@
+import { alternate, WARM_UP_SECONDS, type Comparison, type Run } from "../comparison.ts";
+import { buildEmbedded } from "../../embedded/buildEmbedded.ts";
+import type { Finding } from "../finding.ts";
+import { openProductPage } from "../productPage.ts";
+
+const RESPONDERS = [1, 3, 10];
+const IN_FLIGHT = [1, 64, 512];
+const EMBEDDED = "?server=in-tab";
+
+/** The nats-server in the browser beside one in a process of its own, reached over a WebSocket. */
+export const embeddedServer: Comparison = {
+  name: "embedded-server",
+  what: "the server in the browser against the same page on a real one: rates, start-up, size",
+  async measure(run) {
+    const { version, size, gzip, brotli } = await buildEmbedded(run.progress);
+    const findings: Finding[] = [];
+    for (const responders of RESPONDERS) findings.push(...(await measureLoops(run, responders)));
+    findings.push(await measureStart(run));
+    for (const [what, bytes] of [
+      ["to run", size],
+      ["to fetch, gzip", gzip],
+      ["to fetch, brotli", brotli],
+    ] as const) {
+      const side = { name: "in the browser", rounds: [bytes / 1e6] };
+      findings.push({
+        what: `nats-server ${version} ${what}`,
+        unit: "MB",
+        side,
+        against: null,
+        budget: null,
+      });
+    }
+    return findings;
+  },
+};
+
+async function measureLoops(run: Run, responders: number): Promise<Finding[]> {
+  const { stage, seconds } = run;
+  const loops = (address: string): Promise<number[]> =>
+    stage.withTab(async (tab) => {
+      const product = await openProductPage(stage, tab, responders, address);
+      const rates: number[] = [];
+      for (const inFlight of IN_FLIGHT) {
+        await product.runLoad({ inFlight }, { seconds: WARM_UP_SECONDS });
+        rates.push((await product.runLoad({ inFlight }, { seconds })) / seconds);
+      }
+      return rates;
+    });
+  const { embedded, process } = await alternate(
+    run,
+    `closed loops, ${responders} responder${responders === 1 ? "" : "s"}`,
+    { embedded: () => loops(EMBEDDED), process: () => loops("") },
+    (rates) => rates.map((rate) => `${Math.round(rate)}/s`).join(", "),
+  );
+  return IN_FLIGHT.map((inFlight, at) => ({
+    what: `closed loop, ${responders} × ${inFlight}`,
+    unit: "/s",
+    side: { name: "in the browser", rounds: embedded.map((rates) => rates[at] ?? NaN) },
+    against: { name: "over a WebSocket", rounds: process.map((rates) => rates[at] ?? NaN) },
+    budget: null,
+  }));
+}
+
+/** From the navigation, with an empty cache, to the moment when a request can be sent. */
+async function measureStart(run: Run): Promise<Finding> {
+  const { stage } = run;
+  const start = (address: string): Promise<number> =>
+    stage.withTab(async ({ session }) => {
+      await session.send("Page.navigate", { url: new URL(address, stage.url).href });
+      return await session.evaluate(untilConnected);
+    });
+  const { embedded, process } = await alternate(
+    run,
+    "start-up",
+    { embedded: () => start(EMBEDDED), process: () => start("") },
+    (ms) => `${Math.round(ms)} ms`,
+  );
+  return {
+    what: "opening the page, to ready to send",
+    unit: "ms",
+    side: { name: "in the browser", rounds: embedded },
+    against: { name: "over a WebSocket", rounds: process },
+    budget: null,
+  };
+}
+
+/** Runs in the page. */
+function untilConnected(): Promise<number> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const connected = document.querySelectorAll('[role=group] [data-state="connected"]');
+      if (connected.length >= 2) resolve(performance.now());
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
