@@ -11,7 +11,7 @@ import { readTally } from "./tallies.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "./testingStories.ts";
 
-const LIMITS = { events: 4096, exchanges: 512, textBytes: 1 << 16 };
+const LIMITS = { events: 1024, exchanges: 64, textBytes: 1 << 14 };
 
 const story: fc.Arbitrary<Story> = fc.record({
   requester: fc.option(fc.constantFrom(...REQUESTERS), { freq: 6 }),
@@ -131,6 +131,6 @@ test("what is seen at an instant is the fold of the events up to it, whenever th
         }
       },
     ),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 });

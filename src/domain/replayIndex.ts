@@ -327,6 +327,9 @@ export class ReplayIndex {
       if (kind === KIND.delivered) atWork++;
       else if (kind === KIND.handled) atWork--;
     }
+    // The end of a worker settles without an event of the exchange.
+    const settling = exchanges.settling[row]!;
+    if (holdsEvent(events, settling)) to = Math.max(to, this.whenOf(settling));
     this.#seq[row] = seq;
     this.#from[row] = from;
     this.#to[row] = isOpen(exchanges, row) || atWork > 0 ? Infinity : Math.max(to, exchanges.settledAt[row]!);
