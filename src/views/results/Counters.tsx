@@ -1,6 +1,8 @@
 import { readCounters } from "../../domain/counters.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { OUTCOMES } from "../../domain/outcomes.ts";
+import { useStore } from "zustand";
+import { playbackStore } from "../../stores/playbackStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
 import { useLeastOf } from "./useLeastOf.ts";
@@ -9,12 +11,21 @@ import { useRecordEvery } from "./useRecordEvery.ts";
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {
   useRecordEvery(100);
+  const past = useStore(playbackStore, ({ mode }) => mode !== "live");
   const { calls, late, duplicate, served } = readCounters(recordStore.getState().record);
   const servedOutside = useLeastOf(served, 1000);
   // What never happened is left out; what a person looks for first always stands there.
   const ended = OUTCOMES.filter((outcome) => outcome === "replied" || calls.outcomes[outcome] > 0);
   return (
     <div className="results-counters">
+      {past && (
+        <p
+          className="results-now"
+          title="The counters and the charts go on counting while the page looks at the past"
+        >
+          counted up to now
+        </p>
+      )}
       <p className="results-equation" aria-label="Calls">
         <span className="results-term" title="Calls started: each is counted once after the equals sign">
           <b>{formatCount(calls.started)}</b> started
