@@ -46,7 +46,7 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
       .flatMap(({ deliveries }) => deliveries)
       .filter(({ handlingAt, result }) => handlingAt !== null || (result !== null && result !== "aborted"))
       .length,
-    waits: pause ? { attempt: pause.attempt, until: pause.at + pause.ms } : null,
+    waits: pause ? { attempt: pause.attempt, until: pause.until } : null,
   };
 }
 

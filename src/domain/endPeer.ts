@@ -1,5 +1,5 @@
 import { noteBreaker } from "./breakers.ts";
-import { isOpen, openRows } from "./exchangeRing.ts";
+import { curtail, isOpen, openRows } from "./exchangeRing.ts";
 import type { PeerId, PeerState } from "./events.ts";
 import { settle } from "./exchangeRows.ts";
 import { addFailure } from "./latency.ts";
@@ -24,7 +24,12 @@ export function endPeer(
   calls.ended[code] = (calls.ended[code] ?? 0) + cut;
   for (let call = 0; call < cut; call++) addFailure(record.latency, ending.at);
 
-  record.pausedCalls.removeTagged(peer);
+  if (record.pausedCalls.removeTagged(peer) > 0) {
+    for (const key of exchanges.rows.keys()) {
+      const row = exchanges.rows.tags[exchanges.rows.find(key)] ?? 0;
+      if (exchanges.requester[row] === peer) curtail(exchanges, key, ending.at);
+    }
+  }
   // The breaker ended with its worker; the next one begins closed.
   if (record.breakers.has(peer)) {
     noteBreaker(record, peer, { ...ending, state: "closed", openMs: 0, failures: 0 });

@@ -39,6 +39,17 @@ export interface Arrival {
   readonly message: Payload;
 }
 
+/** A wait before the next attempt of a call. */
+export interface Backoff {
+  readonly at: Instant;
+  /** How long it is meant to be. */
+  readonly ms: number;
+  /** When it ends: earlier where the call is ended meanwhile. */
+  readonly until: Instant;
+  /** Which attempt comes next. */
+  readonly attempt: number;
+}
+
 /** One published request and everything that arrived on its reply subject: the fold of its events so far. */
 export interface Exchange {
   /** Counts up from 1 in the order in which the page learned of exchanges. */
@@ -51,7 +62,7 @@ export interface Exchange {
   /** True where every reply is taken until it is settled, not only the first. */
   readonly gathers: boolean;
   /** The wait before the call is tried again, which begins when this attempt has failed; null for none. */
-  readonly backoff: { readonly at: Instant; readonly ms: number; readonly attempt: number } | null;
+  readonly backoff: Backoff | null;
   /** The exchange in whose handler it was made, or null. */
   readonly parent: ExchangeKey | null;
   /** Null while nobody of this page has claimed it: a program elsewhere, or a claim still on its way. */

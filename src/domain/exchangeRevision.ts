@@ -8,8 +8,10 @@ import type { TrafficRecord } from "./record.ts";
 export function exchangeRevision(record: TrafficRecord, seq: number): number | null {
   const { first, last } = exchangeRange(record);
   if (seq < first || seq > last) return null;
-  const { newest, settledAt, cut, capacity } = record.exchanges;
+  const { newest, settledAt, cut, curtailed, capacity } = record.exchanges;
   const row = seq % capacity;
-  // The end of a worker settles what it had in flight and aborts what it held, without an event of the exchange.
-  return (newest[row] ?? 0) + (settledAt[row] ? 0.5 : 0) + Math.min(cut[row] ?? 0, 511) / 1024;
+  // The end of a worker settles what it had in flight and aborts what it held, without an event of the exchange; so does the end
+  // of its call with a wait for the next attempt.
+  const held = Math.min(cut[row] ?? 0, 511) / 1024;
+  return (newest[row] ?? 0) + (settledAt[row] ? 0.5 : 0) + held + (curtailed[row] ?? 0) / 4096;
 }

@@ -25,6 +25,10 @@ export interface ExchangeRing {
   readonly attempt: Uint16Array;
   /** 1 where every reply is taken until it is settled. */
   readonly gathers: Uint8Array;
+  /** Until when its call waits for the next attempt; 0 for not at all. */
+  readonly pausedUntil: Float64Array;
+  /** 1 where the call was ended while it waited. */
+  readonly curtailed: Uint8Array;
   readonly outcome: Uint8Array;
   /** The number of the event that settled it: its own, or the end of its requester. */
   readonly settling: Float64Array;
@@ -73,6 +77,8 @@ export function createExchangeRing(capacity: number): ExchangeRing {
     parent: new Float64Array(capacity),
     attempt: new Uint16Array(capacity),
     gathers: new Uint8Array(capacity),
+    pausedUntil: new Float64Array(capacity),
+    curtailed: new Uint8Array(capacity),
     outcome: new Uint8Array(capacity),
     settling: new Float64Array(capacity),
     deliveries: new Uint32Array(capacity),
@@ -114,6 +120,16 @@ export function close(ring: ExchangeRing, row: number): void {
   if (after === 0) ring.openLast = before;
   else ring.openBefore[after - 1] = before;
   ring.openCount--;
+}
+
+/** The wait after an exchange, if it is held, ended with its call. */
+export function curtail({ rows, pausedUntil, curtailed }: ExchangeRing, key: number, at: number): void {
+  const slot = rows.find(key);
+  if (slot < 0) return;
+  const row = rows.tags[slot] ?? 0;
+  if ((pausedUntil[row] ?? 0) <= at) return;
+  pausedUntil[row] = at;
+  curtailed[row] = 1;
 }
 
 /** True while a row is in flight: attempted by a peer of this page, and not settled. */

@@ -40,6 +40,8 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.parent[row] = 0;
   ring.attempt[row] = 0;
   ring.gathers[row] = 0;
+  ring.pausedUntil[row] = 0;
+  ring.curtailed[row] = 0;
   ring.outcome[row] = UNSETTLED;
   ring.deliveries[row] = 0;
   ring.cut[row] = 0;

@@ -42,6 +42,17 @@ export interface Wait {
   readonly settledAt: Instant | null;
 }
 
+/** A call that waits for its next attempt, in display time. */
+export interface Pause {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** How long it was meant to be, in ms. */
+  readonly ms: number;
+  /** Which attempt comes next. */
+  readonly attempt: number;
+}
+
 /** An exchange laid out in display time. */
 export interface Flight {
   readonly seq: number;
@@ -49,6 +60,8 @@ export interface Flight {
   readonly legs: readonly Leg[];
   readonly holds: readonly Hold[];
   readonly wait: Wait | null;
+  /** What follows it before its call is tried again. */
+  readonly pause: Pause | null;
   /** From when on nothing of it is to be seen; `Infinity` while more can come. */
   readonly endsAt: Instant;
 }
@@ -87,6 +100,15 @@ export type Mark =
       readonly kind: "waiting";
       readonly peer: PeerId;
       readonly remaining: number | null;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** `remaining`: the share of the wait for the next attempt that is left, 1 to 0. */
+  | {
+      readonly kind: "paused";
+      readonly peer: PeerId;
+      readonly remaining: number;
+      readonly attempt: number;
       readonly key: ExchangeKey;
       readonly seq: number;
     };
@@ -157,13 +179,23 @@ class Plan {
   }
 
   finish(): Flight {
-    const { seq, key, requester, attemptedAt, settledAt, timeoutMs } = this.#exchange;
+    const { seq, key, requester, attemptedAt, settledAt, timeoutMs, backoff } = this.#exchange;
     const settledShown = settledAt === null ? Infinity : Math.max(settledAt, this.#takenAt ?? settledAt);
     const wait =
       requester === null || attemptedAt === null
         ? null
         : { peer: requester, startsAt: attemptedAt, endsAt: settledShown, timeoutMs, settledAt };
     const ends = this.#legs.map((leg) => leg.endsAt + (isGhost(leg) ? this.#min * DISCARD_LEGS : 0));
+    const pause =
+      requester === null || backoff === null
+        ? null
+        : {
+            peer: requester,
+            startsAt: settledAt === null ? backoff.at : settledShown,
+            endsAt: backoff.until,
+            ms: backoff.ms,
+            attempt: backoff.attempt,
+          };
     const open = this.#open || (requester !== null && settledAt === null);
     return {
       seq,
@@ -171,9 +203,16 @@ class Plan {
       legs: this.#legs,
       holds: this.#holds,
       wait,
+      pause,
       endsAt: open
         ? Infinity
-        : Math.max(0, wait?.endsAt ?? 0, ...ends, ...this.#holds.map(({ endsAt }) => endsAt)),
+        : Math.max(
+            0,
+            wait?.endsAt ?? 0,
+            pause?.endsAt ?? 0,
+            ...ends,
+            ...this.#holds.map(({ endsAt }) => endsAt),
+          ),
     };
   }
 
@@ -295,13 +334,24 @@ const isGhost = ({ shape, to }: Leg): boolean =>
 
 /** What is to be seen of a flight at an instant of display time. */
 export function flightMarks(flight: Flight, at: Instant): Mark[] {
-  const { seq, key, legs, holds, wait } = flight;
+  const { seq, key, legs, holds, wait, pause } = flight;
   const marks: Mark[] = [];
   if (wait && at >= wait.startsAt && at < wait.endsAt) {
     const { peer, timeoutMs, settledAt } = wait;
     const waited = Math.min(at, settledAt ?? at) - wait.startsAt;
     const remaining = timeoutMs === null ? null : Math.max(0, 1 - waited / timeoutMs);
     marks.push({ kind: "waiting", peer, remaining, key, seq });
+  }
+  if (pause && at >= pause.startsAt && at < pause.endsAt) {
+    const { peer, endsAt, ms, attempt } = pause;
+    marks.push({
+      kind: "paused",
+      peer,
+      remaining: Math.min(1, (endsAt - at) / Math.max(1, ms)),
+      attempt,
+      key,
+      seq,
+    });
   }
   for (const hold of holds) {
     if (at < hold.startsAt || at >= hold.endsAt) continue;

@@ -14,7 +14,7 @@ import {
   type PeerState,
 } from "./events.ts";
 import { claim, exchangeFor, GATHERS, nameSubject, settle } from "./exchangeRows.ts";
-import { isOpen, open } from "./exchangeRing.ts";
+import { curtail, isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
 import { tallyOf, type StateChange, type TallyCounts, type TrafficRecord } from "./record.ts";
@@ -120,7 +120,7 @@ function foldPart(
         if (slot < 0 || openCalls.tags[slot] !== peer || code >= OUTCOMES.length) break;
         const ms = at - openCalls.values[slot]!;
         openCalls.remove(slot);
-        if (record.pausedCalls.size > 0) resume(record, batch.link[i]!);
+        if (record.pausedCalls.size > 0 && resume(record, batch.link[i]!)) curtail(exchanges, key, at);
         record.calls.ended[code]!++;
         if (code === REPLIED || code === ERROR_REPLY) addLatency(record.latency, at, ms);
         else addFailure(record.latency, at);
@@ -218,6 +218,7 @@ function foldPart(
         const slot = record.pausedCalls.add(link);
         record.pausedCalls.values[slot] = at + code;
         record.pausedCalls.tags[slot] = peer;
+        if (row >= 0) exchanges.pausedUntil[row] = at + code;
         break;
       }
       case KIND.breaker: {
@@ -246,10 +247,12 @@ function foldPart(
   return textAt;
 }
 
-/** A call waits no longer for its next attempt. */
-function resume({ pausedCalls }: TrafficRecord, call: number): void {
+/** A call waits no longer for its next attempt. False when it did not wait. */
+function resume({ pausedCalls }: TrafficRecord, call: number): boolean {
   const slot = pausedCalls.find(call);
-  if (slot >= 0) pausedCalls.remove(slot);
+  if (slot < 0) return false;
+  pausedCalls.remove(slot);
+  return true;
 }
 
 /** A request that a responder is done with. */

@@ -3,7 +3,16 @@ import type { Delivery, Exchange } from "./exchange.ts";
 
 /** Where an exchange spent its time. */
 export type LegKind =
-  "client" | "toResponder" | "waiting" | "handler" | "back" | "elsewhere" | "server" | "unanswered" | "taken";
+  | "client"
+  | "toResponder"
+  | "waiting"
+  | "handler"
+  | "back"
+  | "elsewhere"
+  | "server"
+  | "unanswered"
+  | "gathering"
+  | "taken";
 
 export const LEG_WORDS: Readonly<Record<LegKind, string>> = {
   client: "in the client, before it left",
@@ -14,6 +23,7 @@ export const LEG_WORDS: Readonly<Record<LegKind, string>> = {
   elsewhere: "through the server, answered outside this page",
   server: "to the server and its 503 back",
   unanswered: "no answer",
+  gathering: "waiting for more replies",
   taken: "in the client, after it arrived",
 };
 
@@ -57,7 +67,7 @@ function moments(exchange: Exchange): readonly Moment[] {
     const way: readonly Moment[] = delivery
       ? [...atResponder(delivery), ["back", first.arrivedAt]]
       : [["elsewhere", first.arrivedAt]];
-    return [...left, ...way, ["taken", settledAt]];
+    return [...left, ...way, [exchange.gathers ? "gathering" : "taken", settledAt]];
   }
   const [delivery, ...others] = exchange.deliveries;
   // With several responders at work there is no one way to tell.

@@ -59,6 +59,18 @@ export const PRESETS: readonly Preset[] = [
   },
 ];
 
+/** The parts of a policy that can be put together, and what each starts as. */
+export const PARTS = [
+  { part: "retry", words: "retry", start: PLAIN_RETRY },
+  { part: "breaker", words: "circuit breaker", start: { failures: 3, openMs: 5000 } },
+  { part: "fallback", words: "fallback", start: FALLBACK },
+  {
+    part: "gather",
+    words: "scatter-gather",
+    start: { count: null, forMs: 1000, gapMs: null, sentinel: false },
+  },
+] as const;
+
 /** The preset that has the same parts as a policy, whatever their numbers are. */
 export function presetOf({ retry, breaker, fallback, gather }: Policy): PresetId {
   const parts = [retry !== null, breaker !== null, fallback !== null, gather !== null].map(Number).join("");

@@ -161,7 +161,7 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     call: row.call || null,
     attempt: row.attempt || null,
     gathers: row.gathers,
-    backoff: backoffOf(record, of(KIND.backoff)),
+    backoff: backoffOf(record, of(KIND.backoff), seq),
     parent: row.parent || null,
     requester: row.requester || null,
     subject: subjectOf(record, seq),
@@ -182,10 +182,15 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
 const gatheredOf = ({ gathers, outcome, arrivals, late }: ExchangeRow): number | null =>
   gathers ? (outcome === UNSETTLED ? Infinity : arrivals - late) : null;
 
-function backoffOf({ events }: TrafficRecord, number: number | undefined): Exchange["backoff"] {
+function backoffOf(
+  { events, exchanges }: TrafficRecord,
+  number: number | undefined,
+  seq: number,
+): Exchange["backoff"] {
   if (number === undefined) return null;
   const e = number % events.capacity;
-  return { at: events.at[e]!, ms: events.code[e]!, attempt: events.size[e]! };
+  const until = exchanges.pausedUntil[seq % exchanges.capacity]!;
+  return { at: events.at[e]!, ms: events.code[e]!, until, attempt: events.size[e]! };
 }
 
 /** The numbers of an exchange's events that are still held and had happened, oldest first. */

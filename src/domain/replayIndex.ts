@@ -332,7 +332,8 @@ export class ReplayIndex {
     if (holdsEvent(events, settling)) to = Math.max(to, this.whenOf(settling));
     this.#seq[row] = seq;
     this.#from[row] = from;
-    this.#to[row] = isOpen(exchanges, row) || atWork > 0 ? Infinity : Math.max(to, exchanges.settledAt[row]!);
+    const over = Math.max(to, exchanges.settledAt[row]!, exchanges.pausedUntil[row]!);
+    this.#to[row] = isOpen(exchanges, row) || atWork > 0 ? Infinity : over;
   }
 
   #orderExchanges(): void {

@@ -157,7 +157,10 @@ const RESULT_WORDS: Readonly<Record<NonNullable<Delivery["result"]>, string>> = 
   aborted: "ended first",
 };
 
-function answered({ reply, requester, deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Told {
+function answered(
+  { reply, gathers, requester, deliveries, arrivals, outcome }: Exchange,
+  nameOf: NameOf,
+): Told {
   const answers = deliveries.filter(({ answeredAt }) => answeredAt !== null);
   const [only, ...others] = answers;
   if (only && others.length === 0) {
@@ -168,7 +171,8 @@ function answered({ reply, requester, deliveries, arrivals, outcome }: Exchange,
   }
   if (only) {
     const at = Math.min(...answers.map(({ answeredAt }) => answeredAt ?? Infinity));
-    return done(`${answers.length} replies are published to ${reply}, though one is asked for.`, at);
+    const wanted = gathers ? "and each of them is wanted" : "though one is asked for";
+    return done(`${answers.length} replies are published to ${reply}, ${wanted}.`, at);
   }
   if (arrivals.some(({ from }) => from === OUTSIDE)) return done(`It publishes its reply to ${reply}.`, null);
   if (arrivals.some(({ verdict }) => verdict === "noResponders")) {
@@ -200,6 +204,7 @@ function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string 
   switch (outcome) {
     case "replied":
     case "errorReply": {
+      if (exchange.gathers) return sentence(`${name} takes every reply${after}: ${reason}`);
       const from = arrivals.find(({ verdict }) => verdict === "taken")?.from ?? null;
       const whose = from === null ? "" : from === OUTSIDE ? ` of ${ELSEWHERE}` : ` of ${nameOf(from)}`;
       const what = outcome === "replied" ? "the reply" : "the error reply";

@@ -1,6 +1,7 @@
 import { holdsEvent } from "./eventRing.ts";
 import { chainOf } from "./exchangeRow.ts";
 import { KIND, type Instant } from "./events.ts";
+import { outcomeCode } from "./outcomes.ts";
 import type { Past } from "./past.ts";
 
 /** The kinds of events that a person can step to. What keeps a connection going tells nothing of an exchange. */
@@ -24,13 +25,15 @@ const STEPS: ReadonlySet<number> = new Set([
   KIND.breaker,
 ]);
 
+const FELL_BACK = outcomeCode("fellBack");
+
 /** True for a held event that is a step. */
 export function isStep({ whole: { events } }: Pick<Past, "whole">, number: number): boolean {
   const e = number % events.capacity;
   const kind = events.kind[e]!;
   if (STEPS.has(kind)) return true;
   // A call of which nothing was ever sent has no other end.
-  return kind === KIND.concluded && events.exchange[e] === 0;
+  return kind === KIND.concluded && (events.exchange[e] === 0 || events.code[e] === FELL_BACK);
 }
 
 /** The number of the last step that had happened; undefined for none. `seq`: of that exchange only. */

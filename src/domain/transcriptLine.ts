@@ -1,5 +1,14 @@
 import { textOf } from "./eventTexts.ts";
-import { FLAG, HANDLER_RESULTS, KIND, OUTSIDE, PEER_STATES, type PeerState } from "./events.ts";
+import {
+  BREAKER_STATES,
+  type BreakerState,
+  FLAG,
+  HANDLER_RESULTS,
+  KIND,
+  OUTSIDE,
+  PEER_STATES,
+  type PeerState,
+} from "./events.ts";
 import { formatMs, shortened } from "./formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "./outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "./readExchange.ts";
@@ -93,8 +102,10 @@ function tell(event: Event): Told {
       );
     case KIND.concluded: {
       // Where something was published, its settling has told it.
-      const outcome = events.exchange[row] === 0 ? outcomeOf(code) : undefined;
+      const outcome = outcomeOf(code);
       if (outcome === undefined) return undefined;
+      if (outcome === "fellBack") return [sentence(`A call of ${name} fell back. ${payload()}`), "bad"];
+      if (events.exchange[row] !== 0) return undefined;
       return [
         sentence(`A call of ${name} ended before anything was published: ${because(outcome, payload())}`),
         "bad",
@@ -120,6 +131,12 @@ function tell(event: Event): Told {
       const reason = payload();
       return [`${name} ${words}.${reason === "" ? "" : ` ${sentence(reason)}`}`, toneOf(state)];
     }
+    case KIND.backoff: {
+      const wait = code === 0 ? "at once" : `in ${formatMs(code)}`;
+      return [`${name} will ask again ${wait}: attempt ${events.size[row]} of its call.`];
+    }
+    case KIND.breaker:
+      return breakerWords(name, BREAKER_STATES[code], events.link[row] ?? 0, payload());
     case KIND.log:
       return [`${name} logs: ${payload()}`];
     default:
@@ -127,9 +144,23 @@ function tell(event: Event): Told {
   }
 }
 
-/** A request made inside a handler says so. */
-function forWhat({ exchanges }: TrafficRecord, { seq }: ExchangeSummary): string {
-  return exchanges.parent[seq % exchanges.capacity] ? ", to answer another request" : "";
+/** A request made inside a handler says so, and one that is not the first attempt of its call. */
+function forWhat({ exchanges }: TrafficRecord, { seq, attempt }: ExchangeSummary): string {
+  if (exchanges.parent[seq % exchanges.capacity]) return ", to answer another request";
+  return (attempt ?? 1) > 1 ? `, attempt ${attempt} of its call` : "";
+}
+
+function breakerWords(name: string, state: BreakerState | undefined, openMs: number, why: string): Told {
+  switch (state) {
+    case "open":
+      return [`The circuit breaker of ${name} opens for ${formatMs(openMs)}: ${sentence(why)}`, "bad"];
+    case "halfOpen":
+      return [`The circuit breaker of ${name} is half-open. ${sentence(why)}`];
+    case "closed":
+      return [`The circuit breaker of ${name} closes. ${sentence(why)}`, "good"];
+    default:
+      return undefined;
+  }
 }
 
 function handled(code: number, name: string, subject: string, error: string): Told {
@@ -156,6 +187,7 @@ function arrived({ record, number, exchange, name }: Event): Told {
   if (exchange.late > 0 && settling > 0 && number > settling) {
     return [`A reply reaches the inbox of ${name} too late, and is dropped.`, "bad"];
   }
+  if (exchange.gathers) return [`A reply reaches the inbox of ${name}, and is gathered.`];
   if (exchange.duplicate === 0 || isFirstArrival(events, number)) return undefined;
   return [`Another reply reaches the inbox of ${name}, a duplicate, and is dropped.`, "bad"];
 }
@@ -186,6 +218,7 @@ function settled(
     case undefined:
       return undefined;
     case "replied":
+      if (exchange.gathers) return [`${name} ends its gathering${after}: ${sentence(reason)}`, "good"];
       return [`${name} takes the reply${sender}${after}.`, "good"];
     case "errorReply":
       return [`${name} takes the error reply${sender}${after}.`, "bad"];

@@ -10,6 +10,8 @@ interface Props {
   readonly unit?: string;
   readonly hint?: string;
   readonly disabled?: boolean;
+  /** What is wrong with a number that is within its bounds, together with others; null for nothing. */
+  readonly problem?: string | null;
   readonly onChange: (value: number) => void;
 }
 
@@ -23,11 +25,12 @@ export function NumberField({
   unit,
   hint,
   disabled = false,
+  problem: further = null,
   onChange,
 }: Props) {
   const [draft, setDraft] = useState({ text: String(value), of: value });
   if (draft.of !== value) setDraft({ text: String(value), of: value });
-  const problem = numberProblem(draft.text, min, max, whole);
+  const problem = numberProblem(draft.text, min, max, whole) ?? further;
 
   const write = (text: string): void => {
     if (numberProblem(text, min, max, whole) !== null) {

@@ -4,13 +4,22 @@ interface Props<T extends string> {
   readonly label: string;
   readonly value: T;
   readonly options: readonly { readonly value: T; readonly words: string }[];
+  /** What is wrong with what is chosen, together with the rest, or null. */
+  readonly problem?: string | null;
   readonly hint?: string | undefined;
   readonly onChange: (value: T) => void;
 }
 
-export function SelectField<T extends string>({ label, value, options, hint, onChange }: Props<T>) {
+export function SelectField<T extends string>({
+  label,
+  value,
+  options,
+  problem = null,
+  hint,
+  onChange,
+}: Props<T>) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} problem={problem} hint={hint}>
       {(wiring) => (
         <select
           {...wiring}

@@ -30,6 +30,15 @@ export function Legend({ roomy }: { readonly roomy: boolean }) {
             </svg>
             waiting
           </li>
+          <li className="diagram-legend-item">
+            <svg className="diagram-sign" viewBox="-8 -8 16 16" aria-hidden="true">
+              <circle r="6.4" fill="none" stroke="var(--ink-soft)" strokeWidth="1.8" />
+              <text y="3.2" textAnchor="middle" fontSize="9" fill="var(--ink-soft)">
+                2
+              </text>
+            </svg>
+            next attempt
+          </li>
         </ul>
       )}
     </div>

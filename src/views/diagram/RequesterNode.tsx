@@ -1,8 +1,11 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
+import { pausedOf } from "../../domain/calls.ts";
 import { shownPeersStore } from "../../stores/shownPeers.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { useBreaker } from "../controls/useBreaker.ts";
+import { leftWords, useLeft } from "../controls/useLeft.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
@@ -21,15 +24,17 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
     selectionStore,
     ({ selected: current }) => current?.kind === "requester" && current.id === id,
   );
+  const next = useRecord((record) => (record.past === null ? (pausedOf(record, id)?.next ?? 0) : 0));
+  const left = useLeft(next === 0 ? null : next);
+  const breaker = useBreaker(id);
   if (!peer) return null;
   const { name, subject } = peer.setup;
   const connected = peer.state === "connected";
   const activity = activityOf(peer.state, { inHand: inFlight });
-  const words = connected
-    ? inFlight === 0
-      ? ""
-      : `waits for ${inFlight}`
-    : activityWords(peer.state, { inHand: 0, running: 0 });
+  const busy =
+    inFlight > 0 ? `waits for ${inFlight}` : left === null ? "" : `asks again in ${leftWords(left)}`;
+  const words = connected ? busy : activityWords(peer.state, { inHand: 0, running: 0 });
+  const circuit = breaker === null || breaker.state === "closed" ? null : breaker;
   return (
     <div
       className="diagram-node diagram-requester"
@@ -42,7 +47,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
         <button
           type="button"
           className="diagram-node-name"
-          aria-label={`${name} in the diagram, asks ${subject}${words && `, ${words}`}`}
+          aria-label={`${name} in the diagram, asks ${subject}${words && `, ${words}`}${circuit ? `, ${circuit.words}` : ""}`}
           aria-pressed={selected}
           onClick={() => select(selected ? null : { kind: "requester", id })}
         >
@@ -50,7 +55,11 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
         </button>
         <span className="diagram-node-words">{words}</span>
       </span>
-      {!small && <span className="diagram-requester-subject">{subject}</span>}
+      {(!small || circuit !== null) && (
+        <span className="diagram-requester-subject" data-breaker={circuit?.state}>
+          {circuit?.words ?? subject}
+        </span>
+      )}
       <span className="diagram-inbox" title={inbox}>
         {inbox === undefined ? (
           <span className="diagram-inbox-empty">inbox</span>

@@ -117,6 +117,31 @@ export function paintWaiting(brush: Brush, at: Point, remaining: number | null):
   context.stroke();
 }
 
+/** A wait for the next attempt: the rest of it as a ring around the number of that attempt. */
+export function paintPaused(brush: Brush, at: Point, remaining: number, attempt: number): void {
+  const { context, palette, scale } = brush;
+  context.save();
+  context.fillStyle = colourOf(palette, "--surface");
+  context.strokeStyle = colourOf(palette, "--rule");
+  context.lineWidth = 2 * scale;
+  context.beginPath();
+  context.arc(at.x, at.y, PAUSE_RING * scale, 0, Math.PI * 2);
+  context.fill();
+  context.stroke();
+  context.strokeStyle = colourOf(palette, "--ink-soft");
+  context.beginPath();
+  context.arc(at.x, at.y, PAUSE_RING * scale, -Math.PI / 2 - Math.PI * 2 * remaining, -Math.PI / 2);
+  context.stroke();
+  context.fillStyle = colourOf(palette, "--ink-soft");
+  context.font = `600 ${9 * scale}px sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(String(attempt), at.x, at.y + 0.5 * scale);
+  context.restore();
+}
+
+const PAUSE_RING = 7;
+
 /** The sign of a timeout: the empty ring, crossed out. `progress` 0 to 1. */
 export function paintExpired(brush: Brush, at: Point, progress: number): void {
   const { context, palette, scale } = brush;

@@ -7,6 +7,7 @@ const OTHERS = [
   "--surface",
   "--surface-raised",
   "--ink",
+  "--ink-soft",
   "--ink-faint",
   "--rule",
   "--rule-strong",

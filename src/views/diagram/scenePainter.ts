@@ -8,6 +8,7 @@ import {
   paintDiscarded,
   paintExpired,
   paintHeld,
+  paintPaused,
   paintShape,
   paintWaiting,
   type Brush,
@@ -101,6 +102,14 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           if (!at) break;
           spot(at, mark.seq);
           paintWaiting(brush, at, mark.remaining);
+          break;
+        }
+        case "paused": {
+          soon(RING_MS);
+          const at = ringAt(mark.peer);
+          if (!at) break;
+          spot(at, mark.seq);
+          paintPaused(brush, at, mark.remaining, mark.attempt);
           break;
         }
       }

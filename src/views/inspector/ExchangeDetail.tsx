@@ -1,5 +1,6 @@
 import { Play } from "lucide-react";
 import { memo } from "react";
+import { callOf } from "../../domain/calls.ts";
 import type { Exchange } from "../../domain/exchange.ts";
 import type { Failure } from "../../domain/failure.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
@@ -12,6 +13,7 @@ import { playExchange } from "../../stores/playbackActions.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { Button } from "../controls/Button.tsx";
+import { CallSection } from "./CallSection.tsx";
 import { Deliveries } from "./Deliveries.tsx";
 import { ExchangeFacts } from "./ExchangeFacts.tsx";
 import { ExchangeLink } from "./ExchangeLink.tsx";
@@ -43,7 +45,7 @@ export function ExchangeDetail({ seq }: { readonly seq: number }) {
       </p>
     );
   }
-  return <Told exchange={exchange} story={storyOf(exchange, exchangeRevision(record, seq))} />;
+  return <Told exchange={exchange} story={storyOf(exchange, revisionOf(exchange))} />;
 }
 
 interface ToldProps {
@@ -68,6 +70,7 @@ const Told = memo(
           </Button>
         </p>
         {failure && <WhyFailed failure={failure} />}
+        <CallSection exchange={exchange} />
         <ExchangeFacts exchange={exchange} />
         {parent && (
           <p className="exchange-words">
@@ -108,6 +111,14 @@ const Told = memo(
   (before, after) => before.story === after.story,
 );
 
+/** Of the exchange and of all that are attempts of the same call. */
+function revisionOf(exchange: Exchange): string {
+  const { record } = recordStore.getState();
+  const call = callOf(shownRecord(), exchange);
+  if (!call) return String(exchangeRevision(record, exchange.seq));
+  return [...call.attempts.map(({ seq }) => exchangeRevision(record, seq)), call.outcome].join(" ");
+}
+
 function failureOf(exchange: Exchange, nested: readonly Exchange[]): Failure | null {
   const { outcome, reason, settledAt, requester } = exchange;
   if (outcome === null || outcome === "replied" || settledAt === null) return null;
@@ -117,7 +128,7 @@ function failureOf(exchange: Exchange, nested: readonly Exchange[]): Failure | n
 /** Everything of an exchange that still may change, in a text that can be compared. */
 const storyOf = (
   { seq, outcome, sentAt, settledAt, deliveries, arrivals }: Exchange,
-  revision: number | null,
+  revision: string,
 ): string =>
   JSON.stringify([
     seq,

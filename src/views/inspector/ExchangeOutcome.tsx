@@ -8,6 +8,8 @@ export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
   const { outcome, attemptedAt, settledAt, reason, requester, arrivals } = exchange;
   const asked = requester !== null || attemptedAt !== null;
   const standing = outcome ?? (asked ? "inFlight" : null);
+  // Where the call took longer than this attempt, two times are shown: each by its name.
+  const several = exchange.backoff !== null || (exchange.attempt ?? 1) > 1;
   const count = (verdict: "late" | "duplicate"): number =>
     arrivals.filter((arrival) => arrival.verdict === verdict).length;
   const late = count("late");
@@ -24,7 +26,10 @@ export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
           </>
         )}
         {attemptedAt !== null && settledAt !== null && (
-          <span className="exchange-latency">{formatMeasured(settledAt - attemptedAt, clockStepMs())}</span>
+          <span className="exchange-latency">
+            {several && "this attempt "}
+            {formatMeasured(settledAt - attemptedAt, clockStepMs())}
+          </span>
         )}
       </p>
       {reason !== "" && <p className="exchange-words">{reason}</p>}
@@ -36,8 +41,8 @@ export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
       )}
       {late > 0 && (
         <p className="exchange-words">
-          {formatCounted(late, "reply", "replies")} came after the timeout: the work was done, and nobody was
-          waiting.
+          {formatCounted(late, "reply", "replies")} came after{" "}
+          {exchange.gathers ? "the gathering" : "the timeout"}: the work was done, and nobody was waiting.
         </p>
       )}
     </div>

@@ -29,7 +29,11 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
                 </span>
               )}
             </h3>
-            {arrival.verdict !== "taken" && <p className="exchange-words">{WORDS[arrival.verdict]}</p>}
+            {arrival.verdict !== "taken" && (
+              <p className="exchange-words">
+                {arrival.verdict === "late" && exchange.gathers ? LATE_TO_GATHERING : WORDS[arrival.verdict]}
+              </p>
+            )}
             <Message payload={arrival.message} what="reply" />
           </section>
         ))}
@@ -58,6 +62,8 @@ const WORDS: Readonly<Record<Exclude<Verdict, "taken">, string>> = {
   late: "It came after the timeout: the client dropped it.",
   noResponders: "The server itself says that nobody subscribes to the subject.",
 };
+
+const LATE_TO_GATHERING = "It came after the gathering had ended: the client dropped it.";
 
 function headingOf({ verdict, error }: Arrival): string {
   switch (verdict) {

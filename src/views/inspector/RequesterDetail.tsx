@@ -1,9 +1,11 @@
 import { formatCount } from "../../domain/formats.ts";
+import { policyWords } from "../../domain/policyWords.ts";
 import { readTally } from "../../domain/tallies.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { cancelCalls } from "../../stores/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
+import { BreakerWord } from "../controls/BreakerWord.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { useShownState } from "../controls/useShownState.ts";
@@ -20,6 +22,9 @@ export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
         <PeerStateWord state={state} reason={reason} busy={null} />
       </div>
       {reason !== "" && <p className="detail-reason">{reason}</p>}
+      <p className="detail-reason">
+        Policy: {policyWords(peer.setup.policy)}. <BreakerWord peer={peer} />
+      </p>
       <dl className="figures">
         <div>
           <dt>requests made</dt>

@@ -5,11 +5,13 @@ import type { RequesterPeer } from "../../stores/peersStore.ts";
 import { duplicateRequester, removeRequester, startRequester } from "../../stores/requesterActions.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
+import { BreakerWord } from "../controls/BreakerWord.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useShownState } from "../controls/useShownState.ts";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LoadForm } from "./LoadForm.tsx";
+import { PolicyForm } from "./PolicyForm.tsx";
 import { SendRow } from "./SendRow.tsx";
 
 interface Props {
@@ -50,6 +52,7 @@ export function RequesterCard({ peer, open }: Props) {
             reason={shown.reason}
             busy={peer.load?.running ? "under load" : null}
           />
+          <BreakerWord peer={peer} />
           <span className="peer-tools">
             {peer.state === "crashed" && <Button onClick={() => startRequester(peer.id)}>Start</Button>}
             <IconButton label="Duplicate" onClick={() => duplicateRequester(peer.id)}>
@@ -68,6 +71,7 @@ export function RequesterCard({ peer, open }: Props) {
           <>
             <ComposeForm peer={peer} />
             <SendRow peer={peer} />
+            <PolicyForm peer={peer} />
             <LoadForm peer={peer} />
           </>
         ) : (

@@ -25,6 +25,7 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
         min={1}
         max={600_000}
         whole
+        disabled={peer.setup.policy.gather !== null}
         onChange={(timeoutMs) => editRequester(peer.id, { timeoutMs })}
       />
       <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />

@@ -33,7 +33,8 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
         ))}
       </dl>
       <p className="results-latency-note">
-        From call to reply. The clock steps by {formatClockStep(stepMs)}.
+        From call to reply, all attempts of a call and its waits included. The clock steps by{" "}
+        {formatClockStep(stepMs)}.
         {unsure.length > 0 && " Faint: too few replies to tell it from the slowest."}
       </p>
     </div>
