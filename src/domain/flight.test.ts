@@ -200,3 +200,24 @@ function placeOf(mark: Mark): number {
   const named = way === "outside→server" && mark.shape === "request" ? `${way}:request` : way;
   return legs.findIndex((names) => names.includes(named)) + mark.progress * 0.999;
 }
+
+test("a wait before the next attempt runs down at the requester, until that begins or the call is ended", () => {
+  const failed: Told = [
+    [1, { kind: "called", at: 1000, link: 9 }],
+    [1, { kind: "attempted", at: 1000, code: 200, link: 9, size: 1, ...about }],
+    [1, { kind: "sent", at: 1000, ...about }],
+    [1, { kind: "settled", at: 1200, reply: REPLY, code: outcomeCode("timedOut") }],
+    [1, { kind: "backoff", at: 1200, reply: REPLY, link: 9, code: 1000, size: 2 }],
+  ];
+  const flight = flightOf(failed);
+  if (!flight) throw new Error("the exchange is not in the record");
+  const at = (ms: number) => flightMarks(flight, ms).filter(({ kind }) => kind === "paused");
+  expect(at(1100)).toEqual([]);
+  expect(at(1700)).toMatchObject([{ peer: 1, remaining: 0.5, attempt: 2 }]);
+  expect(at(2200)).toEqual([]);
+  expect(flight.endsAt).toBe(2200);
+
+  const code = outcomeCode("cancelled");
+  const cancelled = flightOf([...failed, [1, { kind: "concluded", at: 1500, reply: REPLY, link: 9, code }]]);
+  expect(cancelled?.pause?.endsAt).toBe(1500);
+});

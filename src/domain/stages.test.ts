@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HANDLER_RESULTS, type HandlerResult, OUTSIDE, type PeerId } from "./events.ts";
+import { FLAG, HANDLER_RESULTS, type HandlerResult, OUTSIDE, type PeerId } from "./events.ts";
 import { fold, foldState } from "./fold.ts";
 import { type Outcome, outcomeCode } from "./outcomes.ts";
 import { findExchange } from "./readExchange.ts";
@@ -153,4 +153,39 @@ test("a program elsewhere that answers, and one that asks", () => {
     "✓ Request: It publishes a request to user.get over a connection of its own.",
     "· Settled: What becomes of the reply, only the program outside this page can tell.",
   ]);
+});
+
+test("where replies are gathered, each of them is wanted, and it is said what ended it", () => {
+  const record = createRecord({ events: 128, exchanges: 8, textBytes: 4096 });
+  const told: readonly Told[] = [
+    [1, { kind: "attempted", at: 1000, code: 500, flags: FLAG.gathers, ...about }],
+    delivered(2),
+    delivered(3),
+    handling(2),
+    handled(2, "replied"),
+    answered(2),
+    handling(3),
+    handled(3, "replied"),
+    answered(3, "me too"),
+    arrived(1010),
+    arrived(1011, "me too"),
+    [
+      1,
+      {
+        kind: "settled",
+        at: 1500,
+        reply: REPLY,
+        link: 2,
+        code: outcomeCode("replied"),
+        payload: "2 replies gathered; ended because 500 ms were over.",
+      },
+    ],
+  ];
+  for (const [peer, event] of told) fold(record, batchOf([event]), peer, 0);
+  const exchange = findExchange(record, replyKeyOf(REPLY));
+  const words = exchange ? stagesOf(exchange, nameOf).map((stage) => stage.words) : [];
+  expect(words[4]).toBe(`2 replies are published to ${REPLY}, and each of them is wanted.`);
+  expect(words[5]).toBe(
+    "client-1 takes every reply after 500 ms: 2 replies gathered; ended because 500 ms were over.",
+  );
 });
