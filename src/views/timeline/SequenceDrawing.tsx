@@ -48,6 +48,7 @@ const ENDS: Readonly<Record<LegKind, number>> = {
   elsewhere: 8,
   server: 8,
   unanswered: 9,
+  gathering: 9,
   taken: 9,
 };
 
