@@ -5,7 +5,8 @@ import { untilAskedToStop } from "./untilAskedToStop.ts";
 
 /**
  * Serves the built page for a nats-server that runs elsewhere, as in docker-compose.yml. Where it is comes from
- * ROUNDTRIP_SERVER_URL (for the page), ROUNDTRIP_CLIENT_URL (for the programs that the page shows) and ROUNDTRIP_MONITORING_URL (for this program).
+ * ROUNDTRIP_SERVER_URL (for the page), ROUNDTRIP_CLIENT_URL (for the programs that the page shows); for this program itself
+ * from ROUNDTRIP_OWN_CLIENT_URL and ROUNDTRIP_MONITORING_URL.
  */
 function named(variable: string, usual: string): string {
   return process.env[variable] ?? usual;
@@ -20,6 +21,7 @@ const app = await startAppServer({
   webSocketUrl: named("ROUNDTRIP_SERVER_URL", "ws://127.0.0.1:9222"),
   monitoringUrl: named("ROUNDTRIP_MONITORING_URL", "http://127.0.0.1:8222"),
   clientUrl: named("ROUNDTRIP_CLIENT_URL", "nats://127.0.0.1:4222"),
+  ownClientUrl: named("ROUNDTRIP_OWN_CLIENT_URL", named("ROUNDTRIP_CLIENT_URL", "nats://127.0.0.1:4222")),
   natsServer: null,
 });
 console.log(`Open ${app.url}`);

@@ -43,8 +43,16 @@ export class Playground {
     return this.requesters.getByRole("group", { name, exact: true });
   }
 
+  /** Opens a requester's form; one of them is open at a time. */
+  async openRequester(name: string): Promise<Locator> {
+    const requester = this.requester(name);
+    const button = requester.getByRole("button", { name, exact: true });
+    if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+    return requester;
+  }
+
   async send(times = 1, from = "client-1"): Promise<void> {
-    const requester = this.requester(from);
+    const requester = await this.openRequester(from);
     if (times === 1) {
       await requester.getByRole("button", { name: "Send", exact: true }).click();
       return;

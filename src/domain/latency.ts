@@ -66,11 +66,13 @@ export function resetLatency(latency: Latency): void {
 /** Records a call that got a reply: when it ended, and how long it took in ms. */
 export function addLatency(latency: Latency, at: Instant, ms: number): void {
   turn(latency, at);
-  // No clock makes a call shorter than nothing.
-  const us = ms > 0 ? Math.min(MOST_US, Math.max(1, Math.round(ms * 1000))) : 1;
+  const us = wholeUs(ms);
   latency.all.recordValue(us);
   latency.second.recordValue(us);
 }
+
+/** No clock makes a call shorter than nothing. */
+const wholeUs = (ms: number): number => (ms > 0 ? Math.min(MOST_US, Math.max(1, Math.round(ms * 1000))) : 1);
 
 export function addFailure(latency: Latency, at: Instant): void {
   turn(latency, at);
@@ -112,7 +114,16 @@ const percentileOf =
     Math.min(of.getValueAtPercentile(percent), of.maxValue) / 1000;
 
 /** The exact figures of all calls since the last reset; null before the first reply. */
-export function latencyFigures({ latency: { all } }: TrafficRecord): LatencyFigures | null {
+export const latencyFigures = ({ latency: { all } }: TrafficRecord): LatencyFigures | null => figuresOf(all);
+
+/** The exact figures of measured times in ms; null for none. */
+export function figuresOfTimes(timesMs: readonly number[]): LatencyFigures | null {
+  const all = histogram(3);
+  for (const ms of timesMs) all.recordValue(wholeUs(ms));
+  return figuresOf(all);
+}
+
+function figuresOf(all: Latency["all"]): LatencyFigures | null {
   if (all.totalCount === 0) return null;
   const percentile = percentileOf(all);
   return {

@@ -70,6 +70,14 @@ export const LESSONS: readonly LessonEntry[] = [
     load: () => import("./fourShapes.ts"),
   },
   {
+    id: "against-http",
+    title: "Against HTTP",
+    kind: "lesson",
+    minutes: 8,
+    steps: 3,
+    load: () => import("./againstHttp.ts"),
+  },
+  {
     id: "breaking-it",
     title: "Breaking it",
     kind: "lesson",

@@ -21,6 +21,8 @@ export type Deed =
   | { readonly do: "select"; readonly what: string | "server" | "newest exchange" }
   /** Empties the record, as `Reset` in the Results does. */
   | { readonly do: "reset" }
+  /** Runs the comparison with HTTP, so many requests each way, to its end. */
+  | { readonly do: "compare"; readonly rounds: number }
   | { readonly do: "runCases"; readonly set: string }
   | { readonly do: "wait"; readonly ms: number }
   /** Waits for the page: no call in flight, or every connection up. Goes on after 20 s in any case. */

@@ -64,7 +64,7 @@ export const lesson: Lesson = {
           (talk) =>
             memberOf(talk.answered, "name") !== undefined && nestedIn(talk, seen, "user.get").length > 0,
         ),
-      hint: "gateway and users must both be up.",
+      hint: "Click app in the list of requesters to open its form, then **Send**. gateway and users must both be up.",
       notice:
         "app knows one name, api.users.get. Where the answer comes from is the gateway's business: it asked user.get. It is subscribed to api.> and so takes everything that begins so.",
       doIt: [

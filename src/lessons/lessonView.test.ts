@@ -27,7 +27,7 @@ const around: Surroundings = {
     },
   ],
   requesters: [],
-  page: { tab: "", exchange: null, peer: null, serverConnected: true },
+  page: { tab: "", exchange: null, peer: null, serverConnected: true, comparison: null },
   nameOf: String,
   cases: () => ({ met: 0, failed: 0, of: 0 }),
 };

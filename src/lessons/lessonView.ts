@@ -1,3 +1,4 @@
+import type { Way } from "../domain/comparison.ts";
 import { readCounters, type Counters, type Ledger } from "../domain/counters.ts";
 import { eventSpan } from "../domain/eventRing.ts";
 import { textOf } from "../domain/eventTexts.ts";
@@ -84,6 +85,8 @@ export interface SeenPage {
   /** The requester or responder that is selected, or null. */
   readonly peer: PeerId | null;
   readonly serverConnected: boolean;
+  /** The last comparison with HTTP that ran to its end in the page: how many replies each way got; null for none. */
+  readonly comparison: Readonly<Record<Way, number>> | null;
 }
 
 /** What the page adds to the record. */

@@ -109,7 +109,7 @@ export const lesson: Lesson = {
       instruction: "Let **client** ask `user.get` without a token.",
       condition: (seen) =>
         checkedTalk(seen, (answered) => memberOf(answered, "status") === "unauthorized") !== null,
-      hint: "Its **Payload** has a user_id and no token. Send it as it is, and watch who asks whom.",
+      hint: "Click client in the list of requesters: its form opens. Its **Payload** has a user_id and no token.",
       notice:
         "users asked auth-verify before it answered: Unauthorized. That nested request is a round trip of its own, with an inbox of its own, and it is drawn as one: from users to the server, to auth-verify and back.",
       doIt: [
@@ -160,7 +160,7 @@ export const lesson: Lesson = {
           seen,
           (answered, { exchange }) => saysUnavailable(answered) && exchange.outcome === "noResponders",
         ) !== null,
-      hint: "**Kill** is in the menu of auth-verify in the list of responders, or press it in its form.",
+      hint: "**Kill** is beside auth-verify in the list of responders.",
       notice:
         "The server told users at once that nobody is there, and users told its requester: the auth service is not running. The requester learned what is wrong within a moment, although it never talked to that service.",
       doIt: [

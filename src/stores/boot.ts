@@ -14,6 +14,7 @@ interface Surroundings {
   readonly monitoring: string | null;
   readonly client: string | null;
   readonly control: string | null;
+  readonly comparison: string | null;
 }
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
@@ -25,8 +26,16 @@ export async function boot(): Promise<void> {
   if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
   const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
   if (surroundings.server !== null) {
-    const { server: url, monitoring: monitoringUrl, control: controlUrl, client: clientUrl } = surroundings;
-    serverStore.setState({ home: { url, monitoringUrl, controlUrl, clientUrl } });
+    const { server: url, monitoring, control, client, comparison } = surroundings;
+    serverStore.setState({
+      home: {
+        url,
+        monitoringUrl: monitoring,
+        controlUrl: control,
+        clientUrl: client,
+        comparisonUrl: comparison,
+      },
+    });
   }
   connectTo(address);
 
@@ -69,8 +78,9 @@ async function readSurroundings(): Promise<Surroundings> {
       monitoring: text("monitoring"),
       client: text("client"),
       control: text("control"),
+      comparison: text("comparison"),
     };
   } catch {
-    return { server: null, monitoring: null, client: null, control: null }; // A static host has no such file.
+    return { server: null, monitoring: null, client: null, control: null, comparison: null }; // A static host has no such file.
   }
 }

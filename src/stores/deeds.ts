@@ -4,6 +4,8 @@ import { exchangeRange, summariseExchange } from "../domain/readExchange.ts";
 import type { Deed, ResponderDeed } from "../lessons/deeds.ts";
 import type { CaseSet } from "../lessons/cases.ts";
 import type { Lesson } from "../lessons/lesson.ts";
+import { runComparison } from "./comparisonActions.ts";
+import { comparisonStore } from "./comparisonStore.ts";
 import { notify } from "./noticesStore.ts";
 import { openTab } from "./panelsStore.ts";
 import { peersStore, type RequesterPeer, type ResponderPeer } from "./peersStore.ts";
@@ -93,6 +95,10 @@ async function act(deed: Deed, lesson: Lesson): Promise<void> {
       return;
     case "reset":
       return reset();
+    case "compare":
+      openTab("http");
+      void runComparison(deed.rounds);
+      return until(() => ["idle", "done"].includes(comparisonStore.getState().phase), LONGEST_MS);
     case "runCases": {
       const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
       if (set) await runCasesOf(lesson, set);

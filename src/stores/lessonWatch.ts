@@ -1,7 +1,9 @@
 import { createStore } from "zustand/vanilla";
+import { WAYS, type Way } from "../domain/comparison.ts";
 import type { Lesson, Measure, Progress, Step } from "../lessons/lesson.ts";
-import { markOf, viewSince, type Mark, type Surroundings } from "../lessons/lessonView.ts";
+import { markOf, viewSince, type Mark, type SeenPage, type Surroundings } from "../lessons/lessonView.ts";
 import { casesSeen, casesStore } from "./casesStore.ts";
+import { comparisonStore } from "./comparisonStore.ts";
 import { progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { panelsStore } from "./panelsStore.ts";
 import { nameOf, peersStore } from "./peersStore.ts";
@@ -87,6 +89,7 @@ export function watchLesson(lesson: Lesson): () => void {
     selectionStore.subscribe(later),
     serverStore.subscribe(later),
     casesStore.subscribe(later),
+    comparisonStore.subscribe(later),
     progressStore.subscribe(progressed),
     watchStore.subscribe(anew),
   ];
@@ -95,6 +98,13 @@ export function watchLesson(lesson: Lesson): () => void {
     clearTimeout(timer);
     for (const stop of stops) stop();
   };
+}
+
+function comparisonSeen(): SeenPage["comparison"] {
+  const { phase, cut, progress } = comparisonStore.getState();
+  if (phase !== "done" || cut || !progress) return null;
+  const counts = WAYS.map((way) => [way, progress.results[way].timesMs.length] as const);
+  return Object.fromEntries(counts) as Record<Way, number>; // fromEntries forgets the keys
 }
 
 function surroundings(): Surroundings {
@@ -115,6 +125,7 @@ function surroundings(): Surroundings {
       exchange: selected?.kind === "exchange" ? selected.seq : null,
       peer: selected?.kind === "responder" || selected?.kind === "requester" ? selected.id : null,
       serverConnected: serverStore.getState().connection.kind === "connected",
+      comparison: comparisonSeen(),
     },
     nameOf,
     cases: casesSeen,

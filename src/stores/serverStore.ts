@@ -16,6 +16,8 @@ interface ServerState {
     readonly controlUrl: string | null;
     /** Where programs reach it over TCP. */
     readonly clientUrl: string | null;
+    /** Where the page's server offers a handler over HTTP, to compare it with NATS. */
+    readonly comparisonUrl: string | null;
   } | null;
 }
 

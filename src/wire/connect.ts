@@ -40,6 +40,8 @@ export interface Connection {
   readonly reason: string;
   /** Bytes that the network has not taken yet. */
   readonly waitingBytes: number;
+  /** Bytes of the protocol that crossed its present WebSocket, both ways together; its frames' own heads are not counted. */
+  readonly crossedBytes: number;
   listen(listener: ConnectionListener): void;
   /** Sends what is waiting and closes for good. Never rejects. */
   close(): Promise<void>;
@@ -201,6 +203,9 @@ export function openConnection(options: OpenOptions): Connection {
     },
     get waitingBytes() {
       return socket?.waitingBytes ?? 0;
+    },
+    get crossedBytes() {
+      return socket?.crossedBytes ?? 0;
     },
     listen(listener) {
       listeners.push(listener);

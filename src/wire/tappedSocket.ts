@@ -56,6 +56,7 @@ export class TappedSocket {
   /** The last turn that had a write had several. */
   #busy = false;
   #heard = false;
+  #crossedBytes = 0;
   #ended = false;
 
   constructor(options: TappedSocketOptions) {
@@ -70,6 +71,7 @@ export class TappedSocket {
       this.#heard = true;
       // nats-server never sends text, but nats.ws would wait for its timeout if something else does.
       const bytes = typeof data === "string" ? encodeText(data) : new Uint8Array(data);
+      this.#crossedBytes += bytes.length;
       // Before nats.ws sees it: the event of an arrival precedes the outcome that it causes.
       options.tap.incoming(bytes, at);
       this.onmessage?.({ data: bytes.buffer });
@@ -87,6 +89,11 @@ export class TappedSocket {
   /** Bytes not yet taken by the network: what is held here and what the browser holds. */
   get waitingBytes(): number {
     return this.#heldBytes + this.#socket.bufferedAmount;
+  }
+
+  /** Bytes sent and received. */
+  get crossedBytes(): number {
+    return this.#crossedBytes;
   }
 
   send(buffer: ArrayBuffer): void {
@@ -121,6 +128,7 @@ export class TappedSocket {
     if (bytes === undefined || this.#socket.readyState !== OPEN) return;
     const at = this.#options.clock();
     this.#socket.send(bytes);
+    this.#crossedBytes += bytes.length;
     this.#options.tap.outgoing(bytes, at);
   }
 

@@ -1,6 +1,7 @@
 import type { EventBatch } from "../domain/batch.ts";
 import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
+import type { ComparisonPlan, ComparisonProgress } from "../domain/comparison.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 
 export type { ConnectionState, ServerAddress };
@@ -62,7 +63,15 @@ export type RequesterCommand =
 /** The observer has no role in the traffic: it tells the state of the server and measures the round trip to it. */
 export type ObserverCommand = AnyCommand;
 
+/** Compares ways to ask the same handler, in one worker, so that all are timed by one clock. */
+export type ComparisonCommand =
+  | AnyCommand
+  | { readonly type: "compare"; readonly plan: ComparisonPlan }
+  /** Ends after the request that is in flight. */
+  | { readonly type: "stopComparing" };
+
 export type WorkerEvent =
+  | { readonly type: "compared"; readonly progress: ComparisonProgress }
   | { readonly type: "clock"; readonly askedAt: number; readonly workerAt: number }
   | { readonly type: "events"; readonly batch: EventBatch }
   | { readonly type: "connection"; readonly state: ConnectionState }

@@ -1,5 +1,6 @@
 import type { EventBatch } from "../domain/batch.ts";
 import { IN_TAB } from "../domain/embedded.ts";
+import type { ComparisonProgress } from "../domain/comparison.ts";
 import type { PeerId } from "../domain/events.ts";
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { createClockOffset } from "./clockOffset.ts";
@@ -42,6 +43,7 @@ interface Parts {
   readonly suspect: string;
   readonly advice: string;
   readonly onLoad?: (progress: LoadProgress) => void;
+  readonly onCompared?: (progress: ComparisonProgress) => void;
   readonly onHandler?: (problem: HandlerProblem | null) => void;
   readonly onSandboxDone?: (number: number) => void;
   /** The worker is gone, or about to be, for whatever reason. */
@@ -143,6 +145,9 @@ export function startWorkerLink<Command>(
         return;
       case "load":
         parts.onLoad?.(event.progress);
+        return;
+      case "compared":
+        parts.onCompared?.(event.progress);
         return;
       case "handler":
         parts.onHandler?.(event.problem);

@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { connect } from "nats";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pickPorts } from "../ports.ts";
 import { serverForTests } from "../nats/serverForTests.ts";
@@ -66,6 +67,7 @@ test("the page is told where its server is", async () => {
     monitoring: "./monitoring",
     client: nats.clientUrl,
     control: "./control/server",
+    comparison: "./comparison",
   });
 });
 
@@ -86,6 +88,36 @@ test.each([
   ["GET", "/nothing", {}, 404],
 ])("%s %s %j is answered %i", async (method, path, headers, status) => {
   expect((await ask(method, path, headers)).status).toBe(status);
+});
+
+test("one handler is offered over HTTP and over NATS, and what crossed HTTP is counted", async () => {
+  const begun = await ask("POST", "/comparison");
+  expect(JSON.parse(begun.body)).toEqual({ subject: "comparison.user.get" });
+  const http = await fetch(`${own}/comparison/user.get`, { method: "POST", body: '{"user_id":7}' });
+  expect(http.headers.get("content-security-policy")).toBeNull();
+  expect(Number(http.headers.get("x-served"))).toBeGreaterThan(0);
+  const program = await connect({ servers: nats.clientUrl });
+  const reply = await program.request("comparison.user.get", new TextEncoder().encode('{"user_id":7}'));
+  expect(await http.text()).toBe(reply.string());
+  for (let at = 0; at < 3; at++) {
+    const closing = await fetch(`${own}/comparison/user.get?connection=new`, { method: "POST", body: "{" });
+    expect(closing.headers.get("connection")).toBe("close");
+    expect(await closing.json()).toHaveProperty("error");
+  }
+  const { kept, new: anew } = JSON.parse((await ask("GET", "/comparison")).body);
+  expect(kept.requests).toBe(1);
+  expect(anew.requests).toBe(3);
+  expect(anew.connections).toBeGreaterThanOrEqual(2);
+  expect(anew.bytesOut).toBeGreaterThan(300);
+  expect((await ask("DELETE", "/comparison")).status).toBe(200);
+  await expect(program.request("comparison.user.get")).rejects.toMatchObject({ code: "503" });
+  await program.close();
+});
+
+test("a page elsewhere may not have it compare", async () => {
+  for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { Host: "example.org" }]) {
+    expect((await ask("POST", "/comparison", headers)).status).toBe(403);
+  }
 });
 
 const OWN = { "X-Roundtrip": "1" };

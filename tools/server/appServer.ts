@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { NatsServer } from "../nats/natsServer.ts";
 import { answerJson, type Handler } from "./answers.ts";
+import { createComparison } from "./comparison.ts";
 import { controlHandler } from "./control.ts";
 import { monitoringHandler } from "./monitoring.ts";
 import { pageHeaders, sandboxHeaders } from "./policy.ts";
@@ -17,6 +18,8 @@ export interface AppServerOptions {
   readonly monitoringUrl: string | null;
   /** Where programs that are not the page find NATS: over TCP. Null where none can. */
   readonly clientUrl: string | null;
+  /** Where this program itself finds NATS over TCP, where that is not `clientUrl`. */
+  readonly ownClientUrl?: string;
   /** The nats-server that the page may end and start; null where it is not ours. */
   readonly natsServer: { readonly server: NatsServer; readonly version: string } | null;
 }
@@ -32,6 +35,8 @@ export interface Surroundings {
   readonly monitoring: string | null;
   readonly client: string | null;
   readonly control: string | null;
+  /** Where this program offers a handler over HTTP, to compare it with NATS. Null where it has no way to NATS itself. */
+  readonly comparison: string | null;
 }
 
 /** Serves the page, tells it where its NATS server is, and passes monitoring on. */
@@ -40,11 +45,14 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const forSandbox = sandboxHeaders(mode);
   const server = createServer();
   const content = await options.content(server);
+  const ownClientUrl = options.ownClientUrl ?? clientUrl;
+  const comparison = ownClientUrl === null ? null : createComparison(ownClientUrl);
   const surroundings: Surroundings = {
     server: webSocketUrl,
     monitoring: monitoringUrl === null ? null : "./monitoring",
     client: clientUrl,
     control: natsServer ? "./control/server" : null,
+    comparison: comparison ? "./comparison" : null,
   };
   const handlers: readonly Handler[] = [
     ({ url = "" }, response, next) => {
@@ -59,6 +67,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     },
     ...(monitoringUrl === null ? [] : [monitoringHandler(monitoringUrl)]),
     ...(natsServer ? [controlHandler(natsServer.server, natsServer.version)] : []),
+    ...(comparison ? [comparison.handler] : []),
     content,
     (request, response) => answerJson(response, 404, { error: `There is no ${request.url}.` }),
   ];
@@ -73,10 +82,12 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   });
   return {
     url: `http://127.0.0.1:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await comparison?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }

@@ -47,6 +47,8 @@ function deedWords(deed: Deed): string {
       return `Selecting ${deed.what} …`;
     case "reset":
       return "Emptying the record …";
+    case "compare":
+      return "Comparing with HTTP …";
     case "runCases":
       return "Running the cases …";
     case "wait":

@@ -30,6 +30,11 @@ const HandlerTab = lazy(async () => {
   return { default: component };
 });
 
+const ComparisonTab = lazy(async () => {
+  const { ComparisonTab: component } = await import("../comparison/ComparisonTab.tsx");
+  return { default: component };
+});
+
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
@@ -38,6 +43,7 @@ const TABS = [
   { id: "wire", words: "Wire", Panel: WireTab },
   { id: "handler", words: "Handler", Panel: HandlerTab },
   { id: "code", words: "Code", Panel: CodeTab },
+  { id: "http", words: "HTTP", Panel: ComparisonTab },
 ] as const;
 
 /** What was measured: the counters always, the rest in tabs that can be folded away. */

@@ -1,0 +1,141 @@
+import {
+  WAYS,
+  waysOfRound,
+  type ComparisonPlan,
+  type ComparisonProgress,
+  type Way,
+} from "../domain/comparison.ts";
+import { createAsker, prepareQuestion, type Answer } from "../wire/ask.ts";
+import type { ComparisonCommand } from "./messages.ts";
+import { runPeerWorker } from "./peerWorker.ts";
+
+const TIMEOUT_MS = 2000;
+/** Made before anything is timed, so that connections are open and code is compiled. */
+const WARM_UP_ROUNDS = 5;
+const TELL_EVERY_MS = 100;
+
+interface Tally {
+  readonly timesMs: number[];
+  failures: number;
+  setAside: number;
+  reason: string;
+}
+
+type Told =
+  { readonly kept: true } | { readonly kept: false; readonly failed: boolean; readonly why: string };
+
+const TAKEN: Told = { kept: true };
+const failed = (why: string): Told => ({ kept: false, failed: true, why });
+
+// Asks one and the same handler in several ways, one request at a time and in turns, all timed by this worker's clock.
+runPeerWorker<ComparisonCommand>((peer) => {
+  const { connection, sink, clock } = peer;
+  const asker = createAsker(connection, sink, clock);
+  const text = new TextEncoder();
+  let running = false;
+  let stopped = false;
+
+  const overNats = async (subject: string, payload: Uint8Array): Promise<Told> => {
+    const answer: Answer = await asker.ask(prepareQuestion(subject, [], TIMEOUT_MS), payload, 0, false);
+    if (answer.outcome === "replied") return TAKEN;
+    return failed(answer.outcome === "errorReply" ? "It was an error reply." : answer.reason);
+  };
+
+  /**
+   * Without credentials a browser keeps connections apart from those with, so that the kinds do not take each other's. The server
+   * says how old the connection was; one of the wrong kind is set aside.
+   */
+  const overHttp = async (url: string, body: string, asNew: boolean): Promise<Told> => {
+    try {
+      const response = await fetch(asNew ? `${url}?connection=new` : url, {
+        method: "POST",
+        body,
+        cache: "no-store",
+        credentials: asNew ? "omit" : "same-origin",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await response.text();
+      if (!response.ok) return failed(`The page’s server answered ${response.status}.`);
+      const isNew = response.headers.get("X-Served") === "1";
+      return isNew === asNew ? TAKEN : { kept: false, failed: false, why: "" };
+    } catch (problem) {
+      return failed(`The page’s server did not answer: ${String(problem)}`);
+    }
+  };
+
+  async function compare(plan: ComparisonPlan): Promise<void> {
+    running = true;
+    stopped = false;
+    const tallies = Object.fromEntries(
+      WAYS.map((way): [Way, Tally] => [way, { timesMs: [], failures: 0, setAside: 0, reason: "" }]),
+    ) as Record<Way, Tally>; // fromEntries forgets the keys
+    const payload = text.encode(plan.payload);
+    const ask: Readonly<Record<Way, () => Promise<Told>>> = {
+      natsServer: () => overNats(plan.serverSubject, payload),
+      natsPage: () => overNats(plan.pageSubject, payload),
+      httpKept: () => overHttp(plan.httpUrl, plan.payload, false),
+      httpNew: () => overHttp(plan.httpUrl, plan.payload, true),
+    };
+    let natsBytes: number | null = null;
+    let done = 0;
+    let toldAt = 0;
+    const tell = (now: boolean): void => {
+      if (!now && performance.now() - toldAt < TELL_EVERY_MS) return;
+      toldAt = performance.now();
+      const progress: ComparisonProgress = {
+        running,
+        done,
+        of: plan.rounds,
+        results: tallies,
+        natsBytes,
+      };
+      postMessage({ type: "compared", progress });
+    };
+
+    await untilConnected();
+    for (let round = -WARM_UP_ROUNDS; round < plan.rounds && !stopped; round++) {
+      for (const way of waysOfRound(round + WARM_UP_ROUNDS)) {
+        const before = connection.crossedBytes;
+        const began = performance.now();
+        const told = await ask[way]();
+        const tookMs = performance.now() - began;
+        if (round < 0) continue;
+        const tally = tallies[way];
+        if (told.kept) {
+          tally.timesMs.push(tookMs);
+          if (way === "natsServer") natsBytes = connection.crossedBytes - before;
+        } else if (told.failed) {
+          tally.failures++;
+          tally.reason = told.why;
+        } else tally.setAside++;
+      }
+      done = Math.max(0, round + 1);
+      tell(false);
+    }
+    running = false;
+    tell(true);
+  }
+
+  const untilConnected = (): Promise<void> =>
+    new Promise((resolve) => {
+      const patience = setTimeout(resolve, TIMEOUT_MS);
+      connection.listen({
+        up() {
+          clearTimeout(patience);
+          resolve();
+        },
+      });
+    });
+
+  return {
+    connection: peer.tellConnection,
+    command(command) {
+      if (command.type === "stopComparing") stopped = true;
+      else if (!running) void compare(command.plan);
+    },
+    close() {
+      stopped = true;
+      asker.cancel("The comparison was ended.");
+    },
+  };
+});

@@ -1,0 +1,33 @@
+import type { ComparisonPlan, ComparisonProgress } from "../domain/comparison.ts";
+import type { ComparisonCommand } from "./messages.ts";
+import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
+
+export interface ComparisonLinkOptions extends LinkOptions {
+  /** About ten times a second, and once when it has ended. */
+  readonly onProgress: (progress: ComparisonProgress) => void;
+}
+
+export interface ComparisonLink {
+  compare(plan: ComparisonPlan): void;
+  stop(): void;
+  close(): void;
+}
+
+/** Starts the worker that compares ways to ask a handler. */
+export function startComparisonLink(options: ComparisonLinkOptions): ComparisonLink {
+  const worker = new Worker(new URL("./comparison.worker.ts", import.meta.url), {
+    type: "module",
+    name: options.name,
+  });
+  const link = startWorkerLink<ComparisonCommand>(options, {
+    worker,
+    suspect: "'s worker",
+    advice: "Run it again.",
+    onCompared: options.onProgress,
+  });
+  return {
+    compare: (plan) => link.post({ type: "compare", plan }),
+    stop: () => link.post({ type: "stopComparing" }),
+    close: link.close,
+  };
+}
