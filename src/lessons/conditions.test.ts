@@ -27,7 +27,7 @@ function around({ scenario }: Lesson): Surroundings {
       setup,
       state: "connected",
     })),
-    page: { tab: "", exchange: null, peer: null, serverConnected: true },
+    page: { tab: "", exchange: null, peer: null, serverConnected: true, comparison: null },
     nameOf: String,
     cases: () => ({ met: 0, failed: 0, of: 0 }),
   };

@@ -6,6 +6,7 @@ import { openHandler } from "../../stores/handlerActions.ts";
 import { notify } from "../../stores/noticesStore.ts";
 import { peersStore } from "../../stores/peersStore.ts";
 import { editResponder } from "../../stores/responderActions.ts";
+import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** What a learner writes: each handler opens in the editor, and its solution can be looked at and taken. */
@@ -31,6 +32,12 @@ function Handler({ handler, alone }: Props) {
   );
   const [revealed, setRevealed] = useState(false);
   const whose = alone ? "" : ` of ${responder}`;
+  const open = (): void => {
+    if (!peer) return;
+    // The tab follows what is selected.
+    select({ kind: "responder", id: peer.id });
+    openHandler(peer.id);
+  };
   const take = (): void => {
     if (!peer) return;
     const { handler: before } = peer.setup;
@@ -43,7 +50,7 @@ function Handler({ handler, alone }: Props) {
   return (
     <div className="exercise-handler">
       <div className="exercise-tools">
-        <Button disabled={!peer} onClick={() => peer && openHandler(peer.id)}>
+        <Button disabled={!peer} onClick={open}>
           <Code size={13} /> Write the handler{whose}
         </Button>
         <Button look="quiet" aria-expanded={revealed} onClick={() => setRevealed(!revealed)}>
