@@ -8,6 +8,8 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
+import { frameNumberOf } from "../../domain/frameNumberOf.ts";
+import { shownRecord } from "../../stores/shownRecord.ts";
 import { select } from "../../stores/selectionStore.ts";
 import "./diagram.css";
 import { DrawnWords } from "./DrawnWords.tsx";
@@ -84,10 +86,11 @@ function Flow() {
   );
   const chooseMark = (event: MouseEvent): void => {
     // A click that a key makes has no place; it means the button it is on.
-    const seq = event.detail === 0 ? null : (hits.current?.at(event.clientX, event.clientY) ?? null);
-    if (seq === null) return;
+    const spot = event.detail === 0 ? null : (hits.current?.at(event.clientX, event.clientY) ?? null);
+    if (spot === null) return;
     event.stopPropagation();
-    select({ kind: "exchange", seq });
+    const frame = frameNumberOf(shownRecord(), spot.seq, spot.line);
+    select({ kind: "exchange", seq: spot.seq, ...(frame !== null && { frame }) });
   };
   const showHit = (event: MouseEvent): void => {
     const hit = event.buttons === 0 && (hits.current?.at(event.clientX, event.clientY) ?? null) !== null;

@@ -23,8 +23,8 @@ import { noteSampled } from "./sampledStore.ts";
 import { paintScene, type Spot } from "./scenePainter.ts";
 
 export interface Hits {
-  /** The exchange whose mark is at this place of the screen, or null. */
-  at(clientX: number, clientY: number): number | null;
+  /** The mark at this place of the screen, or null. */
+  at(clientX: number, clientY: number): Spot | null;
 }
 
 interface Props {
@@ -155,7 +155,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       at(clientX, clientY) {
         const bounds = canvas.getBoundingClientRect();
         const [x, y, zoom] = flow.getState().transform;
-        let nearest: number | null = null;
+        let nearest: Spot | null = null;
         let distance = REACH_PX;
         for (const spot of spots) {
           const dx = bounds.left + x + spot.x * zoom - clientX;
@@ -163,7 +163,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
           const away = Math.hypot(dx, dy);
           if (away >= distance) continue;
           distance = away;
-          nearest = spot.seq;
+          nearest = spot;
         }
         return nearest;
       },

@@ -1,5 +1,6 @@
 import { flightMarks, type Mark } from "../../domain/flight.ts";
 import type { Instant, PeerId } from "../../domain/events.ts";
+import type { FrameRef } from "../../domain/sequence.ts";
 import type { Drawn } from "./activeFlights.ts";
 import { nodeId } from "./layout.ts";
 import type { Geometry, MarkRoutes } from "./markRoutes.ts";
@@ -19,6 +20,8 @@ import { PORT } from "./ports.ts";
 /** Something that can be clicked, in the diagram's units. */
 export interface Spot extends Point {
   readonly seq: number;
+  /** The line on the wire that it was recorded as, where it is one. */
+  readonly line: FrameRef | null;
 }
 
 export interface Painting {
@@ -60,9 +63,9 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
   const soon = (ms: number): void => {
     nextInMs = Math.min(nextInMs, still ? Math.max(STILL_MS, ms) : ms);
   };
-  const spot = (at: Point, seq: number): void => {
+  const spot = (at: Point, seq: number, line: FrameRef | null): void => {
     if (seq === chosenSeq) paintChosen(brush, at);
-    spots.push({ x: at.x, y: at.y, seq });
+    spots.push({ x: at.x, y: at.y, seq, line });
   };
 
   const ringAt = (peer: PeerId): Point | null => {
@@ -80,7 +83,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           if (!route) break;
           const progress = still ? Math.round(mark.progress) : eased(mark.progress);
           const at = pointAt(route, progress, LANE + ((mark.seq + (mark.peer ?? 0)) % LANES));
-          spot(at, mark.seq);
+          spot(at, mark.seq, lineOf(mark));
           paintShape(brush, mark.shape, at);
           break;
         }
@@ -100,7 +103,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           if (mark.remaining !== null && mark.remaining > 0) soon(RING_MS);
           const at = ringAt(mark.peer);
           if (!at) break;
-          spot(at, mark.seq);
+          spot(at, mark.seq, lineOf(mark));
           paintWaiting(brush, at, mark.remaining);
           break;
         }
@@ -125,6 +128,18 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
   return { spots, nextInMs };
 }
 
+/** Which line a mark is: what a connection of this page sent or got. The server's two ends are the page's other two. */
+function lineOf(mark: Mark): FrameRef | null {
+  if (mark.kind === "held") return { kind: "delivered", peer: mark.peer, nth: 0 };
+  if (mark.kind === "waiting") return { kind: "sent", peer: mark.peer, nth: 0 };
+  if (mark.kind !== "travelling") return null;
+  const { from, to } = mark;
+  if (from.kind === "requester") return { kind: "sent", peer: from.peer, nth: 0 };
+  if (to.kind === "responder") return { kind: "delivered", peer: to.peer, nth: 0 };
+  if (from.kind === "responder") return { kind: "answered", peer: from.peer, nth: 0 };
+  return to.kind === "inbox" ? { kind: "arrived", peer: to.peer, nth: 0 } : null;
+}
+
 /** Starts and stops softly, without hiding that the time on the way is what it is. */
 const eased = (t: number): number => t + (t * t * (3 - 2 * t) - t) * 0.6;
 
@@ -134,7 +149,7 @@ function paintBench(
   geometry: Geometry,
   peer: PeerId,
   marks: readonly Extract<Mark, { kind: "held" }>[],
-  spot: (at: Point, seq: number) => void,
+  spot: (at: Point, seq: number, line: FrameRef | null) => void,
 ): void {
   const box = geometry.box(nodeId.responder(peer));
   if (!box) return;
@@ -143,7 +158,7 @@ function paintBench(
   const ordered = [...marks.filter((mark) => mark.handling), ...marks.filter((mark) => !mark.handling)];
   ordered.slice(0, room).forEach((mark, index) => {
     const at = { x: box.x + 14 + index * step, y: box.y + box.height };
-    spot(at, mark.seq);
+    spot(at, mark.seq, lineOf(mark));
     paintHeld(brush, at, mark.handling);
   });
 }

@@ -104,8 +104,12 @@ export async function pngOf({ svg, width, height }: Picture, ratio: number): Pro
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
-    image.src = url;
-    await image.decode();
+    // `decode` would wait for as long as the page is behind another.
+    await new Promise((resolve, reject) => {
+      image.addEventListener("load", resolve);
+      image.addEventListener("error", () => reject(new Error("The browser could not read the picture.")));
+      image.src = url;
+    });
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);

@@ -1,5 +1,7 @@
 import { isGone } from "../../domain/events.ts";
 import { formatCount, formatCounted, formatShare } from "../../domain/formats.ts";
+import type { GhostWork, GhostWorkIndex } from "../../domain/ghostWork.ts";
+import { clockStepMs, formatMeasured } from "./measured.ts";
 import { select } from "../../stores/selectionStore.ts";
 import type { Group, Member } from "./loadGroups.ts";
 
@@ -7,9 +9,10 @@ interface Props {
   readonly group: Group;
   /** Requests that fill a bar: the same for all groups, so that bars compare. */
   readonly most: number;
+  readonly ghosts: GhostWorkIndex;
 }
 
-export function LoadGroup({ group, most }: Props) {
+export function LoadGroup({ group, most, ghosts }: Props) {
   const { subject, queue, members, band } = group;
   return (
     <section
@@ -64,12 +67,23 @@ export function LoadGroup({ group, most }: Props) {
                 {member.errors > 0 && (
                   <span className="results-load-errors">, {formatCounted(member.errors, "error")}</span>
                 )}
+                <ForNobody work={ghosts.of(member.id)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Replies that came too late or after another: their handlers worked for nobody. */
+function ForNobody({ work: { handlers, ms } }: { readonly work: GhostWork }) {
+  if (handlers === 0) return null;
+  return (
+    <span className="results-load-ghost">
+      , {formatCount(handlers)} for nobody ({formatMeasured(ms, clockStepMs())})
+    </span>
   );
 }
 

@@ -2,6 +2,9 @@ import { useStore } from "zustand";
 import { firstReceivedAt, readTally } from "../../domain/tallies.ts";
 import { peersStore } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
+import { formatCounted } from "../../domain/formats.ts";
+import { ghostWork } from "./ghosts.ts";
+import { clockStepMs, formatMeasured } from "./measured.ts";
 import { LoadGroup } from "./LoadGroup.tsx";
 import { groupShares } from "./loadGroups.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
@@ -39,11 +42,19 @@ export function LoadTab() {
       </div>
     );
   }
+  const ghosts = ghostWork();
+  const { total } = ghosts;
   const most = Math.max(1, ...groups.map((group) => group.most));
   return (
     <div className="results-load">
+      {total.handlers > 0 && (
+        <p className="results-load-ghosts">
+          Work for nobody: {formatCounted(total.handlers, "handler")} ran for{" "}
+          {formatMeasured(total.ms, clockStepMs())} in all, and nobody took the reply.
+        </p>
+      )}
       {groups.map((group) => (
-        <LoadGroup key={group.id} group={group} most={most} />
+        <LoadGroup key={group.id} group={group} most={most} ghosts={ghosts} />
       ))}
     </div>
   );

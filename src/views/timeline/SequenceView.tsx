@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { frameNumberOf } from "../../domain/frameNumberOf.ts";
 import { legsOf } from "../../domain/legs.ts";
 import { mermaidOf } from "../../domain/mermaid.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
@@ -15,7 +16,6 @@ import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
-import { frameOfArrow } from "./frameOfArrow.ts";
 import { SequenceDrawing } from "./SequenceDrawing.tsx";
 import { useSize } from "./useSize.ts";
 
@@ -46,7 +46,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
   const line = frame === null ? undefined : readFrame(record, frame);
 
   const choose = ({ seq: of, frame: wanted }: SequenceArrow): void => {
-    const number = frameOfArrow(record, of, wanted);
+    const number = frameNumberOf(record, of, wanted);
     select({ kind: "exchange", seq: of, ...(number !== null && { frame: number }) });
   };
   return (

@@ -23,12 +23,15 @@ export function WireTab() {
   const version = useShownEvery(250);
   const { record } = recordStore.getState();
   const exchange = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  const frame = useStore(selectionStore, ({ selected: of }) =>
+    of?.kind === "exchange" ? (of.frame ?? null) : null,
+  );
   const [pick, setPick] = useState(ANY_LINE);
   const only = pick.onlySelected ? exchange : null;
   const filter = useMemo(() => filterOf(pick, only), [pick, only]);
   const rows = useWireRows(filter, version);
   const current = useCurrentStep();
-  const { chosen, choose } = useChosenFrame(record, exchange, current);
+  const { chosen, choose } = useChosenFrame(record, exchange, current, frame);
   const filtering = isPicking(pick, only);
 
   const { dropped } = readCounters(record);

@@ -13,14 +13,16 @@ interface ChosenFrame {
 /**
  * The frame that is looked at, linked both ways with the exchange that is selected: a frame selects its exchange, and an exchange
  * that is selected elsewhere is looked at from its first frame on. `current` is the event that was stepped to: if it is a frame, that
- * is looked at.
+ * is looked at. `frame` is the one that was chosen together with its exchange, in the diagram or the timeline.
  */
 export function useChosenFrame(
   record: TrafficRecord,
   selected: number | null,
   current: number | null,
+  frame: number | null,
 ): ChosenFrame {
-  const [chosen, setChosen] = useState<number | null>(() => firstFrame(record, selected));
+  const [chosen, setChosen] = useState<number | null>(() => frame ?? firstFrame(record, selected));
+  const [meant, setMeant] = useState(frame);
   const [seen, setSeen] = useState(selected);
   const [stepped, setStepped] = useState(current);
   if (seen !== selected) {
@@ -28,6 +30,10 @@ export function useChosenFrame(
     const exchange = chosen === null ? null : (readFrame(record, chosen)?.exchange ?? null);
     // A frame of no exchange, such as a PING, stays open while nothing else is selected.
     if (exchange !== selected) setChosen(firstFrame(record, selected));
+  }
+  if (meant !== frame) {
+    setMeant(frame);
+    if (frame !== null) setChosen(frame);
   }
   if (stepped !== current) {
     setStepped(current);
@@ -38,7 +44,8 @@ export function useChosenFrame(
     choose: (number) => {
       setChosen(number);
       const exchange = number === null ? null : (readFrame(record, number)?.exchange ?? null);
-      if (exchange !== null) select({ kind: "exchange", seq: exchange });
+      if (exchange !== null)
+        select({ kind: "exchange", seq: exchange, ...(number !== null && { frame: number }) });
     },
   };
 }
