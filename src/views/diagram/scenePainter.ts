@@ -111,7 +111,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           soon(RING_MS);
           const at = ringAt(mark.peer);
           if (!at) break;
-          spot(at, mark.seq);
+          spot(at, mark.seq, lineOf(mark));
           paintPaused(brush, at, mark.remaining, mark.attempt);
           break;
         }
