@@ -4,8 +4,8 @@ import { KIND, type CallId, type Instant, type PeerId } from "./events.ts";
 import type { Exchange } from "./exchange.ts";
 import { hasHappened } from "./past.ts";
 import { outcomeOf, type Outcome } from "./outcomes.ts";
-import { exchangeRange, readExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "./record.ts";
+import { attemptsOf } from "./related.ts";
 
 /** A call with its attempts, as far as the record still holds them. */
 export interface Call {
@@ -28,7 +28,7 @@ export interface Call {
 export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefined {
   const { call } = exchange;
   if (call === null) return undefined;
-  const attempts = attemptsOf(record, call);
+  const attempts = attemptsOf(record, exchange).filter((each) => each.call === call);
   const from = attempts[0]?.attemptedAt ?? exchange.attemptedAt ?? 0;
   const { calledAt, concluded } = boundsOf(record, call, from);
   const { events } = record;
@@ -48,20 +48,6 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
       .length,
     waits: pause ? { attempt: pause.attempt, until: pause.until } : null,
   };
-}
-
-/** The exchanges of a call that are held and had begun, oldest first. */
-export function attemptsOf(record: TrafficRecord, call: CallId): Exchange[] {
-  const { exchanges } = record;
-  const { first, last } = exchangeRange(record);
-  const found: Exchange[] = [];
-  // One comparison an exchange: even of a full record that takes far less than a frame.
-  for (let seq = first; seq <= last; seq++) {
-    if (exchanges.call[seq % exchanges.capacity] !== call) continue;
-    const exchange = readExchange(record, seq);
-    if (exchange?.call === call) found.push(exchange);
-  }
-  return found.sort((a, b) => (a.attempt ?? 0) - (b.attempt ?? 0) || a.seq - b.seq);
 }
 
 function boundsOf(

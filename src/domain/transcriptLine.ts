@@ -214,11 +214,14 @@ function settled(
 ): Told {
   const { subject, latencyMs } = exchange;
   const after = latencyMs === null ? "" : ` after ${formatMs(Math.max(0, latencyMs))}`;
+  if (exchange.gathers && (outcome === "replied" || outcome === "errorReply")) {
+    const tone = outcome === "replied" ? "good" : "bad";
+    return [`${name} ends its gathering${after}: ${sentence(reason)}`, tone];
+  }
   switch (outcome) {
     case undefined:
       return undefined;
     case "replied":
-      if (exchange.gathers) return [`${name} ends its gathering${after}: ${sentence(reason)}`, "good"];
       return [`${name} takes the reply${sender}${after}.`, "good"];
     case "errorReply":
       return [`${name} takes the error reply${sender}${after}.`, "bad"];
