@@ -9,7 +9,8 @@
 /** @typedef {{ readonly subject: string, readonly text: string, readonly headers: Readonly<Record<string, string>> }} Message */
 /** @typedef {(request: object, context: object) => unknown} Handler */
 
-const MOST_LINES = 200;
+/** So many lines leave in one go; the other side has a limit of its own. */
+const MOST_LINES = 100;
 const LONGEST_LINE = 4096;
 
 const { defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;

@@ -5,9 +5,10 @@ import { agreeTo, isAgreed } from "./agreedHandlers.ts";
 import { keepDraft } from "./handlerDrafts.ts";
 import { openTab } from "./panelsStore.ts";
 import { linkResponder } from "./peerLinks.ts";
-import { peersStore, responderOf, type ResponderPeer } from "./peersStore.ts";
+import { patchResponder, peersStore, responderOf, type ResponderPeer } from "./peersStore.ts";
 import { notify } from "./noticesStore.ts";
 import { editResponder, startResponder } from "./responderActions.ts";
+import { renameSavedHandler, savedHandler } from "./savedHandlers.ts";
 import { select } from "./selectionStore.ts";
 
 /** Whose handler the Handler tab shows when no responder is selected; null until one was opened. */
@@ -57,6 +58,19 @@ export function resetHandler(id: PeerId, handler: HandlerRef, applied: string, d
       editResponder(id, { handler: before }, wasAgreed);
     },
   });
+}
+
+/** Gives a saved handler another name, also where it runs. Returns what is wrong with the name, or null. */
+export function renameHandler(title: string, next: string): string | null {
+  const source = savedHandler(title)?.source;
+  const wrong = renameSavedHandler(title, next);
+  if (wrong !== null) return wrong;
+  for (const { id, setup } of peersStore.getState().responders) {
+    const { handler } = setup;
+    if (handler.kind !== "code" || handler.title !== title || handler.source !== source) continue;
+    patchResponder(id, { setup: { ...setup, handler: { ...handler, title: next } } });
+  }
+  return null;
 }
 
 /** A person has seen the code of this responder and lets it run: here, and wherever the same code is put up. */

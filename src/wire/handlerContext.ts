@@ -1,6 +1,5 @@
 import type { Msg } from "nats.ws";
-import type { EventSink } from "../domain/batch.ts";
-import { type ExchangeKey, KIND } from "../domain/events.ts";
+import type { ExchangeKey } from "../domain/events.ts";
 import type { Outcome } from "../domain/outcomes.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { type Asker, prepareQuestion } from "./ask.ts";
@@ -40,8 +39,7 @@ export interface ContextParts {
   readonly name: string;
   readonly state: Record<string, unknown>;
   readonly asker: Asker;
-  readonly sink: EventSink;
-  readonly clock: () => number;
+  readonly writeLog: (line: string, exchange: ExchangeKey) => void;
   readonly random: () => number;
 }
 
@@ -71,15 +69,14 @@ function headersOf(message: Msg): Readonly<Record<string, string>> {
 
 /** The context of one run of a handler: what it asks for is recorded as asked for by this exchange. */
 export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerContext {
-  const { name, state, asker, sink, clock, random } = parts;
+  const { name, state, asker, writeLog, random } = parts;
   return {
     name,
     state,
     random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log(...shown) {
-      const line = shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE);
-      sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeText(line) });
+      writeLog(shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE), exchange);
     },
     async ask(subject, payload, options) {
       const question = prepareQuestion(subject, [], options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);

@@ -18,6 +18,7 @@ import {
   type HandlerFunction,
   requestOf,
 } from "./handlerContext.ts";
+import { createLogLimit } from "./logLimit.ts";
 import { errorReplyOf, errorWords, NO_REPLY, type Reply, replyOf } from "./reply.ts";
 import { createServing } from "./serving.ts";
 
@@ -65,8 +66,10 @@ export function createResponder(options: ResponderOptions): Responder {
     name,
     state: {},
     asker,
-    sink,
-    clock,
+    writeLog: createLogLimit(
+      (line, exchange) => sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeText(line) }),
+      clock,
+    ),
     random: seededRandom(deriveSeed(seed, "handler")),
   };
   const loose = contextOf(0, parts);

@@ -21,12 +21,14 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   frame.src = new URL("sandbox.html", document.baseURI).href;
 
   let patience: ReturnType<typeof setTimeout> | undefined;
+  let heard = false;
   const listen = (event: MessageEvent<unknown>): void => {
     if (event.source !== frame.contentWindow || event.data !== "sandbox ready") return;
     stopListening();
     void hand();
   };
   const stopListening = (): void => {
+    heard = true;
     clearTimeout(patience);
     removeEventListener("message", listen);
   };
@@ -49,6 +51,8 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   frame.addEventListener(
     "load",
     () => {
+      // Ours speaks before it is loaded to the end.
+      if (heard) return;
       patience = setTimeout(
         () =>
           onProblem("'s sandbox could not be opened: the page's host does not serve sandbox.html as it is."),

@@ -3,7 +3,8 @@ import { Popover } from "radix-ui";
 import { useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import { checkHandlerTitle } from "../../domain/handlerSource.ts";
-import { deleteSavedHandler, renameSavedHandler, savedHandlers } from "../../stores/savedHandlers.ts";
+import { renameHandler } from "../../stores/handlerActions.ts";
+import { deleteSavedHandler, savedHandlers } from "../../stores/savedHandlers.ts";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
@@ -60,7 +61,7 @@ function Rename({ title, onDone }: { readonly title: string; readonly onDone: ()
   const problem = refusal ?? checkHandlerTitle(name);
   const rename = (event: FormEvent): void => {
     event.preventDefault();
-    const wrong = problem ?? renameSavedHandler(title, name);
+    const wrong = problem ?? renameHandler(title, name);
     setRefusal(wrong);
     if (wrong === null) onDone();
   };

@@ -40,7 +40,7 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
       value={value}
       onChange={(event) => choose(event.target.value)}
     >
-      {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, edited</option>}
+      {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, own code</option>}
       <optgroup label="Built-in">
         {HANDLERS.map((each) => (
           <option key={each.id} value={BUILTIN + each.id}>

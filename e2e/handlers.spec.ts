@@ -1,0 +1,357 @@
+import { createServer } from "node:http";
+import type { NatsConnection } from "nats";
+import { setupDocument } from "../src/domain/setupSchema.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { Workshop } from "./pages/Workshop.ts";
+
+/** What the page answers to a program outside of it. */
+async function ask(nats: NatsConnection, payload = "{}", subject = "user.get"): Promise<unknown> {
+  const { data } = await nats.request(subject, payload, { timeout: 5000 });
+  const text = new TextDecoder().decode(data);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const handler = (body: string): string =>
+  `export default async function answer(request, context) {\n  ${body}\n}\n`;
+
+test("a built-in handler opens as its source, is changed while a load runs, and reset", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await expect(workshop.source).toContainText("export default function lookUpUser(request)");
+  await expect(workshop.button("Apply")).toBeDisabled();
+
+  await playground.startLoad({ Rate: "100", Requests: "5000" }, { Keep: "calls a second" });
+  await workshop.apply(handler("return { changed: request.json().user_id, by: context.name };"));
+  expect(await ask(nats, '{"user_id": 7}')).toEqual({ changed: 7, by: "responder-1" });
+  await expect(playground.inspector.getByLabel("Handler", { exact: true })).toContainText(
+    "User lookup, own code",
+  );
+
+  await workshop.button("Reset handler").click();
+  await expect(workshop.source).toContainText("lookUpUser");
+  expect(await ask(nats, '{"user_id": 7}')).toMatchObject({ name: "User 7" });
+  await playground.page.getByRole("button", { name: "Undo" }).click();
+  await expect(workshop.source).toContainText("changed");
+  expect(await ask(nats, '{"user_id": 7}')).toMatchObject({ changed: 7 });
+  // None of the load that ran through all this was lost.
+  await playground.stopLoad();
+  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
+  const { counts } = await playground.exportResults();
+  expect(counts.replied).toBe(counts.started);
+});
+
+test("it keeps state, logs, waits, asks another service, and its random numbers are the seed's", async ({
+  playground,
+  nats,
+}) => {
+  nats.subscribe("auth.verify", {
+    callback: (_error, message) => void message.respond(`${message.string()}!`),
+  });
+  await nats.flush();
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(
+    handler(`context.state.count = (context.state.count ?? 0) + 1;
+  context.log("asked", context.state.count, { headers: request.headers });
+  await context.sleep(5);
+  const verified = await context.ask("auth.verify", "token");
+  let refused;
+  try { await context.ask("nobody.there", {}, { timeoutMs: 500 }); } catch (problem) { refused = problem.outcome; }
+  return { count: context.state.count, verified: verified.text, refused, random: context.random() };`),
+  );
+  const first = await ask(nats);
+  expect(first).toMatchObject({ count: 1, verified: "token!", refused: "noResponders" });
+  expect(await ask(nats)).toMatchObject({ count: 2 });
+  await expect(workshop.log).toContainText('asked 2 {"headers":{}}');
+  await expect(playground.transcript).toContainText("responder-1 logs: asked 2");
+  // What it asked is drawn as part of what it was asked: the same record as for a built-in one.
+  await expect(playground.transcript).toContainText("to answer another request");
+});
+
+test("a mistake is said at its line: while it is written, when it is loaded, and when it runs", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.write("export default function answer(request) {\n  return {;\n}\n");
+  await expect(workshop.source.locator(".cm-lintRange-error")).toHaveCount(1);
+  await workshop.button("Apply").click();
+  await expect(playground.results.getByRole("alert")).toHaveText(
+    "Line 2: Unexpected token. Nothing was applied.",
+  );
+  expect(await ask(nats, '{"user_id": 1}')).toMatchObject({ name: "User 1" });
+
+  await workshop.apply("const limit = 5;\n\nmissing(limit);\nexport default () => 1;\n");
+  await expect(playground.results.getByRole("alert")).toContainText(
+    "Line 3: ReferenceError: missing is not defined",
+  );
+  expect(await ask(nats)).toMatchObject({ error: expect.stringContaining("could not be loaded") });
+
+  await workshop.apply(handler("const user = null;\n\n  return user.name;"));
+  await expect(playground.results.getByRole("alert")).toHaveCount(0);
+  expect(await ask(nats)).toMatchObject({ error: expect.stringContaining("Cannot read properties of null") });
+  await expect(playground.results.getByRole("alert")).toContainText("Line 4: TypeError: Cannot read");
+  await expect(workshop.source.locator(".cm-lintRange-error")).toHaveText("name");
+  // A throw ends nothing but its request.
+  await workshop.apply(handler("return 'fine';"));
+  expect(await ask(nats)).toBe("fine");
+});
+
+test("a loop that never ends is noticed, its worker ended, and the page goes on", async ({
+  playground,
+  nats,
+}) => {
+  test.slow();
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(handler("while (request.text === 'loop') context.random();\n  return 'out';"));
+  expect(await ask(nats, "go")).toBe("out");
+  const asked = ask(nats, "loop").catch((problem: unknown) => String(problem));
+  await expect(playground.responder("responder-1")).toContainText("crashed", { timeout: 20_000 });
+  await expect(
+    playground.page.getByText(/responder-1's handler never yielded for 5 s/).first(),
+  ).toBeVisible();
+  expect(await asked).toContain("TIMEOUT");
+  expect(playground.page.frames()).toHaveLength(1);
+
+  await workshop.apply(handler("return 'mended';"));
+  await expect(playground.responder("responder-1")).toContainText("connected");
+  expect(await ask(nats, "loop")).toBe("mended");
+});
+
+test("saved under a name, given to another responder, renamed, deleted and brought back", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(handler("return { greeting: 'hello ' + context.name };"));
+  await workshop.button("Save as …").click();
+  await playground.page.getByLabel("Name of the handler").fill("Greeter");
+  await playground.page.getByRole("button", { name: "Save", exact: true }).click();
+  await playground.responders.getByRole("button", { name: "Add responder" }).click();
+  await playground.inspector.getByLabel("Subject").fill("greet");
+  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("Echo");
+  expect(await ask(nats, "x", "greet")).toBe("x");
+  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("Greeter");
+  await expect.poll(() => ask(nats, "x", "greet")).toEqual({ greeting: "hello responder-2" });
+
+  await workshop.button("Saved handlers").click();
+  await playground.page.getByRole("button", { name: "Rename Greeter" }).click();
+  await playground.page.getByLabel("New name of Greeter").fill("Welcome");
+  await playground.page.keyboard.press("Enter");
+  await playground.page.getByRole("button", { name: "Delete Welcome" }).click();
+  // What runs it keeps it.
+  await expect(playground.inspector.getByLabel("Handler", { exact: true })).toContainText(
+    "Welcome, own code",
+  );
+  await playground.page
+    .getByText("The handler Welcome is deleted")
+    .locator("..")
+    .getByRole("button", { name: "Undo" })
+    .click();
+  await playground.page.reload();
+  await playground.everyoneConnected();
+  await playground.inspect("responder-2");
+  await expect(playground.inspector.getByLabel("Handler", { exact: true })).toContainText("Welcome");
+  await expect(playground.inspector).not.toContainText("Welcome, own code");
+  expect(await ask(nats, "x", "greet")).toEqual({ greeting: "hello responder-2" });
+});
+
+test("what is written and not applied outlives a reload, another selection and an undo, by the keyboard alone", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await playground.addResponders(1);
+  await workshop.open();
+  await workshop.write(handler("return 'kept';"));
+  await workshop.open("responder-2");
+  await expect(workshop.source).not.toContainText("kept");
+  await playground.page.reload();
+  await playground.everyoneConnected();
+  await workshop.open();
+  await expect(workshop.source).toContainText("kept");
+  await expect(playground.results.getByText("edited, not applied")).toBeVisible();
+  expect(await ask(nats, '{"user_id": 1}')).toMatchObject({ name: "User 1" });
+
+  // To all of the queue group, from the keyboard; then out of the editor without a mouse.
+  await playground.results.getByLabel("all 2 on user.get in users").check();
+  await workshop.source.focus();
+  await playground.page.keyboard.press("ControlOrMeta+Enter");
+  await workshop.applied();
+  for (let n = 0; n < 8; n++) expect(await ask(nats)).toBe("kept");
+  await playground.page.keyboard.press("Escape");
+  await playground.page.keyboard.press("Tab");
+  await expect(workshop.source).not.toBeFocused();
+  // It completes what a handler is given.
+  await workshop.write("export default function answer(request, context) {\n  context.");
+  await playground.page.keyboard.press("Control+Space");
+  await expect(playground.page.getByRole("option")).toContainText([
+    "ask",
+    "log",
+    "name",
+    "random",
+    "sleep",
+    "state",
+  ]);
+});
+
+test("code from elsewhere does not run before a person has seen it and agreed", async ({
+  playground,
+  page,
+  nats,
+}) => {
+  const document = setupDocument({
+    seed: 1,
+    responders: [
+      {
+        name: "stranger",
+        subject: "user.get",
+        queue: null,
+        handler: { kind: "code", title: "A gift", source: "export default () => 'from elsewhere';" },
+        delay: { kind: "none" },
+        handling: "concurrent",
+        errorShare: 0,
+        dropShare: 0,
+      },
+    ],
+    requesters: [],
+  });
+  await page.addInitScript((kept) => {
+    if (self === top && localStorage.getItem("roundtrip.setup") === null) {
+      localStorage.setItem("roundtrip.setup", JSON.stringify(kept));
+    }
+  }, document);
+  await playground.open();
+  await expect(playground.responder("stranger")).toContainText("code not reviewed");
+  expect(page.frames()).toHaveLength(1);
+  await expect(ask(nats)).rejects.toThrow("503");
+  await playground.responder("stranger").getByRole("button", { name: "Review and run" }).click();
+  const workshop = new Workshop(playground);
+  await expect(workshop.source).toContainText("from elsewhere");
+  await expect(ask(nats)).rejects.toThrow("503");
+  await workshop.button("Agree and run").click();
+  await expect(playground.responder("stranger")).toContainText("connected");
+  expect(await ask(nats)).toBe("from elsewhere");
+  await page.reload();
+  await expect(playground.responder("stranger")).toContainText("connected");
+});
+
+test("a flood of lines and uncaught errors leaves the page and the record usable", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(
+    handler(`for (let n = 0; n < 50_000; n++) context.log("line", n);
+  setTimeout(() => { throw new RangeError("later"); });
+  return "done";`),
+  );
+  expect(await ask(nats)).toBe("done");
+  await expect(workshop.log).toContainText("line 0");
+  await expect(workshop.log).toContainText("which is left out");
+  await expect(workshop.log).toContainText("Nobody caught: RangeError: later");
+  await expect(playground.results.getByRole("alert")).toContainText("Line 3: RangeError: later");
+});
+
+test.describe("the sandbox", () => {
+  test.use({ expectedNoise: [/Content Security Policy|violates/] });
+
+  test("has no page, no storage, and no network but NATS", async ({ playground, nats, app }) => {
+    const arrived: string[] = [];
+    const listener = createServer((request, response) => {
+      arrived.push(request.url ?? "");
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader("Content-Type", "text/javascript");
+      response.end("export default 1;");
+    });
+    await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+    const address = listener.address();
+    const there = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    // The listener would hear it.
+    await fetch(`${there}/heard`);
+    expect(arrived).toEqual(["/heard"]);
+
+    await playground.open();
+    const workshop = new Workshop(playground);
+    await workshop.open();
+    await workshop.apply(`
+const there = "${there}", app = "${app}";
+const attempts = {
+${Object.entries(ATTEMPTS)
+  .map(([name, attempt]) => `  ${JSON.stringify(name)}: async () => { ${attempt} },`)
+  .join("\n")}
+};
+export default async function answer() {
+  const escaped = {};
+  for (const [name, attempt] of Object.entries(attempts)) {
+    try { escaped[name] = String(await attempt()); } catch { continue; }
+    if (escaped[name] === "undefined") delete escaped[name];
+  }
+  return escaped;
+}`);
+    expect(await ask(nats)).toEqual({});
+    expect(arrived).toEqual(["/heard"]);
+    listener.close();
+  });
+});
+
+/** Ways out of the sandbox. Each has to throw or to come to nothing. */
+const ATTEMPTS: Readonly<Record<string, string>> = {
+  fetch: "return (await fetch(there + '/fetch', { mode: 'no-cors' })).type",
+  "fetch of the app": "return (await self.fetch(app + 'roundtrip.json')).status",
+  "fetch by the prototype": "return self.__proto__.__proto__.fetch.call(self, there + '/proto')",
+  XMLHttpRequest:
+    "const x = new XMLHttpRequest(); x.open('GET', there + '/xhr', false); x.send(); return x.status",
+  WebSocket: "return new WebSocket(there.replace('http', 'ws'))",
+  WebTransport: "return new WebTransport('https://127.0.0.1:1/')",
+  EventSource: "return new EventSource(there + '/events')",
+  "navigator.sendBeacon": "return navigator.sendBeacon(there + '/beacon')",
+  indexedDB: "return indexedDB.open('x')",
+  caches: "return await caches.open('x')",
+  "navigator.storage": "return await navigator.storage.getDirectory()",
+  "navigator.locks": "return navigator.locks",
+  importScripts: "return importScripts(there + '/script.js')",
+  "import of another host": "return await import(there + '/module.js')",
+  "import of the app": "return await import(app + 'assets/none.js')",
+  "import of data": "return (await import('data:text/javascript,export default 1')).default",
+  "import of a blob": "return (await import(URL.createObjectURL(new Blob(['export default 1'])))).default",
+  BroadcastChannel: "return new BroadcastChannel('x')",
+  Worker: "return new Worker(there + '/worker.js')",
+  SharedWorker: "return new SharedWorker(there + '/shared.js')",
+  "postMessage to the page": "return postMessage('x')",
+  "postMessage by the prototype": "return self.constructor.prototype.postMessage",
+  "the message port": "return MessagePort.prototype",
+  MessageChannel: "return new MessageChannel()",
+  "self.close": "return self.close()",
+  location: "return location.href",
+  document: "return document",
+  "window and parent": "return (globalThis.parent ?? globalThis.window ?? globalThis.opener).location",
+  eval: "return (0, eval)('1')",
+  "the constructor of functions": "return (() => {}).constructor('return this')()",
+  "the constructor of async functions": "return await (async () => {}).constructor('return this')()",
+  "the constructor of generators": "return (function* () {}).constructor('return this')().next()",
+  "a timer of text":
+    "globalThis.ran = undefined; setTimeout('globalThis.ran = 1'); await new Promise((r) => setTimeout(r, 20)); return globalThis.ran",
+  "the frames of a stack": "Error.prepareStackTrace = (_, frames) => frames; return new Error().stack",
+  "arguments.callee": "return (function () { return arguments.callee.caller; })()",
+  WebAssembly: "return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
+  FontFace: "return await new FontFace('x', `url(${there}/font)`).load()",
+};
