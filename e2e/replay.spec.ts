@@ -1,4 +1,7 @@
 import type { Page } from "@playwright/test";
+import { PLAIN_POLICY, PLAIN_RETRY } from "../src/domain/policies.ts";
+import type { Setup } from "../src/domain/setup.ts";
+import { setupDocument } from "../src/domain/setupSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
 
@@ -16,11 +19,44 @@ interface Standing {
 const playback = (page: Page) => page.getByRole("region", { name: "Playback" });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
-/** A duplicate, a late reply, a 503, and the same question once more. Leaves four exchanges in the record. */
+const RETRY = { ...PLAIN_RETRY, attempts: 2, backoff: "fixed", firstDelayMs: 50 } as const;
+
+const SETUP: Setup = {
+  seed: 1,
+  responders: [
+    {
+      name: "responder-1",
+      subject: "user.get",
+      queue: null,
+      handler: { kind: "builtin", id: "echo" },
+      delay: { kind: "none" },
+      handling: "concurrent",
+      errorShare: 0,
+      dropShare: 0,
+    },
+  ],
+  requesters: [
+    {
+      name: "client-1",
+      subject: "user.get",
+      payload: { format: "json", template: '{ "user_id": {{n}} }' },
+      headers: [],
+      timeoutMs: 400,
+      policy: { ...PLAIN_POLICY, retry: RETRY },
+    },
+  ],
+};
+
+/**
+ * A duplicate; a call that times out, is tried again and brings late replies; a 503, tried again as well; and the first question
+ * once more. Leaves six exchanges in the record.
+ */
 async function recordSomething(playground: Playground): Promise<void> {
-  await playground.setTimeoutMs(400);
-  await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Queue group").fill("");
+  await playground.page.addInitScript(
+    (kept) => localStorage.setItem("roundtrip.setup", kept),
+    JSON.stringify(setupDocument(SETUP)),
+  );
+  await playground.open();
   await playground.addResponders(1);
   await playground.send();
   await playground.settled(1);
@@ -32,7 +68,7 @@ async function recordSomething(playground: Playground): Promise<void> {
   await playground.send();
   await playground.settled(2);
   await everyResponder("Thaw");
-  await expect.poll(async () => (await playground.exportResults()).counts.late).toBe(2);
+  await expect.poll(async () => (await playground.exportResults()).counts.late).toBe(4);
   const subject = playground.requester("client-1").getByLabel("Subject");
   await subject.fill("nobody.home");
   await playground.send();
@@ -91,7 +127,6 @@ test("one exchange, event by event: back and forth everything shows the same ins
   playground,
   page,
 }) => {
-  await playground.open();
   await recordSomething(playground);
   await selectExchange(playground, "first");
   await playground.results.getByRole("tab", { name: "Wire" }).click();
@@ -115,6 +150,18 @@ test("one exchange, event by event: back and forth everything shows the same ins
     forth.push(await standingAt(playground, step));
   }
   expect(forth).toEqual(back);
+
+  // In the sequence view a line across stands at the same instant: the later the step, the lower it is.
+  await playground.results.getByRole("tab", { name: "Timeline" }).click();
+  const cursor = playground.results.locator(".sequence-cursor");
+  const heights: number[] = [];
+  for (let step = steps; step >= 1; step--) {
+    await expect(playback(page).locator(".transport-narration")).toContainText(new RegExp(`^${step} of`));
+    heights.unshift(Number(await cursor.getAttribute("y1")));
+    await button(page, "Step back").click();
+  }
+  expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+  expect(heights[0]).toBeLessThan(heights.at(-1) ?? 0);
 
   const told = back.map((each) => each.told);
   expect(told[0]).toMatch(/^client-1 makes up a reply subject, _INBOX\./);
@@ -158,7 +205,6 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   playground,
   page,
 }) => {
-  await playground.open();
   await recordSomething(playground);
   // Away from any button, whose key Space is.
   await playground.inspector.getByRole("heading").first().click();
@@ -171,11 +217,12 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   await playground.settled(7);
   await playground.results.getByRole("tab", { name: "Messages" }).click();
   const exchanges = playground.results.getByRole("grid", { name: "Exchanges" });
-  await expect(exchanges).toHaveAttribute("aria-rowcount", "5");
+  await expect(exchanges).toHaveAttribute("aria-rowcount", "7");
 
-  // The 503 and the late replies lie in the past as they were.
+  // The 503, its second attempt and the late replies lie in the past as they were.
   for (const words of [
     "Nobody is subscribed to nobody.home: nats-server answers 503 to the inbox of client-1.",
+    "client-1 waits 50 ms, and will then try again: attempt 2.",
     "A reply reaches the inbox of client-1 too late, and is dropped.",
   ]) {
     for (let step = 0; step < 100 && !(await narration.textContent())?.includes(words); step++) {
@@ -203,15 +250,15 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   await expect(playback(page)).toContainText("1/5000×");
   await button(page, "Live").click();
   await expect(button(page, "Pause")).toBeVisible();
-  await expect(exchanges).toHaveAttribute("aria-rowcount", "8");
+  await expect(exchanges).toHaveAttribute("aria-rowcount", "10");
   await playground.send();
   expect((await playground.settled(8)).counts).toMatchObject({
     replied: 6,
     timedOut: 1,
     noResponders: 1,
-    late: 2,
+    late: 4,
   });
-  await expect(exchanges).toHaveAttribute("aria-rowcount", "9");
+  await expect(exchanges).toHaveAttribute("aria-rowcount", "11");
 });
 
 test("“Play this exchange” takes a few seconds and ends paused; resuming in the present goes live", async ({

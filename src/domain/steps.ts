@@ -64,7 +64,7 @@ export function stepBefore(past: Past, seq: number | null): number | undefined {
 }
 
 /** The numbers of an exchange's steps that are held, in the order of their times. */
-export function stepsOf(past: Past, seq: number): number[] {
+function stepsOf(past: Past, seq: number): number[] {
   const { exchanges } = past.whole;
   const row = seq % exchanges.capacity;
   if (exchanges.seq[row] !== seq) return [];

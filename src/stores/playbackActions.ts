@@ -6,7 +6,8 @@ import { pageNow } from "./clock.ts";
 import { goLive, pauseAt, playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
 import { select, selectionStore } from "./selectionStore.ts";
-import { replayIndex } from "./shownRecord.ts";
+import { notify } from "./noticesStore.ts";
+import { replayIndex, shownStore } from "./shownRecord.ts";
 
 /** A stretch in which nothing happens is skipped when it would last longer than this on the screen, but for a moment before its end. */
 const MOST_IDLE_MS = 2000;
@@ -15,7 +16,7 @@ const BEFORE_NEXT_MS = 400;
 const MOST_FRAME_MS = 250;
 
 /** Stops where the page is: at the present while live. */
-export function pause(): void {
+function pause(): void {
   const { mode, at } = playbackStore.getState();
   if (mode === "paused") return;
   if (at === null) replayIndex(true);
@@ -23,7 +24,7 @@ export function pause(): void {
 }
 
 /** Goes on from the instant that is shown, at the speed that was chosen, until it has caught up with the present. */
-export function resume(): void {
+function resume(): void {
   const { mode, at } = playbackStore.getState();
   if (mode !== "paused" || at === null) return;
   playbackStore.setState({ mode: "playing", until: null });
@@ -141,6 +142,18 @@ function step(): void {
 }
 
 const isUnderWay = (seqs: Iterator<number>): boolean => !(seqs.next().done ?? false);
+
+/** A stretch before the record is looked at by nobody, but by one who was there when it gave way. */
+const GONE_MS = 100;
+
+shownStore.subscribe(({ record: { past } }) => {
+  if (past === null || playbackStore.getState().mode !== "paused") return;
+  const { events } = recordStore.getState().record;
+  const span = past.index.span();
+  if (span === null || past.at > span.from - GONE_MS || events.last - events.first < events.capacity) return;
+  notify("neutral", "That instant gave way to newer traffic. This is the oldest that is still kept.");
+  pauseAt(span.from);
+});
 
 // An emptied record has no past.
 let clearedAt = recordStore.getState().record.events.first;

@@ -6,9 +6,6 @@ import { pageNow } from "./clock.ts";
 /** Which instant the page shows. */
 export const playbackStore = createStore<Playback>(() => LIVE);
 
-/** The instant that the page shows, on the clock of the record; the present while live. */
-export const shownAt = (): Instant => playbackStore.getState().at ?? pageNow();
-
 /** Stops at an instant, the present one unless told otherwise. */
 export function pauseAt(at: Instant = pageNow()): void {
   playbackStore.setState({ mode: "paused", at, until: null });

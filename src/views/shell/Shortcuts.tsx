@@ -30,7 +30,7 @@ interface Shortcut {
 const TAKERS = {
   buttons: "button, summary, a[href], [role=button], [role=switch], [role=grid], [role=tab]",
   arrows:
-    "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator], [tabindex='0']",
+    "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator]",
 } as const;
 
 const SHORTCUTS: readonly Shortcut[] = [
@@ -84,6 +84,8 @@ function isTaken(event: KeyboardEvent, taking: Shortcut["taking"]): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (taking && target.closest(TAKERS[taking])) return true;
+  // What can be scrolled by keys is focused for that.
+  if (taking === "arrows" && target.matches("[tabindex='0']:not(button)")) return true;
   return target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
 }
 
