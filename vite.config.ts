@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { offlinePlugin } from "./tools/vite/offlinePlugin.ts";
 import { policyPlugin } from "./tools/vite/policyPlugin.ts";
 
 export default defineConfig({
   // Relative addresses: the page works from any folder of a static host.
   base: "./",
-  plugins: [react(), policyPlugin()],
+  plugins: [react(), policyPlugin(), offlinePlugin()],
   worker: { format: "es" },
   // Found late otherwise, because lazy parts use them; the page would then be bundled anew under its user.
   optimizeDeps: { include: ["recharts", "@xyflow/react", "hdr-histogram-js", "tinykeys"] },

@@ -2,6 +2,7 @@ import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
+import { keepForOffline } from "./offline.ts";
 import { notify } from "./noticesStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
@@ -20,6 +21,7 @@ interface Surroundings {
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
   const surroundings = await readSurroundings();
+  if (surroundings.server === null) keepForOffline();
   const asked = new URLSearchParams(location.search).get("server");
   const fallback = surroundings.server ?? (await serverOfStaticPage());
   const checked = readServerAddress(asked ?? fallback, { kind: "none" });
