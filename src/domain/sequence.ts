@@ -11,14 +11,6 @@ export interface Lifeline {
   readonly peer: PeerId | null;
 }
 
-/**
- * A place in time. What the clock cannot tell apart keeps the order of cause and effect: `atMs` counts from the beginning of the
- * sequence, with a nanosecond added for each step of cause and effect.
- */
-export interface Moment {
-  readonly atMs: number;
-}
-
 /** The recorded line on the wire behind one end of an arrow. */
 export interface FrameRef {
   readonly kind: "sent" | "delivered" | "answered" | "arrived";
@@ -62,7 +54,10 @@ export interface SequenceNote {
 }
 
 export interface Sequence {
-  /** When it began; all times count from here. */
+  /**
+   * When it began; all times count from here, in ms. What the clock cannot tell apart keeps the order of cause and effect: a
+   * nanosecond is added for each step of it.
+   */
   readonly startsAt: Instant;
   readonly lifelines: readonly Lifeline[];
   /** In the order of their starts, as are bars and notes. */

@@ -9,7 +9,7 @@ export const escapeXml = (text: string): string =>
     .replace(/"/g, "&quot;");
 
 /** A number in as few digits as a picture needs. */
-export const short = (value: number): string => String(Math.round(value * 100) / 100);
+const short = (value: number): string => String(Math.round(value * 100) / 100);
 
 type Attributes = Readonly<Record<string, string | number | null>>;
 

@@ -149,6 +149,12 @@ export function SequenceDrawing(props: Props) {
             >
               <title>{`${asking ? "waiting for the reply" : words}: ${formatMeasured(ms, step)}`}</title>
             </rect>
+            {/* Where there is no column for the parts, what a responder does is named beside it. */}
+            {parts === 0 && !asking && tall >= LABEL_PX - 2 && (
+              <text className="sequence-note" x={x(bar.lifeline) - 9} y={top + tall / 2 + 4} textAnchor="end">
+                {bar.kind === "handler" ? "handler" : "waits"} {formatMeasured(ms, step)}
+              </text>
+            )}
           </g>
         );
       })}
@@ -183,13 +189,16 @@ export function SequenceDrawing(props: Props) {
       ))}
       {parts > 0 && <Parts legs={legs} startsAt={startsAt} x={wholeWidth - parts + 12} y={y} step={step} />}
       {cursor !== null && (
-        <line
-          className="sequence-cursor"
-          x1={0}
-          x2={wholeWidth}
-          y1={y(cursor - startsAt)}
-          y2={y(cursor - startsAt)}
-        />
+        <g className="sequence-cursor">
+          {/* What has not happened yet at the instant that is shown. */}
+          <rect
+            x={0}
+            y={y(cursor - startsAt)}
+            width={wholeWidth}
+            height={Math.max(0, height - y(cursor - startsAt))}
+          />
+          <line x1={0} x2={wholeWidth} y1={y(cursor - startsAt)} y2={y(cursor - startsAt)} />
+        </g>
       )}
     </svg>
   );
