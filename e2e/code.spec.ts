@@ -103,7 +103,9 @@ test("a handler of one’s own is in the TypeScript as it is; other languages sa
   await playground.open();
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("builtin:cache");
-  await expect(await openProgram(playground, "typescript", "responder-1")).toContainText("context.state");
+  await expect(await openProgram(playground, "typescript", "responder-1")).toContainText(
+    'await ask("db.query"',
+  );
   await expect(await openProgram(playground, "python", "responder-1")).toContainText("stand_in_for");
   await expect(playground.results).toContainText("Stands in for the handler of responder-1");
 });

@@ -12,8 +12,22 @@ export type Piece = string | { readonly look: string; readonly pieces: readonly 
 
 type Tree = ReturnType<typeof lowlight.highlight>;
 
-/** Takes a program's text apart by the language's grammar. The texts of all pieces, joined, are the program. */
-export const highlight = (language: Language, text: string): readonly Piece[] =>
+/**
+ * Takes a program's text apart by the language's grammar; what commands write into a file is JavaScript. The texts of all pieces,
+ * joined, are the program.
+ */
+export function highlight(language: Language, text: string): readonly Piece[] {
+  const written = language === "cli" ? /(?<=<<'(\w+)'\n).*?(?=\n\1\n)/s.exec(text) : null;
+  if (!written) return colour(language, text);
+  const end = written.index + written[0].length;
+  return [
+    ...colour(language, text.slice(0, written.index)),
+    ...colour("typescript", written[0]),
+    ...colour(language, text.slice(end)),
+  ];
+}
+
+const colour = (language: Language, text: string): readonly Piece[] =>
   piecesOf(lowlight.highlight(language, text).children);
 
 function piecesOf(nodes: Tree["children"]): Piece[] {
