@@ -5,7 +5,7 @@ import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.t
 import { pickPorts } from "../../tools/ports.ts";
 import type { ServerAddress } from "../domain/connection.ts";
 import { PLAIN_POLICY } from "../domain/policies.ts";
-import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup.ts";
 import { closePeers, openRequester, openResponder, type TestRequester, until } from "../wire/testing.ts";
 import { createCallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
@@ -45,10 +45,10 @@ interface RunningLoad extends Load {
   readonly progress: LoadProgress[];
 }
 
-function run(client: TestRequester, plan: LoadPlan): RunningLoad {
+function run(client: TestRequester, plan: LoadPlan, policy: Policy = PLAIN_POLICY): RunningLoad {
   const progress: LoadProgress[] = [];
   const { requester, connection } = client;
-  const source = createCallSource(requester, SETUP, 1, 5);
+  const source = createCallSource(requester, { ...SETUP, policy }, 1, 5);
   const load = startLoad({
     plan,
     source,
@@ -173,6 +173,52 @@ describe("a load with fixed rate", () => {
     expect((last?.started ?? 0) + (last?.skipped ?? 0)).toBe(200);
     expect(last?.skipped).toBeGreaterThanOrEqual(40);
     expect(last?.skipped).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("a load under a policy", () => {
+  const retry: RetryPolicy = {
+    attempts: 3,
+    timeouts: "same",
+    backoff: "fixed",
+    firstDelayMs: 5,
+    maxDelayMs: 5,
+    jitter: "full",
+  };
+  const endedOnce = ({ recorder }: TestRequester): void => {
+    const links = (kind: "called" | "concluded"): number[] => recorder.of(kind).map(({ link }) => link);
+    expect(links("concluded").toSorted()).toEqual(links("called").toSorted());
+    expect(recorder.of("settled")).toHaveLength(recorder.of("attempted").length);
+  };
+
+  it("tries again what fails, and keeps as many calls in flight as it was told to", async () => {
+    await openResponder(server, ({ text }) => text, { errorShare: 0.5 });
+    const client = await openRequester(server);
+    const load = run(
+      client,
+      { kind: "concurrency", concurrency: 8, bounds: { requests: 200, durationMs: null } },
+      { ...PLAIN_POLICY, on: ["errorReply"], retry },
+    );
+    await ended(load);
+    endedOnce(client);
+    const good = client.recorder.outcomes().filter((outcome) => outcome === "replied").length;
+    // Three attempts fail in one of eight calls.
+    expect(good).toBeGreaterThan(140);
+    expect(client.recorder.of("attempted").length).toBeGreaterThan(280);
+  });
+
+  it("does not spin while the breaker is open, and lets no call go unconcluded", async () => {
+    const client = await openRequester(server);
+    const load = run(
+      client,
+      { kind: "concurrency", concurrency: 4, bounds: { requests: null, durationMs: 700 } },
+      { ...PLAIN_POLICY, retry, breaker: { failures: 5, openMs: 250 } },
+    );
+    await ended(load);
+    endedOnce(client);
+    expect(client.recorder.outcomes()).toContain("shortCircuited");
+    expect(client.recorder.of("called").length).toBeLessThan(60);
+    expect(client.recorder.of("breaker").length).toBeGreaterThan(1);
   });
 });
 
