@@ -59,7 +59,7 @@ test("a retry succeeds on its second attempt: one call, whose handler ran twice"
   await choosePolicy(playground, "retry", { "First wait": "900", "Longest wait": "900" });
   await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
   await playground.send();
-  await expect(playground.diagram.getByText(/asks again in 0\.\d s/)).toBeVisible();
+  await expect(playground.diagram.getByText(/again in 0\.\d s/)).toBeVisible();
   await playground.responder("responder-1").getByRole("button", { name: "Thaw" }).click();
 
   const { counts, exchanges, scenario } = await playground.settled(1);

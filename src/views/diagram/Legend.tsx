@@ -37,7 +37,7 @@ export function Legend({ roomy }: { readonly roomy: boolean }) {
                 2
               </text>
             </svg>
-            next attempt
+            retry
           </li>
         </ul>
       )}

@@ -31,8 +31,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
   const { name, subject } = peer.setup;
   const connected = peer.state === "connected";
   const activity = activityOf(peer.state, { inHand: inFlight });
-  const busy =
-    inFlight > 0 ? `waits for ${inFlight}` : left === null ? "" : `asks again in ${leftWords(left)}`;
+  const busy = inFlight > 0 ? `waits for ${inFlight}` : left === null ? "" : `again in ${leftWords(left)}`;
   const words = connected ? busy : activityWords(peer.state, { inHand: 0, running: 0 });
   const circuit = breaker === null || breaker.state === "closed" ? null : breaker;
   return (

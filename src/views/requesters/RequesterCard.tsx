@@ -52,7 +52,6 @@ export function RequesterCard({ peer, open }: Props) {
             reason={shown.reason}
             busy={peer.load?.running ? "under load" : null}
           />
-          <BreakerWord peer={peer} />
           <span className="peer-tools">
             {peer.state === "crashed" && <Button onClick={() => startRequester(peer.id)}>Start</Button>}
             <IconButton label="Duplicate" onClick={() => duplicateRequester(peer.id)}>
@@ -67,6 +66,7 @@ export function RequesterCard({ peer, open }: Props) {
             </IconButton>
           </span>
         </div>
+        <BreakerWord peer={peer} />
         {open ? (
           <>
             <ComposeForm peer={peer} />

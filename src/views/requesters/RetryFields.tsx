@@ -4,8 +4,8 @@ import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 
 const BACKOFFS = [
-  { value: "exponential", words: "twice as long each time" },
-  { value: "fixed", words: "always as long" },
+  { value: "exponential", words: "doubling" },
+  { value: "fixed", words: "fixed" },
   { value: "none", words: "none" },
 ] as const;
 const JITTERS = [
@@ -14,8 +14,8 @@ const JITTERS = [
   { value: "decorrelated", words: "decorrelated" },
 ] as const;
 const TIMEOUTS = [
-  { value: "same", words: "the same each time" },
-  { value: "exponential", words: "twice as long each time" },
+  { value: "same", words: "the same" },
+  { value: "exponential", words: "doubling" },
 ] as const;
 
 interface Props {
