@@ -1,5 +1,5 @@
 /** More is no handler any more; and every responder's code is kept with the setup, which has to fit into a browser's storage. */
-export const LONGEST_HANDLER = 50_000;
+const LONGEST_HANDLER = 50_000;
 const LONGEST_TITLE = 60;
 
 /** What is wrong with a handler's code as far as its length tells, or null. Whether it is JavaScript shows when it is loaded. */

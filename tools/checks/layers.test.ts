@@ -60,6 +60,10 @@ const LAYERS: Readonly<
       'export * from "@nats-io/transport-node";',
     ],
   },
+  "src/sandbox/a.ts": {
+    allowed: ['export * from "./b.ts";'],
+    forbidden: ['export * from "../domain/b.ts";', 'export * from "../handlers/b.ts";'],
+  },
   "src/embedded/a.ts": {
     allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
     forbidden: [
@@ -86,6 +90,7 @@ const LAYERS: Readonly<
       'export * from "../wire/b.ts";',
       'export * from "../domain/b.ts";',
       'export * from "../handlers/b.ts";',
+      'export * from "../sandbox/b.ts";',
       "postMessage(1);",
     ],
     forbidden: [
@@ -98,6 +103,7 @@ const LAYERS: Readonly<
     allowed: [
       'export * from "../domain/b.ts";',
       'export * from "./messages.ts";',
+      'export const text = await import("../sandbox/runtime.js?raw");',
       'export const w = new Worker(new URL("./a.worker.ts", import.meta.url));',
     ],
     forbidden: [

@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { snippetCompletion } from "@codemirror/autocomplete";
 
 /** The members of src/handlers/interface.ts, in its words. */
-export const REQUEST_MEMBERS: readonly Completion[] = [
+const REQUEST_MEMBERS: readonly Completion[] = [
   { label: "subject", type: "property", detail: "string", info: "The subject that it was sent to." },
   { label: "text", type: "property", detail: "string", info: "The payload as text." },
   {
@@ -19,7 +19,7 @@ export const REQUEST_MEMBERS: readonly Completion[] = [
   }),
 ];
 
-export const CONTEXT_MEMBERS: readonly Completion[] = [
+const CONTEXT_MEMBERS: readonly Completion[] = [
   { label: "name", type: "property", detail: "string", info: "The responder's name." },
   {
     label: "state",
@@ -53,8 +53,6 @@ export const CONTEXT_MEMBERS: readonly Completion[] = [
   }),
 ];
 
-const REPLY_MEMBERS = REQUEST_MEMBERS;
-
 /** Completes what a handler is given: the members of its two parameters, by whatever names they have, and of the reply to an `ask`. */
 export function completeInterface(context: CompletionContext): CompletionResult | null {
   const member = context.matchBefore(/[\w$]+\.[\w$]*/);
@@ -64,7 +62,7 @@ export function completeInterface(context: CompletionContext): CompletionResult 
     const from = member.to - begun.length;
     if (owner === request) return { from, options: REQUEST_MEMBERS, validFor: WORD };
     if (owner === its) return { from, options: CONTEXT_MEMBERS, validFor: WORD };
-    if (isReply(context, owner, its)) return { from, options: REPLY_MEMBERS, validFor: WORD };
+    if (isReply(context, owner, its)) return { from, options: REQUEST_MEMBERS, validFor: WORD };
     return null;
   }
   const word = context.matchBefore(/[\w$]+/);

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readFromRuntime } from "./messages.ts";
+
+const TYPES = ["pong", "loaded", "notLoaded", "returned", "threw", "uncaught", "ask", "log"];
+
+test("whatever comes up from the sandbox is read as what it should be, or not at all", () => {
+  const hostile = fc.dictionary(
+    fc.constantFrom("type", "id", "ask", "load", "line", "column", "text", "subject", "message", "timeoutMs"),
+    fc.oneof(fc.anything(), fc.constantFrom(...TYPES)),
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), hostile), (value) => {
+      const item = readFromRuntime(value);
+      if (item === null) return;
+      expect(TYPES).toContain(item.type);
+      for (const [key, each] of Object.entries(item)) {
+        if (["id", "ask", "load"].includes(key)) expect(Number.isSafeInteger(each)).toBe(true);
+        if (["text", "subject", "message", "name"].includes(key)) expect(typeof each).toBe("string");
+      }
+    }),
+  );
+});
+
+test("what is meant comes through as it is", () => {
+  const ask = { type: "ask", id: 3, ask: 4, subject: "a.b", text: "{}", timeoutMs: 250 };
+  expect(readFromRuntime(ask)).toEqual(ask);
+  const threw = { type: "threw", id: 1, name: "TypeError", message: "no", line: 3, column: 9 };
+  expect(readFromRuntime(threw)).toEqual(threw);
+  expect(readFromRuntime({ type: "load", source: "x" })).toBeNull();
+});
