@@ -79,13 +79,15 @@ const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
   requester === null && pageNow() - firstAt < CLAIM_MS;
 
 function requesterOf(summary: ExchangeSummary): string {
-  if (summary.requester !== null) return nameOf(summary.requester);
+  const { requester, attempt } = summary;
+  if (requester !== null) return `${nameOf(requester)}${(attempt ?? 1) > 1 ? `, attempt ${attempt}` : ""}`;
   return isUnclaimed(summary) ? "…" : "outside";
 }
 
 const servedWords = ({ from }: ExchangeSummary): string => (from === null ? "not answered" : "answered here");
 
-function answeredBy({ outcome, from }: ExchangeSummary): string {
+function answeredBy({ outcome, from, gathers, arrivals, late }: ExchangeSummary): string {
+  if (gathers && arrivals - late > 1) return `${formatCount(arrivals - late)} gathered`;
   if (outcome === "noResponders") return "nats-server";
   return from === null ? NOTHING : nameOf(from);
 }
