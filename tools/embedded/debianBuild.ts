@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readdir, readFile } from "node:fs/promises";
+import { cp, lstat, mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../paths.ts";
 import { complaint, run } from "../run.ts";
@@ -23,6 +23,9 @@ export async function buildWithDebian(workFolder: string): Promise<Built> {
     filter: notALink,
   });
   await cp(join(share, "go-1.19"), goRoot, { recursive: true, verbatimSymlinks: true, filter: notALink });
+  const nats = join(share, "gocode", "src", "github.com", "nats-io", "nats-server");
+  // Debian leaves the version out of the path, which Go without modules takes as it stands.
+  await symlink(".", join(nats, "v2"));
   const sources = join(share, "gocode", "src", "roundtrip", "embedded");
   await mkdir(sources, { recursive: true });
   for (const name of await readdir(join(ROOT, "embedded"))) {
@@ -33,7 +36,6 @@ export async function buildWithDebian(workFolder: string): Promise<Built> {
     GOPATH: join(share, "gocode"),
     GO111MODULE: "off",
   });
-  const nats = join(share, "gocode", "src", "github.com", "nats-io", "nats-server", "v2");
   const version = /VERSION = "([^"]+)"/.exec(await readFile(join(nats, "server", "const.go"), "utf8"))?.[1];
   return { ...built, version: version ?? "of Debian" };
 }
