@@ -55,7 +55,9 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
       if (heard) return;
       patience = setTimeout(
         () =>
-          onProblem("'s sandbox could not be opened: the page's host does not serve sandbox.html as it is."),
+          onProblem(
+            "'s sandbox could not be opened: sandbox.html did not come from the page's host as it is.",
+          ),
         PATIENCE_MS,
       );
     },

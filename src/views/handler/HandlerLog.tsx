@@ -4,23 +4,27 @@ import { createHandlerLog } from "../../domain/handlerLog.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { useRecordEvery } from "../results/useRecordEvery.ts";
+import "./handlerLog.css";
 
 interface Props {
   readonly peer: PeerId;
   readonly name: string;
   readonly most?: number;
+  /** Shows nothing until there is a line. */
+  readonly quiet?: boolean;
 }
 
 const MOST_LINES = 200;
 const EVERY_MS = 200;
 
 /** What the handler of one responder logged, newest first. */
-export function HandlerLog({ peer, name, most = MOST_LINES }: Props) {
+export function HandlerLog({ peer, name, most = MOST_LINES, quiet = false }: Props) {
   useRecordEvery(EVERY_MS);
   const log = useMemo(() => createHandlerLog(recordStore.getState().record, peer, most), [peer, most]);
   const lines = log.read();
+  if (quiet && lines.length === 0) return null;
   return (
-    <div className="handler-log" role="log" aria-label={`Log of ${name}`} tabIndex={0}>
+    <div className="handler-log" data-quiet={quiet} role="log" aria-label={`Log of ${name}`} tabIndex={0}>
       {lines.length === 0 ? (
         <p className="field-hint">
           What the handler logs is shown here: <code>context.log(…)</code>

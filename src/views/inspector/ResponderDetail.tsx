@@ -5,6 +5,7 @@ import { shownRecord } from "../../stores/shownRecord.ts";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { useShownState } from "../controls/useShownState.ts";
+import { HandlerLog } from "../handler/HandlerLog.tsx";
 import { ResponderForm } from "../responders/ResponderForm.tsx";
 
 export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
@@ -17,6 +18,7 @@ export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
       </div>
       {reason !== "" && <p className="detail-reason">{reason}</p>}
       <Figures peer={peer} />
+      <HandlerLog peer={peer.id} name={peer.setup.name} most={5} quiet />
       <ResponderForm peer={peer} />
     </>
   );
