@@ -7,6 +7,7 @@ test("When nobody answers, as a learner does it; a reply ticks nothing", async (
   const press = (name: string): Promise<void> =>
     playground.responder("responder-1").getByRole("button", { name }).click();
 
+  test.slow();
   await playground.send();
   await playground.settled(1);
   await lesson.expectToDo(1);
@@ -29,4 +30,43 @@ test("When nobody answers, as a learner does it; a reply ticks nothing", async (
   await playground.setTimeoutMs(300);
   await playground.send();
   await lesson.expectDone(4);
+
+  const requester = playground.requester("client-1");
+  const choose = (policy: string): Promise<string[]> =>
+    requester.getByLabel("Policy", { exact: true }).selectOption({ label: policy });
+  await choose("retry");
+  await playground.send();
+  await lesson.expectDone(5);
+
+  await requester.getByLabel("Jitter").selectOption({ label: "full" });
+  await playground.send(5);
+  await lesson.expectDone(6);
+
+  await choose("retry, then fallback");
+  await requester.getByLabel("First wait", { exact: true }).fill("100");
+  await playground.send();
+  await lesson.expectDone(7);
+
+  await choose("circuit breaker");
+  await playground.send(3);
+  await lesson.sendUntilDone(8, () => playground.send());
+
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Delay", { exact: true }).selectOption({ label: "none" });
+  await lesson.sendUntilDone(9, () => playground.send());
+
+  await playground.requester("shop").getByRole("button", { name: "shop", exact: true }).click();
+  await playground.send(1, "shop");
+  await lesson.expectDone(10);
+  await lesson.expectFigure(10, "booking number 2");
+
+  await playground.send(1, "shop");
+  await lesson.expectFigure(11, "attempt 2");
+  await lesson.expectToDo(11);
+  await playground.inspect("payments");
+  await playground.inspector
+    .getByLabel("Handler", { exact: true })
+    .selectOption({ label: "Payment, booked once" });
+  await playground.send(1, "shop");
+  await lesson.expectDone(11);
 });
