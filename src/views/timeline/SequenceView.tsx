@@ -19,6 +19,9 @@ import { CopyText } from "./CopyText.tsx";
 import { SequenceDrawing } from "./SequenceDrawing.tsx";
 import { useSize } from "./useSize.ts";
 
+/** What is left and right of the drawing, a scroll bar included, in px. */
+const BESIDE_PX = 40;
+
 interface Props {
   readonly record: TrafficRecord;
   readonly seq: number | null;
@@ -30,9 +33,9 @@ interface Props {
 /** One exchange, with the other attempts of its call and what its handlers asked, message by message. */
 export function SequenceView({ record, seq, frame, version }: Props) {
   const [kind, setKind] = useState<"readable" | "true">("readable");
-  const host = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLElement>(null);
   const drawing = useRef<SVGSVGElement>(null);
-  const { width } = useSize(host);
+  const width = useSize(host).width - BESIDE_PX;
   const cursor = useStore(playbackStore, ({ at }) => at);
   const story = useMemo(() => {
     const exchanges = seq === null ? [] : relatedExchanges(record, seq);
@@ -50,7 +53,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
     select({ kind: "exchange", seq: of, ...(number !== null && { frame: number }) });
   };
   return (
-    <section className="timeline-sequence" aria-label="Sequence">
+    <section ref={host} className="timeline-sequence" aria-label="Sequence">
       {sequence && chosen ? (
         <>
           <div className="timeline-tools">
@@ -66,7 +69,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
             <SavePicture what="sequence" of={() => drawing.current} />
             <CopyText label="Copy as Mermaid" text={() => mermaidOf(sequence, nameOf)} />
           </div>
-          <div ref={host} className="timeline-drawing">
+          <div className="timeline-drawing">
             {width > 0 && (
               <SequenceDrawing
                 drawing={drawing}
