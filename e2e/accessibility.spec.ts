@@ -19,6 +19,16 @@ for (const theme of ["light", "dark"] as const) {
     }
     await playground.results.getByRole("grid").getByRole("row").nth(1).click();
     await expectNoSeriousFinding();
+    await playground.results.getByRole("tab", { name: "Code" }).click();
+    await expect(playground.results.getByRole("group", { name: /^The program/ })).toBeVisible();
+    await expectNoSeriousFinding();
+    await playground.requester("client-1").getByLabel("Subject").fill("user.gte");
+    await playground.send();
+    await playground.settled(51);
+    await playground.results.getByRole("tab", { name: "Messages" }).click();
+    await playground.results.getByRole("row").getByText("user.gte").first().click();
+    await expect(playground.inspector.getByRole("region", { name: "Why did that fail?" })).toBeVisible();
+    await expectNoSeriousFinding();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Lessons" }).click();
     await expectNoSeriousFinding();

@@ -1,7 +1,7 @@
 import { advice, type Diagnosis, type Failure, type Scene } from "./failure.ts";
 
 /** What a requester's policy made of failures. */
-export function diagnosePolicy({ outcome, reason }: Failure, _scene: Scene): Diagnosis {
+export function diagnosePolicy({ outcome, reason, failedBefore = null }: Failure, _scene: Scene): Diagnosis {
   const said = reason === "" ? [] : [reason];
   if (outcome === "shortCircuited") {
     return {
@@ -11,7 +11,12 @@ export function diagnosePolicy({ outcome, reason }: Failure, _scene: Scene): Dia
         "So many calls had failed that this one was not even sent: it spares a service in trouble, and whoever would wait.",
       ],
       remedies: [
-        advice("See why the calls before it failed: what broke them keeps the breaker open."),
+        failedBefore === null
+          ? advice("See why the calls before it failed: what broke them keeps the breaker open.")
+          : {
+              words: "Look at the request that failed before it",
+              deed: { kind: "lookAt", seq: failedBefore },
+            },
         advice("When its time is over, one call is let through; if that succeeds, the breaker closes."),
       ],
     };

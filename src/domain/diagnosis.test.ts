@@ -375,6 +375,11 @@ describe("what ended in the client", () => {
     expect(textOf(said)).toContain(reason);
   });
 
+  it("the breaker was open: the request that failed before leads to what broke", () => {
+    const said = why("shortCircuited", {}, {}, { ...unsent, failedBefore: 41 });
+    expect(deedsOf(said)).toEqual([{ kind: "lookAt", seq: 41 }]);
+  });
+
   it.each<[Outcome, string]>([
     ["cancelled", "It was given up"],
     ["shortCircuited", "The circuit breaker is open"],

@@ -43,6 +43,8 @@ export interface Failure {
   readonly exchange: Exchange | null;
   /** The exchanges that its handlers made in turn. */
   readonly nested: readonly Exchange[];
+  /** The last exchange of its requester that failed before it, by its number; null where none is known. */
+  readonly failedBefore?: number | null;
 }
 
 /** A responder of the page, as it is set up and as it is now. */

@@ -2,6 +2,7 @@ import { holdsEvent } from "./eventRing.ts";
 import { textOf } from "./eventTexts.ts";
 import { KIND, type Instant, type PeerId } from "./events.ts";
 import { outcomeOf, type Outcome } from "./outcomes.ts";
+import { exchangeRange, summariseExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "./record.ts";
 
 /** A call that ended before anything was published, so that there is no exchange of it. */
@@ -26,4 +27,18 @@ export function readUnsentCall(record: TrafficRecord, number: number): UnsentCal
     outcome,
     reason: textOf(record, number, "payload"),
   };
+}
+
+/** So many exchanges before a call are looked at for one that failed. */
+const LOOKED_AT = 1000;
+
+/** The last exchange of a requester that had failed by a time, by its number; null where none is found. */
+export function failedBefore(record: TrafficRecord, requester: PeerId, at: Instant): number | null {
+  const { first, last } = exchangeRange(record);
+  for (let seq = last; seq >= Math.max(first, last - LOOKED_AT); seq--) {
+    const summary = summariseExchange(record, seq);
+    if (summary?.requester !== requester || summary.settledAt === null || summary.settledAt > at) continue;
+    if (summary.outcome !== "replied") return seq;
+  }
+  return null;
 }

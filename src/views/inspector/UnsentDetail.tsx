@@ -1,4 +1,4 @@
-import { readUnsentCall } from "../../domain/unsentCall.ts";
+import { failedBefore, readUnsentCall } from "../../domain/unsentCall.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { useRecordVersion } from "../controls/useRecord.ts";
@@ -10,7 +10,8 @@ import "./exchange.css";
 /** A call of which nothing was published: there is no exchange to look at, but a reason to tell. */
 export function UnsentDetail({ number }: { readonly number: number }) {
   useRecordVersion();
-  const call = readUnsentCall(recordStore.getState().record, number);
+  const { record } = recordStore.getState();
+  const call = readUnsentCall(record, number);
   if (!call) return <p className="detail-reason">This call is no longer in the record.</p>;
   const { outcome, requester, at } = call;
   return (
@@ -19,7 +20,9 @@ export function UnsentDetail({ number }: { readonly number: number }) {
         <OutcomeMark standing={outcome} />
         {standingWords(outcome)}
       </p>
-      <WhyFailed failure={{ ...call, exchange: null, nested: [] }} />
+      <WhyFailed
+        failure={{ ...call, exchange: null, nested: [], failedBefore: failedBefore(record, requester, at) }}
+      />
       <dl className="exchange-facts">
         <dt>Requester</dt>
         <dd className="mono">{nameOf(requester)}</dd>
