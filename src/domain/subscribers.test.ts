@@ -20,6 +20,7 @@ const connection = {
   name: "responder-1",
   client: "nats.ws 1.30.3",
   viaWebSocket: true,
+  ours: null,
   inMessages: 0,
   outMessages: 0,
   pendingBytes: 0,

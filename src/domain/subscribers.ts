@@ -23,15 +23,16 @@ export type Heard =
 
 /** Picks subscriptions to services from what monitoring tells: no inboxes, and nothing of the server's own. */
 export function heardFrom(connections: Connections, ours: ReadonlySet<string>): Heard {
-  const subscriptions = connections.shown.flatMap(({ id, name, viaWebSocket, subscriptions: each }) =>
-    each
-      .filter(({ subject }) => !/^(_INBOX|_R_|\$SYS|\$SRV|\$JS)\./.test(subject))
-      .map(({ subject, queue }) => ({
-        subject,
-        queue,
-        by: name === "" ? `connection ${id}` : name,
-        ours: viaWebSocket && ours.has(name),
-      })),
+  const subscriptions = connections.shown.flatMap(
+    ({ id, name, viaWebSocket, ours: known, subscriptions: each }) =>
+      each
+        .filter(({ subject }) => !/^(_INBOX|_R_|\$SYS|\$SRV|\$JS)\./.test(subject))
+        .map(({ subject, queue }) => ({
+          subject,
+          queue,
+          by: name === "" ? `connection ${id}` : name,
+          ours: known ?? (viaWebSocket && ours.has(name)),
+        })),
   );
   return { kind: "known", subscriptions, complete: connections.shown.length >= connections.total };
 }
