@@ -43,8 +43,10 @@ function sound(kept: unknown): SavedHandler[] {
   return sorted([...found.values()]);
 }
 
-const sorted = (handlers: readonly SavedHandler[]): SavedHandler[] =>
-  handlers.toSorted((one, other) => one.title.localeCompare(other.title));
+// A function, not a constant: storage is read while this file is still being run.
+function sorted(handlers: readonly SavedHandler[]): SavedHandler[] {
+  return handlers.toSorted((one, other) => one.title.localeCompare(other.title));
+}
 
 export const savedHandler = (title: string): SavedHandler | undefined =>
   savedHandlers.getState().handlers.find((each) => each.title === title);
