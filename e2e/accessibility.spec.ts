@@ -19,6 +19,10 @@ for (const theme of ["light", "dark"] as const) {
     }
     await playground.results.getByRole("grid").getByRole("row").nth(1).click();
     await expectNoSeriousFinding();
+    await page.getByRole("button", { name: "Step back" }).click();
+    await expect(page.getByRole("button", { name: "Resume" })).toBeVisible();
+    await expectNoSeriousFinding();
+    await page.getByRole("button", { name: "Live", exact: true }).click();
     await playground.results.getByRole("tab", { name: "Code" }).click();
     await expect(playground.results.getByRole("group", { name: /^The program/ })).toBeVisible();
     await expectNoSeriousFinding();

@@ -222,7 +222,7 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   // The 503, its second attempt and the late replies lie in the past as they were.
   for (const words of [
     "Nobody is subscribed to nobody.home: nats-server answers 503 to the inbox of client-1.",
-    "client-1 waits 50 ms, and will then try again: attempt 2.",
+    "client-1 will ask again in 50 ms: attempt 2 of its call.",
     "A reply reaches the inbox of client-1 too late, and is dropped.",
   ]) {
     for (let step = 0; step < 100 && !(await narration.textContent())?.includes(words); step++) {

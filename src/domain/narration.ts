@@ -1,5 +1,5 @@
 import { textOf } from "./eventTexts.ts";
-import { BREAKER_STATES, FLAG, HANDLER_RESULTS, KIND, type BreakerState, type PeerId } from "./events.ts";
+import { FLAG, HANDLER_RESULTS, KIND, type PeerId } from "./events.ts";
 import { formatCounted, formatMs } from "./formats.ts";
 import { NO_RESPONDERS } from "./fold.ts";
 import { summariseExchange } from "./readExchange.ts";
@@ -81,25 +81,11 @@ function otherWords(record: TrafficRecord, number: number, cast: Cast): string {
       return `nats-server delivers a message on ${subject} to ${name}.`;
     case KIND.state:
       return `${name} is connecting.`;
-    case KIND.backoff:
-      return `${name} waits ${formatMs(events.code[e]!)}, and will then try again: attempt ${events.size[e]!}.`;
-    case KIND.breaker:
-      return breakerWords(name, BREAKER_STATES[events.code[e]!], events.size[e]!);
+    case KIND.unsubscribed:
+      return `${name} lets nats-server end a subscription after ${formatCounted(events.link[e]!, "message")}.`;
     case KIND.concluded:
       return `A call of ${name} has ended.`;
     default:
       return `Something happened at ${name}.`;
-  }
-}
-
-function breakerWords(name: string, state: BreakerState | undefined, failures: number): string {
-  switch (state) {
-    case "open":
-      return `The circuit breaker of ${name} opens after ${formatCounted(failures, "failure")} in a row: its calls fail at once for a while.`;
-    case "halfOpen":
-      return `The circuit breaker of ${name} lets one attempt through, to see whether it works again.`;
-    case "closed":
-    case undefined:
-      return `The circuit breaker of ${name} is closed: its calls go out again.`;
   }
 }
