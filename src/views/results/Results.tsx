@@ -50,9 +50,9 @@ const TABS = [
 export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
   const tab = useStore(panelsStore, (panels) => panels.tab);
-  const panel = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLElement>(null);
   return (
-    <section className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
+    <section ref={host} className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
       <Tabs.Root className="results-tabs" value={tab} onValueChange={openTab}>
         <div className="results-bar">
           <Tabs.List className="results-list" aria-label="Results">
@@ -84,7 +84,7 @@ export function Results() {
             {(tab === "latency" || tab === "load") && (
               <SavePicture
                 what={tab === "latency" ? "latency" : "load distribution"}
-                of={() => panel.current?.firstElementChild ?? null}
+                of={() => host.current?.querySelector(".results-panel[data-state='active'] > *") ?? null}
               />
             )}
             <ResetButton />
@@ -101,7 +101,7 @@ export function Results() {
         {TABS.map(({ id, Panel }) => (
           <Tabs.Content
             key={id}
-            ref={tab === id ? panel : null}
+
             className="results-panel"
             value={id}
             hidden={folded || tab !== id}
