@@ -29,7 +29,7 @@ export const lesson: Lesson = {
         page.comparison !== null && WAYS.every((way) => (page.comparison?.[way] ?? 0) >= ENOUGH),
       hint: "A few hundred requests take some seconds. Each of the four ways needs replies: is responder-1 up, with the **Handler** that looks users up?",
       notice:
-        "Compare the medians and the tails. Over a kept connection HTTP and NATS are close on one machine; NATS takes one process more on its way. A new connection for each request is what costs, and over a real network, with TLS, it costs several round trips.",
+        "Compare the medians and the tails: on one machine none of the four is in a class of its own. Each has its own detour, NATS the server in the middle, HTTP the browser's network process and its headers. A new connection costs one round trip more, which is little here; over a real network, with TLS, it is two or three, each as long as the way.",
       doIt: [{ do: "compare", rounds: 200 }],
     },
     {

@@ -142,7 +142,7 @@ export const lesson: Lesson = {
     {
       id: "watch",
       instruction:
-        "Let it run: **Start load** at a rate of 4 requests a second, and **Kill** mail while it runs. Watch the report change.",
+        "Let it run: **Start load** with 4 calls a second, and **Kill** mail while it runs. Watch the report change.",
       condition: (seen) => {
         // Newest first: a report with mail down, and before it, under the same load, one with mail up.
         const states = answeredOn(seen, "monitor.report").map(({ answered }) => memberOf(answered, "mail"));
@@ -150,7 +150,7 @@ export const lesson: Lesson = {
         const stood = fell >= 0 && states.slice(fell).includes("up");
         return { done: Number(states.includes("up")) + Number(stood), of: 2 };
       },
-      hint: "The load's form is in client-1: choose a rate, 4 a second, for ten seconds. **Kill** is in the list of responders.",
+      hint: "Open the load's form beside **Start load** in client-1: **Keep** calls a second, **Rate** 4, **Stop** after seconds. **Kill** is in the list of responders.",
       notice:
         "Nothing had to be told to the monitor: the next ping found nobody, and said so. Start mail again and it is up in the next report.",
       doIt: [

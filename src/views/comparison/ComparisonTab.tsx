@@ -102,6 +102,14 @@ export function ComparisonTab() {
             ))}
           </tbody>
         </table>
+        <dl className="comparison-ways">
+          {WAYS.map((way) => (
+            <div key={way}>
+              <dt>{WAY_WORDS[way].title}</dt>
+              <dd>{WAY_WORDS[way].what}</dd>
+            </div>
+          ))}
+        </dl>
       </div>
     </div>
   );
@@ -114,7 +122,8 @@ interface RowProps {
 }
 
 function Row({ way, result, stepMs }: RowProps) {
-  const { title, what } = WAY_WORDS[way];
+  const { title } = WAY_WORDS[way];
+  const aside = asideWords(result);
   const figures = result ? wayFigures(result) : null;
   const cells: readonly (readonly [ms: number | undefined, needs: number])[] = [
     [figures?.minMs, 0],
@@ -129,10 +138,7 @@ function Row({ way, result, stepMs }: RowProps) {
     <tr>
       <th scope="row">
         {title}
-        <span className="comparison-what">
-          {what}
-          {asideWords(result)}
-        </span>
+        {aside !== "" && <span className="comparison-what">{aside}</span>}
       </th>
       <td>{formatCount(count)}</td>
       {cells.map(([ms, needs], at) => (
@@ -150,7 +156,7 @@ function asideWords(result: WayResult | undefined): string {
   const failed = failures > 0 ? ` ${formatCount(failures)} failed: ${reason}` : "";
   const aside =
     setAside > 0 ? ` ${formatCount(setAside)} set aside: their connection was of the other kind.` : "";
-  return `${failed}${aside}`;
+  return `${failed}${aside}`.trim();
 }
 
 function statusWords(phase: string, done: number, of: number, cut: boolean): string {
