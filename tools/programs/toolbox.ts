@@ -16,6 +16,8 @@ const NATS_CLI = "v0.5.1";
 /** Clients are fetched once and kept. Whatever takes longer is given up, and the tests that want it are skipped. */
 const FETCH_MS = 4 * 60_000;
 const ASK_MS = 20_000;
+/** Nobody fetches for longer: three commands, each given up in time. */
+const LOCKED_MS = 3 * FETCH_MS;
 
 const FOLDER = join(cacheFolder(), "programs");
 const windows = process.platform === "win32";
@@ -26,9 +28,30 @@ const windows = process.platform === "win32";
  */
 export async function findTool(language: Language): Promise<Tool> {
   try {
-    return { found: true, command: await FINDERS[language]() };
+    return { found: true, command: await alone(language, FINDERS[language]) };
   } catch (error) {
     return { found: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** One at a time, whichever process asks: two that fetched the same at once would tread on each other. */
+async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const lock = join(FOLDER, `.${name}.lock`);
+  await mkdir(FOLDER, { recursive: true });
+  for (const until = Date.now() + LOCKED_MS; ;) {
+    try {
+      await mkdir(lock);
+      break;
+    } catch {
+      // One that outlasts this was left by a process that was ended.
+      if (Date.now() > until) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { recursive: true, force: true });
   }
 }
 
