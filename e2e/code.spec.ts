@@ -2,6 +2,7 @@ import type { Locator } from "@playwright/test";
 import { LANGUAGES, LANGUAGE_WORDS, type Language } from "../src/programs/program.ts";
 import { runProgram, type RunningProgram } from "../tools/programs/runProgram.ts";
 import { findTool } from "../tools/programs/toolbox.ts";
+import { isEmbedded } from "./fixtures/serverKind.ts";
 import { withOtherServer } from "./fixtures/otherServer.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
@@ -29,6 +30,7 @@ for (const language of LANGUAGES) {
     let command: string;
     // What a language needs may have to be fetched once.
     test.beforeAll(async () => {
+      test.skip(isEmbedded(), "No program elsewhere reaches a server in the browser.");
       test.setTimeout(10 * 60_000);
       const tool = await findTool(language);
       if (!tool.found)

@@ -9,7 +9,7 @@ import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
 import { keepSetup, keptSetup } from "./setupStorage.ts";
 
-/** What the server of this page says about the nats-server it started: `roundtrip.json` beside the page. */
+/** What the server of this page says about the nats-server it started: `roundtrip.json` beside the page. A static host has one that says there is none. */
 interface Surroundings {
   readonly server: string | null;
   readonly monitoring: string | null;
@@ -83,6 +83,6 @@ async function readSurroundings(): Promise<Surroundings> {
       comparison: text("comparison"),
     };
   } catch {
-    return { server: null, monitoring: null, client: null, control: null, comparison: null }; // A static host has no such file.
+    return { server: null, monitoring: null, client: null, control: null, comparison: null }; // No network.
   }
 }
