@@ -2,6 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
 import { pausedOf } from "../../domain/calls.ts";
+import { readTally } from "../../domain/tallies.ts";
 import { shownPeersStore } from "../../stores/shownPeers.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { useBreaker } from "../controls/useBreaker.ts";
@@ -18,7 +19,10 @@ import { NodePorts } from "./NodePorts.tsx";
 export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
   const { peer: id, small, ports } = data;
   const peer = useStore(shownPeersStore, ({ requesters }) => requesters.find((each) => each.id === id));
-  const inbox = useStore(inboxesStore, (inboxes) => inboxes.get(id));
+  const known = useStore(inboxesStore, (inboxes) => inboxes.get(id));
+  // It is subscribed to with the first request.
+  const asked = useRecord((record) => record.past === null || readTally(record, id).sent > 0);
+  const inbox = asked ? known : undefined;
   const inFlight = useRecord((record) => inFlightOf(record, id));
   const selected = useStore(
     selectionStore,
