@@ -9,7 +9,10 @@ import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
 import { keepSetup, keptSetup } from "./setupStorage.ts";
 
-/** What the server of this page says about the nats-server it started: `roundtrip.json` beside the page. A static host has one that says there is none. */
+/**
+ * What the server of this page says about the nats-server it started: `roundtrip.json` beside the page. On a static host it says that
+ * there is none.
+ */
 interface Surroundings {
   readonly server: string | null;
   readonly monitoring: string | null;
