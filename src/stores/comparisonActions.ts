@@ -17,10 +17,13 @@ export function comparisonUrl(): string | null {
 }
 
 /** The subject of the responder of this page that takes part: one that looks users up. */
-export function comparedSubject(): string | null {
+function comparedSubject(): string | null {
   const fitting = peersStore
     .getState()
-    .responders.find(({ setup }) => setup.handler.kind === "builtin" && setup.handler.id === "user-lookup");
+    .responders.find(
+      ({ setup: { handler, subject } }) =>
+        handler.kind === "builtin" && handler.id === "user-lookup" && !/[*>]/.test(subject),
+    );
   return fitting?.setup.subject ?? null;
 }
 
