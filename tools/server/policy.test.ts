@@ -3,10 +3,20 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../paths.ts";
-import { metaContentSecurityPolicy, sandboxHeaders } from "./policy.ts";
+import { metaContentSecurityPolicy, pageHeaders, sandboxHeaders } from "./policy.ts";
 
 test("the page runs no script but its own, and none that is made from text", () => {
   expect(metaContentSecurityPolicy()).toContain("; script-src 'self'; ");
+});
+
+test("only the worker that runs the nats-server in the browser may compile WebAssembly", () => {
+  const policyOf = (path: string): string | undefined =>
+    pageHeaders("built", path)["Content-Security-Policy"];
+  expect(policyOf("/assets/embeddedServer.worker-Ab12.js")).toContain(
+    "script-src 'self' 'wasm-unsafe-eval';",
+  );
+  for (const path of ["/", "/index.html", "/assets/index-Ab12.js", "/assets/responder.worker-Ab12.js"])
+    expect(policyOf(path)).toContain("script-src 'self';");
 });
 
 test("the sandbox's policy lets in its one script by its hash, workers from text, and nothing else", async () => {
