@@ -13,7 +13,7 @@ const KINDS = [
 /** Every lesson and exercise, and how far each has come. */
 export function LessonMenu() {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-quiet lesson-menu-trigger">
         <BookOpen size={15} /> Lessons <ChevronDown size={13} />
       </DropdownMenu.Trigger>
