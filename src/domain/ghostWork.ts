@@ -15,7 +15,7 @@ export interface GhostWork {
  * What an exchange had handlers do for nobody, by responder: each that replied when its requester had settled for another reply, or
  * had given up. Nothing of one that was asked elsewhere: who takes its replies is not seen here.
  */
-export function ghostWorkIn(exchange: Exchange): ReadonlyMap<PeerId, GhostWork> {
+function ghostWorkIn(exchange: Exchange): ReadonlyMap<PeerId, GhostWork> {
   const { requester, settledAt, deliveries, arrivals } = exchange;
   const work = new Map<PeerId, GhostWork>();
   if (requester === null || settledAt === null) return work;
