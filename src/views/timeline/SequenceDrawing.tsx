@@ -52,11 +52,15 @@ const ENDS: Readonly<Record<LegKind, number>> = {
   taken: 9,
 };
 
+/** Whether there is room for a column that names the parts, beside so many lifelines. */
+export const fitsParts = (width: number, lifelines: number): boolean =>
+  width >= TIMES_PX + PARTS_PX + LEAST_COLUMN_PX * lifelines;
+
 export function SequenceDrawing(props: Props) {
   const { drawing, sequence, revisions, legs, chosen, frame, kind, width, cursor, onChoose } = props;
   const { lifelines, arrows, bars, notes, lastMs, startsAt } = sequence;
   const [active, setActive] = useState(0);
-  const parts = width >= TIMES_PX + PARTS_PX + LEAST_COLUMN_PX * lifelines.length ? PARTS_PX : 0;
+  const parts = fitsParts(width, lifelines.length) ? PARTS_PX : 0;
   const column = Math.max(LEAST_COLUMN_PX, (width - TIMES_PX - parts - 8) / lifelines.length);
   const wholeWidth = TIMES_PX + column * lifelines.length + parts;
   const x = (lifeline: number): number => TIMES_PX + column * (lifeline + 0.5);

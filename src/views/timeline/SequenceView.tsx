@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { frameNumberOf } from "../../domain/frameNumberOf.ts";
-import { legsOf } from "../../domain/legs.ts";
+import { LEG_WORDS, legsOf } from "../../domain/legs.ts";
 import { mermaidOf } from "../../domain/mermaid.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
 import { relatedExchanges } from "../../domain/related.ts";
@@ -16,7 +16,8 @@ import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
-import { SequenceDrawing } from "./SequenceDrawing.tsx";
+import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { fitsParts, SequenceDrawing } from "./SequenceDrawing.tsx";
 import { useSize } from "./useSize.ts";
 
 /** What is left and right of the drawing, a scroll bar included, in px. */
@@ -45,6 +46,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
   }, [record, seq, version]);
   const { exchanges, sequence } = story;
   const chosen = exchanges.find((each) => each.seq === seq);
+  const legs = chosen ? legsOf(chosen) : [];
   const revisions = exchanges.map((each) => exchangeRevision(record, each.seq)).join(" ");
   const line = frame === null ? undefined : readFrame(record, frame);
 
@@ -75,7 +77,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
                 drawing={drawing}
                 sequence={sequence}
                 revisions={`${seq} ${revisions}`}
-                legs={legsOf(chosen)}
+                legs={legs}
                 chosen={chosen.seq}
                 frame={line ? { seq: line.exchange, kind: line.kind, peer: line.peer } : null}
                 kind={kind}
@@ -85,6 +87,15 @@ export function SequenceView({ record, seq, frame, version }: Props) {
               />
             )}
           </div>
+          {!fitsParts(width, sequence.lifelines.length) && (
+            <ul className="timeline-legs" aria-label="Parts">
+              {legs.map(({ kind: part, ms }, at) => (
+                <li key={`${at} ${part}`}>
+                  {LEG_WORDS[part]} <b>{formatMeasured(ms, clockStepMs())}</b>
+                </li>
+              ))}
+            </ul>
+          )}
           {line && (
             <div className="timeline-line">
               <p className="mono">{frameText(line)}</p>
