@@ -71,7 +71,12 @@ export function editorExtensions(hooks: EditorHooks): Extension {
       // Escape and then Tab leaves the editor all the same: CodeMirror sees to it.
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ "aria-label": hooks.label, "aria-describedby": hooks.describedBy }),
+    EditorView.contentAttributes.of({
+      "aria-label": hooks.label,
+      "aria-describedby": hooks.describedBy,
+      // It can be focused without; this says so to who looks for how the keyboard can scroll it.
+      tabindex: "0",
+    }),
     EditorView.domEventHandlers({
       keydown(event) {
         // What the editor does with Escape is no one else's.

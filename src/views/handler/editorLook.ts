@@ -51,7 +51,6 @@ const theme = EditorView.theme({
     textDecoration: "underline wavy var(--error)",
     textUnderlineOffset: "3px",
   },
-  ".cm-lint-marker-error": { content: '"●"', color: "var(--error)" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
 });
 
