@@ -67,7 +67,8 @@ interface BesideProps {
 function Beside({ program, peer, address }: BesideProps) {
   const notes = [...program.differences, ...(address.guess === "" ? [] : [address.guess])];
   return (
-    <aside className="code-beside" aria-label="About this program">
+    // Focusable, so that the keyboard can scroll what holds nothing to focus.
+    <section className="code-beside" aria-label="About this program" tabIndex={0}>
       <h3 className="code-heading">Run it</h3>
       <p className="code-words">
         Save it as <code>{program.fileName}</code> in a folder of its own, then:
@@ -88,6 +89,6 @@ function Beside({ program, peer, address }: BesideProps) {
           </ul>
         </>
       )}
-    </aside>
+    </section>
   );
 }
