@@ -106,6 +106,14 @@ test("two tabs meet on one server", async ({ playground, page }) => {
   expect((await playground.settled(3)).counts.noResponders).toBe(2);
 });
 
+test("where workers cannot be shared, the tab has a server of its own", async ({ playground, page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "SharedWorker"));
+  await playground.open(site.app);
+  await expect(playground.status).toContainText("in this tab");
+  await playground.send(10);
+  expect((await playground.settled(10)).counts.replied).toBe(10);
+});
+
 test("after one visit it works without any network", async ({ playground, page }) => {
   await playground.open(site.app);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));

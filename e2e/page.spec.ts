@@ -26,7 +26,7 @@ test("names and payloads are text, never markup", async ({ playground, page }) =
   await requester.getByRole("button", { name: "text" }).click();
   await requester.getByLabel("Payload", { exact: true }).fill(hostile);
   await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Handler").selectOption("echo");
+  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("Echo");
   await playground.send();
   await playground.settled(1);
   await playground.results.getByRole("tab", { name: "Messages" }).click();
