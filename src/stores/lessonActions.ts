@@ -93,7 +93,13 @@ export const performanceStore = createStore<Performance>(() => ({ step: null, de
 /** Does a step in the page as a person would, one visible action after another. */
 export async function doItForMe(lesson: Lesson, step: Step): Promise<void> {
   if (performanceStore.getState().step !== null) return;
+  performanceStore.setState({ step: step.id, deed: null });
   try {
+    if (progressStore.getState().own === null && !sameSetup(currentSetup(), lesson.scenario)) {
+      // In a setup of the person's own, other things would come of it.
+      loadScenario(lesson);
+      await perform({ do: "until", what: "connected" }, lesson);
+    }
     for (const deed of step.doIt) {
       performanceStore.setState({ step: step.id, deed });
       await perform(deed, lesson);
