@@ -15,7 +15,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: ci,
   timeout: 60_000,
-  globalTimeout: 14 * 60_000,
+  globalTimeout: 16 * 60_000,
   expect: { timeout: 10_000 },
   reporter: ci
     ? [["list"], ["json", { outputFile: "test-results/e2e.json" }]]

@@ -153,7 +153,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
 
   // In the sequence view a line across stands at the same instant: the later the step, the lower it is.
   await playground.results.getByRole("tab", { name: "Timeline" }).click();
-  const cursor = playground.results.locator(".sequence-cursor");
+  const cursor = playground.results.locator(".sequence-cursor line");
   const heights: number[] = [];
   for (let step = steps; step >= 1; step--) {
     await expect(playback(page).locator(".transport-narration")).toContainText(new RegExp(`^${step} of`));

@@ -13,9 +13,9 @@ interface Props {
   readonly "aria-describedby"?: string | undefined;
 }
 
-const BUILTIN = "builtin:";
+/** A built-in handler is chosen by its id, which has no colon. */
 const SAVED = "saved:";
-const OWN = "own";
+const OWN = "own:";
 
 /** Which program answers: a built-in one, a saved one, or the responder's own code. */
 export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props) {
@@ -24,10 +24,9 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
   const kept = saved.find(
     (each) => handler.kind === "code" && each.title === handler.title && each.source === handler.source,
   );
-  const value =
-    handler.kind === "builtin" ? BUILTIN + handler.id : kept === undefined ? OWN : SAVED + kept.title;
+  const value = handler.kind === "builtin" ? handler.id : kept === undefined ? OWN : SAVED + kept.title;
   const choose = (chosen: string): void => {
-    if (chosen.startsWith(BUILTIN)) onChange({ kind: "builtin", id: chosen.slice(BUILTIN.length) });
+    if (!chosen.includes(":")) onChange({ kind: "builtin", id: chosen });
     const found = saved.find((each) => SAVED + each.title === chosen);
     if (found) onChange({ kind: "code", ...found });
   };
@@ -43,7 +42,7 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
       {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, own code</option>}
       <optgroup label="Built-in">
         {HANDLERS.map((each) => (
-          <option key={each.id} value={BUILTIN + each.id}>
+          <option key={each.id} value={each.id}>
             {each.title}
           </option>
         ))}
