@@ -79,10 +79,10 @@ const CASES: CaseSet = {
     },
     {
       id: "together",
-      title: "All three take 400 ms",
+      title: "All three take 350 ms",
       subject: "monitor.report",
       request: REQUEST,
-      before: SERVICES.map((name) => delayed(name, 400)),
+      before: SERVICES.map((name) => delayed(name, 350)),
       after: SERVICES.map(prompt),
       expected: "all slow, within a second",
       check: inTime(replies({ users: "slow", orders: "slow", mail: "slow" })),
