@@ -6,6 +6,8 @@ for (const theme of ["light", "dark"] as const) {
     playground,
     page,
   }) => {
+    // Every tab is looked at whole, more than once.
+    test.slow();
     await page.emulateMedia({ colorScheme: theme });
     await playground.open();
     await expectNoSeriousFinding();
