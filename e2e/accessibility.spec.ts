@@ -35,6 +35,7 @@ for (const theme of ["light", "dark"] as const) {
     await playground.results.getByRole("row").getByText("user.gte").first().click();
     await expect(playground.inspector.getByRole("region", { name: "Why did that fail?" })).toBeVisible();
     await expectNoSeriousFinding();
+    await playground.requester("client-1").getByLabel("Subject").fill("user.get");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Lessons" }).click();
     await expectNoSeriousFinding();

@@ -63,9 +63,7 @@ for (const language of LANGUAGES) {
     test("a responder’s program answers the requesters of the page", async ({ playground }) => {
       await playground.open();
       await playground.inspect("responder-1");
-      await playground.inspector
-        .getByLabel("Handler", { exact: true })
-        .selectOption("builtin:user-validating");
+      await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("user-validating");
       const program = await shown(await openProgram(playground, language, "responder-1"));
       await playground.responder("responder-1").getByRole("button", { name: "Remove" }).click();
       const running = await runProgram(language, command, program);
