@@ -102,7 +102,7 @@ test("a handler of one’s own is in the TypeScript as it is; other languages sa
 }) => {
   await playground.open();
   await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("builtin:cache");
+  await playground.inspector.getByLabel("Handler", { exact: true }).selectOption("cache");
   await expect(await openProgram(playground, "typescript", "responder-1")).toContainText(
     'await ask("db.query"',
   );
