@@ -128,7 +128,8 @@ export const lesson: Lesson = {
             rules.count === null &&
             rules.gapMs === null &&
             !rules.sentinel &&
-            taken.length >= 4 &&
+            // On a busy machine the slowest may come too late: that is what a time means.
+            taken.length >= 3 &&
             endedMs >= rules.forMs * ALMOST,
         ),
       hint: "By time alone: **Gather for** is 1000 ms, and nothing else ends it.",
