@@ -1,5 +1,7 @@
 import { expect, test } from "./fixtures/test.ts";
 
+test.use({ expectedNoise: [/WebSocket|502/] });
+
 test("the setup and the settings survive a reload", async ({ playground, page }) => {
   await playground.open();
   await playground.addResponders(2);
@@ -62,4 +64,46 @@ test("start afresh can be undone", async ({ playground, page }) => {
 test("?server= with an address that is none is said and changes nothing", async ({ playground, page }) => {
   await playground.open("./?server=http%3A%2F%2Fexample.org");
   await expect(page.getByText(/must start with ws:\/\/ or wss:\/\//)).toBeVisible();
+});
+
+test("the page itself never scrolls, whichever tab is open, paused or without its server", async ({
+  playground,
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  const overflow = (): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  const tabs = playground.results.getByRole("tab");
+  for (const tab of await tabs.all()) {
+    await tab.click();
+    await expect.poll(overflow, `with ${await tab.textContent()}`).toBeLessThanOrEqual(0);
+  }
+  await playground.results.getByRole("tab", { name: "Handler" }).click();
+  await expect(playground.results.getByRole("textbox", { name: "Handler source" })).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect.poll(overflow, "paused").toBeLessThanOrEqual(0);
+  await server.kill();
+  await expect(page.getByRole("region", { name: "Connection trouble" })).toBeVisible();
+  await expect.poll(overflow, "without its server").toBeLessThanOrEqual(0);
+});
+
+test("after a call without a reply, Latency and Messages do not ask for a first request", async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
+  await playground.send();
+  await playground.settled(1);
+  await expect(playground.results).toContainText("No call has been replied to yet.");
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("row").getByText("no responders").first().click();
+  // Where all rows have room, what is new is shown although one is selected.
+  await playground.send();
+  await expect(playground.results.getByRole("row").getByText("no responders")).toHaveCount(2);
+  await playground.page.getByRole("button", { name: "Start of the record" }).click();
+  await expect(playground.results).toContainText("Nothing had been sent at this instant.");
 });

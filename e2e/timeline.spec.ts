@@ -172,8 +172,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       const surface = colorScheme === "light" ? "248,248,246" : "20,21,24";
       const request = colorScheme === "light" ? "0,98,163" : "98,182,242";
       await playground.open();
+      // Taken while the dots lie at the responder, for as long as that takes.
+      await playground.setTimeoutMs(60_000);
+      const responder = playground.responder("responder-1");
+      await responder.getByRole("button", { name: "Freeze" }).click();
       await playground.send(20);
-      // Taken while the dots are on their way.
+      await expect(playground.diagram).toContainText("holds 20");
       const diagram = await readAlone(page, await save(playground, "diagram", "Save as SVG"));
       expect(diagram.broken).toBe(false);
       expect(diagram.outside).toBe(0);
@@ -181,6 +185,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(diagram.corner).toBe(surface);
       expect(diagram.colours).toContain(request);
       expect(diagram.text).toContain("@font-face");
+      await responder.getByRole("button", { name: "Thaw" }).click();
       await playground.settled(20);
 
       const latency = await readAlone(page, await save(playground, "latency", "Save as SVG"));

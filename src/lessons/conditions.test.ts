@@ -172,8 +172,9 @@ describe("When nobody answers", () => {
       outcome: "timedOut",
     }));
   test.each([
-    ["waits that grow", retried(1000, 2300, 4600), true],
-    ["waits that are the same", retried(1000, 2300, 3600), false],
+    ["waits that grow", retried(1000, 2300, 4600, 8900), true],
+    ["an attempt that is to come", retried(1000, 2300, 4600), false],
+    ["waits that are the same", retried(1000, 2300, 3600, 4900), false],
     ["two attempts", retried(1000, 2300), false],
   ] as const)("retry: %s", (_words, written, done) => {
     expect(isDone(whenNobodyAnswers, "retry", written)).toBe(done);

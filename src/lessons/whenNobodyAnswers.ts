@@ -13,7 +13,13 @@ const PAYMENTS = "payment.process";
 const SEND = { do: "send", requester: "client-1", count: 1 } as const;
 const SETTLED = { do: "until", what: "settled" } as const;
 
-const RETRY: Policy = { ...PLAIN_POLICY, retry: { ...PLAIN_RETRY, attempts: 3 }, callHeader: CALL_HEADER };
+/** 1 s, 2 s, 4 s. */
+const WAITS = 3;
+const RETRY: Policy = {
+  ...PLAIN_POLICY,
+  retry: { ...PLAIN_RETRY, attempts: WAITS + 1 },
+  callHeader: CALL_HEADER,
+};
 /** Two attempts are enough for the second to get its reply: it waits for longer than the work takes. */
 const SHOP: Policy = {
   ...RETRY,
@@ -160,15 +166,17 @@ export const lesson: Lesson = {
       condition: (seen) => {
         const calls = attemptsOf(seen.exchanges, SUBJECT);
         const growing = calls.filter((call) => {
-          const [first = 0, second = 0] = gapsOf(call);
-          return call.length >= 3 && second > first * 1.3;
+          const gaps = gapsOf(call);
+          return gaps.every((gap, at) => at === 0 || gap > (gaps[at - 1] ?? 0) * 1.3);
         });
-        const most = Math.max(0, ...calls.map((call) => call.length));
-        return { done: growing.length > 0 ? 3 : Math.min(2, most), of: 3 };
+        // An attempt counts when it has ended: all that the step tells of has been seen then.
+        const ended = growing.map((call) => call.filter(({ settledAt }) => settledAt !== null).length);
+        const most = Math.max(0, ...ended);
+        return { done: Math.min(WAITS + 1, most), of: WAITS + 1 };
       },
-      hint: "responder-1 still needs 600 ms and client-1 waits 300 ms, so no attempt can succeed. Three attempts of one call, each after a longer wait, are what to look for.",
+      hint: "responder-1 still needs 600 ms and client-1 waits 300 ms, so no attempt can succeed. Four attempts of one call, each after a longer wait, are what to look for.",
       notice:
-        "One call, several requests, each with a reply subject of its own. Growing waits give a service in trouble room to recover. Every attempt was executed, though: their replies came late.",
+        "One call, several requests, each with a reply subject of its own. Growing waits give a service in trouble room to recover. Each attempt that reached the responder was executed, though, and its reply came too late.",
       doIt: [policy(RETRY), SEND, SETTLED],
       measure: attemptMeasures,
     },

@@ -168,10 +168,33 @@ function describe(thrown) {
   try {
     if (!(thrown instanceof Error)) return { name: "", message: String(thrown), line: 0, column: 0 };
     const { name, message } = thrown;
-    return { name: `${name}`, message: `${message}` || `${name}`, ...placeIn(thrown) };
+    return { name: `${name}`, message: explained(`${message}`) || `${name}`, ...placeIn(thrown) };
   } catch {
     return { name: "", message: "It threw something that has no text.", line: 0, column: 0 };
   }
+}
+
+const GONE = new Map([
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts"].map(
+    (missing) => /** @type {const} */ ([missing, "A handler has no network but `context.ask`"]),
+  ),
+  ...["localStorage", "sessionStorage", "indexedDB", "caches"].map(
+    (missing) =>
+      /** @type {const} */ ([
+        missing,
+        "A handler has no storage; what it should remember goes into `context.state`",
+      ]),
+  ),
+  ...["document", "window", "location", "navigator", "postMessage"].map(
+    (missing) => /** @type {const} */ ([missing, "A handler has no page"]),
+  ),
+]);
+
+/** A name that is gone on purpose is no typing error. @param {string} message */
+function explained(message) {
+  const [, missing = ""] = /^([A-Za-z]+) is not defined$/.exec(message) ?? [];
+  const why = GONE.get(missing);
+  return why === undefined ? message : `${message}. ${why}.`;
 }
 
 /** The topmost place in the person's own code that an error's stack names. @param {Error} error @returns {{ line: number, column: number }} */

@@ -81,8 +81,9 @@ export class TappedSocket {
     this.#socket.onclose = (event) => {
       // nats.ws waits for its timeout unless a socket that closes before the first INFO also errs.
       if (!this.#heard) this.onerror?.({ message: "the WebSocket was closed before the server spoke" });
-      this.onclose?.(event);
+      // Before nats.ws, which closes what is closed already, and would be taken for the one who ended it.
       this.#end({ by: "server", reason: event.reason });
+      this.onclose?.(event);
     };
   }
 

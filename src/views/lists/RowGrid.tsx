@@ -65,16 +65,21 @@ export function RowGrid(props: Props) {
     scrollPaddingStart: rowHeight,
   });
 
+  /** Somebody reads in it. Where all rows have room, new ones move none of them out of sight, and nothing needs to stand still. */
+  const hold = (): void => {
+    const room = scroller.current?.clientHeight ?? 0;
+    if (rowHeight * (list.count + 2) > room) list.hold("choosing");
+  };
   const moveTo = (place: number): void => {
     const to = Math.max(0, Math.min(list.count - 1, place));
     const number = list.at(to);
     if (number === undefined) return;
-    list.hold("choosing");
+    hold();
     setActive(number);
     virtual.scrollToIndex(to);
   };
   const choose = (number: number): void => {
-    list.hold("choosing");
+    hold();
     setActive(number);
     onChoose(number);
   };

@@ -35,8 +35,7 @@ function backgroundOf(style: CSSStyleDeclaration, place: Place, scale: number): 
     if (line) {
       // A line across it, at the height that its position says.
       const height = Number(line[1]) * scale;
-      const share = Number.parseFloat(style.backgroundPositionY) / 100;
-      const y = place.y + (place.height - height) * (Number.isNaN(share) ? 0 : share);
+      const y = place.y + offsetOf(style.backgroundPositionY, place.height - height, scale);
       drawn += tag("rect", { ...place, y, height, fill: first });
     } else {
       if (second !== undefined && isSeen(second)) drawn += tag("rect", { ...place, rx, fill: second });
@@ -44,6 +43,12 @@ function backgroundOf(style: CSSStyleDeclaration, place: Place, scale: number): 
     }
   }
   return drawn;
+}
+
+/** Where a background begins, in px from the edge, as its position says: in px, or as a share of the room there is. */
+export function offsetOf(position: string, room: number, scale: number): number {
+  const value = Number.parseFloat(position) || 0;
+  return position.endsWith("px") ? value * scale : (value / 100) * room;
 }
 
 /** Slanted stripes, cut off at the edges of a place. */

@@ -53,6 +53,7 @@ function copied(element: Element): Element | null {
   const style = getComputedStyle(element);
   if (style.display === "none" && !(element instanceof SVGDefsElement) && !inDefinitions(element))
     return null;
+  if (element.matches("[data-picture='left out']")) return null;
   const copy = element.cloneNode(false);
   if (!(copy instanceof Element)) return null;
   // A clip or a gradient is found by its name.

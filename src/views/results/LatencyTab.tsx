@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { readCounters } from "../../domain/counters.ts";
 import { latencyFigures } from "../../domain/latency.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { LatencyFigures } from "./LatencyFigures.tsx";
@@ -13,7 +14,16 @@ const LatencyCharts = lazy(async () => {
 
 export function LatencyTab() {
   useRecordEvery(250);
-  const figures = latencyFigures(recordStore.getState().record);
+  const { record } = recordStore.getState();
+  const figures = latencyFigures(record);
+  if (!figures && readCounters(record).calls.started > 0) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">No call has been replied to yet.</p>
+        <p>Latency counts from a call to its reply. What became of the calls stands above.</p>
+      </div>
+    );
+  }
   if (!figures) {
     return (
       <div className="results-empty">

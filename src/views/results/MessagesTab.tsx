@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { useStore } from "zustand";
 import { exchangeRange } from "../../domain/readExchange.ts";
 import { readCounters } from "../../domain/counters.ts";
 import { formatCount } from "../../domain/formats.ts";
+import { playbackStore } from "../../stores/playbackStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { MessageFilterBar } from "./MessageFilterBar.tsx";
@@ -16,7 +18,16 @@ export function MessagesTab() {
   const [filter, setFilter] = useState(NO_FILTER);
   const rows = useMessageRows(filter, version);
   const record = shownRecord();
+  const isPast = useStore(playbackStore, ({ at }) => at !== null);
   const { first, last } = exchangeRange(record);
+  if (last < first && isPast) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Nothing had been sent at this instant.</p>
+        <p>Step forward, or go back to live.</p>
+      </div>
+    );
+  }
   if (last < first) {
     return (
       <div className="results-empty">
