@@ -108,7 +108,8 @@ export const DEEDS: readonly Deed[] = [
     weight: 5,
     async do({ playground, draw }) {
       const [mode, pace] = [draw(), draw()];
-      if (!(await playground.page.getByRole("button", { name: "Start load" }).isVisible())) return null;
+      const button = playground.page.getByRole("button", { name: "Start load", disabled: false });
+      if (!(await button.isVisible())) return null;
       const inFlight = String(1 + Math.floor(pace * 64));
       const perSecond = String(10 + Math.floor(pace * 500));
       await playground.startLoad(

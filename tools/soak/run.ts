@@ -32,8 +32,9 @@ export async function soak(
   { seed, deeds, until, say }: Soak,
 ): Promise<SoakFigures> {
   const draw = seededRandom(seed);
-  const first = await checkAtRest(playground, server);
-  let last = first;
+  await checkAtRest(playground, server);
+  // The page's own code and the first traffic make the heap grow once: what is compared with is the first rest after some deeds.
+  let first: Quiet | null = null;
   let slowestAnswerMs = 0;
   let done = 0;
   while (performance.now() < until && (deeds === null || done < deeds)) {
@@ -43,17 +44,18 @@ export async function soak(
     done++;
     if (result !== null) say(`${done}. ${deed.name} ${result}`.trimEnd());
     slowestAnswerMs = Math.max(slowestAnswerMs, await checkNow({ playground }));
-    if (done % REST_EVERY === 0) last = await atRest();
+    if (done % REST_EVERY === 0) await atRest();
   }
-  if (done % REST_EVERY !== 0) last = await atRest();
-  return { done, slowestAnswerMs, first, last };
+  const last = await atRest();
+  return { done, slowestAnswerMs, first: first ?? last, last };
 
   async function atRest(): Promise<Quiet> {
     const quiet = await checkAtRest(playground, server);
     say(
       `at rest: ${quiet.started} calls started, ${quiet.connections} connections, heap ${quiet.heapMb.toFixed(1)} MB`,
     );
-    expect(quiet.heapMb, `the heap in MB, which began with ${first.heapMb.toFixed(1)}`).toBeLessThan(
+    first ??= quiet;
+    expect(quiet.heapMb, `the heap in MB, which began with ${first.heapMb.toFixed(1)}`).toBeLessThanOrEqual(
       first.heapMb * HEAP_LIMIT,
     );
     return quiet;
