@@ -4,6 +4,7 @@ import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
 import type { Setup } from "../../src/domain/setup.ts";
 import { setupDocument } from "../../src/domain/setupSchema.ts";
 import type { Tab } from "./browser.ts";
+import { takeExport } from "../takeExport.ts";
 import type { Session } from "./devTools.ts";
 import type { Stage } from "./stage.ts";
 
@@ -137,19 +138,5 @@ function untilButton(name: string): Promise<void> {
 
 /** Presses “Export results” and takes what would have been downloaded. */
 async function exportResults(session: Session): Promise<ResultsDocument> {
-  const text = await session.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const create = URL.createObjectURL;
-        URL.createObjectURL = (blob) => {
-          URL.createObjectURL = create;
-          if (blob instanceof Blob) blob.text().then(resolve, reject);
-          return create(blob);
-        };
-        const button = document.querySelector<HTMLButtonElement>('button[aria-label="Export results"]');
-        if (button) button.click();
-        else reject(new Error("There is no button “Export results”."));
-      }),
-  );
-  return JSON.parse(text) as ResultsDocument; // written by the page that is measured
+  return JSON.parse(await session.evaluate(takeExport)) as ResultsDocument; // what the page writes
 }

@@ -42,7 +42,7 @@ export async function soak(
     if (!deed) break;
     const result = await deed.do({ playground, server, draw });
     done++;
-    if (result !== null) say(`${done}. ${deed.name} ${result}`.trimEnd());
+    say(`${done}. ${deed.name} ${result ?? "(nothing to do it to)"}`.trimEnd());
     slowestAnswerMs = Math.max(slowestAnswerMs, await checkNow({ playground }));
     if (done % REST_EVERY === 0) await atRest();
   }

@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
+import { join } from "node:path";
 import { Playground } from "../../e2e/pages/Playground.ts";
+import { ROOT } from "../paths.ts";
 import { withProduct } from "../product.ts";
 import { ANSWERS_WITHIN_MS, HEAP_LIMIT } from "./checks.ts";
 import { soak } from "./run.ts";
@@ -51,6 +53,10 @@ async function run({ seed, minutes, deeds }: ReturnType<typeof readSoakOptions>)
       );
     } catch (error) {
       say(`Failed. To do it again: npm run soak -- --seed ${seed} --deeds ${done + 1}`);
+      for (const words of broken) say(`The page threw: ${words}`);
+      const picture = join(ROOT, "test-results", `soak-${seed}.png`);
+      await page.screenshot({ path: picture }).catch(() => {}); // The page may be what failed.
+      say(`How it looked: ${picture}`);
       throw error;
     }
   });
