@@ -67,9 +67,7 @@ test("a retry succeeds on its second attempt: one call, whose handler ran twice"
   expect(exchanges).toMatchObject({ started: 2, inFlight: 0, timedOut: 1, replied: 1 });
   expect(scenario.requesters[0]?.policy.retry).toMatchObject({ attempts: 4, firstDelayMs: 3000 });
 
-  await expect(playground.transcript).toContainText(
-    "client-1 will ask again in 3 s: attempt 2 of its call.",
-  );
+  await expect(playground.transcript).toContainText("client-1 will ask again in 3 s: attempt 2 of its call.");
   await openLine(playground, /takes the reply/);
   const call = playground.inspector.getByRole("region", { name: "Call" });
   await expect(call).toContainText(/Call:.*replied/);
