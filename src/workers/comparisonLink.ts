@@ -1,5 +1,4 @@
 import type { ComparisonPlan, ComparisonProgress } from "../domain/comparison.ts";
-import type { ComparisonCommand } from "./messages.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface ComparisonLinkOptions extends LinkOptions {
@@ -15,12 +14,8 @@ export interface ComparisonLink {
 
 /** Starts the worker that compares ways to ask a handler. */
 export function startComparisonLink(options: ComparisonLinkOptions): ComparisonLink {
-  const worker = new Worker(new URL("./comparison.worker.ts", import.meta.url), {
-    type: "module",
-    name: options.name,
-  });
-  const link = startWorkerLink<ComparisonCommand>(options, {
-    worker,
+  const link = startWorkerLink(options, {
+    role: "comparison",
     suspect: "'s worker",
     advice: "Run it again.",
     onCompared: options.onProgress,

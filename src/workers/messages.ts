@@ -8,8 +8,17 @@ export type { ConnectionState, ServerAddress };
 
 /** Everything that crosses between the page and a worker. Commands go down, events come up, nothing else. */
 
+/** What a worker is for, and what it understands besides. */
+export interface RoleCommands {
+  readonly requester: RequesterCommand;
+  readonly responder: ResponderCommand;
+  readonly observer: ObserverCommand;
+  readonly comparison: ComparisonCommand;
+}
+
 export interface StartCommand {
   readonly type: "start";
+  readonly role: keyof RoleCommands;
   readonly peer: number;
   /** The connection's name, as the server's monitoring shows it. */
   readonly name: string;

@@ -5,7 +5,7 @@ import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { life } from "./life.ts";
-import type { AnyCommand, LoadProgress, StartCommand, WorkerEvent } from "./messages.ts";
+import type { AnyCommand, LoadProgress, RoleCommands, StartCommand, WorkerEvent } from "./messages.ts";
 
 /** What every worker has: one named connection whose events go to the page. */
 export interface Peer {
@@ -33,29 +33,37 @@ export interface Role<Command> {
   close(): void;
 }
 
-interface Running<Command> {
+interface Running {
   readonly peer: Peer;
-  readonly role: Role<Command>;
+  readonly role: AnyRole;
   /** Posts what is recorded and not posted yet. */
   lastWords(): void;
 }
 
 const clock = (): number => performance.timeOrigin + performance.now();
 
-/** Runs a worker: waits for `start`, then hands its commands to the role. */
-export function runPeerWorker<Command extends { readonly type: string }>(
-  createRole: (peer: Peer) => Role<Command>,
-): void {
-  let running: Running<Command> | null = null;
+/** Makes the role that a worker is started for. */
+type Roles = { readonly [Name in keyof RoleCommands]: (peer: Peer) => Role<RoleCommands[Name]> };
 
-  onmessage = (message: MessageEvent<AnyCommand | Exclude<Command, AnyCommand>>) => {
+type OwnCommand = Exclude<RoleCommands[keyof RoleCommands], AnyCommand>;
+
+/** The role that runs: its link on the page posts no commands but its own. */
+interface AnyRole extends Omit<Role<never>, "command"> {
+  command(command: OwnCommand): void;
+}
+
+/** Runs a worker: waits for `start`, then hands its commands to the role. */
+export function runPeerWorker(roles: Roles): void {
+  let running: Running | null = null;
+
+  onmessage = (message: MessageEvent<AnyCommand | OwnCommand>) => {
     const command = message.data;
     if (isAnyCommand(command)) {
       switch (command.type) {
         case "clock":
           return tell({ type: "clock", askedAt: command.askedAt, workerAt: clock() });
         case "start":
-          running = start(command, createRole);
+          running = start(command, roles[command.role]);
           return;
         case "close":
           running?.role.close();
@@ -72,12 +80,9 @@ export function runPeerWorker<Command extends { readonly type: string }>(
   };
 }
 
-function start<Command extends { readonly type: string }>(
-  command: StartCommand,
-  createRole: (peer: Peer) => Role<Command>,
-): Running<Command> {
+function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Running {
   const batches = createBatchWriter((batch, transfer) => postMessage({ type: "events", batch }, transfer));
-  let role: Role<Command> | null = null;
+  let role: AnyRole | null = null;
   const connection = openConnection({
     name: command.name,
     server: command.server,

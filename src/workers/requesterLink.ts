@@ -1,5 +1,5 @@
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
-import type { LoadProgress, RequesterCommand } from "./messages.ts";
+import type { LoadProgress } from "./messages.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface RequesterLinkOptions extends LinkOptions {
@@ -24,12 +24,8 @@ export interface RequesterLink {
 
 /** Starts a requester in a worker of its own. */
 export function startRequesterLink(options: RequesterLinkOptions): RequesterLink {
-  const worker = new Worker(new URL("./requester.worker.ts", import.meta.url), {
-    type: "module",
-    name: options.name,
-  });
-  const link = startWorkerLink<RequesterCommand>(options, {
-    worker,
+  const link = startWorkerLink(options, {
+    role: "requester",
     suspect: "'s worker",
     advice: "Its load was more than this machine can make. Start it again with less.",
     onLoad: options.onLoad,

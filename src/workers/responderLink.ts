@@ -1,6 +1,5 @@
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
-import type { ResponderCommand } from "./messages.ts";
 import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
@@ -28,10 +27,6 @@ export interface ResponderLink {
  * that worker, which ends with it.
  */
 export function startResponderLink(options: ResponderLinkOptions): ResponderLink {
-  const worker = new Worker(new URL("./responder.worker.ts", import.meta.url), {
-    type: "module",
-    name: options.name,
-  });
   /** By their numbers: the newest is in use, older ones finish what they were given. */
   const sandboxes = new Map<number, SandboxFrame>();
   let lastSandbox = 0;
@@ -41,8 +36,8 @@ export function startResponderLink(options: ResponderLinkOptions): ResponderLink
     sandboxes.get(number)?.close();
     sandboxes.delete(number);
   }
-  const link = startWorkerLink<ResponderCommand>(options, {
-    worker,
+  const link = startWorkerLink(options, {
+    role: "responder",
     suspect: "'s handler",
     advice: "Look for a loop that never ends or never awaits, then start it again.",
     onHandler: options.onHandler,

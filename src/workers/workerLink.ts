@@ -6,7 +6,14 @@ import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";
-import type { AnyCommand, ConnectionState, LoadProgress, ServerAddress, WorkerEvent } from "./messages.ts";
+import type {
+  AnyCommand,
+  ConnectionState,
+  LoadProgress,
+  RoleCommands,
+  ServerAddress,
+  WorkerEvent,
+} from "./messages.ts";
 import { createWatchdog, WATCHDOG_LIMIT_MS, WATCHDOG_TICK_MS } from "./watchdog.ts";
 
 export interface LinkOptions {
@@ -37,8 +44,8 @@ export interface WorkerLink<Command> {
   fail(words: string): void;
 }
 
-interface Parts {
-  readonly worker: Worker;
+interface Parts<Name> {
+  readonly role: Name;
   /** Completes `… never yielded for 5 s` after the name: "'s handler". */
   readonly suspect: string;
   readonly advice: string;
@@ -63,24 +70,29 @@ const FIRST_SAMPLES = 5;
 const connecting = createGate(8);
 
 /** The page's end of a worker: starts it, keeps its clock comparable, watches that it lives. */
-export function startWorkerLink<Command>(
+export function startWorkerLink<Name extends keyof RoleCommands>(
   options: LinkOptions,
-  parts: Parts,
-): WorkerLink<Command | AnyCommand> {
-  const { worker, suspect, advice } = parts;
+  parts: Parts<Name>,
+): WorkerLink<RoleCommands[Name]> {
+  type Command = RoleCommands[Name] | AnyCommand;
+  const { role, suspect, advice } = parts;
+  const worker = new Worker(new URL("./peer.worker.ts", import.meta.url), {
+    type: "module",
+    name: options.name,
+  });
   const { peer, name, server, seed } = options;
   const clock = createClockOffset();
   const watchdog = createWatchdog();
   let early: EventBatch[] = [];
   /** Commands for a worker that may not connect yet; null once it may. */
-  let held: [command: Command | AnyCommand, transfer: Transferable[]][] | null = [];
+  let held: [command: Command, transfer: Transferable[]][] | null = [];
   let over = false;
   /** Leaves the gate, or the queue before it. */
   let hasConnected = (): void => {};
   /** Set once the worker was told to crash: ends the wait for its last words. */
   let dying: (() => void) | null = null;
 
-  const post = (command: Command | AnyCommand, transfer: Transferable[] = []): void => {
+  const post = (command: Command, transfer: Transferable[] = []): void => {
     if (over) return;
     if (held) held.push([command, transfer]);
     else worker.postMessage(command, transfer);
@@ -198,7 +210,7 @@ export function startWorkerLink<Command>(
   const queue = (): void => {
     hasConnected = connecting.queue(() => {
       const dial = server.url === IN_TAB ? embedded().clientPort() : null;
-      const start: AnyCommand = { type: "start", peer, name, server, dial, seed };
+      const start: AnyCommand = { type: "start", role, peer, name, server, dial, seed };
       worker.postMessage(start, dial ? [dial] : []);
       for (const [command, transfer] of held ?? []) worker.postMessage(command, transfer);
       held = null;

@@ -6,6 +6,7 @@ import { hotFunctions, type CpuProfile } from "./hotFunctions.ts";
 import { withIsolates } from "./isolates.ts";
 import { openProductPage, type Load } from "./productPage.ts";
 import type { Stage } from "./stage.ts";
+import { threadShares } from "./threads.ts";
 
 const INTERVAL_US = 500;
 const MOST = 25;
@@ -13,6 +14,7 @@ const MOST = 25;
 const LOADS: readonly { readonly name: string; readonly responders: number; readonly load: Load }[] = [
   { name: "1000-a-second", responders: 3, load: { perSecond: 1000 } },
   { name: "3x64", responders: 3, load: { inFlight: 64 } },
+  { name: "1x64", responders: 1, load: { inFlight: 64 } },
 ];
 
 /** Profiles the page and each of its workers under load: writes a file for each, and says where most time goes. */
@@ -22,6 +24,12 @@ export async function profileLoads(stage: Stage, folder: string, seconds: number
     await stage.withTab(async (tab) => {
       const product = await openProductPage(stage, tab, responders);
       await product.runLoad(load, { seconds: WARM_UP_SECONDS });
+      // Before anything is attached to it: a profiler takes its own share.
+      await product.startLoad(load, { seconds });
+      const shares = await threadShares(() => pause(seconds));
+      await product.loadEnded();
+      say(`\n${name}: threads, in percent of a processor`);
+      for (const { name: thread, share } of shares) say(`  ${share.toFixed(1).padStart(5)} %  ${thread}`);
       await withIsolates(tab, async (isolates) => {
         for (const { session } of isolates) {
           await session.send("Profiler.enable");
@@ -29,7 +37,7 @@ export async function profileLoads(stage: Stage, folder: string, seconds: number
         }
         await product.startLoad(load, { seconds });
         for (const { session } of isolates) await session.send("Profiler.start");
-        await new Promise((resolve) => setTimeout(resolve, Math.max(1, seconds - 1) * 1000));
+        await pause(Math.max(1, seconds - 1));
         for (const isolate of isolates) {
           const { profile } = await isolate.session.send("Profiler.stop");
           const file = join(folder, `${name}-${isolate.name.replace(/\W+/g, "-")}.cpuprofile`);
@@ -45,3 +53,6 @@ export async function profileLoads(stage: Stage, folder: string, seconds: number
     });
   }
 }
+
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));

@@ -7,10 +7,10 @@ import { listenForTrace } from "../wire/trace.ts";
 import { createCallSource, type CallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { RequesterCommand } from "./messages.ts";
-import { runPeerWorker } from "./peerWorker.ts";
+import type { Peer, Role } from "./peerWorker.ts";
 import { createSendQueue } from "./sendQueue.ts";
 
-runPeerWorker<RequesterCommand>((peer) => {
+export function requesterRole(peer: Peer): Role<RequesterCommand> {
   const { start, connection, sink, clock } = peer;
   const requester = createRequester({
     peer: start.peer,
@@ -65,4 +65,4 @@ runPeerWorker<RequesterCommand>((peer) => {
     },
     close: () => cancel("The requester was closed."),
   };
-});
+}

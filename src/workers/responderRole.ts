@@ -5,10 +5,10 @@ import type { HandlerContext, HandlerFunction } from "../wire/handlerContext.ts"
 import { createResponder } from "../wire/respond.ts";
 import { builtinHandler } from "./builtinHandlers.ts";
 import type { ResponderCommand } from "./messages.ts";
-import { runPeerWorker } from "./peerWorker.ts";
+import type { Peer, Role } from "./peerWorker.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 
-runPeerWorker<ResponderCommand>((peer) => {
+export function responderRole(peer: Peer): Role<ResponderCommand> {
   const { start, connection, sink, clock } = peer;
   const asker = createAsker(connection, sink, clock);
   let state: ConnectionState = { kind: "connecting" };
@@ -96,4 +96,4 @@ runPeerWorker<ResponderCommand>((peer) => {
       asker.cancel("The responder was closed.");
     },
   };
-});
+}

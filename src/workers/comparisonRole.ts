@@ -7,7 +7,7 @@ import {
 } from "../domain/comparison.ts";
 import { createAsker, prepareQuestion, type Answer } from "../wire/ask.ts";
 import type { ComparisonCommand } from "./messages.ts";
-import { runPeerWorker } from "./peerWorker.ts";
+import type { Peer, Role } from "./peerWorker.ts";
 
 const TIMEOUT_MS = 2000;
 /** Made before anything is timed, so that connections are open and code is compiled. */
@@ -27,8 +27,8 @@ type Told =
 const TAKEN: Told = { kept: true };
 const failed = (why: string): Told => ({ kept: false, failed: true, why });
 
-// Asks one and the same handler in several ways, one request at a time and in turns, all timed by this worker's clock.
-runPeerWorker<ComparisonCommand>((peer) => {
+/** Asks one and the same handler in several ways, one request at a time and in turns, all timed by this worker's clock. */
+export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
   const { connection, sink, clock } = peer;
   const asker = createAsker(connection, sink, clock);
   const text = new TextEncoder();
@@ -138,4 +138,4 @@ runPeerWorker<ComparisonCommand>((peer) => {
       asker.cancel("The comparison was ended.");
     },
   };
-});
+}
