@@ -13,7 +13,7 @@ const HANDLER: ExerciseHandler = { responder: "monitor", title: "Health monitor"
 const SERVICES = ["users", "orders", "mail"] as const;
 const REQUEST = JSON.stringify({ services: SERVICES });
 /** A report on three services that takes longer was made one after another. */
-const TOGETHER_MS = 1000;
+const TOGETHER_MS = 2400;
 
 const solve: Deed = { do: "editResponder", responder: "monitor", setup: { handler: solutionOf(HANDLER) } };
 const delayed = (name: string, ms: number): Deed => ({
@@ -49,10 +49,10 @@ const CASES: CaseSet = {
     },
     {
       id: "slow",
-      title: "orders takes 300 ms",
+      title: "orders takes 800 ms",
       subject: "monitor.report",
       request: REQUEST,
-      before: [delayed("orders", 300)],
+      before: [delayed("orders", 800)],
       after: [prompt("orders")],
       expected: "orders slow, the others up",
       check: replies({ users: "up", orders: "slow", mail: "up" }),
@@ -79,12 +79,12 @@ const CASES: CaseSet = {
     },
     {
       id: "together",
-      title: "All three take 350 ms",
+      title: "All three take 900 ms",
       subject: "monitor.report",
       request: REQUEST,
-      before: SERVICES.map((name) => delayed(name, 350)),
+      before: SERVICES.map((name) => delayed(name, 900)),
       after: SERVICES.map(prompt),
-      expected: "all slow, within a second",
+      expected: "all slow, within 2.4 seconds",
       check: inTime(replies({ users: "slow", orders: "slow", mail: "slow" })),
     },
   ],
@@ -107,7 +107,7 @@ export const lesson: Lesson = {
   ],
   words: [
     "Three services answer pings on `service.health.users`, `service.health.orders` and `service.health.mail`. The responder monitor is asked on `monitor.report` and does nothing yet.",
-    "Write its handler: it pings every service it is asked about and reports each as up (a reply within 150 ms), slow (within 500 ms) or down (none by then).",
+    "Write its handler: it pings every service it is asked about and reports each as up (a reply within 400 ms), slow (within 1,500 ms) or down (none by then).",
   ],
   handlers: [HANDLER],
   scenario: {
@@ -133,7 +133,7 @@ export const lesson: Lesson = {
         );
         return { done: pinged ? seen.cases(CASES.id).met : 0, of: CASES.cases.length };
       },
-      hint: '`await ask("service.health.users", {}, { timeoutMs: 500 })` throws when there is no reply. Take `Date.now()` before and after it. `Promise.all` waits for several at once.',
+      hint: '`await ask("service.health.users", {}, { timeoutMs: 1500 })` throws when there is no reply. Take `Date.now()` before and after it. `Promise.all` waits for several at once.',
       notice:
         "The report takes as long as the slowest service, not as long as all of them together, and never longer than the timeout.",
       doIt: [solve, { do: "runCases", set: CASES.id }],

@@ -66,7 +66,7 @@ describe("the chain", () => {
 describe("the monitor", () => {
   it("tells up, slow and down apart", async () => {
     const slow: Handler = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await new Promise((resolve) => setTimeout(resolve, 500));
       return { status: "up" };
     };
     const services: Services = {

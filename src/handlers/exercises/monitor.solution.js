@@ -1,9 +1,9 @@
 // Pings services and reports which are up, slow or down. For { services: ["users", …] } it gives { users: "up", … }.
 
 /** A reply that takes longer is slow. */
-const SLOW_MS = 150;
+const SLOW_MS = 400;
 /** Nobody waits longer for a reply. */
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 1500;
 
 /** @type {import("../interface.ts").Handler} */
 export default async function report(request, { ask, log }) {
