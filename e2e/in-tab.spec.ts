@@ -4,6 +4,7 @@ import type { Running } from "./fixtures/running.ts";
 import { NO_EMBEDDED_VARIABLE } from "./fixtures/serverKind.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { Playground } from "./pages/Playground.ts";
+import { Workshop } from "./pages/Workshop.ts";
 
 // The page from a folder of a host that knows files only, which sends no headers and answers 404 to what it does not have.
 test.use({ expectedNoise: [/Failed to load resource|ERR_/] });
@@ -66,6 +67,21 @@ test("its server is killed, stopped and started from the page", async ({ playgro
   expect((await playground.settled(4)).counts).toMatchObject({ replied: 2, connectionLost: 2 });
 });
 
+test("it is restarted from the page, and everyone comes back", async ({ playground }) => {
+  await playground.open(site.app);
+  await playground.send();
+  await playground.settled(1);
+  await inspectServer(playground);
+  await playground.inspector.getByRole("button", { name: "Restart server" }).click();
+  await expect(playground.status).toContainText("Connected", { timeout: 20_000 });
+  await expect(playground.responder("responder-1")).toContainText("connected", { timeout: 20_000 });
+  await expect(playground.requester("client-1")).toContainText("connected", { timeout: 20_000 });
+  // Another server than before: it counts from the beginning.
+  await expect(playground.transcript).toContainText("was lost");
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(2);
+});
+
 test("a lame duck still answers, and says that it goes", async ({ playground }) => {
   await playground.open(site.app);
   await inspectServer(playground);
@@ -114,7 +130,10 @@ test("where workers cannot be shared, the tab has a server of its own", async ({
   expect((await playground.settled(10)).counts.replied).toBe(10);
 });
 
-test("after one visit it works without any network", async ({ playground, page }) => {
+test("after one visit it works without any network, a handler of one's own included", async ({
+  playground,
+  page,
+}) => {
   await playground.open(site.app);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
   await site.close();
@@ -123,4 +142,10 @@ test("after one visit it works without any network", async ({ playground, page }
   await playground.everyoneConnected();
   await playground.send();
   expect((await playground.settled(1)).counts.replied).toBe(1);
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply("export default (request) => ({ offline: request.json().user_id });\n");
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(2);
+  await expect(playground.inspector).toContainText("offline");
 });

@@ -19,6 +19,7 @@ test("a frozen responder: timed out; thawed, its reply is late", async ({ playgr
   expect((await playground.settled(1)).counts).toMatchObject({ timedOut: 1, noResponders: 0, late: 0 });
   await responder.getByRole("button", { name: "Thaw" }).click();
   await expect.poll(async () => (await playground.exportResults()).counts.late).toBe(1);
+  await playground.setTimeoutMs(10_000);
   await playground.send();
   expect((await playground.settled(2)).counts).toMatchObject({ timedOut: 1, replied: 1, late: 1 });
 });

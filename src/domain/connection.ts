@@ -4,6 +4,8 @@ import { IN_TAB } from "./embedded.ts";
 export interface ServerAddress {
   /** `ws://` or `wss://`, or `in-tab` for the nats-server in this browser. */
   readonly url: string;
+  /** On a server that is shared with strangers: the first word of every subject, inboxes apart. Left out elsewhere. */
+  readonly prefix?: string;
   readonly credentials:
     | { readonly kind: "none" }
     | { readonly kind: "user"; readonly user: string; readonly password: string }

@@ -1,14 +1,27 @@
 import { holdsEvent } from "./eventRing.ts";
 import type { Payload } from "./exchange.ts";
 import type { TrafficRecord } from "./record.ts";
+import { FLAG } from "./events.ts";
+import { prefixBytes } from "./sharedServer.ts";
 import { readText } from "./textStore.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const PARTS = { subject: 0, reply: 1, headers: 2, payload: 3 } as const;
 type Part = keyof typeof PARTS;
 
-/** A copy of one text of an event; empty when there is none, or it gave way. */
+/** A copy of one text of an event, a subject without its prefix; empty when there is none, or it gave way. */
 export function bytesOf(record: TrafficRecord, number: number | undefined, part: Part): Uint8Array {
+  const bytes = wholeBytesOf(record, number, part);
+  if (part !== "subject" || number === undefined) return bytes;
+  const prefixed = ((record.events.flags[number % record.events.capacity] ?? 0) & FLAG.prefixed) !== 0;
+  return prefixed ? bytes.subarray(prefixBytes(bytes, 0, bytes.length)) : bytes;
+}
+
+/** The subject as it crossed the wire. */
+export const wholeSubjectOf = (record: TrafficRecord, number: number): string =>
+  decodeUtf8(wholeBytesOf(record, number, "subject"));
+
+function wholeBytesOf(record: TrafficRecord, number: number | undefined, part: Part): Uint8Array {
   const { events, texts } = record;
   if (number === undefined || !holdsEvent(events, number)) return new Uint8Array(0);
   const row = number % events.capacity;

@@ -74,6 +74,8 @@ export const FLAG = {
   nested: 8,
   /** `attempted`: it takes every reply until it is settled, not only the first. */
   gathers: 16,
+  /** The subject's first word is the prefix that this page has on a server shared with strangers (domain/sharedServer.ts). */
+  prefixed: 32,
 } as const;
 
 /** How a handler ended; the position is the code. `aborted`: the responder stopped before the handler did. */

@@ -1,8 +1,9 @@
-import { KIND, type Instant, type PeerId } from "./events.ts";
+import { FLAG, KIND, type Instant, type PeerId } from "./events.ts";
 import { close, isOpen, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./record.ts";
 import { replyKey } from "./replyKey.ts";
 import { keptSlot } from "./seconds.ts";
+import { prefixBytes } from "./sharedServer.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Subjects told apart by name; further ones are read from their events, while those are held. */
@@ -104,22 +105,25 @@ export function settle(
   close(exchanges, row);
 }
 
-/** Gives an exchange the number of its subject, whose name is read once for all exchanges on it. */
+/** Gives an exchange the number of its subject, without a prefix, whose name is read once for all exchanges on it. */
 export function nameSubject(
   ring: ExchangeRing,
   row: number,
   bytes: Uint8Array,
-  from: number,
+  at: number,
   length: number,
+  flags: number,
 ): void {
   if (ring.subject[row] !== 0) return;
   const { subjects, subjectNumbers } = ring;
-  const hash = replyKey(bytes, from, from + length);
+  const from = (flags & FLAG.prefixed) === 0 ? at : at + prefixBytes(bytes, at, length);
+  const end = at + length;
+  const hash = replyKey(bytes, from, end);
   let slot = subjectNumbers.find(hash);
   if (slot < 0) {
     if (subjects.length > MOST_SUBJECTS) return;
     slot = subjectNumbers.add(hash);
-    subjectNumbers.values[slot] = subjects.push(decodeUtf8(bytes, from, from + length)) - 1;
+    subjectNumbers.values[slot] = subjects.push(decodeUtf8(bytes, from, end)) - 1;
   }
   ring.subject[row] = subjectNumbers.values[slot]!;
 }

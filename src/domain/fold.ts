@@ -140,13 +140,13 @@ function foldPart(
         record.attempts.started++;
         if (second >= 0) seconds.attempted[second]!++;
         open(exchanges, row);
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!);
+        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       case KIND.sent:
         if (row < 0) break;
         claim(record, row, peer);
         if (exchanges.sentAt[row] === 0) exchanges.sentAt[row] = at;
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!);
+        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       case KIND.delivered: {
         tally.received++;
@@ -157,7 +157,7 @@ function foldPart(
         inHand.values[slot]!++;
         if (row < 0) break;
         if (exchanges.deliveries[row]!++ === 0) exchanges.responder[row] = peer;
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!);
+        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       }
       case KIND.handling: {

@@ -21,12 +21,17 @@ export type Heard =
   | { readonly kind: "asking" }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** Picks subscriptions to services from what monitoring tells: no inboxes, and nothing of the server's own. */
-export function heardFrom(connections: Connections, ours: ReadonlySet<string>): Heard {
+/**
+ * Picks subscriptions to services from what monitoring tells: no inboxes, and nothing of the server's own. Where the page's subjects
+ * have a prefix, those that hear subjects with it, as they are written without it.
+ */
+export function heardFrom(connections: Connections, ours: ReadonlySet<string>, prefix?: string): Heard {
   const subscriptions = connections.shown.flatMap(
     ({ id, name, viaWebSocket, ours: known, subscriptions: each }) =>
       each
         .filter(({ subject }) => !/^(_INBOX|_R_|\$SYS|\$SRV|\$JS)\./.test(subject))
+        .map(({ subject, queue }) => ({ subject: heardAs(subject, prefix), queue }))
+        .filter(({ subject }) => subject !== "")
         .map(({ subject, queue }) => ({
           subject,
           queue,
@@ -35,6 +40,13 @@ export function heardFrom(connections: Connections, ours: ReadonlySet<string>): 
         })),
   );
   return { kind: "known", subscriptions, complete: connections.shown.length >= connections.total };
+}
+
+/** What of the subjects with a prefix a subscription hears; empty for nothing. */
+function heardAs(subject: string, prefix: string | undefined): string {
+  if (prefix === undefined || subject === ">") return subject;
+  const [first = "", ...rest] = subject.split(".");
+  return first === prefix || first === "*" ? rest.join(".") : "";
 }
 
 /** Those that would get a request on a subject. */

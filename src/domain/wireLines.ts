@@ -1,6 +1,6 @@
 import { holdsEvent, type EventRing } from "./eventRing.ts";
 import { EVENT_KINDS, FLAG, type EventKind, type Instant, type PeerId } from "./events.ts";
-import { bytesOf, payloadOf, textOf } from "./eventTexts.ts";
+import { bytesOf, payloadOf, textOf, wholeSubjectOf } from "./eventTexts.ts";
 import type { Payload } from "./exchange.ts";
 import type { TrafficRecord } from "./record.ts";
 import { holdsText } from "./textStore.ts";
@@ -119,7 +119,7 @@ export function readFrame(record: TrafficRecord, number: number): WireFrame | un
   const textsGone = textAt >= 0 && !holdsText(record.texts, textAt);
   const subjectBytes = events.lengths[row * 4] ?? 0;
   const secondBytes = events.lengths[row * 4 + 1] ?? 0;
-  const subject = textsGone && subjectBytes > 0 ? UNKNOWN : textOf(record, number, "subject");
+  const subject = textsGone && subjectBytes > 0 ? UNKNOWN : wholeSubjectOf(record, number);
   const second = textsGone && secondBytes > 0 ? UNKNOWN : textOf(record, number, "reply");
   const frame: Lined = {
     number,

@@ -11,6 +11,14 @@ const USUAL_PORT = 4222;
 
 /** A server tells a page the port of its WebSocket only; of the one that came with the page, the rest is known too. */
 export function clientAddress(): ClientAddress {
+  const { address } = serverStore.getState();
+  const found = place();
+  if (address.prefix === undefined) return found;
+  const prefixed = `The subject has the prefix ${address.prefix} of this page, as on the wire; what a handler asks has none.`;
+  return { ...found, guess: `${found.guess} ${prefixed}`.trim() };
+}
+
+function place(): ClientAddress {
   const { home, address } = serverStore.getState();
   if (home !== null && home.url === address.url && home.clientUrl !== null)
     return { url: home.clientUrl, guess: "" };

@@ -13,6 +13,7 @@ import {
 } from "./peerLinks.ts";
 import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
 import { receiveEvents } from "./recordStore.ts";
+import { sharingOf } from "./sharedServersStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { serverStore } from "./serverStore.ts";
 
@@ -31,9 +32,11 @@ rememberName(observerId, "this page");
 
 /**
  * Connects everything on the page to a server: the observer, and anew every requester and responder that is up.
- * Calls in flight to the old server are cancelled.
+ * Calls in flight to the old server are cancelled. On a server that is shared with strangers it gives everything the page's prefix.
  */
-export function connectTo(address: ServerAddress): void {
+export function connectTo({ url, credentials }: ServerAddress): void {
+  const { prefix } = sharingOf(url);
+  const address: ServerAddress = { url, credentials, ...(prefix !== null && { prefix }) };
   const { responders, requesters } = peersStore.getState();
   const up = responders.filter((peer) => responderLink(peer.id));
   for (const peer of up) killResponderLink(peer.id, "removed", "The page moved to another server.");

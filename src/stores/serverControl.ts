@@ -1,15 +1,17 @@
 import { IN_TAB } from "../domain/embedded.ts";
 import { embedded } from "../workers/embeddedLink.ts";
+import { embeddedStore } from "./embeddedStore.ts";
 import { notify } from "./noticesStore.ts";
 import { retryConnection } from "./serverActions.ts";
 import { serverStore } from "./serverStore.ts";
 
 /** What can be done to the nats-server that was started with the page, or runs in this browser. */
-export type ServerDeed = "start" | "stop" | "kill" | "lame-duck";
+export type ServerDeed = "start" | "stop" | "restart" | "kill" | "lame-duck";
 
 const UNDONE: Readonly<Record<ServerDeed, string>> = {
   start: "The server could not be started",
   stop: "The server could not be stopped",
+  restart: "The server could not be restarted",
   kill: "The server could not be killed",
   "lame-duck": "The server could not be made a lame duck",
 };
@@ -26,17 +28,39 @@ function controlUrl(): string | null {
 
 /** Ends or starts the nats-server that was started with the page, or runs in this browser. Says so when that fails. */
 export async function controlServer(deed: ServerDeed): Promise<void> {
-  if (serverStore.getState().address.url === IN_TAB) return embedded().do(deed);
+  const inTab = serverStore.getState().address.url === IN_TAB;
   const url = controlUrl();
-  if (url === null) return;
+  if (!inTab && url === null) return;
+  const act = inTab ? tellEmbedded : (step: Step) => tellProcess(`${url}/${step}`);
   try {
-    const response = await fetch(`${url}/${deed}`, { method: "POST", headers: { "X-Roundtrip": "page" } });
-    if (!response.ok) throw new Error(await problemIn(response));
+    if (deed === "restart") await act("stop");
+    await act(deed === "restart" ? "start" : deed);
     // Everybody would come back by themselves within seconds; a person who pressed Start should not have to wait.
-    if (deed === "start") retryObserver();
+    if (deed === "start" || deed === "restart") retryObserver();
   } catch (error) {
     notify("bad", `${UNDONE[deed]}: ${error instanceof Error ? error.message : "nobody answers"}.`);
   }
+}
+
+type Step = Exclude<ServerDeed, "restart">;
+
+/** Resolves when the server has done it. */
+async function tellProcess(url: string): Promise<void> {
+  const response = await fetch(url, { method: "POST", headers: { "X-Roundtrip": "page" } });
+  if (!response.ok) throw new Error(await problemIn(response));
+}
+
+/** Resolves when the server has stopped, where that is what it was told. */
+async function tellEmbedded(step: Step): Promise<void> {
+  embedded().do(step);
+  if (step !== "stop") return;
+  await new Promise<void>((resolve) => {
+    const stop = embeddedStore.subscribe(({ kind }) => {
+      if (kind !== "stopped" && kind !== "failed") return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 function retryObserver(): void {

@@ -15,6 +15,7 @@ import { checkHeaderName, checkHeaderValue } from "../domain/headersBlock.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { Header, InboxMode } from "../domain/setup.ts";
+import { onTheWire } from "../domain/sharedServer.ts";
 import { checkPublishSubject } from "../domain/subjects.ts";
 import { encodeText } from "./text.ts";
 import type { Connection } from "./connect.ts";
@@ -135,7 +136,8 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
   }
 
   function request(nats: NatsConnection, open: Open, payload: Uint8Array): Promise<Msg> {
-    const { subject, headers, timeoutMs: timeout, inbox } = open.question;
+    const { headers, timeoutMs: timeout, inbox } = open.question;
+    const subject = onTheWire(open.question.subject, connection.prefix);
     const options = { timeout, ...(headers && { headers }) };
     if (inbox === "perRequest") {
       const reply = createInbox();

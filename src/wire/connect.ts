@@ -34,6 +34,8 @@ export interface ConnectionListener {
 
 /** A connection that is kept up. */
 export interface Connection {
+  /** The first word of every subject on the wire, on a server shared with strangers. */
+  readonly prefix: string | undefined;
   /** Null while nothing can be published. */
   readonly live: NatsConnection | null;
   /** Why it is not live, in words. */
@@ -124,6 +126,7 @@ export function openConnection(options: OpenOptions): Connection {
     serverError = "";
     const tap = createTap({
       sink,
+      prefix: server.prefix,
       memory,
       onRoundTrip(ms) {
         rttMs = ms;
@@ -195,6 +198,7 @@ export function openConnection(options: OpenOptions): Connection {
 
   void run();
   return {
+    prefix: server.prefix,
     get live() {
       return live;
     },

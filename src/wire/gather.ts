@@ -5,6 +5,7 @@ import { formatCounted, formatMs } from "../domain/formats.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { GatherPolicy } from "../domain/setup.ts";
+import { onTheWire } from "../domain/sharedServer.ts";
 import { type Answer, failureOf, isError, type Question } from "./ask.ts";
 import type { Connection } from "./connect.ts";
 import { encodeText } from "./text.ts";
@@ -71,7 +72,7 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
     for await (const { type, permissionContext } of nats.status()) {
       if (type !== Events.Error || permissionContext?.operation !== "publish") continue;
       for (const gathering of open.values()) {
-        if (gathering.question.subject !== permissionContext.subject) continue;
+        if (onTheWire(gathering.question.subject, connection.prefix) !== permissionContext.subject) continue;
         settle(
           gathering,
           "refused",
@@ -166,7 +167,10 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
           reply: bytes,
         });
         try {
-          nats.publish(subject, payload, { reply, ...(headers && { headers }) });
+          nats.publish(onTheWire(subject, connection.prefix), payload, {
+            reply,
+            ...(headers && { headers }),
+          });
         } catch (thrown) {
           const { outcome, reason } = failureOf(thrown, question, payload.length, nats.info?.max_payload);
           settle(gathering, outcome, reason);

@@ -1,6 +1,7 @@
 import type { Msg } from "nats.ws";
 import type { ExchangeKey } from "../domain/events.ts";
 import type { Outcome } from "../domain/outcomes.ts";
+import { asWritten } from "../domain/sharedServer.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { type Asker, prepareQuestion } from "./ask.ts";
 
@@ -46,10 +47,10 @@ export interface ContextParts {
 const DEFAULT_ASK_TIMEOUT_MS = 1000;
 const LONGEST_LOG_LINE = 4096;
 
-export function requestOf(message: Msg): HandlerRequest {
+export function requestOf(message: Msg, prefix?: string): HandlerRequest {
   const text = decodeText(message.data);
   return {
-    subject: message.subject,
+    subject: asWritten(message.subject, prefix),
     text,
     headers: headersOf(message),
     json: (): unknown => JSON.parse(text),

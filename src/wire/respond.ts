@@ -126,7 +126,7 @@ export function createResponder(options: ResponderOptions): Responder {
     const handler = findHandler(ref, loose);
     if (handler === undefined) return errorReplyOf("threw", `There is no handler named ${nameOf(ref)}.`);
     try {
-      const value = handler(requestOf(message), contextOf(key, parts));
+      const value = handler(requestOf(message, connection.prefix), contextOf(key, parts));
       return replyOf(await value);
     } catch (thrown) {
       return errorReplyOf("threw", errorWords(thrown));

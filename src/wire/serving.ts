@@ -1,4 +1,5 @@
 import type { Msg, NatsConnection, Subscription } from "nats.ws";
+import { onTheWire } from "../domain/sharedServer.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../domain/subjects.ts";
 import type { Connection } from "./connect.ts";
 
@@ -53,7 +54,7 @@ export function createServing(
       checkSubscriptionSubject(as.subject) ?? (as.queue === null ? null : checkQueueGroup(as.queue));
     if (wrong !== null) return onServing(wrong);
     const before = current;
-    const subscription = nats.subscribe(as.subject, {
+    const subscription = nats.subscribe(onTheWire(as.subject, connection.prefix), {
       ...(as.queue !== null && { queue: as.queue }),
       callback(error, message) {
         if (error === null) return onMessage(message);

@@ -13,6 +13,8 @@ import type { ReplyMemory } from "./replyMemory.ts";
 
 export interface TapOptions {
   readonly sink: EventSink;
+  /** The first word of the page's subjects, on a server shared with strangers. */
+  readonly prefix?: string | undefined;
   /** Outlives the socket: a request that came in before a reconnect may be answered after it. */
   readonly memory: ReplyMemory;
   /** From a PING that went out to the PONG that came for it. */
@@ -34,8 +36,11 @@ const TRACE_HEADER = encodeText(TRACE_DESTINATION.toLowerCase());
 const MOST_TRACES = 256;
 
 /** Turns the bytes of one connection into events, by the table in domain/events.ts. */
-export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptions): Tap {
+export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: TapOptions): Tap {
   let now = 0;
+  const prefixed = prefix === undefined ? null : encodeText(`${prefix}.`);
+  const prefixFlag = (subject: Uint8Array): number =>
+    prefixed !== null && startsWith(subject, prefixed) ? FLAG.prefixed : 0;
   /** Subscriptions of this client's own inboxes: what comes on them are replies. */
   const inboxSids = new Set<number>();
   const pingsOut: number[] = [];
@@ -78,10 +83,12 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
     } else if (reply.length > 0) {
       const key = replyKey(reply);
       memory.add(key);
-      sink.record(KIND.delivered, now, key, 0, sid, 0, payload.length, { subject, reply, headers, payload });
+      const texts = { subject, reply, headers, payload };
+      sink.record(KIND.delivered, now, key, 0, sid, prefixFlag(subject), payload.length, texts);
     } else {
       const traced = traces.size === 0 ? 0 : (traces.get(replyKey(subject)) ?? 0);
-      sink.record(KIND.message, now, traced, 0, sid, 0, payload.length, { subject, headers, payload });
+      const texts = { subject, headers, payload };
+      sink.record(KIND.message, now, traced, 0, sid, prefixFlag(subject), payload.length, texts);
     }
   }
 
@@ -92,10 +99,7 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
         return onPublish(frame);
       case "SUB":
         if (isOwnInbox(frame.subject)) inboxSids.add(frame.sid);
-        return sink.record(KIND.subscribed, now, 0, 0, frame.sid, FLAG.outgoing, 0, {
-          subject: frame.subject,
-          reply: frame.reply,
-        });
+        return onSubscribe(frame);
       case "UNSUB":
         if (frame.max === 0) inboxSids.delete(frame.sid);
         return sink.record(KIND.unsubscribed, now, 0, frame.max, frame.sid, FLAG.outgoing, 0);
@@ -122,18 +126,24 @@ export function createTap({ sink, memory, onRoundTrip, onServerError }: TapOptio
     traces.set(replyKey(encodeText(destination)), key);
   }
 
+  function onSubscribe({ subject, reply, sid }: Frame): void {
+    const flags = FLAG.outgoing | prefixFlag(subject);
+    sink.record(KIND.subscribed, now, 0, 0, sid, flags, 0, { subject, reply });
+  }
+
   function onPublish(frame: Frame): void {
     const { subject, reply, headers, payload } = frame;
     const size = payload.length;
+    const out = FLAG.outgoing | prefixFlag(subject);
     if (reply.length > 0) {
       const key = replyKey(reply);
       if (headers.length > 0) noteTrace(headers, key);
       const texts = { subject, reply, headers, payload };
-      return sink.record(KIND.sent, now, key, 0, 0, FLAG.outgoing, size, texts);
+      return sink.record(KIND.sent, now, key, 0, 0, out, size, texts);
     }
     const key = replyKey(subject);
     const texts = { subject, headers, payload };
-    if (!memory.has(key)) return sink.record(KIND.published, now, 0, 0, 0, FLAG.outgoing, size, texts);
+    if (!memory.has(key)) return sink.record(KIND.published, now, 0, 0, 0, out, size, texts);
     const flags = FLAG.outgoing | (isErrorReply(headers, payload) ? FLAG.error : 0);
     sink.record(KIND.answered, now, key, 0, 0, flags, size, texts);
   }
@@ -172,6 +182,12 @@ function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "mes
   }
 }
 
+function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
+  if (bytes.length < beginning.length) return false;
+  for (let at = 0; at < beginning.length; at++) if (bytes[at] !== beginning[at]) return false;
+  return true;
+}
+
 const INBOX_PREFIX = encodeText("_INBOX.");
 const DOT = 0x2e;
 const STAR = 0x2a;
@@ -184,8 +200,7 @@ const GREATER = 0x3e;
  */
 function isOwnInbox(subject: Uint8Array): boolean {
   const { length } = subject;
-  if (length <= INBOX_PREFIX.length) return false;
-  for (let at = 0; at < INBOX_PREFIX.length; at++) if (subject[at] !== INBOX_PREFIX[at]) return false;
+  if (length <= INBOX_PREFIX.length || !startsWith(subject, INBOX_PREFIX)) return false;
   const forAll =
     length > INBOX_PREFIX.length + 2 && subject[length - 2] === DOT && subject[length - 1] === STAR;
   const end = forAll ? length - 2 : length;

@@ -1,4 +1,5 @@
 import { useStore } from "zustand";
+import { onTheWire } from "../../domain/sharedServer.ts";
 import { LANGUAGES, LANGUAGE_WORDS, type Program } from "../../programs/program.ts";
 import { requesterProgram, responderProgram } from "../../programs/writeProgram.ts";
 import { clientAddress, type ClientAddress } from "../../stores/clientAddress.ts";
@@ -28,8 +29,17 @@ export function CodeTab() {
   const place = { url: address.url, credentials: server.credentials.kind };
   const program =
     peer.kind === "requester"
-      ? requesterProgram(language, peer.setup, place)
-      : responderProgram(language, peer.setup, place, sourceOf(peer.setup.handler));
+      ? requesterProgram(
+          language,
+          { ...peer.setup, subject: onTheWire(peer.setup.subject, server.prefix) },
+          place,
+        )
+      : responderProgram(
+          language,
+          { ...peer.setup, subject: onTheWire(peer.setup.subject, server.prefix) },
+          place,
+          sourceOf(peer.setup.handler),
+        );
   return (
     <div className="code">
       <div className="code-bar">

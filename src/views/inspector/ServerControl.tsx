@@ -22,6 +22,13 @@ export function ServerControl() {
           <Button disabled={busy} title="In good order: it tells everyone" onClick={() => void act("stop")}>
             Stop server
           </Button>
+          <Button
+            disabled={busy}
+            title="In good order, and at once again: everyone comes back by themselves"
+            onClick={() => void act("restart")}
+          >
+            Restart server
+          </Button>
           <Button disabled={busy} title="At once, as a crash would" onClick={() => void act("kill")}>
             Kill server
           </Button>

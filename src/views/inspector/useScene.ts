@@ -12,7 +12,7 @@ import { useMonitoring, type Monitoring } from "./useMonitoring.ts";
 /** What is known around a failure now. `asksServer`: whether the server's list of subscriptions is wanted. */
 export function useScene(asksServer: boolean): Scene {
   const { responders, requesters } = useStore(peersStore);
-  const { connection, monitoringUrl } = useStore(serverStore);
+  const { address, connection, monitoringUrl } = useStore(serverStore);
   const monitoring = useMonitoring(asksServer ? monitoringUrl : null);
   const record = shownRecord();
   return {
@@ -33,6 +33,7 @@ export function useScene(asksServer: boolean): Scene {
       monitoringUrl,
       monitoring,
       new Set([...responders, ...requesters].map(({ id }) => nameOf(id))),
+      address.prefix,
     ),
     mostBytes: connection.kind === "connected" ? connection.server.maxPayload : null,
     connected: connection.kind === "connected",
@@ -40,8 +41,13 @@ export function useScene(asksServer: boolean): Scene {
   };
 }
 
-function heardBy(url: string | null, { answer, problem }: Monitoring, ours: ReadonlySet<string>): Heard {
+function heardBy(
+  url: string | null,
+  { answer, problem }: Monitoring,
+  ours: ReadonlySet<string>,
+  prefix: string | undefined,
+): Heard {
   if (url === null) return { kind: "unknown", why: "the page has no way to this server’s monitoring" };
   if (problem !== null) return { kind: "unknown", why: problem };
-  return answer === null ? { kind: "asking" } : heardFrom(answer.connections, ours);
+  return answer === null ? { kind: "asking" } : heardFrom(answer.connections, ours, prefix);
 }

@@ -12,6 +12,7 @@ import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
+import { SharedWarning } from "./SharedWarning.tsx";
 import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
@@ -51,6 +52,7 @@ export function App() {
             <Responders />
           </div>
           <div className="shell-centre">
+            <SharedWarning />
             <ServerTrouble />
             <Diagram />
             <Transport />

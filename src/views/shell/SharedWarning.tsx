@@ -1,0 +1,24 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { serverStore } from "../../stores/serverStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { ServerDialog } from "./ServerDialog.tsx";
+
+/** Says, as long as the page talks to a server that is shared with strangers, that they can listen. */
+export function SharedWarning() {
+  const prefix = useStore(serverStore, ({ address }) => address.prefix);
+  const [choosing, setChoosing] = useState(false);
+  if (prefix === undefined) return null;
+  return (
+    <section className="shared" aria-label="Shared server">
+      <p>
+        <strong>Strangers can listen:</strong> this server is shared. Send nothing that is private. Your
+        subjects begin with <code>{prefix}.</code> on the wire.
+      </p>
+      <Button look="quiet" onClick={() => setChoosing(true)}>
+        Change prefix …
+      </Button>
+      <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
+    </section>
+  );
+}
