@@ -10,12 +10,12 @@ const PATIENCE_MS = 5000;
 
 /**
  * Puts up a sandbox: a frame without an origin, and in it a worker that inherits the frame's Content-Security-Policy, so code in it has
- * no page, no storage and no network. `onProblem` completes a sentence that begins with the responder's name.
+ * no page, no storage and no network. `sandbox.html` puts that frame into itself, and is in reach of the service worker, which has it
+ * when there is no network. `onProblem` completes a sentence that begins with the responder's name.
  */
 export function openSandbox(name: string, onProblem: (words: string) => void): SandboxFrame {
   const { port1, port2 } = new MessageChannel();
   const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
   frame.title = `The sandbox of ${name}`;
   frame.hidden = true;
   frame.src = new URL("sandbox.html", document.baseURI).href;
@@ -39,7 +39,7 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   async function hand(): Promise<void> {
     try {
       const { default: runtime } = await import("../sandbox/runtime.js?raw");
-      // The frame has no origin that could be named.
+      // Served with the header that our own server sends, it has no origin that could be named.
       frame.contentWindow?.postMessage({ runtime, name: `${name}'s handler` }, "*", [port2]);
     } catch {
       onProblem(

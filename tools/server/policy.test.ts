@@ -19,13 +19,19 @@ test("only the worker that runs the nats-server in the browser may compile WebAs
     expect(policyOf(path)).toContain("script-src 'self';");
 });
 
-test("the sandbox's policy lets in its one script by its hash, workers from text, and nothing else", async () => {
+test("the sandbox's policy lets in its two scripts by their hashes, workers from text, and nothing else", async () => {
   const page = await readFile(join(ROOT, "public/sandbox.html"), "utf8");
-  const [, script = "", ...others] = page.split(/<script>([\s\S]*?)<\/script>/);
-  expect(others.join("")).not.toContain("<script");
-  const hash = createHash("sha256").update(script).digest("base64");
+  const [, inside = "", between = "", outside = "", ...others] = page.split(/<script>([\s\S]*?)<\/script>/);
+  expect(between + others.join("")).not.toContain("<script");
+  const [outer, inner] = [outside, inside].map((script) =>
+    createHash("sha256").update(script).digest("base64"),
+  );
   const [, policy] = /content="([^"]*)"/.exec(page.replace(/\s+/g, " ")) ?? [];
-  expect(policy).toBe(`default-src 'none'; script-src 'sha256-${hash}' blob:; worker-src blob:`);
+  expect(policy).toBe(
+    `default-src 'none'; script-src 'sha256-${outer}' 'sha256-${inner}' blob:; worker-src blob:`,
+  );
+  // The frame that code runs in has no origin.
+  expect(outside).toContain('frame.sandbox = "allow-scripts";');
   // Before anything that it governs.
   expect(page.indexOf("Content-Security-Policy")).toBeLessThan(page.indexOf("<script>"));
 });
