@@ -147,5 +147,7 @@ test("after one visit it works without any network, a handler of one's own inclu
   await workshop.apply("export default (request) => ({ offline: request.json().user_id });\n");
   await playground.send();
   expect((await playground.settled(2)).counts.replied).toBe(2);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("row").getByText("user.get").last().click();
   await expect(playground.inspector).toContainText("offline");
 });
