@@ -34,22 +34,25 @@ const SECONDS = 3600;
 /** Recorded in whole µs, from 1 µs to an hour, to three significant figures. */
 const MOST_US = 3_600_000_000;
 
-const Histogram = constructorFromBucketSize(32);
+const HdrHistogram = constructorFromBucketSize(32);
+
+export type Histogram = InstanceType<typeof HdrHistogram>;
+
+/** A histogram of µs, from 1 µs to an hour, to so many significant figures. */
+export const createHistogram = (digits: 2 | 3): Histogram => new HdrHistogram(1, MOST_US, digits);
 
 export interface Latency {
-  readonly all: InstanceType<typeof Histogram>;
+  readonly all: Histogram;
   /** The second that is being filled. */
-  readonly second: InstanceType<typeof Histogram>;
+  readonly second: Histogram;
   secondAt: Instant;
   failures: number;
   readonly past: SeriesPoint[];
 }
 
-const histogram = (digits: 2 | 3): Latency["all"] => new Histogram(1, MOST_US, digits);
-
 export const createLatency = (): Latency => ({
-  all: histogram(3),
-  second: histogram(2),
+  all: createHistogram(3),
+  second: createHistogram(2),
   secondAt: 0,
   failures: 0,
   past: [],
@@ -71,8 +74,9 @@ export function addLatency(latency: Latency, at: Instant, ms: number): void {
   latency.second.recordValue(us);
 }
 
-/** No clock makes a call shorter than nothing. */
-const wholeUs = (ms: number): number => (ms > 0 ? Math.min(MOST_US, Math.max(1, Math.round(ms * 1000))) : 1);
+/** A duration in ms as histograms hold it, in whole µs. No clock makes a call shorter than nothing. */
+export const wholeUs = (ms: number): number =>
+  ms > 0 ? Math.min(MOST_US, Math.max(1, Math.round(ms * 1000))) : 1;
 
 export function addFailure(latency: Latency, at: Instant): void {
   turn(latency, at);
@@ -107,23 +111,32 @@ function pointOf({ second, secondAt, failures }: Latency): SeriesPoint {
   };
 }
 
-/** Percentiles in ms. A bucket answers with its upper end, which can lie above the largest value that was recorded. */
+/**
+ * Percentiles in ms. A bucket answers with its upper end, which can lie above the largest value that was recorded. The rank is rounded
+ * as the HDR implementations in C, Go and Python do; this library rounds up, which for few values is the next one.
+ */
 const percentileOf =
-  (of: Latency["all"]) =>
-  (percent: number): number =>
-    Math.min(of.getValueAtPercentile(percent), of.maxValue) / 1000;
+  (of: Histogram) =>
+  (percent: number): number => {
+    if (of.totalCount === 0) return 0;
+    const rank = Math.max(1, Math.floor((percent / 100) * of.totalCount + 0.5));
+    // Half a rank below, so that its rounding up ends at this one whatever digits are lost.
+    const value = of.getValueAtPercentile(((rank - 0.5) / of.totalCount) * 100);
+    return Math.min(value, of.maxValue) / 1000;
+  };
 
 /** The exact figures of all calls since the last reset; null before the first reply. */
 export const latencyFigures = ({ latency: { all } }: TrafficRecord): LatencyFigures | null => figuresOf(all);
 
 /** The exact figures of measured times in ms; null for none. */
 export function figuresOfTimes(timesMs: readonly number[]): LatencyFigures | null {
-  const all = histogram(3);
+  const all = createHistogram(3);
   for (const ms of timesMs) all.recordValue(wholeUs(ms));
   return figuresOf(all);
 }
 
-function figuresOf(all: Latency["all"]): LatencyFigures | null {
+/** The exact figures of a histogram; null for an empty one. */
+export function figuresOf(all: Histogram): LatencyFigures | null {
   if (all.totalCount === 0) return null;
   const percentile = percentileOf(all);
   return {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { OUTCOMES, type Outcome } from "./outcomes.ts";
 import { PRESETS } from "./policyPresets.ts";
 import { resultsDocument, type Results } from "./resultsDocument.ts";
+import { addToRun, createRun } from "./runs.ts";
 import type { Delay, ResponderSetup, Setup } from "./setup.ts";
 
 /** Each outcome once. */
@@ -48,9 +49,37 @@ const results: Results = {
     dropped: { events: 6, exchanges: 7, texts: 8 },
   },
   latency: { count: 2, minMs: 0.1234567, meanMs: 1, p50Ms: 1, p90Ms: 2, p99Ms: 3, p999Ms: 4, maxMs: 5 },
+  clockStepMs: 0.005,
+  runs: [],
   responders: [{ name: "responder-1", queue: "users", received: 2, replied: 1, errors: 1 }],
   scenario,
 };
+
+/** One of each schedule. */
+const runs = (["constant", "poisson", "ramp", "spike", null] as const).map((kind, id) => {
+  const bounds = { requests: 10, durationMs: 1000 };
+  const spiked = { toPerSecond: 2, afterMs: 1, forMs: 1 };
+  const run = createRun({
+    id,
+    requester: "client-1",
+    seed: 1,
+    startedAt: 0,
+    plan:
+      kind === null
+        ? { kind: "concurrency", concurrency: 1, bounds }
+        : { kind: "rate", perSecond: 1, bounds, warmUpCalls: 0, shape: { ...spiked, kind } },
+  });
+  const progress = { running: false, started: 1, finished: 1, late: 0, skipped: 0, elapsedMs: 1 };
+  const [one, whole] = [Float64Array.of(1), Uint32Array.of(2)];
+  addToRun(run, progress, {
+    index: whole,
+    plannedMs: one,
+    startedMs: one,
+    endedMs: one,
+    outcome: Uint8Array.of(0),
+  });
+  return run;
+});
 
 describe("resultsDocument", () => {
   it("has the shape that is documented", () => {
@@ -63,6 +92,8 @@ describe("resultsDocument", () => {
       exchanges: { started: 11, inFlight: 2, ...outcomes },
       served: 5,
       latencyMs: { count: 2, min: 0.123, mean: 1, p50: 1, p90: 2, p99: 3, p999: 4, max: 5 },
+      clockStepMs: 0.005,
+      runs: [],
       responders: [{ name: "responder-1", queue: "users", received: 2, replied: 1, errors: 1 }],
       dropped: { events: 6, exchanges: 7, texts: 8 },
       scenario,
@@ -83,7 +114,7 @@ describe("resultsDocument", () => {
 
   it("has every field named in docs/results.md", async () => {
     const documentation = await readFile(`${import.meta.dirname}/../../docs/results.md`, "utf8");
-    const missing = fieldsOf(resultsDocument(results)).filter(
+    const missing = fieldsOf(resultsDocument({ ...results, runs })).filter(
       (field) => !documentation.includes(`\`${field}\``),
     );
     expect(missing).toEqual([]);

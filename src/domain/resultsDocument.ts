@@ -1,6 +1,8 @@
 import type { Counters, Ledger } from "./counters.ts";
 import type { LatencyFigures } from "./latency.ts";
 import type { Outcome } from "./outcomes.ts";
+import { percentilesOf, runResults, type LatencyPercentiles, type RunResults } from "./runResults.ts";
+import type { Run } from "./runs.ts";
 import type { Setup } from "./setup.ts";
 
 /** The file that `Export results` writes. Every field and unit is described in docs/results.md: change the two together. */
@@ -18,6 +20,10 @@ export interface ResultsDocument {
   /** Requests from programs outside the page that responders of the page answered. */
   readonly served: number;
   readonly latencyMs: LatencyPercentiles | null;
+  /** The smallest step of the page's clock, in ms: no latency is known more finely. */
+  readonly clockStepMs: number;
+  /** The loads since the last reset, oldest first. */
+  readonly runs: readonly RunResults[];
   readonly responders: readonly ResponderResults[];
   /** What no longer fits into the record; counts and latencies include it. */
   readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
@@ -28,17 +34,6 @@ export interface ResultsDocument {
 export type OutcomeCounts = { readonly started: number; readonly inFlight: number } & Readonly<
   Record<Outcome, number>
 >;
-
-export interface LatencyPercentiles {
-  readonly count: number;
-  readonly min: number;
-  readonly mean: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
-}
 
 export interface ResponderResults {
   readonly name: string;
@@ -56,6 +51,8 @@ export interface Results {
   readonly server: { readonly name: string; readonly version: string } | null;
   readonly counters: Counters;
   readonly latency: LatencyFigures | null;
+  readonly clockStepMs: number;
+  readonly runs: readonly Run[];
   readonly responders: readonly ResponderResults[];
   readonly scenario: Setup;
 }
@@ -71,16 +68,9 @@ export function resultsDocument(results: Results): ResultsDocument {
     counts: { ...countsOf(counters.calls), late: counters.late, duplicate: counters.duplicate },
     exchanges: countsOf(counters.exchanges),
     served: counters.served,
-    latencyMs: latency && {
-      count: latency.count,
-      min: rounded(latency.minMs),
-      mean: rounded(latency.meanMs),
-      p50: rounded(latency.p50Ms),
-      p90: rounded(latency.p90Ms),
-      p99: rounded(latency.p99Ms),
-      p999: rounded(latency.p999Ms),
-      max: rounded(latency.maxMs),
-    },
+    latencyMs: percentilesOf(latency),
+    clockStepMs: results.clockStepMs,
+    runs: results.runs.map(runResults),
     // Named one by one, so that what else a caller's objects hold does not end up in a file.
     responders: results.responders.map(({ name, queue, received, replied, errors }) => ({
       name,
@@ -103,6 +93,3 @@ const countsOf = ({ started, inFlight, outcomes }: Ledger): OutcomeCounts => ({
   inFlight,
   ...outcomes,
 });
-
-/** To a microsecond: clocks in a browser tell no more. */
-const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,48 +1,146 @@
-import type { LoadBounds } from "./setup.ts";
+import { deriveSeed, seededRandom } from "./random.ts";
+import type { OpenPlan } from "./setup.ts";
 
 /**
- * The open load model: calls are planned at a fixed rate, whatever has become of the earlier ones. Planned times are
- * computed from the call's position, never added up, so hours of load do not drift.
+ * The open load model: when calls are planned, whatever becomes of the earlier ones. A schedule is made from its plan and a seed
+ * alone. Except for Poisson's, planned times are computed from the call's position, never added up, so hours of load do not drift.
  */
 export interface Schedule {
-  readonly perSecond: number;
-  readonly bounds: LoadBounds;
+  /** When the next call is planned, in ms after the start; Infinity when there are no more. Times never fall. */
+  readonly nextMs: number;
+  /** Goes on to the call after it. */
+  advance(): void;
 }
 
-/** When call `index` (from 0) is planned, in ms after the start. Ignores the bounds. */
-export function plannedMs(perSecond: number, index: number): number {
-  return (index * 1000) / perSecond;
+/** A stretch of time in which the rate goes from one value to another in a straight line. Rates per second. */
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** How many calls the schedule plans altogether; Infinity when nothing bounds it. A call at the very end is not planned. */
-export function plannedTotal({ perSecond, bounds }: Schedule): number {
-  const byDuration = bounds.durationMs === null ? Infinity : countBefore(perSecond, bounds.durationMs);
-  return Math.min(byDuration, bounds.requests ?? Infinity);
+/** The seed of a requester's schedules, from its own: what its payloads draw does not change them. */
+export const scheduleSeed = (seed: number): number => deriveSeed(seed, "schedule");
+
+/** The same plan and seed give the same schedule, on every machine. */
+export function createSchedule(plan: OpenPlan, seed: number): Schedule {
+  const { requests, durationMs } = plan.bounds;
+  const most = requests ?? Infinity;
+  const endMs = durationMs ?? Infinity;
+  const timeOf =
+    plan.shape?.kind === "poisson" ? poissonTimes(plan.perSecond, seed) : steadyTimes(stretchesOf(plan));
+  let index = 0;
+  const next = (): number => {
+    if (index >= most) return Infinity;
+    const ms = timeOf(index);
+    return ms < endMs ? ms : Infinity;
+  };
+  let nextMs = next();
+  return {
+    get nextMs() {
+      return nextMs;
+    },
+    advance() {
+      if (nextMs === Infinity) return;
+      index++;
+      nextMs = next();
+    },
+  };
 }
 
-/** How many calls should have been started `elapsedMs` after the start; the first one is due at 0. */
-export function dueBy(schedule: Schedule, elapsedMs: number): number {
-  if (elapsedMs < 0) return 0;
-  const { perSecond } = schedule;
-  let count = Math.floor((elapsedMs * perSecond) / 1000) + 1;
-  // Rounding can put the quotient one beside what plannedMs says.
-  while (count > 0 && plannedMs(perSecond, count - 1) > elapsedMs) count--;
-  while (plannedMs(perSecond, count) <= elapsedMs) count++;
-  return Math.min(count, plannedTotal(schedule));
+/** How many calls a second the plan wants at a time in ms after the start. */
+export function plannedRate(plan: OpenPlan, atMs: number): number {
+  const stretch = stretchesOf(plan).find(({ toMs }) => atMs < toMs);
+  if (!stretch) return 0;
+  const { fromMs, toMs, from, to } = stretch;
+  return from === to ? from : from + ((to - from) * (atMs - fromMs)) / (toMs - fromMs);
 }
 
-/** When the schedule ends, in ms after the start: its last call or its duration, whichever is earlier. */
-export function plannedEndMs(schedule: Schedule): number {
-  const { perSecond, bounds } = schedule;
-  const lastCall =
-    bounds.requests === null ? Infinity : plannedMs(perSecond, Math.max(0, bounds.requests - 1));
-  return Math.min(lastCall, bounds.durationMs ?? Infinity);
+/** How many calls the plan wants altogether; of a Poisson schedule the mean. Infinity when nothing bounds it. */
+export function plannedTotal(plan: OpenPlan): number {
+  const { requests, durationMs } = plan.bounds;
+  if (durationMs === null) return requests ?? Infinity;
+  const whole = callsBefore(stretchesOf(plan), durationMs);
+  const byDuration = plan.shape?.kind === "poisson" ? whole : Math.ceil(whole - 1e-9 * Math.max(1, whole));
+  return Math.min(byDuration, requests ?? Infinity);
 }
 
-/** How many calls are planned before `endMs`. */
-function countBefore(perSecond: number, endMs: number): number {
-  let count = Math.ceil((endMs * perSecond) / 1000);
-  while (count > 0 && plannedMs(perSecond, count - 1) >= endMs) count--;
-  while (plannedMs(perSecond, count) < endMs) count++;
-  return count;
+/** The first call is planned at the start, the others as the stretches say: call n when n calls' worth of time is over. */
+function steadyTimes(stretches: readonly Stretch[]): (index: number) => number {
+  let at = 0;
+  /** Calls in the stretches before. */
+  let before = 0;
+  return (index) => {
+    for (;;) {
+      const stretch = stretches[at];
+      if (!stretch) return Infinity;
+      const within = callsWithin(stretch, stretch.toMs - stretch.fromMs);
+      if (index - before < within || (at === stretches.length - 1 && within === Infinity)) {
+        return stretch.fromMs + msUntil(stretch, index - before);
+      }
+      before += within;
+      at++;
+    }
+  };
+}
+
+function poissonTimes(perSecond: number, seed: number): () => number {
+  const random = seededRandom(seed);
+  let atMs = 0;
+  // The logarithm of 1 − x: x can be 0, and never is 1.
+  return () => (atMs -= (Math.log(1 - random()) * 1000) / perSecond);
+}
+
+function stretchesOf({ perSecond, shape, bounds }: OpenPlan): readonly Stretch[] {
+  const flat = (fromMs: number, toMs: number, rate: number): Stretch => ({
+    fromMs,
+    toMs,
+    from: rate,
+    to: rate,
+  });
+  switch (shape?.kind) {
+    case undefined:
+    case "constant":
+    case "poisson":
+      return [flat(0, Infinity, perSecond)];
+    case "ramp": {
+      const { toPerSecond: to } = shape;
+      const byRequests = bounds.requests === null ? Infinity : (2000 * bounds.requests) / (perSecond + to);
+      const toMs = Math.min(byRequests, bounds.durationMs ?? Infinity);
+      // What rounding leaves over at the end goes on at the rate that was reached.
+      return [{ fromMs: 0, toMs, from: perSecond, to }, flat(toMs, Infinity, to)];
+    }
+    case "spike": {
+      const { toPerSecond, afterMs, forMs } = shape;
+      return [
+        flat(0, afterMs, perSecond),
+        flat(afterMs, afterMs + forMs, toPerSecond),
+        flat(afterMs + forMs, Infinity, perSecond),
+      ];
+    }
+  }
+}
+
+function callsBefore(stretches: readonly Stretch[], ms: number): number {
+  let calls = 0;
+  for (const stretch of stretches) {
+    if (stretch.fromMs >= ms) break;
+    calls += callsWithin(stretch, Math.min(ms, stretch.toMs) - stretch.fromMs);
+  }
+  return calls;
+}
+
+/** The integral of the rate over the first `ms` of a stretch. */
+function callsWithin({ fromMs, toMs, from, to }: Stretch, ms: number): number {
+  if (from === to) return (from * ms) / 1000;
+  return ((from + ((to - from) * ms) / (toMs - fromMs) / 2) * ms) / 1000;
+}
+
+/** The inverse of `callsWithin`, in the form that loses no digits where the slope is small. */
+function msUntil({ fromMs, toMs, from, to }: Stretch, calls: number): number {
+  if (calls <= 0) return 0;
+  if (from === to) return (calls * 1000) / from;
+  const slope = (to - from) / ((toMs - fromMs) / 1000);
+  return (2000 * calls) / (from + Math.sqrt(Math.max(0, from * from + 2 * slope * calls)));
 }

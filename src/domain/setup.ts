@@ -119,11 +119,42 @@ export interface LoadBounds {
   readonly durationMs: number | null;
 }
 
-export type LoadPlan =
-  /** Closed: so many calls are kept in flight. */
-  | { readonly kind: "concurrency"; readonly concurrency: number; readonly bounds: LoadBounds }
-  /** Open: so many calls a second are started, whatever is still in flight. */
-  | { readonly kind: "rate"; readonly perSecond: number; readonly bounds: LoadBounds };
+/** How the rate of an open load goes. */
+export type LoadShape =
+  /** One call after another, evenly. */
+  | { readonly kind: "constant" }
+  /** At random, as of people who know nothing of each other: the gaps are exponential, their mean is that of the rate. */
+  | { readonly kind: "poisson" }
+  /** From the plan's rate to this one, in a straight line. */
+  | { readonly kind: "ramp"; readonly toPerSecond: number }
+  /** The plan's rate, but this one for `forMs` from `afterMs` on. */
+  | {
+      readonly kind: "spike";
+      readonly toPerSecond: number;
+      readonly afterMs: number;
+      readonly forMs: number;
+    };
+
+interface LoadParts {
+  readonly bounds: LoadBounds;
+  /** So many calls at the beginning are made but not measured. Where nothing is said: a tenth of them, at most 100. */
+  readonly warmUpCalls?: number;
+}
+
+/** Closed: so many calls are kept in flight, and the next one waits for a reply. */
+export interface ClosedPlan extends LoadParts {
+  readonly kind: "concurrency";
+  readonly concurrency: number;
+}
+
+/** Open: so many calls a second are started, whatever is still in flight. Constant where no shape is said. */
+export interface OpenPlan extends LoadParts {
+  readonly kind: "rate";
+  readonly perSecond: number;
+  readonly shape?: LoadShape;
+}
+
+export type LoadPlan = ClosedPlan | OpenPlan;
 
 /** Everything a person set up; `seed` decides every random choice made inside the page. */
 export interface Setup {

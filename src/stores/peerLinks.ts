@@ -9,6 +9,7 @@ import { tellHandlerProblem } from "./handlerProblems.ts";
 import { notify } from "./noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "./recordStore.ts";
+import { cutRun, receiveProgress } from "./runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { serverStore } from "./serverStore.ts";
 
@@ -104,10 +105,11 @@ export function linkRequester(id: PeerId): void {
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
     onConnection: (connection) => patchRequester(id, stateOf(connection)),
-    onLoad: (load) => {
+    onLoad: (load, samples) => {
       const before = requesterOf(id)?.load;
       const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);
       patchRequester(id, { load, asked });
+      receiveProgress(load.run, load, samples);
     },
     onClosed: () => {},
     onProblem: (message) => {
@@ -123,6 +125,8 @@ export function linkRequester(id: PeerId): void {
 export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: string): void {
   const link = requesters.get(id);
   requesters.delete(id);
+  const run = requesterOf(id)?.load?.run;
+  if (run !== undefined) cutRun(run);
   patchRequester(id, { state, reason, load: null });
   void link?.kill().then(() => recordPeerState(id, state, reason));
 }

@@ -1,10 +1,15 @@
 import type { PeerId } from "../domain/events.ts";
 import { checkLoadPlan } from "../domain/loadPlans.ts";
+import { deriveSeed } from "../domain/random.ts";
+import { scheduleSeed } from "../domain/schedules.ts";
 import { nextName } from "../domain/names.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import { exchangeRange, readExchange, summariseExchange } from "../domain/readExchange.ts";
 import { isTraced } from "../domain/serverTrace.ts";
+import { pageNow } from "./clock.ts";
 import { recordStore } from "./recordStore.ts";
+import { announceRun } from "./runsStore.ts";
+import { seedStore } from "./seedStore.ts";
 import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
@@ -124,18 +129,22 @@ export function editPlan(id: PeerId, plan: LoadPlan): void {
   patchRequester(id, { plan });
 }
 
-/** Runs the load that is planned for a requester. */
-export function startLoad(id: PeerId): void {
+/** Runs the load that is planned for a requester, or another. Gives the run's id, null where it cannot be started. */
+export function startLoad(id: PeerId, another?: LoadPlan): number | null {
   const peer = requesterOf(id);
   const link = requesterLink(id);
-  if (!peer || !link || peer.load?.running) return;
-  const { plan } = peer;
+  if (!peer || !link || peer.load?.running) return null;
+  const plan = another ?? peer.plan;
   const problem = checkLoadPlan(plan);
   if (problem !== null) {
     notify("bad", problem);
-    return;
+    return null;
   }
-  link.startLoad(peer.setup, plan, peer.asked + 1);
+  const { name } = peer.setup;
+  const seed = scheduleSeed(deriveSeed(seedStore.getState().seed, name));
+  const run = announceRun({ requester: name, plan, seed, startedAt: pageNow() });
+  link.startLoad(peer.setup, plan, peer.asked + 1, run);
+  return run;
 }
 
 export function stopLoad(id: PeerId): void {

@@ -5,9 +5,10 @@ import { exchangeRange, summariseExchange } from "../domain/readExchange.ts";
 import type { TrafficRecord } from "../domain/record.ts";
 import { resultsDocument } from "../domain/resultsDocument.ts";
 import { readTally } from "../domain/tallies.ts";
-import { pageNow } from "./clock.ts";
+import { clockStepMs, pageNow } from "./clock.ts";
 import { nameOf, peersStore } from "./peersStore.ts";
 import { clearRecord, recordStore } from "./recordStore.ts";
+import { forgetRuns, runsStore } from "./runsStore.ts";
 import { saveText } from "./saveFile.ts";
 import { serverStore } from "./serverStore.ts";
 import { currentSetup } from "./setupStorage.ts";
@@ -21,6 +22,8 @@ export function exportResults(): void {
     server: connection.kind === "connected" ? connection.server : null,
     counters: readCounters(record),
     latency: latencyFigures(record),
+    clockStepMs: clockStepMs(),
+    runs: runsStore.getState().runs,
     responders: peersStore.getState().responders.map(({ id, setup: { name, queue } }) => {
       const { received, replied, errors } = readTally(record, id);
       return { name, queue, received, replied, errors };
@@ -38,6 +41,7 @@ export function exportCsv(): void {
 /** Empties the record. Calls in flight stay counted. */
 export function reset(): void {
   clearRecord();
+  forgetRuns();
 }
 
 function* rowsOf(record: TrafficRecord): Generator<ExchangeRow> {

@@ -3,6 +3,7 @@ import { WebSocket } from "ws";
 import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../tools/ports.ts";
+import { eachSample, type CallSample } from "../domain/callSamples.ts";
 import type { ServerAddress } from "../domain/connection.ts";
 import { PLAIN_POLICY } from "../domain/policies.ts";
 import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup.ts";
@@ -43,21 +44,29 @@ const SETUP: RequesterSetup = {
 
 interface RunningLoad extends Load {
   readonly progress: LoadProgress[];
+  readonly samples: CallSample[];
 }
 
 function run(client: TestRequester, plan: LoadPlan, policy: Policy = PLAIN_POLICY): RunningLoad {
   const progress: LoadProgress[] = [];
+  const samples: CallSample[] = [];
   const { requester, connection } = client;
   const source = createCallSource(requester, { ...SETUP, policy }, 1, 5);
   const load = startLoad({
+    run: 1,
     plan,
+    seed: 3,
     source,
     requester,
     connection,
-    onProgress: (now) => void progress.push(now),
+    onProgress(now, ended) {
+      progress.push(now);
+      if (ended) samples.push(...eachSample(ended));
+    },
   });
   return {
     progress,
+    samples,
     stop: load.stop,
     get running() {
       return load.running;
@@ -173,6 +182,50 @@ describe("a load with fixed rate", () => {
     expect((last?.started ?? 0) + (last?.skipped ?? 0)).toBe(200);
     expect(last?.skipped).toBeGreaterThanOrEqual(40);
     expect(last?.skipped).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("a load with a schedule", () => {
+  it("plans the same whatever becomes of its calls, and tells each with its planned, its actual start and its end", async () => {
+    const plan: LoadPlan = {
+      kind: "rate",
+      perSecond: 300,
+      shape: { kind: "poisson" },
+      bounds: { requests: null, durationMs: 600 },
+    };
+    const { responder } = await openResponder(server, () => "");
+    const planned = async (): Promise<number[]> => {
+      const load = run(await openRequester(server), plan);
+      await ended(load);
+      expect(load.samples).toHaveLength(load.progress.at(-1)?.started ?? 0);
+      for (const { plannedMs, startedMs, endedMs } of load.samples) {
+        expect(startedMs).toBeGreaterThanOrEqual(plannedMs);
+        expect(endedMs).toBeGreaterThanOrEqual(startedMs);
+      }
+      return load.samples.toSorted((a, b) => a.index - b.index).map(({ plannedMs }) => plannedMs);
+    };
+    const answered = await planned();
+    responder.freeze();
+    expect(await planned()).toEqual(answered);
+    expect(answered.length).toBeGreaterThan(100);
+  });
+
+  it("counts as late what a busy worker starts too late, and measures it from when it was planned", async () => {
+    await openResponder(server, () => "");
+    const load = run(await openRequester(server), {
+      kind: "rate",
+      perSecond: 100,
+      bounds: { requests: 60, durationMs: null },
+    });
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+    await ended(load);
+    expect(load.progress.at(-1)).toMatchObject({ started: 60, skipped: 0 });
+    expect(load.progress.at(-1)?.late).toBeGreaterThanOrEqual(20);
+    const slowest = Math.max(...load.samples.map(({ plannedMs, endedMs }) => endedMs - plannedMs));
+    expect(slowest).toBeGreaterThan(250);
+    const answers = load.samples.map(({ startedMs, endedMs }) => endedMs - startedMs).sort((a, b) => a - b);
+    expect(answers[30]).toBeLessThan(150);
   });
 });
 

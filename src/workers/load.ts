@@ -1,18 +1,25 @@
-import { dueBy, plannedEndMs, plannedTotal, type Schedule } from "../domain/schedules.ts";
-import type { LoadBounds, LoadPlan } from "../domain/setup.ts";
+import { createSampleWriter, type CallSamples } from "../domain/callSamples.ts";
+import { LATE_MS, TOO_LATE_MS } from "../domain/loadPlans.ts";
+import { outcomeCode } from "../domain/outcomes.ts";
+import { createSchedule } from "../domain/schedules.ts";
+import type { ClosedPlan, LoadPlan, OpenPlan } from "../domain/setup.ts";
 import type { Connection } from "../wire/connect.ts";
 import type { CallEnd, Requester } from "../wire/request.ts";
 import type { CallSource } from "./callSource.ts";
 import type { LoadProgress } from "./messages.ts";
+import { createPacer } from "./pacer.ts";
 import { hasRoom } from "./room.ts";
 
 export interface LoadOptions {
+  readonly run: number;
   readonly plan: LoadPlan;
+  /** Decides the schedule where it is drawn at random. */
+  readonly seed: number;
   readonly source: CallSource;
   readonly requester: Requester;
   readonly connection: Connection;
-  /** About ten times a second, and once when the load ends. */
-  readonly onProgress: (progress: LoadProgress) => void;
+  /** About ten times a second, and once when the load ends, with what ended since the last time. */
+  readonly onProgress: (progress: LoadProgress, samples: CallSamples | null) => void;
 }
 
 export interface Load {
@@ -22,10 +29,6 @@ export interface Load {
 }
 
 const PROGRESS_MS = 100;
-/** How often an open load looks for planned calls, in ms. Calls due in between are started together. */
-const TICK_MS = 2;
-/** A planned call that is later than this is not made any more: a burst of all of them would only choke what follows. */
-const LATEST_MS = 1000;
 /** How long a place in a closed load rests after a call of which nothing could be sent: else it would spin. */
 const REST_MS = 100;
 /** How long a closed load waits for room, in ms. */
@@ -33,11 +36,13 @@ const RETRY_MS = 5;
 
 /** Runs a load until its bounds are reached and every call has its outcome, or until it is stopped. */
 export function startLoad(options: LoadOptions): Load {
-  const { plan, source, requester, connection, onProgress } = options;
+  const { run, plan, seed, source, requester, connection, onProgress } = options;
+  const samples = createSampleWriter();
   const startedAt = performance.now();
   const elapsedMs = (): number => performance.now() - startedAt;
   let started = 0;
   let finished = 0;
+  let late = 0;
   let skipped = 0;
   /** No more calls will be started. */
   let over = false;
@@ -48,7 +53,8 @@ export function startLoad(options: LoadOptions): Load {
 
   function tellProgress(): void {
     const running = endedMs === null;
-    onProgress({ running, started, finished, skipped, elapsedMs: endedMs ?? elapsedMs() });
+    const progress = { run, running, started, finished, late, skipped, elapsedMs: endedMs ?? elapsedMs() };
+    onProgress(progress, samples.take());
   }
 
   /** Ends the load when nothing of it is left to happen. */
@@ -64,27 +70,29 @@ export function startLoad(options: LoadOptions): Load {
     settle();
   }
 
-  async function call(): Promise<CallEnd> {
-    started++;
+  /** Makes one call; in a closed load nothing is planned but to start it now. */
+  async function call(planned: number | null): Promise<CallEnd> {
+    const index = started++;
+    const startedMs = elapsedMs();
+    const plannedMs = planned ?? startedMs;
+    if (startedMs - plannedMs > LATE_MS) late++;
     const end = await source.next();
     finished++;
+    samples.add(index, plannedMs, startedMs, elapsedMs(), outcomeCode(end.outcome));
     settle();
     return end;
   }
 
-  const stop =
-    plan.kind === "concurrency"
-      ? runClosed(plan.concurrency, plan.bounds)
-      : runOpen({ perSecond: plan.perSecond, bounds: plan.bounds });
+  const stop = plan.kind === "concurrency" ? runClosed(plan) : runOpen(plan);
 
   /** Keeps `concurrency` calls in flight. */
-  function runClosed(concurrency: number, bounds: LoadBounds): () => void {
+  function runClosed({ concurrency, bounds }: ClosedPlan): () => void {
     const most = bounds.requests ?? Infinity;
     const deadline = bounds.durationMs ?? Infinity;
     async function place(): Promise<void> {
       while (!over && started < most && elapsedMs() < deadline) {
         if (!hasRoom(requester, connection)) await pause(RETRY_MS);
-        else if (!(await call()).sent) await pause(REST_MS);
+        else if (!(await call(null)).sent) await pause(REST_MS);
       }
       startOver();
     }
@@ -95,29 +103,25 @@ export function startLoad(options: LoadOptions): Load {
   }
 
   /** Starts calls when they are planned, whatever is still in flight. */
-  function runOpen(schedule: Schedule): () => void {
-    const total = plannedTotal(schedule);
-    const endMs = plannedEndMs(schedule);
-    const mostLate = Math.ceil((schedule.perSecond * LATEST_MS) / 1000);
+  function runOpen(open: OpenPlan): () => void {
+    const schedule = createSchedule(open, seed);
+    const pacer = createPacer(tick);
     function tick(): void {
       const nowMs = elapsedMs();
-      let due = dueBy(schedule, nowMs) - started - skipped;
-      if (due > mostLate) {
-        skipped += due - mostLate;
-        due = mostLate;
+      for (let { nextMs } = schedule; nextMs <= nowMs; { nextMs } = schedule) {
+        schedule.advance();
+        if (nowMs - nextMs > TOO_LATE_MS || !hasRoom(requester, connection)) skipped++;
+        else void call(nextMs);
       }
-      for (; due > 0; due--) {
-        if (hasRoom(requester, connection)) void call();
-        else skipped++;
-      }
-      if (started + skipped >= total || nowMs >= endMs) {
-        clearInterval(timer);
-        startOver();
-      }
+      if (schedule.nextMs === Infinity) end();
+      else pacer.wakeIn(schedule.nextMs - elapsedMs());
     }
-    const timer = setInterval(tick, TICK_MS);
+    function end(): void {
+      pacer.close();
+      startOver();
+    }
     tick();
-    return () => clearInterval(timer);
+    return () => pacer.close();
   }
 
   return {

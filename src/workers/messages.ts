@@ -1,7 +1,9 @@
 import type { EventBatch } from "../domain/batch.ts";
+import type { CallSamples } from "../domain/callSamples.ts";
 import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
 import type { ComparisonPlan, ComparisonProgress } from "../domain/comparison.ts";
+import type { RunProgress } from "../domain/runs.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
 
 export type { ConnectionState, ServerAddress };
@@ -61,6 +63,8 @@ export type RequesterCommand =
     }
   | {
       readonly type: "startLoad";
+      /** Tells this load's progress from that of others. */
+      readonly run: number;
       readonly setup: RequesterSetup;
       readonly plan: LoadPlan;
       readonly first: number;
@@ -84,7 +88,8 @@ export type WorkerEvent =
   | { readonly type: "clock"; readonly askedAt: number; readonly workerAt: number }
   | { readonly type: "events"; readonly batch: EventBatch }
   | { readonly type: "connection"; readonly state: ConnectionState }
-  | { readonly type: "load"; readonly progress: LoadProgress }
+  /** `samples`: what ended since the last time, null for nothing. */
+  | { readonly type: "load"; readonly progress: LoadProgress; readonly samples: CallSamples | null }
   /** The code of this responder was loaded: null, or what is wrong with it or went wrong in it. */
   | { readonly type: "handler"; readonly problem: HandlerProblem | null }
   /** The code never yields. */
@@ -94,11 +99,7 @@ export type WorkerEvent =
   | { readonly type: "closed" }
   | { readonly type: "crashed" };
 
-export interface LoadProgress {
-  readonly running: boolean;
-  readonly started: number;
-  readonly finished: number;
-  /** Calls that the plan wanted and that were not started, because the page could not keep up. */
-  readonly skipped: number;
-  readonly elapsedMs: number;
+export interface LoadProgress extends RunProgress {
+  /** As it was given to `startLoad`. */
+  readonly run: number;
 }

@@ -1,3 +1,4 @@
+import type { CallSamples } from "../domain/callSamples.ts";
 import type { EventSink } from "../domain/batch.ts";
 import type { ConnectionState } from "../domain/connection.ts";
 import type { HandlerProblem } from "../domain/handlerProblem.ts";
@@ -15,7 +16,7 @@ export interface Peer {
   /** Epoch ms with a fraction, on this worker's clock. */
   readonly clock: () => number;
   tellConnection(state: ConnectionState): void;
-  tellLoad(progress: LoadProgress): void;
+  tellLoad(progress: LoadProgress, samples: CallSamples | null): void;
   tellHandler(problem: HandlerProblem | null): void;
   tellHang(): void;
   tellSandboxDone(number: number): void;
@@ -98,10 +99,10 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
     sink: batches,
     clock,
     tellConnection: (state) => tell({ type: "connection", state }),
-    tellLoad(progress) {
+    tellLoad(progress, samples) {
       // Who sees that a load has ended must already have every outcome of it.
       if (!progress.running) batches.flush();
-      tell({ type: "load", progress });
+      tell({ type: "load", progress, samples }, samples ? buffersOf(samples) : []);
     },
     tellHandler: (problem) => tell({ type: "handler", problem }),
     tellHang: () => tell({ type: "handlerHangs" }),
@@ -116,7 +117,10 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
   return { peer, role, lastWords: () => batches.flush() };
 }
 
-const tell = (event: WorkerEvent): void => postMessage(event);
+const tell = (event: WorkerEvent, transfer: Transferable[] = []): void => postMessage(event, transfer);
+
+const buffersOf = (samples: CallSamples): Transferable[] =>
+  Object.values(samples).map(({ buffer }) => buffer);
 
 function isAnyCommand<Other extends { readonly type: string }>(
   command: AnyCommand | Other,

@@ -1,10 +1,11 @@
+import type { CallSamples } from "../domain/callSamples.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import type { LoadProgress } from "./messages.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface RequesterLinkOptions extends LinkOptions {
   /** About ten times a second while a load runs, and once when it ends. */
-  readonly onLoad: (progress: LoadProgress) => void;
+  readonly onLoad: (progress: LoadProgress, samples: CallSamples | null) => void;
 }
 
 export interface RequesterLink {
@@ -12,7 +13,8 @@ export interface RequesterLink {
   send(setup: RequesterSetup, count: number, first: number): void;
   /** Makes one call, and asks the server to tell what it does with it. */
   sendTraced(setup: RequesterSetup, first: number): void;
-  startLoad(setup: RequesterSetup, plan: LoadPlan, first: number): void;
+  /** `run` tells its progress from that of others. While a load runs nothing happens. */
+  startLoad(setup: RequesterSetup, plan: LoadPlan, first: number, run: number): void;
   /** Starts no more calls; the load runs until those in flight have their outcomes. */
   stopLoad(): void;
   /** Gives up every call in flight and stops a load. */
@@ -33,7 +35,7 @@ export function startRequesterLink(options: RequesterLinkOptions): RequesterLink
   return {
     send: (setup, count, first) => link.post({ type: "send", setup, count, first, traced: false }),
     sendTraced: (setup, first) => link.post({ type: "send", setup, count: 1, first, traced: true }),
-    startLoad: (setup, plan, first) => link.post({ type: "startLoad", setup, plan, first }),
+    startLoad: (setup, plan, first, run) => link.post({ type: "startLoad", setup, plan, first, run }),
     stopLoad: () => link.post({ type: "stopLoad" }),
     cancel: () => link.post({ type: "cancel" }),
     close: link.close,

@@ -1,3 +1,4 @@
+import { scheduleSeed } from "../domain/schedules.ts";
 import type { RequesterSetup } from "../domain/setup.ts";
 import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
 import { createAsker } from "../wire/ask.ts";
@@ -50,7 +51,9 @@ export function requesterRole(peer: Peer): Role<RequesterCommand> {
         case "startLoad":
           if (load?.running) return; // One load at a time: its figures are told apart by nothing else.
           load = startLoad({
+            run: command.run,
             plan: command.plan,
+            seed: scheduleSeed(start.seed),
             source: sourceOf(command.setup, command.first),
             requester,
             connection,

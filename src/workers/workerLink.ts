@@ -1,3 +1,4 @@
+import type { CallSamples } from "../domain/callSamples.ts";
 import type { EventBatch } from "../domain/batch.ts";
 import { IN_TAB } from "../domain/embedded.ts";
 import type { ComparisonProgress } from "../domain/comparison.ts";
@@ -49,7 +50,7 @@ interface Parts<Name> {
   /** Completes `… never yielded for 5 s` after the name: "'s handler". */
   readonly suspect: string;
   readonly advice: string;
-  readonly onLoad?: (progress: LoadProgress) => void;
+  readonly onLoad?: (progress: LoadProgress, samples: CallSamples | null) => void;
   readonly onCompared?: (progress: ComparisonProgress) => void;
   readonly onHandler?: (problem: HandlerProblem | null) => void;
   readonly onSandboxDone?: (number: number) => void;
@@ -156,7 +157,7 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
         options.onConnection(event.state);
         return;
       case "load":
-        parts.onLoad?.(event.progress);
+        parts.onLoad?.(event.progress, event.samples);
         return;
       case "compared":
         parts.onCompared?.(event.progress);

@@ -8,7 +8,8 @@ import { comparisonStore } from "../../stores/comparisonStore.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
-import { clockStepMs, formatClockStep, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatClockStep, formatMeasured } from "../results/measured.ts";
 import { claimsBeside } from "./claims.ts";
 import "./comparison.css";
 

@@ -5,7 +5,8 @@ import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
 import { select } from "../../stores/selectionStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { leftWords, useLeft } from "../controls/useLeft.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
 
 /** The call that an exchange is an attempt of, where there is more to tell than of the exchange alone. */

@@ -3,7 +3,8 @@ import type { Delivery, Exchange } from "../../domain/exchange.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { select } from "../../stores/selectionStore.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 
 /** Which responders of this page the server gave the request to, and what each made of it. */
 export function Deliveries({ exchange }: { readonly exchange: Exchange }) {

@@ -1,6 +1,7 @@
 import type { Exchange } from "../../domain/exchange.ts";
 import { formatCounted } from "../../domain/formats.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
 
 /** How it ended, how long that took, and why. */

@@ -1,6 +1,7 @@
 import type { Exchange } from "../../domain/exchange.ts";
 import { LEG_WORDS, legsOf } from "../../domain/legs.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 
 /** Where the time went: a bar to scale, and each leg's exact time. */
 export function LegBar({ exchange }: { readonly exchange: Exchange }) {

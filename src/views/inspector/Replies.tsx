@@ -1,6 +1,7 @@
 import type { Arrival, Exchange, Verdict } from "../../domain/exchange.ts";
 import { nameOf } from "../../stores/peersStore.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 import { Message } from "./Message.tsx";
 
 /** Enough to tell what happened; a fan-out over two hundred responders would bury the rest. */

@@ -10,7 +10,8 @@ import {
 import { nameOf } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { serverStore } from "../../stores/serverStore.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 
 /** The server's own account of a traced request, beside what the page saw. */
 export function TracePanel({ exchange }: { readonly exchange: Exchange }) {

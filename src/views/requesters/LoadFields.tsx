@@ -1,7 +1,8 @@
-import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
+import { LOAD_LIMITS, warmUpOf, warmUpProblem } from "../../domain/loadPlans.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
+import { ScheduleFields } from "./ScheduleFields.tsx";
 
 type Mode = LoadPlan["kind"];
 type Bound = "requests" | "duration";
@@ -19,22 +20,36 @@ const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
 /** What a plan starts as when its mode or its bound is chosen. */
 const START = { concurrency: 10, perSecond: 100, requests: 1000, durationMs: 10_000 } as const;
 
+/** What each model does, under the choice. */
+const MODE_WORDS: Readonly<Record<Mode, string>> = {
+  concurrency: "Closed: the next call waits for a reply.",
+  rate: "Open: calls are planned, and wait for nothing.",
+};
+
 interface Props {
   readonly plan: LoadPlan;
   readonly onChange: (plan: LoadPlan) => void;
 }
 
 export function LoadFields({ plan, onChange }: Props) {
-  const { bounds } = plan;
-  const choose = (kind: Mode): void =>
+  const { bounds, warmUpCalls } = plan;
+  const choose = (kind: Mode): void => {
+    const parts = { bounds, ...(warmUpCalls !== undefined && { warmUpCalls }) };
     onChange(
       kind === "concurrency"
-        ? { kind, concurrency: START.concurrency, bounds }
-        : { kind, perSecond: START.perSecond, bounds },
+        ? { kind, concurrency: START.concurrency, ...parts }
+        : { kind, perSecond: START.perSecond, ...parts },
     );
+  };
   return (
     <div className="load-fields">
-      <SelectField label="Keep" value={plan.kind} options={MODES} onChange={choose} />
+      <SelectField
+        label="Keep"
+        value={plan.kind}
+        options={MODES}
+        hint={MODE_WORDS[plan.kind]}
+        onChange={choose}
+      />
       {plan.kind === "concurrency" ? (
         <NumberField
           label="Concurrency"
@@ -45,14 +60,7 @@ export function LoadFields({ plan, onChange }: Props) {
           onChange={(concurrency) => onChange({ ...plan, concurrency })}
         />
       ) : (
-        <NumberField
-          label="Rate"
-          unit="/s"
-          value={plan.perSecond}
-          min={LOAD_LIMITS.perSecond.least}
-          max={LOAD_LIMITS.perSecond.most}
-          onChange={(perSecond) => onChange({ ...plan, perSecond })}
-        />
+        <ScheduleFields plan={plan} onChange={onChange} />
       )}
       <SelectField
         label="Stop"
@@ -89,6 +97,17 @@ export function LoadFields({ plan, onChange }: Props) {
           onChange={(requests) => onChange({ ...plan, bounds: { requests, durationMs: null } })}
         />
       )}
+      <NumberField
+        label="Warm-up"
+        unit="calls"
+        value={warmUpOf(plan)}
+        min={LOAD_LIMITS.warmUpCalls.least}
+        max={LOAD_LIMITS.warmUpCalls.most}
+        whole
+        hint="made, not measured"
+        problem={warmUpProblem(plan)}
+        onChange={(calls) => onChange({ ...plan, warmUpCalls: calls })}
+      />
     </div>
   );
 }

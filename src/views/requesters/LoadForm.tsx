@@ -1,7 +1,8 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
-import { formatCount, formatNumber } from "../../domain/formats.ts";
-import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
+import { formatCount } from "../../domain/formats.ts";
+import { LATE_MS, LOAD_LIMITS } from "../../domain/loadPlans.ts";
+import { planWords } from "../../domain/planWords.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
 import { editPlan, startLoad, stopLoad } from "../../stores/requesterActions.ts";
@@ -39,23 +40,13 @@ export function LoadForm({ peer }: { readonly peer: RequesterPeer }) {
   );
 }
 
-function planWords(plan: LoadPlan): string {
-  const { requests, durationMs } = plan.bounds;
-  const pace =
-    plan.kind === "concurrency"
-      ? `${formatCount(plan.concurrency)} in flight`
-      : `${formatNumber(plan.perSecond, 2)} a second`;
-  const end = requests === null ? `${(durationMs ?? 0) / 1000} s` : `${formatCount(requests)} requests`;
-  return `${pace}, ${end}`;
-}
-
 interface ProgressProps {
   readonly plan: LoadPlan;
   readonly load: NonNullable<RequesterPeer["load"]>;
 }
 
 function LoadProgressLine({ plan: { bounds }, load }: ProgressProps) {
-  const { started, finished, skipped, elapsedMs } = load;
+  const { started, finished, late, skipped, elapsedMs } = load;
   const [done, whole] =
     bounds.requests === null
       ? [elapsedMs, bounds.durationMs ?? LOAD_LIMITS.durationMs.most]
@@ -65,7 +56,8 @@ function LoadProgressLine({ plan: { bounds }, load }: ProgressProps) {
       <progress aria-label="Load progress" value={Math.min(done, whole)} max={whole} />
       <p>
         {formatCount(started)} started, {formatCount(finished)} finished
-        {skipped > 0 && `, ${formatCount(skipped)} not started in time`} in {(elapsedMs / 1000).toFixed(1)} s
+        {late > 0 && `, ${formatCount(late)} sent more than ${LATE_MS} ms late`}
+        {skipped > 0 && `, ${formatCount(skipped)} not sent`} in {(elapsedMs / 1000).toFixed(1)} s
       </p>
     </div>
   );

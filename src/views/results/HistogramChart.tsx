@@ -12,7 +12,8 @@ import {
 import { formatCount, formatCounted, formatMs, formatShare } from "../../domain/formats.ts";
 import type { latencyBuckets, LatencyFigures } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
-import { clockStepMs, formatMeasured } from "./measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "./measured.ts";
 
 type Bucket = ReturnType<typeof latencyBuckets>[number];
 
@@ -52,7 +53,7 @@ export const HistogramChart = memo(
         <div
           className="results-latency-drawing"
           role="img"
-          aria-label={`Histogram of ${formatCounted(figures.count, "reply", "replies")} from ${formatMs(figures.minMs)} to ${formatMs(figures.maxMs)}, half of them within ${formatMs(figures.p50Ms)}`}
+          aria-label={`Histogram of ${formatCounted(figures.count, "reply", "replies")} from ${formatMeasured(figures.minMs, clockStepMs())} to ${formatMeasured(figures.maxMs, clockStepMs())}, half of them within ${formatMeasured(figures.p50Ms, clockStepMs())}`}
         >
           <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 200, height: 160 }}>
             <AreaChart

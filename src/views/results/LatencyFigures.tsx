@@ -1,6 +1,7 @@
 import { formatCount } from "../../domain/formats.ts";
 import type { LatencyFigures as Figures } from "../../domain/latency.ts";
-import { clockStepMs, formatClockStep, formatMeasured } from "./measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatClockStep, formatMeasured } from "./measured.ts";
 
 /** How many replies it takes until a percentile is more than the slowest one by another name. */
 const NEEDED = { p50: 2, p90: 10, p99: 100, "p99.9": 1000 } as const;

@@ -1,7 +1,8 @@
 import { isGone } from "../../domain/events.ts";
 import { formatCount, formatCounted, formatShare } from "../../domain/formats.ts";
 import type { GhostWork, GhostWorkIndex } from "../../domain/ghostWork.ts";
-import { clockStepMs, formatMeasured } from "./measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "./measured.ts";
 import { select } from "../../stores/selectionStore.ts";
 import type { Group, Member } from "./loadGroups.ts";
 

@@ -1,10 +1,10 @@
 import { formatCount, NOTHING } from "../../domain/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
-import { pageNow } from "../../stores/clock.ts";
+import { clockStepMs, pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { clockTime } from "./clockTime.ts";
-import { clockStepMs, formatMeasured } from "./measured.ts";
+import { formatMeasured } from "./measured.ts";
 import { standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
 

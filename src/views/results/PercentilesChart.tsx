@@ -14,7 +14,8 @@ import type { Instant } from "../../domain/events.ts";
 import type { SeriesPoint } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockSecond } from "./clockTime.ts";
-import { clockStepMs, formatMeasured } from "./measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "./measured.ts";
 
 interface Props {
   readonly version: number;
@@ -72,7 +73,7 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
         aria-label={
           replied.length === 0
             ? "No reply in the last two minutes"
-            : `p50, p90 and p99 of each of the last ${points.length} seconds; from ${formatMs(low)} to ${formatMs(high)}. ${formatCounted(failures, "failed call")}.`
+            : `p50, p90 and p99 of each of the last ${points.length} seconds; from ${formatMeasured(low, clockStepMs())} to ${formatMeasured(high, clockStepMs())}. ${formatCounted(failures, "failed call")}.`
         }
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height: 160 }}>

@@ -1,12 +1,9 @@
 import { formatMs, NOTHING } from "../../domain/formats.ts";
 
-/** The steps of the page's clock in ms: finer where the page is cross-origin isolated. */
-export const clockStepMs = (): number => (globalThis.crossOriginIsolated ? 0.005 : 0.1);
-
 /** A measured duration with no digit beyond what the clock can tell, and always as many of them, so that columns stand. */
 export function formatMeasured(ms: number, stepMs: number): string {
   if (!Number.isFinite(ms)) return NOTHING;
-  const digits = stepMs < 0.01 ? 2 : 1;
+  const digits = Math.max(0, Math.floor(-Math.log10(stepMs) + 1e-9));
   const least = 10 ** -digits;
   if (ms < least / 2) return `< ${least} ms`;
   if (ms < 100) return `${ms.toFixed(ms < 10 ? digits : 1)} ms`;

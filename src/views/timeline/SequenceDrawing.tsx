@@ -8,7 +8,8 @@ import type { FrameKind } from "../../domain/wireLines.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { pauseAt } from "../../stores/playbackStore.ts";
 import { SHAPES } from "../diagram/shapes.ts";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 
 interface Props {
   /** Where the drawing can be had for a picture. */

@@ -16,7 +16,8 @@ import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 import { fitsParts, SequenceDrawing } from "./SequenceDrawing.tsx";
 import { useSize } from "./useSize.ts";
 

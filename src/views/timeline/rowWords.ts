@@ -3,7 +3,8 @@ import { summariseExchange } from "../../domain/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { standingWords } from "../results/OutcomeMark.tsx";
-import { clockStepMs, formatMeasured } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 
 /** An exchange in one line: `user.get, client-1 to responder-2: replied after 0.42 ms`. */
 export function rowWords(record: TrafficRecord, seq: number): string {

@@ -3,7 +3,7 @@ import { parseHeadersBlock } from "../../domain/headersBlock.ts";
 import { decodeUtf8 } from "../../domain/utf8.ts";
 import { hasBody, type WireDirection, type WireFrame } from "../../domain/wireLines.ts";
 import { clockTime } from "../results/clockTime.ts";
-import { clockStepMs } from "../results/measured.ts";
+import { clockStepMs } from "../../stores/clock.ts";
 
 /** The meaning that a frame is drawn in; null for one that is neither request nor reply. */
 export type FrameTone = "request" | "reply" | "error" | "noResponders";

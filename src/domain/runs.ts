@@ -1,0 +1,145 @@
+import { eachSample, type CallSample, type CallSamples } from "./callSamples.ts";
+import type { Instant } from "./events.ts";
+import { createHistogram, figuresOf, wholeUs, type Histogram, type LatencyFigures } from "./latency.ts";
+import { warmUpOf } from "./loadPlans.ts";
+import { OUTCOMES, outcomeOf, type Outcome } from "./outcomes.ts";
+import type { LoadPlan } from "./setup.ts";
+import { addToSlices, createSlices, type Slices } from "./slices.ts";
+
+/** How far a load has come, as its requester tells it. */
+export interface RunProgress {
+  readonly running: boolean;
+  readonly started: number;
+  readonly finished: number;
+  /** Calls that were started later than planned by more than LATE_MS. */
+  readonly late: number;
+  /** Calls that the plan wanted and that were not started at all. */
+  readonly skipped: number;
+  readonly elapsedMs: number;
+}
+
+/** One load, from its start to its end, with what was measured of it. */
+export interface Run {
+  readonly id: number;
+  readonly requester: string;
+  readonly plan: LoadPlan;
+  /** Decides the schedule where it is drawn at random. */
+  readonly seed: number;
+  readonly startedAt: Instant;
+  /** So many calls at its beginning are not measured. */
+  readonly warmUpCalls: number;
+  progress: RunProgress;
+  /** Its requester went away before it was over. */
+  cut: boolean;
+  /** Calls that ended, those that warm up left out. */
+  readonly outcomes: Record<Outcome, number>;
+  /** Calls that ended and only warmed up. */
+  warmedUp: number;
+  /** Of measured calls that got a reply: from when they should have been started, and from when they were. */
+  readonly fromPlanned: Histogram;
+  readonly fromStart: Histogram;
+  /** How much later than planned measured calls were started. */
+  readonly behind: Histogram;
+  /** Of `fromPlanned`. */
+  readonly slices: Slices;
+  /** The newest calls that ended, one by one, those that warm up included. */
+  readonly raw: CallSample[];
+  /** Where the next one goes once `raw` is full. */
+  rawAt: number;
+  /** How many were left out of `raw`. */
+  rawDropped: number;
+}
+
+/** So many calls of a run are held one by one; its histograms have all of them. */
+export const MOST_RAW = 50_000;
+
+type Begin = Pick<Run, "id" | "requester" | "plan" | "seed" | "startedAt">;
+
+export function createRun(begin: Begin): Run {
+  return {
+    ...begin,
+    warmUpCalls: warmUpOf(begin.plan),
+    progress: { running: true, started: 0, finished: 0, late: 0, skipped: 0, elapsedMs: 0 },
+    cut: false,
+    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>, // fromEntries forgets the keys
+    warmedUp: 0,
+    fromPlanned: createHistogram(3),
+    fromStart: createHistogram(3),
+    behind: createHistogram(3),
+    slices: createSlices(),
+    raw: [],
+    rawAt: 0,
+    rawDropped: 0,
+  };
+}
+
+/** Adds what its requester told. Changes the run in place. */
+export function addToRun(run: Run, progress: RunProgress, samples: CallSamples | null): void {
+  run.progress = progress;
+  if (samples === null) return;
+  for (const sample of eachSample(samples)) {
+    keepRaw(run, sample);
+    if (sample.index < run.warmUpCalls) run.warmedUp++;
+    else measure(run, sample);
+  }
+}
+
+function measure(run: Run, sample: CallSample): void {
+  const outcome = outcomeOf(sample.outcome);
+  if (outcome === undefined) return;
+  run.outcomes[outcome]++;
+  run.behind.recordValue(wholeUs(sample.startedMs - sample.plannedMs));
+  if (!isReply(outcome)) return;
+  const us = wholeUs(sample.endedMs - sample.plannedMs);
+  run.fromPlanned.recordValue(us);
+  run.fromStart.recordValue(wholeUs(sample.endedMs - sample.startedMs));
+  addToSlices(run.slices, sample.plannedMs, us);
+}
+
+function keepRaw(run: Run, sample: CallSample): void {
+  if (run.raw.length < MOST_RAW) {
+    run.raw.push(sample);
+    return;
+  }
+  run.raw[run.rawAt] = sample;
+  run.rawAt = (run.rawAt + 1) % MOST_RAW;
+  run.rawDropped++;
+}
+
+/** Lets go of the calls one by one, of a run that is no longer the newest. */
+export function dropRaw(run: Run): void {
+  run.rawDropped += run.raw.length;
+  run.raw.length = 0;
+  run.rawAt = 0;
+}
+
+/** The calls that are held, in the order in which they ended. */
+export const rawOf = ({ raw, rawAt }: Run): CallSample[] => [...raw.slice(rawAt), ...raw.slice(0, rawAt)];
+
+/** Whether a call's latency counts: it got a reply, also one that says error. */
+export const isReply = (outcome: Outcome | undefined): boolean =>
+  outcome === "replied" || outcome === "errorReply";
+
+/** What is shown of a run at a moment. */
+export interface RunFigures {
+  /** Null where nothing planned a call: in a closed load. */
+  readonly fromPlanned: LatencyFigures | null;
+  readonly fromStart: LatencyFigures | null;
+  /** How much later than planned calls were started; null as above. */
+  readonly behind: LatencyFigures | null;
+  /** Measured calls, and those of them that ended without a reply. */
+  readonly measured: number;
+  readonly failed: number;
+}
+
+export function runFigures({ plan, outcomes, fromPlanned, fromStart, behind }: Run): RunFigures {
+  const open = plan.kind === "rate";
+  const measured = OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+  return {
+    fromPlanned: open ? figuresOf(fromPlanned) : null,
+    fromStart: figuresOf(fromStart),
+    behind: open ? figuresOf(behind) : null,
+    measured,
+    failed: measured - outcomes.replied - outcomes.errorReply,
+  };
+}
