@@ -20,6 +20,7 @@ export function ServerDetail() {
     ["Name", connected?.server.name ?? vitals?.name ?? NOTHING, true],
     ["Version", connected?.server.version ?? vitals?.version ?? NOTHING],
     ["Address", address.url, true],
+    ...(address.prefix === undefined ? [] : [["Your prefix", address.prefix, true] as const]),
     ["Round trip", rttMs === null ? NOTHING : formatMs(rttMs)],
     ["Largest payload", connected ? formatBytes(connected.server.maxPayload) : NOTHING],
   ];

@@ -54,7 +54,11 @@ export function ServerForm({ onClose }: { readonly onClose: () => void }) {
   return (
     <form className="dialog-form" onSubmit={submit}>
       <ServersAtHand chosen={url.trim()} home={home?.url ?? null} onChoose={goTo} />
-      <Field label="Server address" problem={problem} hint={inTab ? undefined : "Of its WebSocket"}>
+      <Field
+        label="Server address"
+        problem={problem}
+        hint={inTab ? undefined : "The address of its WebSocket, such as wss://host:port"}
+      >
         {(wiring) => (
           <input
             {...wiring}
@@ -69,35 +73,37 @@ export function ServerForm({ onClose }: { readonly onClose: () => void }) {
       {!inTab && (
         <>
           <SelectField label="The server asks for" value={way} options={WAYS} onChange={setWay} />
-          {way === "user" && (
-            <Field label="User">
-              {(wiring) => (
-                <input
-                  {...wiring}
-                  className="input"
-                  autoComplete="username"
-                  value={user}
-                  onChange={(event) => setUser(event.target.value)}
-                />
-              )}
-            </Field>
-          )}
           {way !== "none" && (
-            <Field
-              label={way === "user" ? "Password" : "Token"}
-              hint="Kept in memory until the page is closed; never in an address or in storage."
-            >
-              {(wiring) => (
-                <input
-                  {...wiring}
-                  className="input"
-                  type="password"
-                  autoComplete="off"
-                  value={secret}
-                  onChange={(event) => setSecret(event.target.value)}
-                />
+            <div className={way === "user" ? "dialog-pair" : undefined}>
+              {way === "user" && (
+                <Field label="User">
+                  {(wiring) => (
+                    <input
+                      {...wiring}
+                      className="input"
+                      autoComplete="username"
+                      value={user}
+                      onChange={(event) => setUser(event.target.value)}
+                    />
+                  )}
+                </Field>
               )}
-            </Field>
+              <Field label={way === "user" ? "Password" : "Token"}>
+                {(wiring) => (
+                  <input
+                    {...wiring}
+                    className="input"
+                    type="password"
+                    autoComplete="off"
+                    value={secret}
+                    onChange={(event) => setSecret(event.target.value)}
+                  />
+                )}
+              </Field>
+              <p className="field-hint">
+                Kept in memory until the page is closed; never in an address or in storage.
+              </p>
+            </div>
           )}
           <SharingFields
             known={sharing.known}

@@ -24,11 +24,7 @@ export function SharingFields({ known, shared, prefix, onShared, onPrefix }: Pro
       )}
       {shared && (
         <div className="sharing-prefix">
-          <Field
-            label="Prefix of your subjects"
-            problem={checkPrefix(prefix)}
-            hint={`On the wire user.get is ${prefix}.user.get, so that others who try the same do not answer you. They can still listen.`}
-          >
+          <Field label="Prefix of your subjects" problem={checkPrefix(prefix)}>
             {(wiring) => (
               <input
                 {...wiring}
@@ -41,6 +37,10 @@ export function SharingFields({ known, shared, prefix, onShared, onPrefix }: Pro
             )}
           </Field>
           <Button onClick={() => onPrefix(otherPrefix())}>New prefix</Button>
+          <p className="field-hint sharing-words">
+            On the wire <code>user.get</code> is <code>{prefix}.user.get</code>, so that others who try the
+            same do not answer you. They can still listen.
+          </p>
         </div>
       )}
     </div>
