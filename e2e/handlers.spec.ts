@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { NatsConnection } from "nats";
-import { setupDocument } from "../src/domain/setupSchema.ts";
+import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { Workshop } from "./pages/Workshop.ts";
 
@@ -217,21 +217,23 @@ test("code from elsewhere does not run before a person has seen it and agreed", 
   page,
   nats,
 }) => {
-  const document = setupDocument({
-    seed: 1,
-    responders: [
-      {
-        name: "stranger",
-        subject: "user.get",
-        queue: null,
-        handler: { kind: "code", title: "A gift", source: "export default () => 'from elsewhere';" },
-        delay: { kind: "none" },
-        handling: "concurrent",
-        errorShare: 0,
-        dropShare: 0,
-      },
-    ],
-    requesters: [],
+  const document = scenarioDocument({
+    setup: {
+      seed: 1,
+      responders: [
+        {
+          name: "stranger",
+          subject: "user.get",
+          queue: null,
+          handler: { kind: "code", title: "A gift", source: "export default () => 'from elsewhere';" },
+          delay: { kind: "none" },
+          handling: "concurrent",
+          errorShare: 0,
+          dropShare: 0,
+        },
+      ],
+      requesters: [],
+    },
   });
   await page.addInitScript((kept) => {
     if (self === top && localStorage.getItem("roundtrip.setup") === null) {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { PLAIN_POLICY } from "../src/domain/policies.ts";
 import type { RequesterSetup, ResponderSetup } from "../src/domain/setup.ts";
-import { setupDocument } from "../src/domain/setupSchema.ts";
+import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { expectToAddUp, type Playground } from "./pages/Playground.ts";
 
@@ -31,7 +31,9 @@ async function openWith(
   responders: readonly ResponderSetup[],
   requester: Partial<RequesterSetup> = {},
 ): Promise<void> {
-  const kept = setupDocument({ seed: 1, responders, requesters: [{ ...REQUESTER, ...requester }] });
+  const kept = scenarioDocument({
+    setup: { seed: 1, responders, requesters: [{ ...REQUESTER, ...requester }] },
+  });
   await page.addInitScript((text) => localStorage.setItem("roundtrip.setup", text), JSON.stringify(kept));
   await playground.open();
 }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { PLAIN_POLICY, PLAIN_RETRY } from "../src/domain/policies.ts";
 import type { Setup } from "../src/domain/setup.ts";
-import { setupDocument } from "../src/domain/setupSchema.ts";
+import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
 
@@ -54,7 +54,7 @@ const SETUP: Setup = {
 async function recordSomething(playground: Playground): Promise<void> {
   await playground.page.addInitScript(
     (kept) => localStorage.setItem("roundtrip.setup", kept),
-    JSON.stringify(setupDocument(SETUP)),
+    JSON.stringify(scenarioDocument({ setup: SETUP })),
   );
   await playground.open();
   await playground.addResponders(1);

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { PLAIN_POLICY } from "./policies.ts";
 import { PRESETS } from "./policyPresets.ts";
 import type { Delay, RequesterSetup, ResponderSetup, Setup } from "./setup.ts";
-import { parseSetup, parseSetupDocument, setupDocument } from "./setupSchema.ts";
+import { parseScenario, scenarioDocument } from "./scenarioSchema.ts";
+import { parseSetup } from "./setupSchema.ts";
 
 const name = fc.stringMatching(/^[a-zA-Z0-9äß][a-zA-Z0-9äß -]{0,20}[a-zA-Z0-9äß]$/);
 const word = fc.stringMatching(/^[a-z_$0-9-]{1,6}$/);
@@ -106,8 +107,8 @@ describe("a setup", () => {
   it("survives being written as a document and read again", () => {
     fc.assert(
       fc.property(setup, (given) => {
-        const written = JSON.stringify(setupDocument(given));
-        expect(parseSetupDocument(JSON.parse(written))).toEqual({ ok: true, setup: given });
+        const written = JSON.stringify(scenarioDocument({ setup: given }));
+        expect(parseScenario(JSON.parse(written))).toEqual({ ok: true, scenario: { setup: given } });
       }),
     );
   });
@@ -143,7 +144,7 @@ describe("a setup", () => {
           { roundtrip: 1, setup: value },
           { roundtrip: 1, setup: fromJson(changed(place, value)) },
         ]) {
-          const parsed = parseSetupDocument(input);
+          const parsed = parseScenario(input);
           if (parsed.ok) continue;
           expect(parsed.problems.length).toBeGreaterThan(0);
           for (const problem of parsed.problems) expect(problem).toMatch(/^\S.*\.$/s);
@@ -231,19 +232,19 @@ describe("a setup", () => {
 
 describe("a document", () => {
   it("of a later version says that Roundtrip is too old for it", () => {
-    const parsed = parseSetupDocument({ roundtrip: 3, setup: { anything: true } });
+    const parsed = parseScenario({ roundtrip: 4, setup: { anything: true } });
     expect(parsed.ok ? [] : parsed.problems).toEqual([
-      expect.stringMatching(/newer Roundtrip: its version is 3/),
+      expect.stringMatching(/newer Roundtrip: its version is 4/),
     ]);
   });
 
   it.each([null, [], "x", {}, { setup: GOOD }])("that is none says so: %j", (value) => {
-    const parsed = parseSetupDocument(value);
+    const parsed = parseScenario(value);
     expect(parsed.ok ? [] : parsed.problems).toEqual([expect.stringMatching(/no setup of Roundtrip/)]);
   });
 
   it.each(["1", null, 0, 1.5])("with %j for a version says so", (roundtrip) => {
-    const parsed = parseSetupDocument({ roundtrip, setup: GOOD });
+    const parsed = parseScenario({ roundtrip, setup: GOOD });
     expect(parsed.ok ? [] : parsed.problems).toEqual([expect.stringMatching(/should be a whole number/)]);
   });
 
@@ -251,7 +252,7 @@ describe("a document", () => {
     const evil: unknown = JSON.parse(
       '{"roundtrip":1,"setup":{"__proto__":{"polluted":1},"seed":1,"responders":[],"requesters":[]}}',
     );
-    expect(parseSetupDocument(evil).ok).toBe(false);
+    expect(parseScenario(evil).ok).toBe(false);
     expect("polluted" in {}).toBe(false);
   });
 });

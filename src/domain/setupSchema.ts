@@ -14,73 +14,42 @@ import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "
  * as they are, as a half-written one must survive a reload; the form says what is wrong with it.
  */
 
-/** The version that this Roundtrip writes, and the newest it reads. 2 has handlers of one's own; all of 1 is still valid. */
-const VERSION = 2;
-
 const MOST_PEERS = 200;
 const MOST_HEADERS = 100;
 const LONGEST_TEMPLATE = 8 * 1024 * 1024;
 export const LONGEST_TIMEOUT_MS = 600_000;
 const MOST_PROBLEMS = 8;
 
-/** How a setup is kept: with a version, so that a later Roundtrip can read it and an earlier one can say why it cannot. */
-export interface SetupDocument {
-  readonly roundtrip: typeof VERSION;
-  readonly setup: Setup;
-}
-
 export type ParsedSetup =
   | { readonly ok: true; readonly setup: Setup }
   /** In words, each with its place, such as `responder 2, subject: …`. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-export function setupDocument(setup: Setup): SetupDocument {
-  return { roundtrip: VERSION, setup };
-}
-
-/** Reads `{ roundtrip: 1, setup }`, as `setupDocument` writes it. Never throws. */
-export function parseSetupDocument(value: unknown): ParsedSetup {
-  if (typeof value !== "object" || value === null || !("roundtrip" in value)) {
-    return {
-      ok: false,
-      problems: ['It is no setup of Roundtrip: it has no member "roundtrip" with a version.'],
-    };
-  }
-  const version = value.roundtrip;
-  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
-    return { ok: false, problems: ['Its version, the member "roundtrip", should be a whole number.'] };
-  }
-  if (version > VERSION) {
-    return {
-      ok: false,
-      problems: [
-        `It comes from a newer Roundtrip: its version is ${version}, and this one reads up to ${VERSION}. Reload the page, or update Roundtrip.`,
-      ],
-    };
-  }
-  return parseSetup("setup" in value ? value.setup : undefined);
-}
-
 /** Reads a setup without its version. Never throws. */
 export function parseSetup(value: unknown): ParsedSetup {
   const parsed = v.safeParse(setupSchema, value);
   if (parsed.success) return { ok: true, setup: parsed.output };
-  const problems = parsed.issues
+  return { ok: false, problems: problemsOf(parsed.issues, "setup") };
+}
+
+/** What is wrong, each with its place; `whole` names what all of it is. */
+export function problemsOf(issues: readonly v.BaseIssue<unknown>[], whole: string): string[] {
+  const problems = issues
     .slice(0, MOST_PROBLEMS)
-    .map((issue) => `${placeOf(issue.path ?? [])}: ${issue.message}`);
-  const more = parsed.issues.length - problems.length;
+    .map((issue) => `${placeOf(issue.path ?? [], whole)}: ${issue.message}`);
+  const more = issues.length - problems.length;
   if (more > 0) problems.push(`… and ${more} more.`);
-  return { ok: false, problems };
+  return problems;
 }
 
 /** `responders.1.subject` as people say it: `responder 2, subject`. */
-function placeOf(path: readonly { readonly key?: unknown }[]): string {
+function placeOf(path: readonly { readonly key?: unknown }[], whole: string): string {
   let place = "";
   for (const { key } of path) {
     if (typeof key === "number") place = `${place.replace(/s$/, "")} ${key + 1}`;
     else place += `${place === "" ? "" : ", "}${named(String(key))}`;
   }
-  return place === "" ? "setup" : place;
+  return place === "" ? whole : place;
 }
 
 /** Our own members by their names; a stranger's in quotes and not at full length. */
@@ -172,7 +141,7 @@ const requesterSchema = object({
   policy: v.optional(policySchema, PLAIN_POLICY),
 });
 
-const setupSchema = object({
+export const setupSchema = object({
   seed: v.pipe(v.number("It should be a number."), v.safeInteger("It should be a whole number.")),
   responders: list(responderSchema, MOST_PEERS, "responders"),
   requesters: list(requesterSchema, MOST_PEERS, "requesters"),

@@ -4,6 +4,7 @@ import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
 import { keepForOffline } from "./offline.ts";
 import { notify } from "./noticesStore.ts";
+import { openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
@@ -53,6 +54,9 @@ export async function boot(): Promise<void> {
   }
   loadSetup(setup ?? DEFAULT_SETUP);
   keepSetup();
+  const linked = await readFragment();
+  if (linked) openParsed(linked, "the link");
+  openLinksAsTheyCome();
   const lesson = lessonInAddress();
   if (lesson !== null) void openLesson(lesson, "address");
 }

@@ -1,13 +1,13 @@
 import { createJSONStorage, persist } from "zustand/middleware";
 import { createStore } from "zustand/vanilla";
 import type { Setup } from "../domain/setup.ts";
-import { parseSetupDocument, setupDocument, type SetupDocument } from "../domain/setupSchema.ts";
+import { parseScenario, scenarioDocument, type ScenarioDocument } from "../domain/scenarioSchema.ts";
 
 interface Kept {
   /** By lesson: the ids of the steps that are done. */
   readonly done: Readonly<Record<string, readonly string[]>>;
   /** The person's own setup while a lesson's scenario is up, or null. */
-  readonly own: SetupDocument | null;
+  readonly own: ScenarioDocument | null;
 }
 
 const NOTHING: Kept = { done: {}, own: null };
@@ -28,8 +28,11 @@ function sound(kept: unknown): Kept {
   const done = Object.entries(lessons).flatMap(([lesson, steps]: [string, unknown]) =>
     Array.isArray(steps) ? [[lesson, steps.filter((step) => typeof step === "string")] as const] : [],
   );
-  const own = "own" in kept ? parseSetupDocument(kept.own) : null;
-  return { done: Object.fromEntries(done), own: own?.ok ? setupDocument(own.setup) : null };
+  const own = "own" in kept ? parseScenario(kept.own) : null;
+  return {
+    done: Object.fromEntries(done),
+    own: own?.ok ? scenarioDocument({ setup: own.scenario.setup }) : null,
+  };
 }
 
 export const stepsDone = (lesson: string): readonly string[] => progressStore.getState().done[lesson] ?? [];
@@ -39,5 +42,5 @@ export function setStepsDone(lesson: string, steps: readonly string[]): void {
 }
 
 export function keepOwnSetup(setup: Setup | null): void {
-  progressStore.setState({ own: setup && setupDocument(setup) });
+  progressStore.setState({ own: setup && scenarioDocument({ setup }) });
 }

@@ -1,5 +1,5 @@
 import type { Setup } from "../domain/setup.ts";
-import { parseSetupDocument, setupDocument } from "../domain/setupSchema.ts";
+import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
 import { peersStore } from "./peersStore.ts";
 import { seedStore } from "./seedStore.ts";
 
@@ -19,8 +19,10 @@ export function keptSetup(): { setup: Setup | null; problems: readonly string[] 
   const text = localStorage.getItem(KEY);
   if (text === null) return { setup: null, problems: [] };
   try {
-    const parsed = parseSetupDocument(JSON.parse(text));
-    return parsed.ok ? { setup: parsed.setup, problems: [] } : { setup: null, problems: parsed.problems };
+    const parsed = parseScenario(JSON.parse(text));
+    return parsed.ok
+      ? { setup: parsed.scenario.setup, problems: [] }
+      : { setup: null, problems: parsed.problems };
   } catch {
     return { setup: null, problems: ["It is not JSON."] };
   }
@@ -33,7 +35,7 @@ export function keepSetup(): () => void {
   const save = (): void => {
     timer = undefined;
     try {
-      localStorage.setItem(KEY, JSON.stringify(setupDocument(currentSetup())));
+      localStorage.setItem(KEY, JSON.stringify(scenarioDocument({ setup: currentSetup() })));
     } catch {
       // Storage is full or forbidden: the page works without it.
     }

@@ -2,7 +2,7 @@ import { expectToAddUp, Playground } from "../../e2e/pages/Playground.ts";
 import { PLAIN_POLICY } from "../../src/domain/policies.ts";
 import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
 import type { Setup } from "../../src/domain/setup.ts";
-import { setupDocument } from "../../src/domain/setupSchema.ts";
+import { scenarioDocument } from "../../src/domain/scenarioSchema.ts";
 import type { Tab } from "./browser.ts";
 import { takeExport } from "../takeExport.ts";
 import type { Session } from "./devTools.ts";
@@ -64,7 +64,7 @@ export async function openProductPage(
   await drive(async (page) => {
     await page.addInitScript(
       (setup) => localStorage.setItem("roundtrip.setup", setup),
-      JSON.stringify(setupDocument(setupOf(responders))),
+      JSON.stringify(scenarioDocument({ setup: setupOf(responders) })),
     );
     await new Playground(page).open(new URL(address, url).href);
   });

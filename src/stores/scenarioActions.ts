@@ -1,0 +1,145 @@
+import { IN_TAB } from "../domain/embedded.ts";
+import type { Scenario, ScenarioView } from "../domain/scenario.ts";
+import type { ParsedScenario } from "../domain/scenarioSchema.ts";
+import { keepRecent } from "./keptSetups.ts";
+import { closeLesson, lessonsStore, openLesson } from "./lessonsStore.ts";
+import { notify } from "./noticesStore.ts";
+import { openTab, panelsStore, setPresenting } from "./panelsStore.ts";
+import { setSpeed } from "./playbackActions.ts";
+import { playbackStore } from "./playbackStore.ts";
+import { saveText } from "./saveFile.ts";
+import { decodeScenario, encodeScenario, LINK_KEY, parseScenarioText } from "./scenarioLink.ts";
+import { scenarioDocument } from "../domain/scenarioSchema.ts";
+import { scenarioStore } from "./scenarioStore.ts";
+import { connectTo } from "./serverActions.ts";
+import { readServerAddress } from "./serverAddress.ts";
+import { serverStore } from "./serverStore.ts";
+import { loadSetup } from "./setupActions.ts";
+import { currentSetup } from "./setupStorage.ts";
+
+/** Where a scenario comes from, in words: `the link`, `setup.json`, `“Three queues”`. */
+type Source = string;
+
+/** All of the page that can be given on: the setup, the server unless it is the one started with the page, the lesson, the view. */
+export function currentScenario(): Scenario {
+  const { address, home } = serverStore.getState();
+  const { open } = lessonsStore.getState();
+  const { tab, presenting } = panelsStore.getState();
+  const { speed } = playbackStore.getState();
+  const view: ScenarioView = {
+    ...(tab === "latency" ? {} : { tab }),
+    ...(speed === 1 ? {} : { slowdown: speed }),
+    ...(presenting ? { presenting } : {}),
+  };
+  return {
+    ...(address.url === home?.url ? {} : { server: address.url }),
+    ...(open === null ? {} : { lesson: open }),
+    ...(Object.keys(view).length === 0 ? {} : { view }),
+    setup: currentSetup(),
+  };
+}
+
+/** The page's address with a scenario in its fragment, which browsers send to no server. */
+export async function linkTo(scenario: Scenario): Promise<string> {
+  const { origin, pathname } = location;
+  return `${origin === "null" ? "" : origin}${pathname}#${LINK_KEY}${await encodeScenario(scenario)}`;
+}
+
+/** Puts a scenario up in place of what is there, which is kept and comes back with `Undo`. */
+export function openScenario(scenario: Scenario, from: Source): void {
+  const before = currentScenario();
+  keepRecent(before);
+  put(scenario);
+  notify(
+    "neutral",
+    `${from[0]?.toUpperCase()}${from.slice(1)} is open. What was here is kept under Setups.`,
+    {
+      label: "Undo",
+      run: () => put(before),
+    },
+  );
+}
+
+/** Opens what was read, or says what is wrong with it and changes nothing. */
+export function openParsed(parsed: ParsedScenario, from: Source): boolean {
+  if (parsed.ok) openScenario(parsed.scenario, from);
+  else
+    notify(
+      "bad",
+      `${from[0]?.toUpperCase()}${from.slice(1)} could not be opened. ${parsed.problems.join(" ")} Nothing was changed.`,
+    );
+  return parsed.ok;
+}
+
+/** Reads what the address holds after `#s=`, and takes it out, so that a reload keeps what a person changed since. Null: nothing. */
+export async function readFragment(): Promise<ParsedScenario | null> {
+  if (!location.hash.startsWith(`#${LINK_KEY}`)) return null;
+  const text = location.hash.slice(LINK_KEY.length + 1);
+  history.replaceState(history.state, "", location.pathname + location.search);
+  return decodeScenario(text);
+}
+
+/** Opens links that are pasted into the address of a page that is open. Returns what stops that. */
+export function openLinksAsTheyCome(): () => void {
+  const read = async (): Promise<void> => {
+    const parsed = await readFragment();
+    if (parsed) openParsed(parsed, "the link");
+  };
+  const listener = (): void => void read();
+  window.addEventListener("hashchange", listener);
+  return () => window.removeEventListener("hashchange", listener);
+}
+
+/** No setup needs a larger file. In bytes. */
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** Opens a file that `saveScenario` or `Export results` wrote. Returns whether it did. */
+export async function openFile(file: File): Promise<boolean> {
+  const from = `“${file.name.slice(0, 60)}”`;
+  if (file.size > LARGEST_FILE)
+    return openParsed({ ok: false, problems: ["It is larger than 16 MB."] }, from);
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    return openParsed({ ok: false, problems: ["The browser could not read it."] }, from);
+  }
+  return openParsed(parseScenarioText(text), from);
+}
+
+export function saveScenario(scenario: Scenario): void {
+  const name = (scenario.title ?? "setup").replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/g, "");
+  const json = `${JSON.stringify(scenarioDocument(scenario), null, 2)}\n`;
+  saveText(json, "application/json", name === "" ? "setup" : name.slice(0, 40), "json");
+}
+
+/** Connects to the server that a scenario named, or stays. */
+export function answerServerOffer(connect: boolean): void {
+  const { serverOffer } = scenarioStore.getState();
+  scenarioStore.setState({ serverOffer: null });
+  if (!connect || serverOffer === null) return;
+  const checked = readServerAddress(serverOffer, { kind: "none" });
+  if (checked.ok) connectTo(checked.address);
+  else notify("bad", checked.problem);
+}
+
+function put({ setup, server, lesson, view }: Scenario): void {
+  loadSetup(setup);
+  if (lesson === undefined) closeLesson();
+  else if (lesson !== lessonsStore.getState().open) void openLesson(lesson, "address");
+  setPresenting(view?.presenting === true);
+  if (view?.tab !== undefined) openTab(view.tab);
+  setSpeed(view?.slowdown ?? 1);
+  turnTo(server);
+}
+
+/**
+ * The server in this browser is the page's own, and so is the one that it was started with. Any other is a stranger's until the person
+ * says otherwise: it would see what is sent, and could answer.
+ */
+function turnTo(server: string | undefined): void {
+  const { address, home } = serverStore.getState();
+  if (server === undefined || server === address.url) return;
+  if (server === IN_TAB || server === home?.url) connectTo({ url: server, credentials: { kind: "none" } });
+  else scenarioStore.setState({ serverOffer: server });
+}
