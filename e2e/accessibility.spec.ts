@@ -37,6 +37,12 @@ for (const theme of ["light", "dark"] as const) {
     await expectNoSeriousFinding();
     await playground.requester("client-1").getByLabel("Subject").fill("user.get");
     await page.keyboard.press("Escape");
+    for (const menu of ["Theme", "Save picture of the diagram"]) {
+      await page.getByRole("button", { name: menu }).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await expectNoSeriousFinding();
+      await page.keyboard.press("Escape");
+    }
     await page.getByRole("button", { name: "Lessons" }).click();
     await expectNoSeriousFinding();
     await page.getByRole("menuitem", { name: /Saying no clearly/ }).click();

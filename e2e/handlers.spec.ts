@@ -53,7 +53,8 @@ test("it keeps state, logs, waits, asks another service, and its random numbers 
   nats,
 }) => {
   nats.subscribe("auth.verify", {
-    callback: (_error, message) => void message.respond(`${message.string()}!`),
+    callback: (_error, message) =>
+      void message.respond(`${message.string()}!${message.headers?.get("Trace-Id") ?? ""}`),
   });
   await nats.flush();
   await playground.open();
@@ -63,13 +64,13 @@ test("it keeps state, logs, waits, asks another service, and its random numbers 
     handler(`context.state.count = (context.state.count ?? 0) + 1;
   context.log("asked", context.state.count, { headers: request.headers });
   await context.sleep(5);
-  const verified = await context.ask("auth.verify", "token");
+  const verified = await context.ask("auth.verify", "token", { headers: { "Trace-Id": 12 } });
   let refused;
   try { await context.ask("nobody.there", {}, { timeoutMs: 500 }); } catch (problem) { refused = problem.outcome; }
   return { count: context.state.count, verified: verified.text, refused, random: context.random() };`),
   );
   const first = await ask(nats);
-  expect(first).toMatchObject({ count: 1, verified: "token!", refused: "noResponders" });
+  expect(first).toMatchObject({ count: 1, verified: "token!12", refused: "noResponders" });
   expect(await ask(nats)).toMatchObject({ count: 2 });
   await expect(workshop.log).toContainText('asked 2 {"headers":{}}');
   await expect(playground.inspector.getByRole("log")).toContainText("asked 2");

@@ -130,7 +130,11 @@ test("one exchange, event by event: back and forth everything shows the same ins
   await recordSomething(playground);
   await selectExchange(playground, "first");
   await playground.results.getByRole("tab", { name: "Wire" }).click();
+  const where = await playground.diagram.boundingBox();
   await button(page, "Pause").click();
+  await expect(playback(page).locator(".transport-narration")).toBeVisible();
+  // What one stops to look at stays where it is.
+  expect(await playground.diagram.boundingBox()).toEqual(where);
   await playback(page).getByRole("switch", { name: "Only the selected exchange" }).check();
   await button(page, "Step back").click();
   const count = /^(\d+) of (\d+)/.exec(

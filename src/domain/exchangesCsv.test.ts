@@ -41,6 +41,8 @@ const plain: ExchangeRow = {
   seq: 1,
   subject: "user.get",
   requester: 1,
+  call: 7,
+  attempt: 1,
   firstAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) + 0.25,
   settledAt: Date.UTC(2026, 0, 2, 3, 4, 5, 690),
   outcome: "replied",
@@ -62,17 +64,19 @@ it("writes a line for each exchange under one of names", () => {
     ...plain,
     seq: 2,
     requester: null,
+    call: null,
+    attempt: null,
     settledAt: null,
     outcome: null,
     latencyMs: null,
     from: null,
   };
-  expect(exchangesCsv([plain, open, { ...plain, seq: 3, from: 0 }], nameOf)).toBe(
+  expect(exchangesCsv([plain, open, { ...plain, seq: 3, attempt: 2, from: 0 }], nameOf)).toBe(
     [
-      "seq,startedAt,settledAt,subject,requester,outcome,latencyMs,from,deliveries,arrivals,late,duplicate\r\n",
-      "1,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,replied,1.235,responder-1,1,1,0,0\r\n",
-      "2,2026-01-02T03:04:05.678Z,,user.get,,,,,1,1,0,0\r\n",
-      "3,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,replied,1.235,outside,1,1,0,0\r\n",
+      "seq,startedAt,settledAt,subject,requester,call,attempt,outcome,latencyMs,from,deliveries,arrivals,late,duplicate\r\n",
+      "1,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,1,replied,1.235,responder-1,1,1,0,0\r\n",
+      "2,2026-01-02T03:04:05.678Z,,user.get,,,,,,,1,1,0,0\r\n",
+      "3,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,2,replied,1.235,outside,1,1,0,0\r\n",
     ].join(""),
   );
 });
@@ -95,7 +99,7 @@ it("comes back as it was, whatever names and subjects hold, and holds nothing th
       const [, ...read] = readCsv(exchangesCsv(rows, (peer) => given[peer]?.[1] ?? "other"));
       expect(read).toHaveLength(given.length);
       for (const [at, [subject, name, outcome]] of given.entries()) {
-        const [seq, , , subjectRead = "", requesterRead = "", outcomeRead] = read[at] ?? [];
+        const [seq, , , subjectRead = "", requesterRead = "", , , outcomeRead] = read[at] ?? [];
         expect([seq, outcomeRead]).toEqual([String(at + 1), outcome]);
         expect([subjectRead.replace(/^'/, ""), requesterRead.replace(/^'/, "")]).toEqual([subject, name]);
         for (const field of [subjectRead, requesterRead]) expect(field).not.toMatch(/^[=+\-@\t\r]/);

@@ -7,6 +7,8 @@ export type ExchangeRow = Pick<
   | "seq"
   | "subject"
   | "requester"
+  | "call"
+  | "attempt"
   | "firstAt"
   | "settledAt"
   | "outcome"
@@ -24,6 +26,8 @@ const COLUMNS = [
   "settledAt",
   "subject",
   "requester",
+  "call",
+  "attempt",
   "outcome",
   "latencyMs",
   "from",
@@ -46,6 +50,8 @@ export function exchangesCsv(exchanges: Iterable<ExchangeRow>, nameOf: (peer: Pe
       settledAt: exchange.settledAt === null ? "" : time(exchange.settledAt),
       subject: field(exchange.subject),
       requester: exchange.requester === null ? "" : field(nameOf(exchange.requester)),
+      call: exchange.call === null ? "" : String(exchange.call),
+      attempt: exchange.attempt === null ? "" : String(exchange.attempt),
       outcome: exchange.outcome ?? "",
       latencyMs: isReplied(exchange.outcome) ? (exchange.latencyMs?.toFixed(3) ?? "") : "",
       from: exchange.from === null ? "" : field(nameOf(exchange.from)),

@@ -122,6 +122,7 @@ function foldPart(
         openCalls.remove(slot);
         if (record.pausedCalls.size > 0 && resume(record, batch.link[i]!)) curtail(exchanges, key, at);
         record.calls.ended[code]!++;
+        if (key === 0 && second >= 0) seconds.unsent[second * OUTCOMES.length + code]!++;
         if (code === REPLIED || code === ERROR_REPLY) addLatency(record.latency, at, ms);
         else addFailure(record.latency, at);
         break;

@@ -19,6 +19,8 @@ export interface Seconds {
   readonly attempted: Uint32Array;
   /** Exchanges that were settled, `OUTCOMES.length` columns a slot. */
   readonly settled: Uint32Array;
+  /** Calls that ended without anything published for them, likewise. */
+  readonly unsent: Uint32Array;
   /** Answers to programs elsewhere. */
   readonly served: Int32Array;
   readonly late: Uint32Array;
@@ -31,6 +33,7 @@ export const createSeconds = (): Seconds => ({
   last: new Float64Array(CAPACITY),
   attempted: new Uint32Array(CAPACITY),
   settled: new Uint32Array(CAPACITY * OUTCOMES.length),
+  unsent: new Uint32Array(CAPACITY * OUTCOMES.length),
   served: new Int32Array(CAPACITY),
   late: new Uint32Array(CAPACITY),
   duplicate: new Uint32Array(CAPACITY),
@@ -52,6 +55,7 @@ export function slotFor(seconds: Seconds, at: Instant, number: number): number {
   seconds.last[slot] = number;
   seconds.attempted[slot] = 0;
   seconds.settled.fill(0, slot * OUTCOMES.length, (slot + 1) * OUTCOMES.length);
+  seconds.unsent.fill(0, slot * OUTCOMES.length, (slot + 1) * OUTCOMES.length);
   seconds.served[slot] = 0;
   seconds.late[slot] = 0;
   seconds.duplicate[slot] = 0;

@@ -100,6 +100,24 @@ test("a call that was refused before anything was published", () => {
   ]);
 });
 
+test("a busy second counts the calls for which nothing was published, too", () => {
+  const made = Array.from({ length: 9 }, (_, n) => roundTrip(n + 1, 5_001 + n)).flat();
+  const shorted = Array.from({ length: 70 }, (_, n) => [
+    [1, { kind: "called" as const, at: 5_100 + n, link: 100 + n }] as const,
+    [
+      1,
+      { kind: "concluded" as const, at: 5_100 + n, link: 100 + n, code: outcomeCode("shortCircuited") },
+    ] as const,
+  ]).flat();
+  expect(wordsOf(recordOf([...made, ...shorted]))).toEqual([
+    "In one second: 9 requests made; settled: 9 replied; ended before anything was published: 70 short-circuited.",
+  ]);
+  // Also where there was nothing else.
+  expect(wordsOf(recordOf(shorted))).toEqual([
+    "In one second: ended before anything was published: 70 short-circuited.",
+  ]);
+});
+
 test("a busy second is one line with exact counts, and the changes of state in it", () => {
   const record = recordOf(Array.from({ length: 600 }, (_, n) => roundTrip(n + 1, 5_000 + n)).flat());
   foldState(record, 2, "killed", 5_700, "It was killed by hand.");

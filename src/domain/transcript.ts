@@ -2,7 +2,7 @@ import { eventSpan } from "./eventRing.ts";
 import { entryOf, type Entry } from "./transcriptLine.ts";
 import type { Instant, PeerId } from "./events.ts";
 import { formatCount, formatCounted } from "./formats.ts";
-import { OUTCOME_WORDS, OUTCOMES } from "./outcomes.ts";
+import { type Outcome, OUTCOME_WORDS, OUTCOMES } from "./outcomes.ts";
 import type { TrafficRecord } from "./record.ts";
 import { newestFirst } from "./seconds.ts";
 
@@ -96,19 +96,18 @@ function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): T
   const served = settledWho ? Math.max(0, seconds.served[slot] ?? 0) : 0;
   const late = seconds.late[slot] ?? 0;
   const duplicate = seconds.duplicate[slot] ?? 0;
-  const settled = OUTCOMES.map(
-    (outcome, code) => [outcome, seconds.settled[slot * OUTCOMES.length + code] ?? 0] as const,
-  ).filter(([, count]) => count > 0);
-  const ended = settled.map(([outcome, count]) => `${formatCount(count)} ${OUTCOME_WORDS[outcome]}`);
+  const settled = byOutcome(seconds.settled, slot);
+  const unsent = byOutcome(seconds.unsent, slot);
   const said = [
     attempted > 0 ? `${formatCounted(attempted, "request")} made` : "",
-    ended.length > 0 ? `settled: ${ended.join(", ")}` : "",
+    settled.length > 0 ? `settled: ${listed(settled)}` : "",
+    unsent.length > 0 ? `ended before anything was published: ${listed(unsent)}` : "",
     served > 0 ? `${formatCounted(served, "request")} from outside answered` : "",
     late > 0 ? `${formatCounted(late, "late reply", "late replies")} dropped` : "",
     duplicate > 0 ? `${formatCounted(duplicate, "duplicate reply", "duplicate replies")} dropped` : "",
   ].filter((part) => part !== "");
   if (said.length === 0) return null;
-  const good = settled.every(([outcome]) => outcome === "replied");
+  const good = [...settled, ...unsent].every(([outcome]) => outcome === "replied");
   return {
     id: `s${beginsAt}`,
     at: beginsAt,
@@ -118,3 +117,14 @@ function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): T
     tone: good ? "neutral" : "bad",
   };
 }
+
+type Counted = readonly [outcome: Outcome, count: number];
+
+/** What a second's row of such a column holds, without the zeros. */
+const byOutcome = (column: Uint32Array, slot: number): readonly Counted[] =>
+  OUTCOMES.map((outcome, code) => [outcome, column[slot * OUTCOMES.length + code] ?? 0] as const).filter(
+    ([, count]) => count > 0,
+  );
+
+const listed = (counts: readonly Counted[]): string =>
+  counts.map(([outcome, count]) => `${formatCount(count)} ${OUTCOME_WORDS[outcome]}`).join(", ");

@@ -15,10 +15,15 @@ export interface Context {
   /** Lives as long as the responder: state between requests. */
   readonly state: Record<string, unknown>;
   /**
-   * Ask another service through this responder's own connection. A string is sent as it is, anything else as JSON.
+   * Ask another service through this responder's own connection. A string is sent as it is, anything else as JSON. It waits
+   * for `timeoutMs`, 1000 unless told.
    * Throws an error whose `outcome` says why there is no reply: `timedOut`, `noResponders`, `connectionLost` …
    */
-  ask(subject: string, payload?: unknown, options?: { timeoutMs?: number }): Promise<Request>;
+  ask(
+    subject: string,
+    payload?: unknown,
+    options?: { timeoutMs?: number; headers?: Readonly<Record<string, string>> },
+  ): Promise<Request>;
   sleep(ms: number): Promise<void>;
   /** 0 ≤ n < 1, from the responder's seed. */
   random(): number;

@@ -6,7 +6,19 @@ const TYPES = ["pong", "loaded", "notLoaded", "returned", "threw", "uncaught", "
 
 test("whatever comes up from the sandbox is read as what it should be, or not at all", () => {
   const hostile = fc.dictionary(
-    fc.constantFrom("type", "id", "ask", "load", "line", "column", "text", "subject", "message", "timeoutMs"),
+    fc.constantFrom(
+      "type",
+      "id",
+      "ask",
+      "load",
+      "line",
+      "column",
+      "text",
+      "subject",
+      "message",
+      "timeoutMs",
+      "headers",
+    ),
     fc.oneof(fc.anything(), fc.constantFrom(...TYPES)),
   );
   fc.assert(
@@ -16,6 +28,8 @@ test("whatever comes up from the sandbox is read as what it should be, or not at
       expect(TYPES).toContain(item.type);
       for (const [key, each] of Object.entries(item)) {
         if (["id", "ask", "load"].includes(key)) expect(Number.isSafeInteger(each)).toBe(true);
+        if (key === "headers")
+          expect(Object.values(each).every((text) => typeof text === "string")).toBe(true);
         if (["text", "subject", "message", "name"].includes(key)) expect(typeof each).toBe("string");
       }
     }),
@@ -23,8 +37,20 @@ test("whatever comes up from the sandbox is read as what it should be, or not at
 });
 
 test("what is meant comes through as it is", () => {
-  const ask = { type: "ask", id: 3, ask: 4, subject: "a.b", text: "{}", timeoutMs: 250 };
+  const ask = {
+    type: "ask",
+    id: 3,
+    ask: 4,
+    subject: "a.b",
+    text: "{}",
+    timeoutMs: 250,
+    headers: { "X-Id": "7" },
+  };
   expect(readFromRuntime(ask)).toEqual(ask);
+  expect(readFromRuntime({ ...ask, headers: { "X-Id": 7, Other: "o" } })).toMatchObject({
+    headers: { Other: "o" },
+  });
+  expect(readFromRuntime({ ...ask, headers: undefined })).toEqual({ ...ask, headers: {} });
   const threw = { type: "threw", id: 1, name: "TypeError", message: "no", line: 3, column: 9 };
   expect(readFromRuntime(threw)).toEqual(threw);
   expect(readFromRuntime({ type: "load", source: "x" })).toBeNull();

@@ -60,6 +60,7 @@ export type FromRuntime =
       readonly subject: string;
       readonly text: string;
       readonly timeoutMs: number | null;
+      readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly type: "log"; readonly id: number; readonly line: string };
 
@@ -102,6 +103,7 @@ export function readFromRuntime(value: unknown): FromRuntime | null {
         subject: text("subject", LONGEST_WORDS),
         text: text("text"),
         timeoutMs: typeof timeoutMs === "number" ? timeoutMs : null,
+        headers: textsIn(Reflect.get(value, "headers")),
       };
     }
     case "log":
@@ -111,4 +113,14 @@ export function readFromRuntime(value: unknown): FromRuntime | null {
   }
 }
 
+/** Names and texts of an object; nothing of anything else. */
+function textsIn(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return Object.fromEntries(texts.slice(0, MOST_HEADERS));
+}
+
+const MOST_HEADERS = 100;
 const LONGEST_WORDS = 4096;

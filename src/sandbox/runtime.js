@@ -13,7 +13,15 @@
 const MOST_LINES = 100;
 const LONGEST_LINE = 4096;
 
-const { defineProperty, freeze, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf } = Object;
+const {
+  defineProperty,
+  entries,
+  freeze,
+  fromEntries,
+  getOwnPropertyDescriptor,
+  getOwnPropertyNames,
+  getPrototypeOf,
+} = Object;
 const { parse, stringify } = JSON;
 const { setTimeout, setInterval, clearInterval, queueMicrotask, Blob } = globalThis;
 const createObjectURL = URL.createObjectURL.bind(URL);
@@ -129,13 +137,14 @@ function contextOf(id) {
     sleep: (ms) => new Promise((resolve) => wait(resolve, ms)),
     /** @param {unknown[]} parts */
     log: (...parts) => log(id, parts),
-    /** @param {unknown} subject @param {unknown} payload @param {{ timeoutMs?: number }} [options] */
+    /** @param {unknown} subject @param {unknown} payload @param {{ timeoutMs?: number, headers?: object }} [options] */
     async ask(subject, payload, options) {
       const text = textOf(payload);
       const ask = ++lastAsk;
       const timeoutMs = options?.timeoutMs ?? null;
+      const headers = fromEntries(entries(options?.headers ?? {}).map(([name, value]) => [name, `${value}`]));
       const answer = new Promise((resolve, reject) => asked.set(ask, { resolve, reject }));
-      send({ type: "ask", id, ask, subject: `${subject}`, text, timeoutMs });
+      send({ type: "ask", id, ask, subject: `${subject}`, text, timeoutMs, headers });
       return answer;
     },
   };
@@ -166,7 +175,7 @@ function wordsOf(part) {
 /** @param {unknown} thrown @returns {ThrownWords} */
 function describe(thrown) {
   try {
-    if (!(thrown instanceof Error)) return { name: "", message: String(thrown), line: 0, column: 0 };
+    if (!(thrown instanceof Error)) return { name: "", message: wordsOf(thrown), line: 0, column: 0 };
     const { name, message } = thrown;
     return { name: `${name}`, message: explained(`${message}`) || `${name}`, ...placeIn(thrown) };
   } catch {

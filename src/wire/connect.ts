@@ -254,6 +254,7 @@ function natsOptions(
 
 function lossWords(url: string, end: SocketEnd, serverError: string): string {
   if (serverError !== "") return `${serverAt(url)} ended the connection: ${serverError}.`;
-  if (end.by === "client") return `${serverAt(url)} stopped answering.`;
+  if (end.by === "client")
+    return `The connection to ${serverName(url)} was lost: the server stopped answering.`;
   return `The connection to ${serverName(url)} was lost${end.reason === "" ? "" : `: ${end.reason}`}.`;
 }

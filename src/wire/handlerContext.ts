@@ -13,10 +13,16 @@ export interface HandlerRequest {
   json(): unknown;
 }
 
+/** `headers` by their names; a value that is no text is written as one. */
+export interface AskOptions {
+  readonly timeoutMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface HandlerContext {
   readonly name: string;
   readonly state: Record<string, unknown>;
-  ask(subject: string, payload?: unknown, options?: { timeoutMs?: number }): Promise<HandlerRequest>;
+  ask(subject: string, payload?: unknown, options?: AskOptions): Promise<HandlerRequest>;
   sleep(ms: number): Promise<void>;
   random(): number;
   log(...parts: unknown[]): void;
@@ -80,7 +86,11 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
       writeLog(shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE), exchange);
     },
     async ask(subject, payload, options) {
-      const question = prepareQuestion(subject, [], options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
+      const headers = Object.entries(options?.headers ?? {}).map(([name, value]) => ({
+        name,
+        value: String(value),
+      }));
+      const question = prepareQuestion(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
       const answer = await asker.ask(question, bytesOf(payload), exchange, true);
       if (answer.message === null) throw new AskError(answer.outcome, answer.reason);
       return requestOf(answer.message);

@@ -118,14 +118,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const contextOf = (id: number): HandlerContext => runs.get(id)?.context ?? loose;
 
-  async function ask({ id, ask, subject, text, timeoutMs }: FromRuntime & { type: "ask" }): Promise<void> {
+  async function ask(question: FromRuntime & { type: "ask" }): Promise<void> {
+    const { id, ask, subject, text, timeoutMs, headers } = question;
     if (asked >= MOST_ASKED) {
       const message = `It waits for ${MOST_ASKED} replies already.`;
       return send({ type: "noAnswer", ask, outcome: "refused", message });
     }
     asked++;
     try {
-      const reply = await contextOf(id).ask(subject, text, timeoutMs === null ? {} : { timeoutMs });
+      const reply = await contextOf(id).ask(subject, text, {
+        headers,
+        ...(timeoutMs !== null && { timeoutMs }),
+      });
       send({ type: "answer", ask, reply: plain(reply) });
     } catch (thrown) {
       const outcome = thrown instanceof Error && "outcome" in thrown ? String(thrown.outcome) : "refused";

@@ -30,8 +30,8 @@ const CONTEXT_MEMBERS: readonly Completion[] = [
   snippetCompletion('ask("${subject}", ${payload})', {
     label: "ask",
     type: "method",
-    detail: "(subject, payload?, { timeoutMs }?) → Promise<request>",
-    info: "Asks another service through this responder's own connection. Throws an error whose outcome says why there is no reply.",
+    detail: "(subject, payload?, { timeoutMs, headers }?) → Promise<request>",
+    info: "Asks another service through this responder's own connection; headers are { name: value }. Throws an error whose outcome says why there is no reply.",
   }),
   snippetCompletion("sleep(${100})", {
     label: "sleep",

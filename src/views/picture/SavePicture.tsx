@@ -28,7 +28,7 @@ export function SavePicture({ what, of }: Props) {
     }
   };
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label={`Save picture of the ${what}`}>
         <ImageDown size={15} />
       </DropdownMenu.Trigger>

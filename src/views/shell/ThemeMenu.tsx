@@ -13,7 +13,7 @@ export function ThemeMenu() {
   const theme = useStore(settingsStore, (settings) => settings.theme);
   const Shown = THEMES.find((each) => each.theme === theme)?.Icon ?? Monitor;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="icon-button" aria-label="Theme">
         <Shown size={16} />
       </DropdownMenu.Trigger>
