@@ -135,7 +135,7 @@ export class Playground {
 }
 
 /** The law of conservation: calls started = the sum of all outcomes + calls in flight. */
-export function expectToAddUp({ counts }: ResultsDocument): void {
+export function expectToAddUp({ counts }: Pick<ResultsDocument, "counts">): void {
   const { started, inFlight, late, duplicate, ...outcomes } = counts;
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   expect(ended + inFlight, `${JSON.stringify(counts)} adds up`).toBe(started);

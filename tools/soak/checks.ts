@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
 import { expectToAddUp, type Playground } from "../../e2e/pages/Playground.ts";
 import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
-import type { NatsServer } from "../nats/natsServer.ts";
 import { takeExport } from "../takeExport.ts";
+import type { SoakServer } from "./soakServer.ts";
 
 /** How long the page may take to answer, drawing included, in ms. */
 export const ANSWERS_WITHIN_MS = 2000;
@@ -11,16 +11,20 @@ export const HEAP_LIMIT = 2;
 /** How long everything may take to come to rest: the longest timeout, a reconnect, and a slow machine. In ms. */
 const QUIET_WITHIN_MS = 20_000;
 
-/** What has to hold at any moment. Gives how long the page took to answer, in ms. */
-export async function checkNow({ playground }: { readonly playground: Playground }): Promise<number> {
+/** What has to hold at any moment. Gives how long the page took to answer, in ms, and how many calls it has started. */
+export async function checkNow(
+  playground: Playground,
+): Promise<{ readonly tookMs: number; readonly started: number }> {
   const asked = performance.now();
   await playground.page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0))),
   );
   const tookMs = performance.now() - asked;
   expect(tookMs, "how long the page took to answer, in ms").toBeLessThan(ANSWERS_WITHIN_MS);
-  expectToAddUp(await resultsOf(playground));
-  return tookMs;
+  const { counts, exchanges } = await resultsOf(playground);
+  expectToAddUp({ counts });
+  expectToAddUp({ counts: { ...exchanges, late: 0, duplicate: 0 } });
+  return { tookMs, started: counts.started };
 }
 
 async function resultsOf({ page }: Playground): Promise<ResultsDocument> {
@@ -37,10 +41,10 @@ export interface Quiet {
  * Brings everything to rest and checks what must hold then: nothing is in flight, each peer that is up has its worker and its
  * connection, the server counts the same, and nobody else is left.
  */
-export async function checkAtRest(playground: Playground, server: NatsServer): Promise<Quiet> {
+export async function checkAtRest(playground: Playground, server: SoakServer): Promise<Quiet> {
   const { page, responders, requesters } = playground;
   if (await page.getByRole("button", { name: "Stop load" }).isVisible()) await playground.stopLoad();
-  if (server.pid === null) await server.start();
+  if (!(await server.isUp())) await server.start();
   await expect(playground.status).toContainText("Connected", { timeout: QUIET_WITHIN_MS });
   await expect(page.getByText("connecting …")).toHaveCount(0, { timeout: QUIET_WITHIN_MS });
   const thaw = responders.getByRole("button", { name: "Thaw" });
@@ -56,21 +60,31 @@ export async function checkAtRest(playground: Playground, server: NatsServer): P
       { message: "calls in flight", timeout: QUIET_WITHIN_MS },
     )
     .toBe(0);
-  const up =
-    (await responders.getByRole("button", { name: "Kill", exact: true }).count()) +
-    (await requesters.getByRole("button", { name: "Remove", exact: true }).count()) +
-    1; // The page's own.
-  await expect.poll(() => page.workers().length, { message: "workers", timeout: QUIET_WITHIN_MS }).toBe(up);
-  await expect
-    .poll(() => connectionsOf(server), { message: "connections on the server", timeout: QUIET_WITHIN_MS })
-    .toBe(up);
-  return { heapMb: await heapOf(playground), connections: up, started };
+  let connections = 0;
+  await expect(async () => {
+    // Counted again each time: a handler that loops takes its responder down only after a while.
+    const up = await respondersUp(playground);
+    const asking = await requesters.getByRole("button", { name: "Remove", exact: true }).count();
+    connections = up.length + asking + 1; // And the page's own.
+    const { scenario } = await resultsOf(playground);
+    const edited = scenario.responders.filter(
+      ({ name, handler }) => handler.kind === "code" && up.includes(name),
+    );
+    const workers = page.workers();
+    const ofHandlers = workers.filter((worker) => worker.url().startsWith("blob:")).length;
+    expect(workers.length - ofHandlers, "workers with a connection").toBe(connections);
+    expect(ofHandlers, "workers with a handler that was edited").toBe(edited.length);
+    expect(await server.connections(), "connections on the server").toBe(connections);
+  }).toPass({ timeout: QUIET_WITHIN_MS });
+  return { heapMb: await heapOf(playground), connections, started };
 }
 
-async function connectionsOf({ monitoringUrl }: NatsServer): Promise<number> {
-  const answer: unknown = await (await fetch(`${monitoringUrl}/connz`)).json();
-  return Number(Reflect.get(Object(answer), "num_connections"));
-}
+/** The names of the responders that are connected. */
+const respondersUp = ({ page, responders }: Playground): Promise<readonly string[]> =>
+  responders
+    .getByRole("group")
+    .filter({ has: page.getByRole("button", { name: "Kill", exact: true }) })
+    .evaluateAll((groups) => groups.map((group) => group.getAttribute("aria-label") ?? ""));
 
 async function heapOf({ page }: Playground): Promise<number> {
   const devTools = await page.context().newCDPSession(page);

@@ -1,22 +1,28 @@
 import { expect } from "@playwright/test";
-import { seededRandom } from "../../src/domain/random.ts";
 import type { Playground } from "../../e2e/pages/Playground.ts";
-import type { NatsServer } from "../nats/natsServer.ts";
 import type { Say } from "../progress.ts";
 import { checkAtRest, checkNow, HEAP_LIMIT, type Quiet } from "./checks.ts";
-import { chosenDeed, DEEDS } from "./deeds.ts";
+import { DEEDS } from "./deeds.ts";
+import { plannedDeed } from "./plan.ts";
+import type { SoakServer } from "./soakServer.ts";
 
 export interface Soak {
   readonly seed: number;
+  /** The first deed, counted from 0. */
+  readonly from: number;
   /** Ends after so many deeds … */
   readonly deeds: number | null;
   /** … or at this time, as `performance.now` tells it. */
   readonly until: number;
   readonly say: Say;
+  /** Told before each deed how many came before it. */
+  readonly onDeed?: (done: number) => void;
 }
 
 export interface SoakFigures {
   readonly done: number;
+  /** Calls, in all pages that were opened. */
+  readonly started: number;
   readonly slowestAnswerMs: number;
   readonly first: Quiet;
   readonly last: Quiet;
@@ -28,26 +34,31 @@ const REST_EVERY = 20;
 /** Does what the seed says to a page that is open, and checks throughout. Throws at the first thing that does not hold. */
 export async function soak(
   playground: Playground,
-  server: NatsServer,
-  { seed, deeds, until, say }: Soak,
+  server: SoakServer,
+  { seed, from, deeds, until, say, onDeed }: Soak,
 ): Promise<SoakFigures> {
-  const draw = seededRandom(seed);
   await checkAtRest(playground, server);
   // The page's own code and the first traffic make the heap grow once: what is compared with is the first rest after some deeds.
   let first: Quiet | null = null;
   let slowestAnswerMs = 0;
   let done = 0;
+  // A page that was opened again counts from the beginning.
+  let startedBefore = 0;
+  let started = 0;
   while (performance.now() < until && (deeds === null || done < deeds)) {
-    const deed = chosenDeed(DEEDS, draw());
-    if (!deed) break;
-    const result = await deed.do({ playground, server, draw });
+    const { deed, numbers } = plannedDeed(DEEDS, seed, from + done);
+    onDeed?.(done);
+    const result = await deed.do({ playground, server, numbers });
     done++;
-    say(`${done}. ${deed.name} ${result ?? "(nothing to do it to)"}`.trimEnd());
-    slowestAnswerMs = Math.max(slowestAnswerMs, await checkNow({ playground }));
+    say(`${from + done}. ${deed.name} ${result ?? "(nothing to do it to)"}`.trimEnd());
+    const now = await checkNow(playground);
+    slowestAnswerMs = Math.max(slowestAnswerMs, now.tookMs);
+    if (now.started < started) startedBefore += started;
+    ({ started } = now);
     if (done % REST_EVERY === 0) await atRest();
   }
   const last = await atRest();
-  return { done, slowestAnswerMs, first: first ?? last, last };
+  return { done, started: startedBefore + last.started, slowestAnswerMs, first: first ?? last, last };
 
   async function atRest(): Promise<Quiet> {
     const quiet = await checkAtRest(playground, server);

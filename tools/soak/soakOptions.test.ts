@@ -3,7 +3,14 @@ import { readSoakOptions } from "./soakOptions.ts";
 
 describe("the options of a soak", () => {
   test("without any it runs three minutes from a new seed", () => {
-    expect(readSoakOptions([], () => 7)).toEqual({ help: false, seed: 7, minutes: 3, deeds: null });
+    expect(readSoakOptions([], () => 7)).toEqual({
+      help: false,
+      seed: 7,
+      from: 0,
+      server: "machine",
+      minutes: 3,
+      deeds: null,
+    });
   });
 
   test("a seed and a number of deeds repeat an earlier run", () => {
@@ -22,6 +29,11 @@ describe("the options of a soak", () => {
     expect(() => readSoakOptions([flag, value], () => 7)).toThrow(
       `${flag} is “${value}”; give a whole number`,
     );
+  });
+
+  test("a server that there is not is refused", () => {
+    expect(readSoakOptions(["--server", "in-tab"], () => 7).server).toBe("in-tab");
+    expect(() => readSoakOptions(["--server", "moon"], () => 7)).toThrow(/“moon”.*in-tab/);
   });
 
   test("an unknown flag is refused", () => {

@@ -1,0 +1,51 @@
+import type { Page } from "@playwright/test";
+import type { Playground } from "../../e2e/pages/Playground.ts";
+import { oneOf, type Numbers } from "./plan.ts";
+import type { SoakServer } from "./soakServer.ts";
+
+/** What a deed is done to, and the numbers that decide how. */
+export interface Scene {
+  readonly playground: Playground;
+  readonly server: SoakServer;
+  readonly numbers: Numbers;
+}
+
+export interface Deed {
+  /** Unique: with the seed it decides when the deed is done. */
+  readonly name: string;
+  /** How often it is chosen, beside the others. */
+  readonly weight: number;
+  /** Gives what was done in words, or null where there was nothing to do it to. */
+  do(scene: Scene): Promise<string | null>;
+}
+
+/** A control that is there is pressed at once. In ms. */
+export const PRESS_MS = 5000;
+
+/** Presses a button of the page; false where there is none. */
+export async function press(page: Page, button: string): Promise<boolean> {
+  const found = page.getByRole("button", { name: button, exact: true, disabled: false }).first();
+  if (!(await found.isVisible())) return false;
+  await found.click({ timeout: PRESS_MS });
+  return true;
+}
+
+/** The name of one of the responders or requesters, of those with this button where one is given. */
+export async function chosenPeer(
+  { playground }: Scene,
+  kind: "responders" | "requesters",
+  x: number,
+  button?: string,
+): Promise<string | undefined> {
+  const groups = playground[kind].getByRole("group");
+  const having =
+    button === undefined
+      ? groups
+      : groups.filter({
+          has: playground.page.getByRole("button", { name: button, exact: true, disabled: false }),
+        });
+  const names = await having.evaluateAll((found) =>
+    found.map((each) => each.getAttribute("aria-label") ?? ""),
+  );
+  return oneOf(names, x);
+}

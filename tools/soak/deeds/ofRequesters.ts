@@ -1,0 +1,98 @@
+import { chosenPeer, press, PRESS_MS, type Deed } from "../deed.ts";
+import { oneOf } from "../plan.ts";
+
+const MOST_REQUESTERS = 4;
+const POLICIES = [
+  "fixed timeout",
+  "retry",
+  "retry, then fallback",
+  "circuit breaker",
+  "scatter-gather",
+  "combined",
+] as const;
+/** It is never removed: loads are its own. */
+const FIRST = "client-1";
+
+export const REQUESTER_DEEDS: readonly Deed[] = [
+  {
+    name: "send",
+    weight: 6,
+    async do(scene) {
+      const [howMany, which] = scene.numbers;
+      const count = 2 + Math.floor(howMany * 200);
+      const name = await chosenPeer(scene, "requesters", which);
+      if (name === undefined) return null;
+      await scene.playground.send(count, name);
+      return `${count} at once from ${name}`;
+    },
+  },
+  {
+    name: "add requester",
+    weight: 1,
+    async do({ playground }) {
+      const count = await playground.requesters.getByRole("group").count();
+      if (count >= MOST_REQUESTERS) return null;
+      await playground.requesters.getByRole("button", { name: "Add requester" }).click();
+      return `to ${count}`;
+    },
+  },
+  {
+    name: "remove requester",
+    weight: 1,
+    async do(scene) {
+      const name = await chosenPeer(scene, "requesters", scene.numbers[0], "Remove");
+      if (name === undefined || name === FIRST) return null;
+      await scene.playground
+        .requester(name)
+        .getByRole("button", { name: "Remove", exact: true })
+        .click({ timeout: PRESS_MS });
+      return name;
+    },
+  },
+  {
+    name: "change the policy",
+    weight: 3,
+    async do(scene) {
+      const [which, what] = scene.numbers;
+      const [name, label] = [await chosenPeer(scene, "requesters", which), oneOf(POLICIES, what)];
+      if (name === undefined || label === undefined) return null;
+      const requester = await scene.playground.openRequester(name);
+      await requester.getByLabel("Policy", { exact: true }).selectOption({ label }, { timeout: PRESS_MS });
+      return `${name}: ${label}`;
+    },
+  },
+  {
+    name: "change the timeout",
+    weight: 1,
+    async do(scene) {
+      const [howLong, which] = scene.numbers;
+      const timeoutMs = 50 + Math.floor(howLong * 1000);
+      const name = await chosenPeer(scene, "requesters", which);
+      if (name === undefined) return null;
+      await scene.playground.openRequester(name);
+      await scene.playground.setTimeoutMs(timeoutMs, name);
+      return `${name}: ${timeoutMs} ms`;
+    },
+  },
+  {
+    name: "start load",
+    weight: 5,
+    async do({ playground, numbers: [mode, pace] }) {
+      const requester = await playground.openRequester(FIRST);
+      const button = requester.getByRole("button", { name: "Start load", disabled: false });
+      if (!(await button.isVisible())) return null;
+      const inFlight = String(1 + Math.floor(pace * 64));
+      const perSecond = String(10 + Math.floor(pace * 500));
+      await playground.startLoad(
+        mode < 0.5 ? { Concurrency: inFlight, Duration: "60" } : { Rate: perSecond, Duration: "60" },
+        { Keep: mode < 0.5 ? "calls in flight" : "calls a second", Stop: "after seconds" },
+      );
+      return mode < 0.5 ? `${inFlight} in flight` : `${perSecond} a second`;
+    },
+  },
+  {
+    name: "stop load",
+    weight: 3,
+    do: async ({ playground }) => ((await press(playground.page, "Stop load")) ? "" : null),
+  },
+];
