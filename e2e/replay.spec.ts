@@ -41,7 +41,7 @@ const SETUP: Setup = {
       subject: "user.get",
       payload: { format: "json", template: '{ "user_id": {{n}} }' },
       headers: [],
-      timeoutMs: 400,
+      timeoutMs: 1000,
       policy: { ...PLAIN_POLICY, retry: RETRY },
     },
   ],
@@ -60,6 +60,7 @@ async function recordSomething(playground: Playground): Promise<void> {
   await playground.addResponders(1);
   await playground.send();
   await playground.settled(1);
+  await expect.poll(async () => (await playground.exportResults()).counts.duplicate).toBe(1);
   const everyResponder = async (what: string): Promise<void> => {
     for (const name of ["responder-1", "responder-2"])
       await playground.responder(name).getByRole("button", { name: what }).click();

@@ -79,18 +79,24 @@ test("a slow handler: by how much it is too slow, and a timeout that suffices", 
   await playground.send();
   const why = await whyOf(playground, "user.get");
   await expect(why).toContainText("The handler of responder-1 needs longer than the timeout");
-  await expect(why).toContainText(/Its handler needs 7\d\d ms/);
+  await expect(why).toContainText(/Its handler needs \d/);
   await expect(why).toContainText(/That is \d+ ms longer than the timeout of 200 ms leaves/);
-  await why.getByRole("button", { name: /^Raise the timeout of client-1 to 1.5 s$/ }).click();
-  await expect(playground.requester("client-1").getByLabel("Timeout", { exact: true })).toHaveValue("1500");
+  const raise = why.getByRole("button", { name: /^Raise the timeout of client-1 to / });
+  // As a rule 1.5 s; more where the machine itself made the handler slow.
+  const offered = Number(/ to ([\d.]+) s$/.exec((await raise.textContent()) ?? "")?.[1]) * 1000;
+  expect(offered).toBeGreaterThanOrEqual(1500);
+  await raise.click();
+  await expect(playground.requester("client-1").getByLabel("Timeout", { exact: true })).toHaveValue(
+    String(offered),
+  );
   await playground.send();
   expect((await playground.settled(2)).counts).toMatchObject({ replied: 1, timedOut: 1 });
 });
 
 test("a line of others before it, at a responder that handles one at a time", async ({ playground }) => {
   await playground.open();
-  await playground.setTimeoutMs(500);
-  await delayed(playground, 200);
+  await playground.setTimeoutMs(1000);
+  await delayed(playground, 400);
   await playground.inspector.getByLabel("Handling").selectOption("oneAtATime");
   await playground.send(5);
   expect((await playground.settled(5)).counts.timedOut).toBeGreaterThan(0);
@@ -104,8 +110,8 @@ test("a line of others before it, at a responder that handles one at a time", as
 
 test("a responder killed while it had the request: started again from there", async ({ playground }) => {
   await playground.open();
-  await playground.setTimeoutMs(600);
-  await delayed(playground, 5000);
+  await playground.setTimeoutMs(3000);
+  await delayed(playground, 6000);
   await playground.send();
   await expect(playground.responder("responder-1")).toContainText("busy");
   await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
@@ -119,7 +125,7 @@ test("a responder killed while it had the request: started again from there", as
 
 test("a dropped request, and a share of drops that is taken back", async ({ playground }) => {
   await playground.open();
-  await playground.setTimeoutMs(200);
+  await playground.setTimeoutMs(1000);
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Dropped requests").fill("100");
   await playground.send();

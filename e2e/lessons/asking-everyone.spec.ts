@@ -22,17 +22,14 @@ test("Asking everyone, as a learner does it; gathering for a time does not tick 
 
   await requester.getByLabel("after a count").check();
   await requester.getByLabel("Replies wanted").fill("3");
-  await send();
-  await lesson.expectDone(3);
+  await lesson.sendUntilDone(3, send);
 
   await requester.getByLabel("after a count").uncheck();
   await requester.getByLabel("after a gap").check();
   await requester.getByLabel("Gap", { exact: true }).fill("150");
-  await send();
-  await lesson.expectDone(4);
+  await lesson.sendUntilDone(4, send);
 
   await requester.getByLabel("after a gap").uncheck();
   await requester.getByLabel("at an empty reply").check();
-  await send();
-  await lesson.expectDone(5);
+  await lesson.sendUntilDone(5, send);
 });

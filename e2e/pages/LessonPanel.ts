@@ -46,12 +46,12 @@ export class LessonPanel {
     await expect(this.step(number)).toContainText(words);
   }
 
-  /** Repeats what depends on chance until the step is done. */
-  async sendUntilDone(number: number, send: () => Promise<void>): Promise<void> {
+  /** Repeats what depends on chance, or on being quick enough, until the step is done. Each time may take so long, in ms. */
+  async sendUntilDone(number: number, send: () => Promise<void>, timeout = 3000): Promise<void> {
     await expect(async () => {
       await send();
-      await expect(this.mark(number, "Done")).toBeVisible({ timeout: 3000 });
-    }).toPass({ timeout: 20_000 });
+      await expect(this.mark(number, "Done")).toBeVisible({ timeout });
+    }).toPass({ timeout: 20_000 + 5 * timeout });
   }
 
   private mark(number: number, state: string): Locator {

@@ -70,7 +70,7 @@ export const lesson: Lesson = {
     responders: [
       responder("responder-1"),
       responder("payments", {
-        ms: 600,
+        ms: 800,
         subject: PAYMENTS,
         queue: "payments",
         handler: { kind: "builtin", id: "payment" },
@@ -81,7 +81,7 @@ export const lesson: Lesson = {
       requester("shop", {
         subject: PAYMENTS,
         payload: { format: "json", template: '{ "amount": 10 }' },
-        timeoutMs: 400,
+        timeoutMs: 600,
         policy: SHOP,
       }),
     ],
@@ -258,7 +258,7 @@ export const lesson: Lesson = {
       id: "twice",
       instruction: "Open the requester **shop**, which retries, and press **Send**: one payment of 10.",
       condition: (seen) => bookingsOf(seen.talks, PAYMENTS).some((booked) => new Set(booked).size > 1),
-      hint: "shop waits 400 ms, payments needs 600 ms. Wait until the second attempt has its reply.",
+      hint: "shop waits 600 ms, payments needs 800 ms. Wait until the second attempt has its reply.",
       notice:
         "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. To the requester that cannot be told apart from a lost request.",
       doIt: [{ do: "send", requester: "shop", count: 1 }, SETTLED],
