@@ -30,20 +30,17 @@ export async function press(page: Page, button: string): Promise<boolean> {
   return true;
 }
 
-/** The name of one of the responders or requesters, of those with this button where one is given. */
+/** The name of one of the responders or requesters that have this button. */
 export async function chosenPeer(
   { playground }: Scene,
   kind: "responders" | "requesters",
   x: number,
-  button?: string,
+  button = "Remove",
 ): Promise<string | undefined> {
-  const groups = playground[kind].getByRole("group");
-  const having =
-    button === undefined
-      ? groups
-      : groups.filter({
-          has: playground.page.getByRole("button", { name: button, exact: true, disabled: false }),
-        });
+  // Folded parts of a form are groups as well, without a name.
+  const having = playground[kind]
+    .getByRole("group")
+    .filter({ has: playground.page.getByRole("button", { name: button, exact: true, disabled: false }) });
   const names = await having.evaluateAll((found) =>
     found.map((each) => each.getAttribute("aria-label") ?? ""),
   );

@@ -30,7 +30,7 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
     name: "add requester",
     weight: 1,
     async do({ playground }) {
-      const count = await playground.requesters.getByRole("group").count();
+      const count = await playground.requesters.getByRole("button", { name: "Remove", exact: true }).count();
       if (count >= MOST_REQUESTERS) return null;
       await playground.requesters.getByRole("button", { name: "Add requester" }).click();
       return `to ${count}`;
