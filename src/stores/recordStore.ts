@@ -25,6 +25,12 @@ interface Arrived {
 
 let waiting: Arrived[] = [];
 let scheduled = false;
+let foldedAt = -Infinity;
+
+/** With so many events waiting there is no need for another fold in the very next frame. */
+const MANY_EVENTS = 24;
+/** How far apart folds are then, in ms: every other frame, which do not come to the ms. */
+const BUSY_FOLD_MS = 28;
 
 /** Takes a worker's events; they are in the record by the next frame. */
 export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
@@ -33,7 +39,14 @@ export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number)
   scheduled = true;
   // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow.
   if (document.hidden) queueMicrotask(foldWaiting);
-  else requestAnimationFrame(foldWaiting);
+  else requestAnimationFrame(foldInFrame);
+}
+
+function foldInFrame(): void {
+  const events = waiting.reduce((sum, { batch }) => sum + batch.count, 0);
+  if (events >= MANY_EVENTS && performance.now() - foldedAt < BUSY_FOLD_MS)
+    requestAnimationFrame(foldInFrame);
+  else foldWaiting();
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -42,6 +55,7 @@ document.addEventListener("visibilitychange", () => {
 
 function foldWaiting(): void {
   scheduled = false;
+  foldedAt = performance.now();
   const arrived = waiting;
   if (arrived.length === 0) return;
   waiting = [];

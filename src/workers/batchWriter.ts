@@ -11,6 +11,9 @@ const FIRST_BYTES = 64 * 1024;
 
 /** The page folds once a frame; batches that come more often only cost. */
 const FRAME_MS = 16;
+/** Above so many events a ms nobody could tell whether every frame has its own, and fewer batches cost both threads less. */
+const BUSY_ROWS_PER_MS = 1.5;
+const BUSY_FRAME_MS = 33;
 /** A batch as large as this does not wait for its frame. */
 const MOST_ROWS = 16 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -36,7 +39,7 @@ interface Columns {
 
 /**
  * Collects events and hands them over in batches: the first after a pause as soon as the current task is done, then at
- * most one a frame. `post` gets a buffer of its own, to be transferred.
+ * most one a frame, or every other one while there is much. `post` gets a buffer of its own, to be transferred.
  */
 export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffer[]) => void): BatchWriter {
   let columns = createColumns(FIRST_ROWS);
@@ -45,12 +48,15 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
   let byteCount = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastFlush = -Infinity;
+  let frameMs = FRAME_MS;
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
     if (count === 0) return;
-    lastFlush = performance.now();
+    const now = performance.now();
+    frameMs = count > (now - lastFlush) * BUSY_ROWS_PER_MS ? BUSY_FRAME_MS : FRAME_MS;
+    lastFlush = now;
     const { batch, buffer } = packed(columns, count, bytes.subarray(0, byteCount));
     count = 0;
     byteCount = 0;
@@ -100,7 +106,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
       }
       count++;
       if (count >= MOST_ROWS || byteCount >= MOST_BYTES) flush();
-      else timer ??= setTimeout(flush, Math.max(0, lastFlush + FRAME_MS - performance.now()));
+      else timer ??= setTimeout(flush, Math.max(0, lastFlush + frameMs - performance.now()));
     },
     flush,
   };

@@ -38,6 +38,11 @@ const REACH_PX = 13;
 /** That everything is drawn again is only found out by looking. */
 const SAMPLING_MS = 500;
 
+/** How far apart drawn frames are, in ms, where one of so many exchanges is drawn: with many, the traffic needs the processor more. */
+const paceMs = (every: number): number => (every === 1 ? 0 : every < 40 ? 33 : 50);
+/** Frames do not come to the ms. */
+const PACE_SLACK_MS = 5;
+
 /** One canvas above the nodes, with one frame loop. Nothing of React takes part in drawing a frame. */
 export function MarksCanvas({ scene, onHits }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
@@ -67,11 +72,14 @@ export function MarksCanvas({ scene, onHits }: Props) {
     let routes: { readonly scene: Scene; readonly moved: number; readonly made: MarkRoutes } | null = null;
     let moved = 0;
     let blank = false;
+    let drawnAt = -Infinity;
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     const draw = (): number => {
       const { record } = recordStore.getState();
       const past = shownPast();
+      if (past === null && performance.now() - drawnAt < paceMs(flights.every) - PACE_SLACK_MS) return 0;
+      drawnAt = performance.now();
       const { speed, mode } = playbackStore.getState();
       const { selected } = selectionStore.getState();
       const chosenSeq = selected?.kind === "exchange" ? selected.seq : null;
