@@ -12,6 +12,9 @@ import "./views/shell/shell.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { boot } from "./stores/boot.ts";
+import { readCounters } from "./domain/counters.ts";
+import { recordStore } from "./stores/recordStore.ts";
+import { fetchParts } from "./views/controls/later.ts";
 import { App } from "./views/shell/App.tsx";
 import { Failure } from "./views/shell/Failure.tsx";
 
@@ -25,3 +28,16 @@ createRoot(root).render(
   </StrictMode>,
 );
 void boot();
+
+/** What a first visit did not need is fetched when it was useful once, or is left alone: then nothing of it keeps a person waiting. */
+const LEFT_ALONE_MS = 4000;
+const fetchNow = (): void => {
+  clearTimeout(patience);
+  stop();
+  // Not in the same breath: the reply is to be drawn first.
+  setTimeout(() => void fetchParts(), 500);
+};
+const patience = setTimeout(fetchNow, LEFT_ALONE_MS);
+const stop = recordStore.subscribe(({ record }) => {
+  if (readCounters(record).calls.outcomes.replied > 0) fetchNow();
+});

@@ -19,6 +19,8 @@ import { onTheWire } from "../domain/sharedServer.ts";
 import { checkPublishSubject } from "../domain/subjects.ts";
 import { encodeText } from "./text.ts";
 import type { Connection } from "./connect.ts";
+import { createMux } from "./mux.ts";
+import { createTimeouts } from "./timeouts.ts";
 
 /** What is the same for every request of a kind, checked once. */
 export interface Question {
@@ -60,13 +62,19 @@ export interface Asker {
 
 interface Open {
   key: ExchangeKey;
+  /** On the shared inbox; empty where it has one of its own. */
+  reply: string;
   settled: boolean;
   readonly question: Question;
+  /** Of its payload, in bytes. */
+  readonly size: number;
   readonly link: number;
   readonly nested: boolean;
   readonly attempt: number;
   readonly resolve: (answer: Answer) => void;
 }
+
+const NO_RESPONDERS = 503;
 
 /** Timers cannot wait longer: browsers take more for 0. In ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -100,32 +108,45 @@ export function prepareQuestion(
 
 export function createAsker(connection: Connection, sink: EventSink, clock: () => number): Asker {
   const inFlight = new Set<Open>();
-  /** The exchange whose request is being published this very moment. */
-  let publishing: Open | null = null;
+  /** Those of them whose replies come on the shared inbox, by their reply subjects. */
+  const byReply = new Map<string, Open>();
+  const timeouts = createTimeouts<Open>((open) => fail(open, NatsError.errorForCode(ErrorCode.Timeout)));
+  const mux = createMux({
+    onReply,
+    onForbidden(subject, thrown) {
+      // The server says so for each; the oldest is the one that it has come to.
+      for (const open of byReply.values())
+        if (onTheWire(open.question.subject, connection.prefix) === subject) return fail(open, thrown);
+    },
+    onDeaf(thrown) {
+      for (const open of byReply.values()) fail(open, thrown);
+    },
+  });
 
   connection.listen({
-    up: learnReplySubjects,
     // nats.ws rejects nothing at a disconnect. The server has forgotten where to send replies, so none can come.
     down: (reason) => settleAll("connectionLost", reason),
   });
 
-  const wrapped = new WeakSet<NatsConnection>();
-  /**
-   * `nats.request` publishes through the connection's own `publish`, with the reply subject it has just made up. That is the
-   * one place to learn which exchange belongs to which request.
-   */
-  function learnReplySubjects(nats: NatsConnection): void {
-    if (wrapped.has(nats)) return;
-    wrapped.add(nats);
-    const publish = nats.publish.bind(nats);
-    nats.publish = (subject, data, options) => {
-      if (publishing !== null && options?.reply !== undefined) begin(publishing, options.reply);
-      publish(subject, data, options);
-    };
+  function onReply(message: Msg): void {
+    const open = byReply.get(message.subject);
+    if (open === undefined) return; // Late or a duplicate: the tap has seen it.
+    if (message.data.length === 0 && message.headers?.code === NO_RESPONDERS)
+      return fail(open, NatsError.errorForCode(ErrorCode.NoResponders));
+    settle(open, isError(message) ? "errorReply" : "replied", "", message);
+  }
+
+  function fail(open: Open, thrown: unknown): void {
+    const { outcome, reason } = failureOf(
+      thrown,
+      open.question,
+      open.size,
+      connection.live?.info?.max_payload,
+    );
+    settle(open, outcome, reason, null);
   }
 
   function begin(open: Open, reply: string): void {
-    publishing = null;
     const bytes = encodeText(reply);
     const { subjectBytes: subject, timeoutMs } = open.question;
     open.key = replyKey(bytes);
@@ -135,27 +156,38 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     sink.record(KIND.attempted, clock(), key, link, timeoutMs, nested ? FLAG.nested : 0, attempt, texts);
   }
 
-  function request(nats: NatsConnection, open: Open, payload: Uint8Array): Promise<Msg> {
-    const { headers, timeoutMs: timeout, inbox } = open.question;
+  function request(nats: NatsConnection, open: Open, payload: Uint8Array): void {
+    const { headers, timeoutMs, inbox } = open.question;
     const subject = onTheWire(open.question.subject, connection.prefix);
-    const options = { timeout, ...(headers && { headers }) };
-    if (inbox === "perRequest") {
-      const reply = createInbox();
-      begin(open, reply);
-      // nats.ws throws this only after it has subscribed, and would leave the subscription behind.
-      if (sizeOf(payload, headers) > (nats.info?.max_payload ?? Infinity))
-        return Promise.reject(NatsError.errorForCode(ErrorCode.MaxPayloadExceeded));
-      return nats.request(subject, payload, { ...options, noMux: true, reply });
+    if (inbox === "perRequest") return requestAlone(nats, open, subject, payload);
+    const reply = (open.reply = mux.replyOn(nats));
+    begin(open, reply);
+    byReply.set(reply, open);
+    timeouts.start(open, timeoutMs);
+    try {
+      nats.publish(subject, payload, headers ? { reply, headers } : { reply });
+    } catch (thrown) {
+      fail(open, thrown);
     }
-    publishing = open;
-    const reply = nats.request(subject, payload, options);
-    publishing = null;
-    return reply;
+  }
+
+  function requestAlone(nats: NatsConnection, open: Open, subject: string, payload: Uint8Array): void {
+    const { headers, timeoutMs: timeout } = open.question;
+    const reply = createInbox();
+    begin(open, reply);
+    // nats.ws throws this only after it has subscribed, and would leave the subscription behind.
+    if (sizeOf(payload, headers) > (nats.info?.max_payload ?? Infinity))
+      return fail(open, NatsError.errorForCode(ErrorCode.MaxPayloadExceeded));
+    nats.request(subject, payload, { timeout, ...(headers && { headers }), noMux: true, reply }).then(
+      (message) => settle(open, isError(message) ? "errorReply" : "replied", "", message),
+      (thrown: unknown) => fail(open, thrown),
+    );
   }
 
   function settle(open: Open, outcome: Outcome, reason: string, message: Msg | null): void {
     if (open.settled) return;
     open.settled = true;
+    if (open.reply !== "" && byReply.delete(open.reply)) timeouts.stop(open, open.question.timeoutMs);
     if (inFlight.delete(open)) {
       const texts = reason === "" ? undefined : { payload: encodeText(reason) };
       sink.record(KIND.settled, clock(), open.key, 0, outcomeCode(outcome), 0, 0, texts);
@@ -170,17 +202,22 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
   return {
     ask(question, payload, link, nested, attempt = nested ? 0 : 1) {
       return new Promise((resolve) => {
-        const open: Open = { key: 0, settled: false, question, link, nested, attempt, resolve };
+        const size = payload.length;
+        const open: Open = {
+          key: 0,
+          reply: "",
+          settled: false,
+          question,
+          size,
+          link,
+          nested,
+          attempt,
+          resolve,
+        };
         const nats = connection.live;
         if (question.refusal !== null) return settle(open, "refused", question.refusal, null);
         if (nats === null) return settle(open, "connectionLost", connection.reason, null);
-        request(nats, open, payload).then(
-          (message) => settle(open, isError(message) ? "errorReply" : "replied", "", message),
-          (thrown: unknown) => {
-            const { outcome, reason } = failureOf(thrown, question, payload.length, nats.info?.max_payload);
-            settle(open, outcome, reason, null);
-          },
-        );
+        request(nats, open, payload);
       });
     },
     cancel: (reason) => settleAll("cancelled", reason),

@@ -1,5 +1,4 @@
-import { Tooltip } from "radix-ui";
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** The accessible name. */
@@ -7,19 +6,18 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** What it does, where the name alone does not say it. */
   readonly hint?: string;
   readonly children: ReactNode;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
+/** A button that shows its name and what it does as a tip: see tips.ts. */
 export function IconButton({ label, hint, className = "", ...rest }: Props) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>
-        <button type="button" aria-label={label} className={`icon-button ${className}`} {...rest} />
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tooltip" sideOffset={4} collisionPadding={8}>
-          {hint === undefined ? label : `${label}: ${hint}`}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={hint === undefined ? label : `${label}: ${hint}`}
+      className={`icon-button ${className}`}
+      {...rest}
+    />
   );
 }

@@ -1,15 +1,17 @@
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { peersStore } from "../../stores/peersStore.ts";
 import { select, selectionStore, type Selection } from "../../stores/selectionStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { ExchangeDetail } from "./ExchangeDetail.tsx";
+import { later } from "../controls/later.ts";
 import { LatestSteps } from "./LatestSteps.tsx";
-import { RequesterDetail } from "./RequesterDetail.tsx";
-import { ResponderDetail } from "./ResponderDetail.tsx";
-import { ServerDetail } from "./ServerDetail.tsx";
-import { UnsentDetail } from "./UnsentDetail.tsx";
+
+const ExchangeDetail = later(async () => (await import("./ExchangeDetail.tsx")).ExchangeDetail);
+const RequesterDetail = later(async () => (await import("./RequesterDetail.tsx")).RequesterDetail);
+const ResponderDetail = later(async () => (await import("./ResponderDetail.tsx")).ResponderDetail);
+const ServerDetail = later(async () => (await import("./ServerDetail.tsx")).ServerDetail);
+const UnsentDetail = later(async () => (await import("./UnsentDetail.tsx")).UnsentDetail);
 
 export function Inspector() {
   const selected = useStore(selectionStore, (state) => state.selected);
@@ -31,7 +33,9 @@ export function Inspector() {
       </div>
       {/* Focusable, so that the keyboard can scroll what holds nothing to focus. */}
       <div ref={body} className="inspector-body" tabIndex={0}>
-        <Selected selected={selected} />
+        <Suspense fallback={null}>
+          <Selected selected={selected} />
+        </Suspense>
       </div>
     </section>
   );

@@ -1,63 +1,14 @@
-import { BookOpen, Check, ChevronDown } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import { useStore } from "zustand";
-import { LESSONS, type LessonEntry } from "../../lessons/catalogue.ts";
-import { progressStore } from "../../stores/lessonProgress.ts";
-import { lessonsStore, openLesson } from "../../stores/lessonsStore.ts";
+import { BookOpen, ChevronDown } from "lucide-react";
+import { later } from "../controls/later.ts";
+import { MenuButton } from "../controls/MenuButton.tsx";
 
-const KINDS = [
-  { kind: "lesson", words: "Lessons" },
-  { kind: "exercise", words: "Exercises" },
-] as const;
+const LessonChoice = later(async () => (await import("./LessonChoice.tsx")).LessonChoice);
 
 /** Every lesson and exercise, and how far each has come. */
 export function LessonMenu() {
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button button-quiet lesson-menu-trigger">
-        <BookOpen size={15} /> Lessons <ChevronDown size={13} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu lesson-menu" align="end" sideOffset={4} collisionPadding={8}>
-          {KINDS.map(({ kind, words }) => {
-            const entries = LESSONS.filter((entry) => entry.kind === kind);
-            if (entries.length === 0) return null;
-            return (
-              <DropdownMenu.Group key={kind}>
-                <DropdownMenu.Label className="lesson-menu-label">{words}</DropdownMenu.Label>
-                {entries.map((entry) => (
-                  <Item key={entry.id} entry={entry} />
-                ))}
-              </DropdownMenu.Group>
-            );
-          })}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
-
-function Item({ entry }: { readonly entry: LessonEntry }) {
-  const done = useStore(progressStore, (kept) => kept.done[entry.id]?.length ?? 0);
-  const open = useStore(lessonsStore, (state) => state.open === entry.id);
-  return (
-    <DropdownMenu.Item
-      className="menu-item lesson-menu-item"
-      data-open={open}
-      onSelect={() => void openLesson(entry.id)}
-    >
-      <span>{entry.title}</span>
-      <span className="lesson-menu-state">
-        {done >= entry.steps ? (
-          <>
-            <Check size={13} aria-hidden="true" /> done
-          </>
-        ) : done > 0 ? (
-          `${done} of ${entry.steps}`
-        ) : (
-          `${entry.minutes} min`
-        )}
-      </span>
-    </DropdownMenu.Item>
+    <MenuButton Menu={LessonChoice} className="button button-quiet lesson-menu-trigger">
+      <BookOpen size={15} /> Lessons <ChevronDown size={13} />
+    </MenuButton>
   );
 }

@@ -1,7 +1,10 @@
 import { ImageDown } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import { saveFile } from "../../stores/saveFile.ts";
 import { notify } from "../../stores/noticesStore.ts";
+import { later } from "../controls/later.ts";
+import { MenuButton } from "../controls/MenuButton.tsx";
+
+const PictureChoice = later(async () => (await import("./PictureChoice.tsx")).PictureChoice);
 
 interface Props {
   /** What it is a picture of, in a word or two. */
@@ -14,7 +17,7 @@ const PNG_RATIO = 2;
 
 /** Saves a part of the page as a picture that stands alone. */
 export function SavePicture({ what, of }: Props) {
-  const save = async (kind: "svg" | "png"): Promise<void> => {
+  const save = async (kind: string): Promise<void> => {
     const element = of();
     if (!element) return;
     try {
@@ -28,20 +31,13 @@ export function SavePicture({ what, of }: Props) {
     }
   };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={`Save picture of the ${what}`}>
-        <ImageDown size={15} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void save("png")}>
-            Save as PNG
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void save("svg")}>
-            Save as SVG
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <MenuButton
+      Menu={PictureChoice}
+      onChoose={(kind) => void save(kind)}
+      className="icon-button"
+      label={`Save picture of the ${what}`}
+    >
+      <ImageDown size={15} />
+    </MenuButton>
   );
 }

@@ -5,16 +5,19 @@ import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
 import { openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
+import { later } from "../controls/later.ts";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./LatencyTab.tsx";
-import { LoadTab } from "./LoadTab.tsx";
-import { MessagesTab } from "./MessagesTab.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { ResetButton } from "./ResetButton.tsx";
-import { WireTab } from "../wire/WireTab.tsx";
 import "./results.css";
 
 // The first reply should not wait for what is looked at after it.
+const LoadTab = later(async () => (await import("./LoadTab.tsx")).LoadTab);
+const MessagesTab = later(async () => (await import("./MessagesTab.tsx")).MessagesTab);
+const WireTab = later(async () => (await import("../wire/WireTab.tsx")).WireTab);
+
+// Of these one part alone is as large as the page: only who opens them waits for it.
 const TimelineTab = lazy(async () => {
   const { TimelineTab: component } = await import("../timeline/TimelineTab.tsx");
   return { default: component };

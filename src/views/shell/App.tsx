@@ -1,8 +1,8 @@
-import { Tooltip } from "radix-ui";
 import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessonsStore.ts";
 import { panelsStore } from "../../stores/panelsStore.ts";
+import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
@@ -31,41 +31,41 @@ export function App() {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);
 
+  useEffect(startTips, []);
+
   return (
-    <Tooltip.Provider delayDuration={400}>
-      <div
-        className="shell"
-        data-setup={folded.setup ? "folded" : "open"}
-        data-inspector={folded.inspector ? "folded" : "open"}
-        data-results={folded.results ? "folded" : "open"}
-        data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
-      >
-        <Header />
-        {lesson && (
-          <Suspense fallback={null}>
-            <LessonPanel />
-          </Suspense>
-        )}
-        <main className="shell-main">
-          <div className="shell-setup" hidden={folded.setup}>
-            <Requesters />
-            <Responders />
-          </div>
-          <div className="shell-centre">
-            <SharedWarning />
-            <ServerTrouble />
-            <Diagram />
-            <Transport />
-            <Results />
-          </div>
-          <div className="shell-side" hidden={folded.inspector}>
-            <Inspector />
-            <Transcript />
-          </div>
-        </main>
-        <Notices />
-        <Shortcuts />
-      </div>
-    </Tooltip.Provider>
+    <div
+      className="shell"
+      data-setup={folded.setup ? "folded" : "open"}
+      data-inspector={folded.inspector ? "folded" : "open"}
+      data-results={folded.results ? "folded" : "open"}
+      data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
+    >
+      <Header />
+      {lesson && (
+        <Suspense fallback={null}>
+          <LessonPanel />
+        </Suspense>
+      )}
+      <main className="shell-main">
+        <div className="shell-setup" hidden={folded.setup}>
+          <Requesters />
+          <Responders />
+        </div>
+        <div className="shell-centre">
+          <SharedWarning />
+          <ServerTrouble />
+          <Diagram />
+          <Transport />
+          <Results />
+        </div>
+        <div className="shell-side" hidden={folded.inspector}>
+          <Inspector />
+          <Transcript />
+        </div>
+      </main>
+      <Notices />
+      <Shortcuts />
+    </div>
   );
 }

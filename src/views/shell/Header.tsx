@@ -6,7 +6,7 @@ import type { Panel } from "../../stores/settingsStore.ts";
 import { startAfresh } from "../../stores/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { LessonMenu } from "../lessons/LessonMenu.tsx";
-import { ServerDialog } from "./ServerDialog.tsx";
+import { ServerChoice } from "./ServerChoice.tsx";
 import { ServerStatus } from "./ServerStatus.tsx";
 import { showShortcuts } from "./Shortcuts.tsx";
 import { ThemeMenu } from "./ThemeMenu.tsx";
@@ -21,7 +21,7 @@ export function Header() {
         Roundtrip
       </h1>
       <ServerStatus onChoose={() => setChoosing(true)} />
-      <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
+      <ServerChoice open={choosing} onClose={() => setChoosing(false)} />
       <div className="header-tools">
         <LessonMenu />
         <PanelToggle panel="setup" label="Setup panel" />

@@ -3,13 +3,12 @@ import { ServerForm } from "./ServerForm.tsx";
 import "./serverDialog.css";
 
 interface Props {
-  readonly open: boolean;
   readonly onClose: () => void;
 }
 
-export function ServerDialog({ open, onClose }: Props) {
+export function ServerDialog({ onClose }: Props) {
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-shade" />
         <Dialog.Content className="dialog">

@@ -4,7 +4,7 @@ import { retryConnection } from "../../stores/serverActions.ts";
 import { controlServer, mayControlServer } from "../../stores/serverControl.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
-import { ServerDialog } from "./ServerDialog.tsx";
+import { ServerChoice } from "./ServerChoice.tsx";
 
 /** What is wrong with the connection and what to do about it; nothing while all is well. */
 export function ServerTrouble() {
@@ -29,7 +29,7 @@ export function ServerTrouble() {
         <Button onClick={retryConnection}>Try again now</Button>
         <Button onClick={() => setChoosing(true)}>Connect elsewhere …</Button>
       </div>
-      <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
+      <ServerChoice open={choosing} onClose={() => setChoosing(false)} />
     </section>
   );
 }

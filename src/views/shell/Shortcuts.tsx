@@ -1,5 +1,4 @@
-import { Dialog } from "radix-ui";
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { tinykeys } from "tinykeys";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
@@ -10,7 +9,10 @@ import { goToStart, pauseOrResume, stepBack, stepForward } from "../../stores/pl
 import { goLive } from "../../stores/playbackStore.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
 import { select } from "../../stores/selectionStore.ts";
+import { later } from "../controls/later.ts";
 import { isUnsendable, openForm } from "../requesters/unsendable.ts";
+
+const ShortcutSheet = later(async () => (await import("./ShortcutSheet.tsx")).ShortcutSheet);
 
 const sheet = createStore(() => ({ open: false }));
 
@@ -103,23 +105,10 @@ export function Shortcuts() {
     return tinykeys(window, Object.fromEntries(bindings));
   }, []);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => sheet.setState({ open: next })}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <Dialog.Title className="dialog-title">Keyboard shortcuts</Dialog.Title>
-          <dl className="shortcuts">
-            {SHORTCUTS.filter(({ shown }) => shown !== undefined).map(({ shown, words }) => (
-              <div key={shown} className="shortcut">
-                <dt>
-                  <kbd>{shown}</kbd>
-                </dt>
-                <dd>{words}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    open && (
+      <Suspense fallback={null}>
+        <ShortcutSheet shortcuts={SHORTCUTS} onClose={() => sheet.setState({ open: false })} />
+      </Suspense>
+    )
   );
 }

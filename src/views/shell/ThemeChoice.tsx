@@ -1,0 +1,32 @@
+import { DropdownMenu } from "radix-ui";
+import { useStore } from "zustand";
+import { setTheme, settingsStore } from "../../stores/settingsStore.ts";
+import type { MenuProps } from "../controls/MenuButton.tsx";
+import { THEMES } from "./themes.ts";
+
+export function ThemeChoice({ className, label, children }: MenuProps) {
+  const theme = useStore(settingsStore, (settings) => settings.theme);
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger className={className} aria-label={label}>
+        {children}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+          <DropdownMenu.RadioGroup value={theme}>
+            {THEMES.map(({ theme: each, words, Icon }) => (
+              <DropdownMenu.RadioItem
+                key={each}
+                className="menu-item"
+                value={each}
+                onSelect={() => setTheme(each)}
+              >
+                <Icon size={14} /> {words}
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
