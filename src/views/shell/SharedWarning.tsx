@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
-import { ServerDialog } from "./ServerDialog.tsx";
+import { ServerChoice } from "./ServerChoice.tsx";
 
 /** Says, as long as the page talks to a server that is shared with strangers, that they can listen. */
 export function SharedWarning() {
@@ -18,7 +18,7 @@ export function SharedWarning() {
       <Button look="quiet" onClick={() => setChoosing(true)}>
         Change prefix …
       </Button>
-      <ServerDialog open={choosing} onClose={() => setChoosing(false)} />
+      <ServerChoice open={choosing} onClose={() => setChoosing(false)} />
     </section>
   );
 }
