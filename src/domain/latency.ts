@@ -43,6 +43,8 @@ export const createHistogram = (digits: 2 | 3): Histogram => new HdrHistogram(1,
 
 export interface Latency {
   readonly all: Histogram;
+  /** Of everything in it: a histogram finds its mean by going through all its buckets. */
+  sumUs: number;
   /** The second that is being filled. */
   readonly second: Histogram;
   secondAt: Instant;
@@ -52,6 +54,7 @@ export interface Latency {
 
 export const createLatency = (): Latency => ({
   all: createHistogram(3),
+  sumUs: 0,
   second: createHistogram(2),
   secondAt: 0,
   failures: 0,
@@ -60,6 +63,7 @@ export const createLatency = (): Latency => ({
 
 export function resetLatency(latency: Latency): void {
   latency.all.reset();
+  latency.sumUs = 0;
   latency.second.reset();
   latency.secondAt = 0;
   latency.failures = 0;
@@ -71,6 +75,7 @@ export function addLatency(latency: Latency, at: Instant, ms: number): void {
   turn(latency, at);
   const us = wholeUs(ms);
   latency.all.recordValue(us);
+  latency.sumUs += us;
   latency.second.recordValue(us);
 }
 
@@ -126,7 +131,8 @@ const percentileOf =
   };
 
 /** The exact figures of all calls since the last reset; null before the first reply. */
-export const latencyFigures = ({ latency: { all } }: TrafficRecord): LatencyFigures | null => figuresOf(all);
+export const latencyFigures = ({ latency: { all, sumUs } }: TrafficRecord): LatencyFigures | null =>
+  figuresOf(all, () => sumUs / all.totalCount);
 
 /** The exact figures of measured times in ms; null for none. */
 export function figuresOfTimes(timesMs: readonly number[]): LatencyFigures | null {
@@ -135,15 +141,15 @@ export function figuresOfTimes(timesMs: readonly number[]): LatencyFigures | nul
   return figuresOf(all);
 }
 
-/** The exact figures of a histogram; null for an empty one. */
-export function figuresOf(all: Histogram): LatencyFigures | null {
+/** The exact figures of a histogram; null for an empty one. `meanUs` is asked where it is known better than from the buckets. */
+export function figuresOf(all: Histogram, meanUs = (): number => all.mean): LatencyFigures | null {
   if (all.totalCount === 0) return null;
   const percentile = percentileOf(all);
   return {
     count: all.totalCount,
     minMs: all.minNonZeroValue / 1000,
     // From the middles of buckets, which the smallest and the largest value are not: never outside of those.
-    meanMs: Math.min(all.maxValue, Math.max(all.minNonZeroValue, all.mean)) / 1000,
+    meanMs: Math.min(all.maxValue, Math.max(all.minNonZeroValue, meanUs())) / 1000,
     p50Ms: percentile(50),
     p90Ms: percentile(90),
     p99Ms: percentile(99),
