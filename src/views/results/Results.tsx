@@ -8,12 +8,12 @@ import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./LatencyTab.tsx";
+import { LoadTab } from "./LoadTab.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { ResetButton } from "./ResetButton.tsx";
 import "./results.css";
 
 // The first reply should not wait for what is looked at after it.
-const LoadTab = later(async () => (await import("./LoadTab.tsx")).LoadTab);
 const MessagesTab = later(async () => (await import("./MessagesTab.tsx")).MessagesTab);
 const WireTab = later(async () => (await import("../wire/WireTab.tsx")).WireTab);
 
