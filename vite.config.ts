@@ -19,7 +19,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 2 },
-            { name: "vendor", test: /node_modules[\\/]/, priority: 1, entriesAware: true },
+            // What every visit needs is fetched in few pieces, not in one for each set of parts that also need it.
+            { name: "libraries", test: /node_modules[\\/]/, priority: 1, tags: ["$initial"] },
+            { name: "page", test: /src[\\/](?!main)/, tags: ["$initial"] },
+            { name: "vendor", test: /node_modules[\\/]/, entriesAware: true },
           ],
         },
       },
