@@ -39,7 +39,7 @@ const REACH_PX = 13;
 const SAMPLING_MS = 500;
 
 /** How far apart drawn frames are, in ms, where one of so many exchanges is drawn: with many, the traffic needs the processor more. */
-const paceMs = (every: number): number => (every === 1 ? 0 : every < 40 ? 33 : 50);
+const paceMs = (every: number): number => (every === 1 ? 0 : every < 10 ? 33 : 50);
 /** Frames do not come to the ms. */
 const PACE_SLACK_MS = 5;
 

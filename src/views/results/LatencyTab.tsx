@@ -13,7 +13,7 @@ const LatencyCharts = lazy(async () => {
 });
 
 export function LatencyTab() {
-  useRecordEvery(250);
+  useRecordEvery(100);
   const { record } = recordStore.getState();
   const figures = latencyFigures(record);
   if (!figures && readCounters(record).calls.started > 0) {

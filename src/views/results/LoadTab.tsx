@@ -13,7 +13,7 @@ import "./load.css";
 
 /** Who got how much: each subject with its queue groups, and what a random choice would give. */
 export function LoadTab() {
-  useRecordEvery(250);
+  useRecordEvery(100);
   const responders = useStore(peersStore, (state) => state.responders);
   const { record } = recordStore.getState();
   const groups = groupShares(
