@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { packageProgram, ROOT } from "../paths.ts";
 
 /**
- * `npm run e2e:static` and `npm run e2e:in-tab`: the whole end-to-end suite on the nats-server in the browser. What follows `--` goes
+ * `npm run e2e:static`, `e2e:offline` and `e2e:in-tab`: the whole end-to-end suite on the nats-server in the browser. What follows `--` goes
  * to Playwright. A variable in front of a command is not understood by every shell that npm uses, hence this.
  */
 const [kind = "", ...more] = process.argv.slice(2);

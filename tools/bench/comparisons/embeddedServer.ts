@@ -1,3 +1,4 @@
+import type { Playground } from "../../../e2e/pages/Playground.ts";
 import { alternate, WARM_UP_SECONDS, type Comparison, type Run } from "../comparison.ts";
 import { buildEmbedded } from "../../embedded/buildEmbedded.ts";
 import type { Finding } from "../finding.ts";
@@ -6,16 +7,19 @@ import { openProductPage } from "../productPage.ts";
 const RESPONDERS = [1, 3, 10];
 const IN_FLIGHT = [1, 64, 512];
 const EMBEDDED = "?server=in-tab";
+const RESPONDERS_LONG = 3;
+const FIRST = 20_000;
+const ALL = 300_000;
 
 /** The nats-server in the browser beside one in a process of its own, reached over a WebSocket. */
 export const embeddedServer: Comparison = {
   name: "embedded-server",
-  what: "the server in the browser against the same page on a real one: rates, start-up, size",
+  what: "the server in the browser against the same page on a real one: rates, start-up, size, memory",
   async measure(run) {
     const { version, size, gzip, brotli } = await buildEmbedded(run.progress);
     const findings: Finding[] = [];
     for (const responders of RESPONDERS) findings.push(...(await measureLoops(run, responders)));
-    findings.push(await measureStart(run));
+    findings.push(await measureStart(run), await measureMemory(run));
     for (const [what, bytes] of [
       ["to run", size],
       ["to fetch, gzip", gzip],
@@ -59,6 +63,43 @@ async function measureLoops(run: Run, responders: number): Promise<Finding[]> {
     against: { name: "over a WebSocket", rounds: process.map((rates) => rates[at] ?? NaN) },
     budget: null,
   }));
+}
+
+/** Whether the server's memory grows with what it ever carried. WebAssembly gives none back, so this is the most it ever had. */
+async function measureMemory({ stage, progress }: Run): Promise<Finding> {
+  return stage.withTab(async (tab) => {
+    const product = await openProductPage(stage, tab, RESPONDERS_LONG, EMBEDDED);
+    const after = async (requests: number): Promise<number> => {
+      await product.runLoad({ inFlight: 64 }, { requests });
+      const mb = await product.drive(serverMemoryMb);
+      progress(`after ${requests} more requests: ${mb.toFixed(1)} MB`);
+      return mb;
+    };
+    const first = await after(FIRST);
+    const last = await after(ALL - FIRST);
+    return {
+      what: `nats-server's memory after ${ALL} requests`,
+      unit: "MB",
+      side: { name: `after ${ALL}`, rounds: [last] },
+      against: { name: `after ${FIRST}`, rounds: [first] },
+      budget: { of: "ratio", most: 1.25 },
+    };
+  });
+}
+
+const UNITS: Readonly<Record<string, number>> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+
+/** As its monitoring tells it to a person, who has selected the server. */
+async function serverMemoryMb({ page, diagram, inspector }: Playground): Promise<number> {
+  // Selected anew, so that it is asked now.
+  await page.keyboard.press("Escape");
+  await diagram.getByRole("button", { name: /^nats-server in the diagram/ }).click();
+  const words = await inspector
+    .getByText("memory", { exact: true })
+    .locator("xpath=following-sibling::dd")
+    .textContent();
+  const [, number = "", unit = ""] = /([\d.]+) (\w+)/.exec(words ?? "") ?? [];
+  return (Number(number) * (UNITS[unit] ?? NaN)) / 1e6;
 }
 
 /** From the navigation, with an empty cache, to the moment when a request can be sent. */
