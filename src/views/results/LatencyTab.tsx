@@ -6,8 +6,12 @@ import { LatencyFigures } from "./LatencyFigures.tsx";
 import { useRecordEvery } from "./useRecordEvery.ts";
 import "./latency.css";
 
+/** The first reply is drawn first. */
+const AFTER_REPLY_MS = 100;
+
 // The charts are most of the page's code, and the first reply should not wait for them.
 const LatencyCharts = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, AFTER_REPLY_MS));
   const { LatencyCharts: component } = await import("./LatencyCharts.tsx");
   return { default: component };
 });
