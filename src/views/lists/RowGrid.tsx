@@ -62,8 +62,21 @@ export function RowGrid(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    scrollPaddingStart: rowHeight,
   });
+
+  /**
+   * Brings a row between the head and the foot of what is seen. Not by the virtualizer, which goes on correcting its scrolling for
+   * seconds: a list that becomes shorter meanwhile, as when one goes back in time, would be sent to its end.
+   */
+  const bringIntoView = (place: number): void => {
+    const { current: seen } = scroller;
+    if (!seen) return;
+    const top = place * rowHeight;
+    // The head stays at the top, so that much less is seen of the rows.
+    const lowest = top + 2 * rowHeight - seen.clientHeight;
+    if (seen.scrollTop > top) seen.scrollTop = top;
+    else if (seen.scrollTop < lowest) seen.scrollTop = lowest;
+  };
 
   /** Somebody reads in it. Where all rows have room, new ones move none of them out of sight, and nothing needs to stand still. */
   const hold = (): void => {
@@ -76,7 +89,7 @@ export function RowGrid(props: Props) {
     if (number === undefined) return;
     hold();
     setActive(number);
-    virtual.scrollToIndex(to);
+    bringIntoView(to);
   };
   const choose = (number: number): void => {
     hold();
