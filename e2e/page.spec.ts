@@ -40,6 +40,9 @@ test("names and payloads are text, never markup", async ({ playground, page }) =
 
 test("? shows the shortcuts; P presents", async ({ playground, page }) => {
   await playground.open();
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -302,4 +302,15 @@ test("keys belong to fields, sliders, tabs and lists first", async ({ playground
   await expect(button(page, "Resume")).toBeVisible();
   await page.keyboard.press("End");
   await expect(button(page, "Pause")).toBeVisible();
+
+  // A list has the keys for pages, but in front of a class a presenter's remote has them.
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("row").getByText("user.get").click();
+  await page.keyboard.press("PageUp");
+  await expect(button(page, "Pause")).toBeVisible();
+  await page.keyboard.press("p");
+  await page.keyboard.press("e");
+  await playground.results.getByRole("grid", { name: "Exchanges" }).focus();
+  await page.keyboard.press("PageUp");
+  await expect(button(page, "Resume")).toBeVisible();
 });

@@ -56,7 +56,8 @@ export function RowGrid(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useFollow(rows);
   const [active, setActive] = useState<number | null>(null);
-  const rowHeight = useStore(panelsStore, (panels) => panels.presenting) ? 34 : 26;
+  const presenting = useStore(panelsStore, (panels) => panels.presenting);
+  const rowHeight = presenting ? 34 : 26;
   const virtual = useVirtualizer({
     count: list.count,
     getScrollElement: () => scroller.current,
@@ -112,6 +113,8 @@ export function RowGrid(props: Props) {
   });
 
   const press = (event: KeyboardEvent): void => {
+    // A presenter's remote steps through time with them.
+    if (presenting && (event.key === "PageUp" || event.key === "PageDown")) return;
     const here = active === null ? -1 : list.placeOf(active);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const moves: Readonly<Record<string, number>> = {

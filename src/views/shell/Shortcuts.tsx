@@ -35,6 +35,9 @@ const TAKERS = {
     "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator]",
 } as const;
 
+const TYPED_IN = "textarea, select, [contenteditable], [role=dialog], [role=menu]";
+const PAGES = new Set(["PageUp", "PageDown"]);
+
 const SHORTCUTS: readonly Shortcut[] = [
   { keys: "s", shown: "S", words: "Send one request", run: () => sendActive(1) },
   { keys: "Shift+S", shown: "Shift S", words: "Send ten requests at once", run: () => sendActive(10) },
@@ -69,6 +72,8 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
   { keys: "Escape", shown: "Esc", words: "Select nothing", run: () => select(null) },
   { keys: "Shift+?", shown: "?", words: "This sheet", run: showShortcuts },
+  // Where the layout of the keyboard needs no Shift for it.
+  { keys: "?", run: showShortcuts },
 ];
 
 function sendActive(count: number): void {
@@ -85,10 +90,12 @@ function isTaken(event: KeyboardEvent, taking: Shortcut["taking"]): boolean {
   if ((event.repeat && taking !== "arrows") || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
+  // A presenter's remote sends these, wherever a click has left the focus.
+  if (panelsStore.getState().presenting && PAGES.has(event.key)) return target.closest(TYPED_IN) !== null;
   if (taking && target.closest(TAKERS[taking])) return true;
   // What can be scrolled by keys is focused for that.
   if (taking === "arrows" && target.matches("[tabindex='0']:not(button)")) return true;
-  return target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]") !== null;
+  return target.closest(`input, ${TYPED_IN}`) !== null;
 }
 
 export function Shortcuts() {
