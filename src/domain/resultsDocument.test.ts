@@ -62,6 +62,7 @@ const runs = (["constant", "poisson", "ramp", "spike", null] as const).map((kind
   const run = createRun({
     id,
     requester: "client-1",
+    purpose: "load",
     seed: 1,
     startedAt: 0,
     plan:

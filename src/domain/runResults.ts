@@ -7,6 +7,7 @@ import type { LoadPlan } from "./setup.ts";
 /** One load, as `Export results` tells it; described in docs/results.md. All durations in ms. */
 export interface RunResults {
   readonly requester: string;
+  readonly purpose: Run["purpose"];
   readonly model: "open" | "closed";
   readonly plan: LoadPlan;
   /** Decides the schedule where it is drawn at random. */
@@ -44,10 +45,11 @@ export interface LatencyPercentiles {
 }
 
 export function runResults(run: Run): RunResults {
-  const { requester, plan, seed, progress, warmUpCalls, warmedUp, raw, rawDropped } = run;
+  const { requester, purpose, plan, seed, progress, warmUpCalls, warmedUp, raw, rawDropped } = run;
   const { fromPlanned, fromStart, behind } = runFigures(run);
   return {
     requester,
+    purpose,
     model: plan.kind === "rate" ? "open" : "closed",
     plan,
     seed,

@@ -12,7 +12,7 @@ const bounds = { requests: 1_000_000, durationMs: null };
 const OPEN: LoadPlan = { kind: "rate", perSecond: 100, bounds, warmUpCalls: 0 };
 
 const runOf = (plan: LoadPlan): Run =>
-  createRun({ id: 1, requester: "client-1", plan, seed: 1, startedAt: 0 });
+  createRun({ id: 1, requester: "client-1", purpose: "load", plan, seed: 1, startedAt: 0 });
 
 const progress = { running: false, started: 0, finished: 0, late: 0, skipped: 0, elapsedMs: 0 };
 

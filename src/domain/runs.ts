@@ -22,6 +22,8 @@ export interface RunProgress {
 export interface Run {
   readonly id: number;
   readonly requester: string;
+  /** What it was run for: by a person, as a step towards the knee, or to show what a freeze does. */
+  readonly purpose: "load" | "knee" | "freeze";
   readonly plan: LoadPlan;
   /** Decides the schedule where it is drawn at random. */
   readonly seed: number;
@@ -40,6 +42,9 @@ export interface Run {
   readonly fromStart: Histogram;
   /** How much later than planned measured calls were started. */
   readonly behind: Histogram;
+  /** When the first and the last reply to a measured call came, in ms after the start. */
+  firstReplyMs: number;
+  lastReplyMs: number;
   /** Of `fromPlanned`. */
   readonly slices: Slices;
   /** The newest calls that ended, one by one, those that warm up included. */
@@ -53,7 +58,7 @@ export interface Run {
 /** So many calls of a run are held one by one; its histograms have all of them. */
 export const MOST_RAW = 50_000;
 
-type Begin = Pick<Run, "id" | "requester" | "plan" | "seed" | "startedAt">;
+type Begin = Pick<Run, "id" | "requester" | "purpose" | "plan" | "seed" | "startedAt">;
 
 export function createRun(begin: Begin): Run {
   return {
@@ -66,6 +71,8 @@ export function createRun(begin: Begin): Run {
     fromPlanned: createHistogram(3),
     fromStart: createHistogram(3),
     behind: createHistogram(3),
+    firstReplyMs: Infinity,
+    lastReplyMs: -Infinity,
     slices: createSlices(),
     raw: [],
     rawAt: 0,
@@ -91,6 +98,8 @@ function measure(run: Run, sample: CallSample): void {
   run.behind.recordValue(wholeUs(sample.startedMs - sample.plannedMs));
   if (!isReply(outcome)) return;
   const us = wholeUs(sample.endedMs - sample.plannedMs);
+  run.firstReplyMs = Math.min(run.firstReplyMs, sample.endedMs);
+  run.lastReplyMs = Math.max(run.lastReplyMs, sample.endedMs);
   run.fromPlanned.recordValue(us);
   run.fromStart.recordValue(wholeUs(sample.endedMs - sample.startedMs));
   addToSlices(run.slices, sample.plannedMs, us);
@@ -111,6 +120,12 @@ export function dropRaw(run: Run): void {
   run.rawDropped += run.raw.length;
   run.raw.length = 0;
   run.rawAt = 0;
+}
+
+/** Replies a second, from the first to the last one; null for fewer than two. How long one takes does not matter to it. */
+export function repliesPerSecond({ fromStart, firstReplyMs, lastReplyMs }: Run): number | null {
+  const ms = lastReplyMs - firstReplyMs;
+  return ms > 0 ? ((fromStart.totalCount - 1) * 1000) / ms : null;
 }
 
 /** The calls that are held, in the order in which they ended. */

@@ -1,6 +1,7 @@
 import type { PeerId } from "../domain/events.ts";
 import { checkLoadPlan } from "../domain/loadPlans.ts";
 import { deriveSeed } from "../domain/random.ts";
+import type { Run } from "../domain/runs.ts";
 import { scheduleSeed } from "../domain/schedules.ts";
 import { nextName } from "../domain/names.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
@@ -68,8 +69,8 @@ export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void 
   }
 }
 
-/** Its calls in flight are cancelled. */
-export function removeRequester(id: PeerId): void {
+/** Its calls in flight are cancelled. Silently: without a word and an undo, for one that the page itself has put up. */
+export function removeRequester(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = requesterOf(id);
   if (!peer) return;
   const at = peersStore.getState().requesters.indexOf(peer);
@@ -78,6 +79,7 @@ export function removeRequester(id: PeerId): void {
   peersStore.setState(({ requesters }) => ({ requesters: requesters.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "requester" && selected.id === id) select(null);
+  if (how === "silently") return;
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
     run: () => void addAfter(at, peer.setup, peer),
@@ -129,12 +131,17 @@ export function editPlan(id: PeerId, plan: LoadPlan): void {
   patchRequester(id, { plan });
 }
 
-/** Runs the load that is planned for a requester, or another. Gives the run's id, null where it cannot be started. */
-export function startLoad(id: PeerId, another?: LoadPlan): number | null {
+/** Runs the load that is planned for a requester. */
+export function startLoad(id: PeerId): void {
+  const peer = requesterOf(id);
+  if (peer) runLoad(id, peer.plan, "load");
+}
+
+/** Runs a load. Gives the run's id, null where it cannot be started. */
+export function runLoad(id: PeerId, plan: LoadPlan, purpose: Run["purpose"]): number | null {
   const peer = requesterOf(id);
   const link = requesterLink(id);
   if (!peer || !link || peer.load?.running) return null;
-  const plan = another ?? peer.plan;
   const problem = checkLoadPlan(plan);
   if (problem !== null) {
     notify("bad", problem);
@@ -142,7 +149,7 @@ export function startLoad(id: PeerId, another?: LoadPlan): number | null {
   }
   const { name } = peer.setup;
   const seed = scheduleSeed(deriveSeed(seedStore.getState().seed, name));
-  const run = announceRun({ requester: name, plan, seed, startedAt: pageNow() });
+  const run = announceRun({ requester: name, purpose, plan, seed, startedAt: pageNow() });
   link.startLoad(peer.setup, plan, peer.asked + 1, run);
   return run;
 }

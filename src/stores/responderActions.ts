@@ -90,7 +90,8 @@ export function editResponder(id: PeerId, patch: Partial<ResponderSetup>, writte
   }
 }
 
-export function removeResponder(id: PeerId): void {
+/** Silently: without a word and an undo, for one that the page itself has put up. */
+export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = responderOf(id);
   if (!peer) return;
   const at = peersStore.getState().responders.indexOf(peer);
@@ -100,6 +101,7 @@ export function removeResponder(id: PeerId): void {
   peersStore.setState(({ responders }) => ({ responders: responders.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "responder" && selected.id === id) select(null);
+  if (how === "silently") return;
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
     run() {

@@ -5,6 +5,8 @@ import { exchangeRange, summariseExchange } from "../domain/readExchange.ts";
 import type { TrafficRecord } from "../domain/record.ts";
 import { resultsDocument } from "../domain/resultsDocument.ts";
 import { readTally } from "../domain/tallies.ts";
+import { rawCsv } from "../domain/runResults.ts";
+import type { Run } from "../domain/runs.ts";
 import { clockStepMs, pageNow } from "./clock.ts";
 import { nameOf, peersStore } from "./peersStore.ts";
 import { clearRecord, recordStore } from "./recordStore.ts";
@@ -36,6 +38,11 @@ export function exportResults(): void {
 /** Downloads a row for each exchange that the record still holds, as CSV. */
 export function exportCsv(): void {
   saveText(exchangesCsv(rowsOf(recordStore.getState().record), nameOf), "text/csv", "exchanges", "csv");
+}
+
+/** Downloads a row for each call of a run that is still held, as CSV. */
+export function exportRun(run: Run): void {
+  saveText(rawCsv(run), "text/csv", "calls", "csv");
 }
 
 /** Empties the record. Calls in flight stay counted. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { WAYS, WAY_WORDS, wayFigures, type Way, type WayResult } from "../../domain/comparison.ts";
 import { formatCount, NOTHING } from "../../domain/formats.ts";
+import { PERCENTILES } from "../../domain/percentileSupport.ts";
 import { comparisonUrl, runComparison, stopComparison } from "../../stores/comparisonActions.ts";
 import { comparisonStore } from "../../stores/comparisonStore.ts";
 import { serverStore } from "../../stores/serverStore.ts";
@@ -79,7 +80,7 @@ export function ComparisonTab() {
           </tbody>
         </table>
         <p className="comparison-note">
-          The clock steps by {formatClockStep(stepMs)}. Faint: too few requests to tell it from the slowest.
+          The clock steps by {formatClockStep(stepMs)}. p90 takes at least 10 requests, p99 100, p99.9 1,000.
           Five rounds before the first are not counted.
         </p>
         <table className="comparison-table comparison-claims">
@@ -128,10 +129,7 @@ function Row({ way, result, stepMs }: RowProps) {
   const figures = result ? wayFigures(result) : null;
   const cells: readonly (readonly [ms: number | undefined, needs: number])[] = [
     [figures?.minMs, 0],
-    [figures?.p50Ms, 2],
-    [figures?.p90Ms, 10],
-    [figures?.p99Ms, 100],
-    [figures?.p999Ms, 1000],
+    ...PERCENTILES.map(({ key, needs }) => [figures?.[key], needs] as const),
     [figures?.maxMs, 0],
   ];
   const count = figures?.count ?? 0;
@@ -143,9 +141,7 @@ function Row({ way, result, stepMs }: RowProps) {
       </th>
       <td>{formatCount(count)}</td>
       {cells.map(([ms, needs], at) => (
-        <td key={at} data-unsure={count > 0 && count < needs}>
-          {ms === undefined ? NOTHING : formatMeasured(ms, stepMs)}
-        </td>
+        <td key={at}>{ms === undefined || count < needs ? NOTHING : formatMeasured(ms, stepMs)}</td>
       ))}
     </tr>
   );

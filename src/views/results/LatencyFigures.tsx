@@ -1,10 +1,8 @@
-import { formatCount } from "../../domain/formats.ts";
+import { formatCount, NOTHING } from "../../domain/formats.ts";
 import type { LatencyFigures as Figures } from "../../domain/latency.ts";
+import { PERCENTILES } from "../../domain/percentileSupport.ts";
 import { clockStepMs } from "../../stores/clock.ts";
 import { formatClockStep, formatMeasured } from "./measured.ts";
-
-/** How many replies it takes until a percentile is more than the slowest one by another name. */
-const NEEDED = { p50: 2, p90: 10, p99: 100, "p99.9": 1000 } as const;
 
 /** The exact figures, with what they rest on. */
 export function LatencyFigures({ figures }: { readonly figures: Figures }) {
@@ -12,13 +10,10 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
   const rows: readonly (readonly [words: string, ms: number, needs: number])[] = [
     ["min", figures.minMs, 0],
     ["mean", figures.meanMs, 0],
-    ["p50", figures.p50Ms, NEEDED.p50],
-    ["p90", figures.p90Ms, NEEDED.p90],
-    ["p99", figures.p99Ms, NEEDED.p99],
-    ["p99.9", figures.p999Ms, NEEDED["p99.9"]],
+    ...PERCENTILES.map(({ words, key, needs }) => [words, figures[key], needs] as const),
     ["max", figures.maxMs, 0],
   ];
-  const unsure = rows.filter(([, , needs]) => figures.count < needs).map(([words]) => words);
+  const missing = PERCENTILES.filter(({ needs }) => figures.count < needs);
   return (
     <div className="results-latency-figures">
       <dl>
@@ -26,17 +21,17 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
           <dt>count</dt>
           <dd>{formatCount(figures.count)}</dd>
         </div>
-        {rows.map(([words, ms]) => (
-          <div key={words} data-unsure={unsure.includes(words)}>
+        {rows.map(([words, ms, needs]) => (
+          <div key={words}>
             <dt>{words}</dt>
-            <dd>{formatMeasured(ms, stepMs)}</dd>
+            <dd>{figures.count < needs ? NOTHING : formatMeasured(ms, stepMs)}</dd>
           </div>
         ))}
       </dl>
       <p className="results-latency-note">
         From call to reply, all attempts of a call and its waits included. The clock steps by{" "}
         {formatClockStep(stepMs)}.
-        {unsure.length > 0 && " Faint: too few replies to tell it from the slowest."}
+        {missing[0] && ` ${missing[0].words} takes at least ${formatCount(missing[0].needs)} replies.`}
       </p>
     </div>
   );

@@ -33,6 +33,11 @@ const HandlerTab = lazy(async () => {
   return { default: component };
 });
 
+const RunsTab = lazy(async () => {
+  const { RunsTab: component } = await import("../runs/RunsTab.tsx");
+  return { default: component };
+});
+
 const ComparisonTab = lazy(async () => {
   const { ComparisonTab: component } = await import("../comparison/ComparisonTab.tsx");
   return { default: component };
@@ -41,6 +46,7 @@ const ComparisonTab = lazy(async () => {
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },
   { id: "load", words: "Load distribution", Panel: LoadTab },
+  { id: "runs", words: "Runs", Panel: RunsTab },
   { id: "timeline", words: "Timeline", Panel: TimelineTab },
   { id: "messages", words: "Messages", Panel: MessagesTab },
   { id: "wire", words: "Wire", Panel: WireTab },

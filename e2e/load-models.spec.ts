@@ -1,0 +1,158 @@
+import { readFile } from "node:fs/promises";
+import { createHistogram } from "node:perf_hooks";
+import type { Locator, Page } from "@playwright/test";
+import type { Playground } from "./pages/Playground.ts";
+import { expectToAddUp } from "./pages/Playground.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+/** Opens a part of Runs. */
+async function openRuns(playground: Playground, part: string): Promise<Locator> {
+  await playground.results.getByRole("tab", { name: "Runs", exact: true }).click();
+  await playground.results.getByRole("tab", { name: part, exact: true }).click();
+  return playground.results.getByRole("tabpanel", { name: part, exact: true });
+}
+
+/** The rows of the calls that `Export calls` downloads, by their columns. */
+async function exportCalls(page: Page, panel: Locator): Promise<Record<string, string>[]> {
+  const downloading = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Export calls" }).click();
+  const [head = "", ...lines] = (await readFile(await (await downloading).path(), "utf8"))
+    .trim()
+    .split("\r\n");
+  const columns = head.split(",");
+  return lines.map((line) =>
+    Object.fromEntries(line.split(",").map((cell, at) => [columns[at] ?? "", cell])),
+  );
+}
+
+test("an open load by a Poisson schedule: both starts, and percentiles as another histogram has them", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.startLoad(
+    { Rate: "400", Requests: "1300", "Warm-up": "200" },
+    { Keep: "calls a second", Schedule: "Poisson" },
+  );
+  await playground.settled(1300);
+  const panel = await openRuns(playground, "Last run");
+  for (const row of ["from the planned start", "from the actual start"]) {
+    await expect(panel.getByRole("row", { name: row })).toContainText("1,100");
+  }
+  await expect(panel).toContainText("Warm-up left out: 200 of 200");
+  await expect(panel).toContainText("The clock steps by");
+
+  const calls = await exportCalls(page, panel);
+  expect(calls).toHaveLength(1300);
+  const [run] = (await playground.exportResults()).runs;
+  for (const [column, figures] of [
+    ["latencyFromPlannedMs", run?.latencyMs.fromPlanned],
+    ["latencyFromActualMs", run?.latencyMs.fromActual],
+  ] as const) {
+    const other = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 });
+    for (const call of calls) {
+      if (call["warmUp"] === "no") other.record(Math.round(Number(call[column]) * 1000));
+    }
+    expect(figures?.count).toBe(1100);
+    for (const [percent, ours] of [
+      [50, figures?.p50],
+      [90, figures?.p90],
+      [99, figures?.p99],
+      [99.9, figures?.p999],
+    ] as const) {
+      const theirs = other.percentile(percent) / 1000;
+      expect(Math.abs((ours ?? 0) - theirs), `p${percent} of ${column}`).toBeLessThanOrEqual(theirs / 500);
+    }
+  }
+  const planned = calls.map((call) => Number(call["plannedMs"]));
+  expect(Math.max(...planned)).toBeGreaterThan(2500);
+  for (const call of calls)
+    expect(Number(call["startedMs"])).toBeGreaterThanOrEqual(Number(call["plannedMs"]));
+});
+
+test("the same freeze under both models, and what each would have told", async ({ playground }) => {
+  await playground.open();
+  const panel = await openRuns(playground, "Two models");
+  await panel.getByRole("button", { name: "Freeze it under both" }).click();
+  await expect(playground.responder("sleeper-1")).toContainText("frozen");
+  await expect(panel.getByRole("region", { name: "Closed load" })).toContainText(/\D1 of [\d,]+ calls met/, {
+    timeout: 20_000,
+  });
+  await expect(panel.getByRole("region", { name: "Open load" })).toContainText(
+    /[12]\d\d of [45]\d\d calls met/,
+  );
+  // The figures say it too: seconds in the open one, milliseconds in the closed one.
+  await expect(panel.getByRole("row", { name: "open, from the planned start" })).toContainText(/1\.\d+ s/);
+  await expect(playground.responder("sleeper-1")).toHaveCount(0);
+  const results = await playground.exportResults();
+  expectToAddUp(results);
+  expect(results.counts.inFlight).toBe(0);
+  const p99 = (model: string) =>
+    results.runs.find((run) => run.model === model)?.latencyMs.fromActual?.p99 ?? 0;
+  expect(p99("open")).toBeGreaterThan(1000);
+  expect(p99("closed")).toBeLessThan(500);
+});
+
+test("the knee of a responder that takes one request at a time; a search that is stopped keeps its steps", async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.setTimeoutMs(5000);
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Handling").selectOption("one at a time");
+  await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
+  // At least 10 ms each: it cannot do more than 100 a second.
+  await playground.inspector.getByLabel("Delay in ms").fill("10");
+  const panel = await openRuns(playground, "Knee");
+  for (const [label, value] of [
+    ["From", "20"],
+    ["Up to", "320"],
+    ["Steps", "5"],
+    ["A step lasts", "1"],
+  ] as const) {
+    await panel.getByLabel(label, { exact: true }).fill(value);
+  }
+  await panel.getByRole("button", { name: "Find the knee" }).click();
+  await expect(panel.getByRole("status")).toContainText(/The knee is at [248]0\/s/, { timeout: 30_000 });
+  await expect(panel.getByRole("row", { name: /^20\/s/ })).toContainText(/keeps up|the knee/);
+  await expect(panel.getByRole("row", { name: /^160\/s/ })).toContainText("saturated");
+  expectToAddUp(await playground.exportResults());
+
+  await panel.getByRole("button", { name: "Find the knee" }).click();
+  await expect(panel.getByRole("row", { name: /^20\/s/ })).toBeVisible();
+  await panel.getByRole("button", { name: "Stop search" }).click();
+  await expect(panel.getByRole("status")).toContainText("Stopped; what was measured stays.");
+  await expect(panel.getByRole("row", { name: /^20\/s/ })).toBeVisible();
+});
+
+test("two runs kept and compared, over a reload; a removal can be undone", async ({ playground, page }) => {
+  await playground.open();
+  const runAndKeep = async (name: string, started: number): Promise<void> => {
+    await playground.startLoad({ Requests: "600", Concurrency: "4" });
+    await playground.settled(started);
+    const panel = await openRuns(playground, "Last run");
+    await panel.getByLabel("Name of the run").fill(name);
+    await panel.getByRole("button", { name: "Keep run" }).click();
+    await expect(panel.getByRole("status")).toContainText(name);
+  };
+  await runAndKeep("quick", 600);
+  await playground.inspect("responder-1");
+  await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
+  await playground.inspector.getByLabel("Delay in ms").fill("20");
+  await runAndKeep("slow", 1200);
+
+  let panel = await openRuns(playground, "Compare");
+  await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
+  await expect(panel.getByRole("row", { name: "p99.9" })).toContainText("too few");
+  await expect(panel.getByText("What was set otherwise")).toBeVisible();
+  await expect(panel).toContainText("delay 20 ms");
+  await page.reload();
+  panel = await openRuns(playground, "Compare");
+  await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
+  await panel.getByLabel("Name of quick").fill("without delay");
+  await panel.getByLabel("Name of quick").press("Enter");
+  await panel.getByRole("button", { name: "Remove without delay" }).click();
+  await expect(panel).toContainText("Choose two different runs");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(panel.getByRole("columnheader", { name: "without delay" })).toBeVisible();
+});

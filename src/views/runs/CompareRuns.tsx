@@ -1,0 +1,175 @@
+import { Trash2 } from "lucide-react";
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { compareRuns, type Difference } from "../../domain/compareRuns.ts";
+import { countedOver } from "../../domain/distributions.ts";
+import { formatCount, formatCounted, NOTHING } from "../../domain/formats.ts";
+import { checkRunName, MOST_KEPT, settingsChanged, type KeptRun } from "../../domain/keptRuns.ts";
+import { seededRandom } from "../../domain/random.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { compare, keptRunsStore, removeKept, renameKept } from "../../stores/keptRunsStore.ts";
+import { IconButton } from "../controls/IconButton.tsx";
+import { SelectField } from "../controls/SelectField.tsx";
+import { TextField } from "../controls/TextField.tsx";
+import { formatClockStep, formatMeasured } from "../results/measured.ts";
+import { DistributionChart } from "./DistributionChart.tsx";
+
+/** Two kept runs over one another, and whether their difference can be told from chance. */
+export function CompareRuns() {
+  const { kept, a, b } = useStore(keptRunsStore);
+  const [first, second] = [kept.find(({ id }) => id === a), kept.find(({ id }) => id === b)];
+  if (kept.length === 0) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Keep two runs and compare them here.</p>
+        <p>
+          Run a load, press Keep run under Last run, change one thing (a responder, a policy, a handler), run
+          it again and keep that too.
+        </p>
+      </div>
+    );
+  }
+  const options = kept.map(({ id, name }) => ({ value: String(id), words: name }));
+  const choice = (label: string, which: "a" | "b", run: KeptRun | undefined) => (
+    <SelectField
+      label={label}
+      value={run ? String(run.id) : ""}
+      options={run ? options : [{ value: "", words: "choose a run" }, ...options]}
+      onChange={(id) => id !== "" && compare(which, Number(id))}
+    />
+  );
+  return (
+    <div className="runs-compare">
+      <div className="runs-bar">
+        {choice("Before", "a", first)}
+        {choice("After", "b", second)}
+      </div>
+      {first && second && first !== second ? (
+        <Comparison before={first} after={second} />
+      ) : (
+        <p className="runs-note">Choose two different runs. Keep another one under Last run.</p>
+      )}
+      <h3 className="runs-subtitle">
+        Kept runs, {formatCount(kept.length)} of at most {MOST_KEPT}
+      </h3>
+      <ul className="runs-kept">
+        {kept.map((run) => (
+          <li key={run.id}>
+            <TextField
+              label={`Name of ${run.name}`}
+              value={run.name}
+              check={checkRunName}
+              onChange={(name) => renameKept(run.id, name)}
+              onLeave
+              mono={false}
+            />
+            <span>
+              {run.model}, {run.settings[0]?.words}, {formatCounted(run.figures.count, "reply", "replies")}
+            </span>
+            <IconButton label={`Remove ${run.name}`} onClick={() => removeKept(run.id)}>
+              <Trash2 size={14} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Comparison({ before, after }: { readonly before: KeptRun; readonly after: KeptRun }) {
+  const stepMs = Math.max(clockStepMs(), before.clockStepMs, after.clockStepMs);
+  const differences = useMemo(
+    () => compareRuns(before.stretches, after.stretches, stepMs, seededRandom(before.id % 2 ** 31)),
+    [before, after, stepMs],
+  );
+  const changes = settingsChanged(before, after);
+  return (
+    <>
+      <div className="runs-body">
+        <div className="runs-figures">
+          <table className="runs-table">
+            <caption className="visually-hidden">Difference of the two runs</caption>
+            <thead>
+              <tr>
+                {["", before.name, after.name, "Difference", "95 % interval", "Verdict"].map((words, at) => (
+                  <th key={at} scope="col">
+                    {words}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {differences.map((difference) => (
+                <DifferenceRow key={difference.words} difference={difference} stepMs={stepMs} />
+              ))}
+            </tbody>
+          </table>
+          <p className="runs-note">
+            {formatCounted(before.figures.count, "reply", "replies")} and{" "}
+            {formatCounted(after.figures.count, "reply", "replies")}; without a reply{" "}
+            {formatCount(before.failed)} and {formatCount(after.failed)}; sent late or not{" "}
+            {formatCount(before.late + before.skipped)} and {formatCount(after.late + after.skipped)}; warm-up
+            left out {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
+            {formatClockStep(stepMs)}.
+          </p>
+          {before.model !== after.model && (
+            <p role="note">
+              One is an open load and one a closed: their latencies do not mean the same. Compare like with
+              like.
+            </p>
+          )}
+        </div>
+        <DistributionChart
+          caption="Share of replies by latency"
+          a={{ words: before.name, counted: countedOver(before.stretches) }}
+          b={{ words: after.name, counted: countedOver(after.stretches) }}
+        />
+      </div>
+      <h3 className="runs-subtitle">What was set otherwise</h3>
+      {changes.length === 0 ? (
+        <p className="runs-note">Nothing: what differs is chance, or what else the machine did.</p>
+      ) : (
+        <dl className="runs-changes">
+          {changes.map(({ label, before: was, after: is }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                {was === "" ? "not there" : was} → {is === "" ? "not there" : is}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="runs-note">
+        The interval is a block bootstrap: each run is cut into stretches of time, these are drawn again 600
+        times, and 95 % of the differences lie within it. Stretches, because slow calls come together. It
+        knows of chance within the two runs only, not of what else changed between them: keep each more than
+        once to see.
+      </p>
+    </>
+  );
+}
+
+const VERDICTS: Readonly<Record<Difference["verdict"], string>> = {
+  slower: "slower",
+  faster: "faster",
+  none: "no difference can be told",
+  tooFew: "too few replies, or too short a run",
+};
+
+function DifferenceRow({ difference, stepMs }: { readonly difference: Difference; readonly stepMs: number }) {
+  const { words, aMs, bMs, differenceMs, lowMs, highMs, verdict } = difference;
+  const say = (ms: number | null): string => (ms === null ? NOTHING : formatMeasured(ms, stepMs));
+  const signed = (ms: number): string =>
+    ms < 0 ? `−${formatMeasured(-ms, stepMs)}` : `+${formatMeasured(ms, stepMs)}`;
+  return (
+    <tr data-verdict={verdict}>
+      <th scope="row">{words}</th>
+      <td>{say(aMs)}</td>
+      <td>{say(bMs)}</td>
+      <td>{differenceMs === null ? NOTHING : signed(differenceMs)}</td>
+      <td>{lowMs === null || highMs === null ? NOTHING : `${signed(lowMs)} to ${signed(highMs)}`}</td>
+      <td>{VERDICTS[verdict]}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,74 @@
+import { Play, Square } from "lucide-react";
+import { useStore } from "zustand";
+import { freezeWords } from "../../domain/freezeWords.ts";
+import { runFigures } from "../../domain/runs.ts";
+import { clockStepMs } from "../../stores/clock.ts";
+import { demonstrateFreeze, freezeStore, stopDemonstration } from "../../stores/freezeStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { formatMeasured } from "../results/measured.ts";
+import { CallsChart } from "./CallsChart.tsx";
+import { FiguresTable } from "./FiguresTable.tsx";
+
+/** What a closed and an open load tell of the same two seconds in which a responder stood still. */
+export function FreezeDemonstration() {
+  const { phase, words, closed, open, frozenMs, trouble } = useStore(freezeStore);
+  const stepMs = clockStepMs();
+  const told =
+    phase === "done" && closed && open
+      ? freezeWords(closed.run, open.run, (ms) => formatMeasured(ms, stepMs))
+      : null;
+  const most = Math.max(
+    10,
+    ...[closed, open].flatMap((each) => each?.calls.map(({ tookMs }) => tookMs) ?? []),
+  );
+  return (
+    <div className="runs-freeze">
+      <div className="runs-head">
+        <p className="runs-title">The same freeze, told by two load tests</p>
+        <p>
+          One responder that works 5 ms on a request is frozen for two seconds. A closed load (1 in flight)
+          and an open load (100 a second) ask it at the same time, for six seconds. Real traffic: watch the
+          diagram.
+        </p>
+        <div className="runs-bar">
+          {phase === "running" ? (
+            <Button onClick={stopDemonstration}>
+              <Square size={13} /> Stop demonstration
+            </Button>
+          ) : (
+            <Button look="primary" onClick={() => void demonstrateFreeze()}>
+              <Play size={13} /> Freeze it under both
+            </Button>
+          )}
+          <p role="status">{words}</p>
+        </div>
+        {trouble !== null && <p role="alert">{trouble}</p>}
+      </div>
+      {told && closed && open && (
+        <>
+          <div className="runs-pair">
+            <section aria-label="Closed load">
+              <h3>Closed: the next call waits for a reply</h3>
+              <CallsChart label="Closed load" calls={closed.calls} mostMs={most} frozenMs={frozenMs} />
+              <p>{told.closed}</p>
+            </section>
+            <section aria-label="Open load">
+              <h3>Open: calls come when they are planned</h3>
+              <CallsChart label="Open load" calls={open.calls} mostMs={most} frozenMs={frozenMs} />
+              <p>{told.open}</p>
+            </section>
+          </div>
+          <p className="runs-lesson">{told.both}</p>
+          <FiguresTable
+            caption="Latency under both models"
+            rows={[
+              { words: "closed, from the actual start", figures: runFigures(closed.run).fromStart },
+              { words: "open, from the planned start", figures: runFigures(open.run).fromPlanned },
+              { words: "open, from the actual start", figures: runFigures(open.run).fromStart },
+            ]}
+          />
+        </>
+      )}
+    </div>
+  );
+}
