@@ -98,18 +98,21 @@ export function RowGrid(props: Props) {
     onChoose(number);
   };
 
-  const revealed = useRef<number | null>(null);
+  const revealed = useRef<{ readonly number: number; readonly place: number } | null>(null);
   useEffect(() => {
-    if (!reveal || selected === revealed.current) return;
+    if (!reveal) return;
     if (selected === null) {
       revealed.current = null;
       return;
     }
     const place = list.placeOf(selected);
+    const again = revealed.current?.number === selected;
+    // In the past, what happened later may leave the list only after the row was brought into view, and take it out of view.
+    if (again && (current === null || revealed.current?.place === place)) return;
     if (list.at(place) !== selected) return; // not let through, or not looked at yet
     if (place < 0) return list.follow();
-    revealed.current = selected;
-    if (selected !== active) moveTo(place);
+    revealed.current = { number: selected, place };
+    if (again || selected !== active) moveTo(place);
   });
 
   const press = (event: KeyboardEvent): void => {
