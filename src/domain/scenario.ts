@@ -7,6 +7,8 @@ import type { Setup } from "./setup.ts";
 export interface Scenario {
   /** What it is about, in a few words. */
   readonly title?: string;
+  /** What to try first or to look at, for whoever opens it: plain text. */
+  readonly note?: string;
   /** The address of a server's WebSocket, or `in-tab`; never with credentials. Left out: whichever server the page has. */
   readonly server?: string;
   /** A lesson to be opened beside it, by its id. */
@@ -14,6 +16,9 @@ export interface Scenario {
   readonly view?: ScenarioView;
   readonly setup: Setup;
 }
+
+/** What a scenario says about itself. */
+export type ScenarioWords = Pick<Scenario, "title" | "note">;
 
 /** How the page looks. */
 export interface ScenarioView {

@@ -12,6 +12,7 @@ import { problemsOf, setupSchema } from "./setupSchema.ts";
 const VERSION = 3;
 
 const LONGEST_TITLE = 80;
+const LONGEST_NOTE = 400;
 const LONGEST_ADDRESS = 500;
 
 /** How a scenario is written down: with a version, so that a later Roundtrip can read it and an earlier one can say why it cannot. */
@@ -62,6 +63,14 @@ export function checkTitle(title: string): string | null {
   return null;
 }
 
+/** What is wrong with a note, in words; null when nothing is. */
+export function checkNote(note: string): string | null {
+  if (note.trim() === "") return "Write something, or leave it out.";
+  if (note.length > LONGEST_NOTE) return `It has ${note.length} characters: use at most ${LONGEST_NOTE}.`;
+  if (/\p{Cc}/u.test(note.replaceAll("\n", ""))) return "It holds a control character.";
+  return null;
+}
+
 /** An address is data here: whether to connect to it is for the person to say. */
 function checkServer(server: string): string | null {
   if (server === IN_TAB) return null;
@@ -75,6 +84,7 @@ const id = v.pipe(text, v.regex(/^[a-z][a-zA-Z0-9-]{0,60}$/, "It should be a sho
 const scenarioSchema = object({
   roundtrip: v.number(),
   title: v.exactOptional(v.pipe(text, saidBy(checkTitle))),
+  note: v.exactOptional(v.pipe(text, saidBy(checkNote))),
   server: v.exactOptional(v.pipe(text, saidBy(checkServer))),
   lesson: v.exactOptional(id),
   view: v.exactOptional(

@@ -5,6 +5,7 @@ import { lessonInAddress, openLesson } from "./lessonsStore.ts";
 import { keepForOffline } from "./offline.ts";
 import { notify } from "./noticesStore.ts";
 import { openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
+import { wordsOf } from "./scenarioStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
@@ -45,14 +46,15 @@ export async function boot(): Promise<void> {
   }
   connectTo(address);
 
-  const { setup, problems } = keptSetup();
+  const { scenario: kept, problems } = keptSetup();
   if (problems.length > 0) {
     notify(
       "bad",
       `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts afresh.`,
     );
   }
-  loadSetup(setup ?? DEFAULT_SETUP);
+  if (kept === null) loadSetup(DEFAULT_SETUP);
+  else loadSetup(kept.setup, wordsOf(kept));
   keepSetup();
   const linked = await readFragment();
   if (linked) openParsed(linked, "the link");

@@ -10,7 +10,7 @@ import { playbackStore } from "./playbackStore.ts";
 import { saveText } from "./saveFile.ts";
 import { decodeScenario, encodeScenario, LINK_KEY, parseScenarioText } from "./scenarioLink.ts";
 import { scenarioDocument } from "../domain/scenarioSchema.ts";
-import { scenarioStore } from "./scenarioStore.ts";
+import { scenarioStore, wordsOf } from "./scenarioStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
@@ -32,6 +32,7 @@ export function currentScenario(): Scenario {
     ...(presenting ? { presenting } : {}),
   };
   return {
+    ...scenarioStore.getState().words,
     ...(address.url === home?.url ? {} : { server: address.url }),
     ...(open === null ? {} : { lesson: open }),
     ...(Object.keys(view).length === 0 ? {} : { view }),
@@ -123,8 +124,9 @@ export function answerServerOffer(connect: boolean): void {
   else notify("bad", checked.problem);
 }
 
-function put({ setup, server, lesson, view }: Scenario): void {
-  loadSetup(setup);
+function put(scenario: Scenario): void {
+  const { setup, server, lesson, view } = scenario;
+  loadSetup(setup, wordsOf(scenario));
   if (lesson === undefined) closeLesson();
   else if (lesson !== lessonsStore.getState().open) void openLesson(lesson, "address");
   setPresenting(view?.presenting === true);

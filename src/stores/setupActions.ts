@@ -1,14 +1,16 @@
+import type { ScenarioWords } from "../domain/scenario.ts";
 import type { Setup } from "../domain/setup.ts";
 import { DEFAULT_PLAN, DEFAULT_SETUP } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { killRequesterLink, killResponderLink, linkRequester, linkResponder } from "./peerLinks.ts";
 import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
+import { NO_WORDS, scenarioStore } from "./scenarioStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { select } from "./selectionStore.ts";
 import { currentSetup } from "./setupStorage.ts";
 
-/** Replaces everything that is put up by what a setup says, and starts it. */
-export function loadSetup(setup: Setup): void {
+/** Replaces everything that is put up by what a setup says, and starts it. `words` tell about it. */
+export function loadSetup(setup: Setup, words: ScenarioWords = NO_WORDS): void {
   const { responders, requesters } = peersStore.getState();
   select(null);
   for (const peer of responders) {
@@ -19,6 +21,7 @@ export function loadSetup(setup: Setup): void {
     rememberName(peer.id, peer.setup.name);
     killRequesterLink(peer.id, "removed", "");
   }
+  scenarioStore.setState({ words });
   seedStore.setState({ seed: setup.seed });
   peersStore.setState({
     responders: setup.responders.map((each) => ({
@@ -46,9 +49,10 @@ export function loadSetup(setup: Setup): void {
 /** Back to the first screen: one requester, one responder. Can be undone. */
 export function startAfresh(): void {
   const before = currentSetup();
+  const { words } = scenarioStore.getState();
   loadSetup(DEFAULT_SETUP);
   notify("neutral", "The setup is back to one requester and one responder.", {
     label: "Undo",
-    run: () => loadSetup(before),
+    run: () => loadSetup(before, words),
   });
 }

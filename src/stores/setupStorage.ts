@@ -1,6 +1,8 @@
+import type { Scenario } from "../domain/scenario.ts";
 import type { Setup } from "../domain/setup.ts";
 import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
 import { peersStore } from "./peersStore.ts";
+import { scenarioStore } from "./scenarioStore.ts";
 import { seedStore } from "./seedStore.ts";
 
 const KEY = "roundtrip.setup";
@@ -14,17 +16,17 @@ export function currentSetup(): Setup {
   };
 }
 
-/** The setup of the last visit; null for none, or for one that cannot be understood, which is left where it is. */
-export function keptSetup(): { setup: Setup | null; problems: readonly string[] } {
+/** What the last visit left: the setup, and what was said about it; null for none, or for one that cannot be understood, which is left where it is. */
+export function keptSetup(): { scenario: Scenario | null; problems: readonly string[] } {
   const text = localStorage.getItem(KEY);
-  if (text === null) return { setup: null, problems: [] };
+  if (text === null) return { scenario: null, problems: [] };
   try {
     const parsed = parseScenario(JSON.parse(text));
     return parsed.ok
-      ? { setup: parsed.scenario.setup, problems: [] }
-      : { setup: null, problems: parsed.problems };
+      ? { scenario: parsed.scenario, problems: [] }
+      : { scenario: null, problems: parsed.problems };
   } catch {
-    return { setup: null, problems: ["It is not JSON."] };
+    return { scenario: null, problems: ["It is not JSON."] };
   }
 }
 
@@ -35,7 +37,10 @@ export function keepSetup(): () => void {
   const save = (): void => {
     timer = undefined;
     try {
-      localStorage.setItem(KEY, JSON.stringify(scenarioDocument({ setup: currentSetup() })));
+      localStorage.setItem(
+        KEY,
+        JSON.stringify(scenarioDocument({ ...scenarioStore.getState().words, setup: currentSetup() })),
+      );
     } catch {
       // Storage is full or forbidden: the page works without it.
     }
@@ -51,7 +56,7 @@ export function keepSetup(): () => void {
     clearTimeout(timer);
     save();
   };
-  const stops = [peersStore.subscribe(later), seedStore.subscribe(later)];
+  const stops = [peersStore.subscribe(later), seedStore.subscribe(later), scenarioStore.subscribe(later)];
   window.addEventListener("pagehide", flush);
   return () => {
     flush();
@@ -65,6 +70,7 @@ function setupParts(): readonly unknown[] {
   const { responders, requesters } = peersStore.getState();
   return [
     seedStore.getState().seed,
+    scenarioStore.getState().words,
     ...responders.map((peer) => peer.setup),
     null,
     ...requesters.map((peer) => peer.setup),

@@ -12,6 +12,7 @@ import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "./Notices.tsx";
+import { ScenarioNote } from "./ScenarioNote.tsx";
 import { SharedWarning } from "./SharedWarning.tsx";
 import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
@@ -55,6 +56,7 @@ export function App() {
         <div className="shell-centre">
           <SharedWarning />
           <ServerTrouble />
+          <ScenarioNote />
           <Diagram />
           <Transport />
           <Results />
