@@ -8,6 +8,8 @@ import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
 import { Responders } from "../responders/Responders.tsx";
 import { Results } from "../results/Results.tsx";
+import { DropTarget } from "../share/DropTarget.tsx";
+import { ServerOffer } from "../share/ServerOffer.tsx";
 import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
@@ -67,6 +69,8 @@ export function App() {
         </div>
       </main>
       <Notices />
+      <ServerOffer />
+      <DropTarget />
       <Shortcuts />
     </div>
   );

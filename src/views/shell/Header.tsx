@@ -5,6 +5,7 @@ import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.
 import type { Panel } from "../../stores/settingsStore.ts";
 import { startAfresh } from "../../stores/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
+import { ShareTools } from "../share/ShareTools.tsx";
 import { LessonMenu } from "../lessons/LessonMenu.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
 import { ServerStatus } from "./ServerStatus.tsx";
@@ -24,6 +25,7 @@ export function Header() {
       <ServerChoice open={choosing} onClose={() => setChoosing(false)} />
       <div className="header-tools">
         <LessonMenu />
+        <ShareTools />
         <PanelToggle panel="setup" label="Setup panel" />
         <PanelToggle panel="inspector" label="Inspector panel" />
         <IconButton label="Start afresh" hint="one requester, one responder" onClick={startAfresh}>

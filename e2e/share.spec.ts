@@ -1,0 +1,64 @@
+import { expect, test } from "./fixtures/test.ts";
+import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { encodeScenario } from "../src/stores/scenarioLink.ts";
+
+test("a setup goes on as a link, and comes up elsewhere as it was; what it replaced comes back", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.getByRole("button", { name: "Add responder" }).click();
+  await expect(playground.responder("responder-2")).toContainText("connected");
+  await page.getByRole("button", { name: "Share" }).click();
+  const dialog = page.getByRole("dialog", { name: "Share this setup" });
+  await expect(dialog).toContainText("1 requester, 2 responders");
+  await expect(dialog.getByLabel("Link")).toHaveValue(/#s=[A-Za-z0-9_-]+$/);
+  await expect(dialog.getByRole("img", { name: "QR code" })).toBeVisible();
+  const link = await dialog.getByLabel("Link").inputValue();
+  await dialog.getByRole("button", { name: "Done" }).click();
+
+  await playground.responder("responder-2").getByRole("button", { name: "Remove" }).click();
+  await expect(playground.responder("responder-2")).toBeHidden();
+  await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
+  await expect(playground.responder("responder-2")).toContainText("connected");
+  expect(new URL(page.url()).hash).toBe("");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(playground.responder("responder-2")).toBeHidden();
+});
+
+test("a damaged link says so and changes nothing", async ({ playground, page }) => {
+  await playground.open();
+  await page.evaluate(() => (location.hash = "#s=AAAA"));
+  await expect(page.getByText(/The link could not be opened.*Nothing was changed/)).toBeVisible();
+  await expect(playground.responder("responder-1")).toContainText("connected");
+});
+
+test("a stranger’s server is asked about first", async ({ playground, page }) => {
+  await playground.open();
+  const setup = { seed: 1, responders: [], requesters: [] };
+  const text = await encodeScenario({ server: "wss://stranger.example", setup });
+  await page.evaluate((hash) => (location.hash = hash), `#s=${text}`);
+  const question = page.getByRole("alertdialog", { name: "Connect to another server?" });
+  await expect(question).toContainText("wss://stranger.example");
+  await question.getByRole("button", { name: "Stay on this server" }).click();
+  await expect(page.getByRole("status").first()).toContainText("Connected");
+});
+
+test("a setup is kept under a name, opened, and read from a file", async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole("button", { name: "Setups" }).click();
+  const dialog = page.getByRole("dialog", { name: "Setups" });
+  await dialog.getByLabel("Keep this setup as").fill("Mine");
+  await dialog.getByRole("button", { name: "Keep", exact: true }).click();
+  await expect(dialog.getByRole("button", { name: "Open Mine" })).toBeVisible();
+  const document = scenarioDocument({ setup: { seed: 7, responders: [], requesters: [] } });
+  await dialog.getByLabel("File of a setup").setInputFiles({
+    name: "empty.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(document)),
+  });
+  await expect(playground.responder("responder-1")).toBeHidden();
+  await page.getByRole("button", { name: "Setups" }).click();
+  await dialog.getByRole("button", { name: "Open Mine" }).click();
+  await expect(playground.responder("responder-1")).toContainText("connected");
+});
