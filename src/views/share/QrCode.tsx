@@ -4,14 +4,7 @@ import { QRCodeSVG } from "qrcode.react";
 export function QrCode({ text }: { readonly text: string }) {
   return (
     <figure className="share-code">
-      <QRCodeSVG
-        value={text}
-        size={232}
-        level="L"
-        marginSize={4}
-        role="img"
-        aria-label="QR code"
-      />
+      <QRCodeSVG value={text} size={232} level="L" marginSize={4} role="img" aria-label="QR code" />
       <figcaption>For the cameras of a class</figcaption>
     </figure>
   );
