@@ -189,12 +189,12 @@ describe("a circuit breaker", () => {
     const { responder } = await openResponder(server, () => "here", { delay: { kind: "fixed", ms: 50 } });
     expect(responder).toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, breaker.openMs + 10));
-    const trial = call(client, { breaker });
-    const beside = call(client, { breaker });
+    const trial = call(client, { breaker }, 5000);
+    const beside = call(client, { breaker }, 5000);
     expect((await beside).outcome).toBe("shortCircuited");
     expect((await trial).outcome).toBe("replied");
     expect(breakerStates(client)).toEqual(["open", "halfOpen", "closed"]);
-    expect((await call(client, { breaker })).outcome).toBe("replied");
+    expect((await call(client, { breaker }, 5000)).outcome).toBe("replied");
     expectToAddUp(client);
   });
 
