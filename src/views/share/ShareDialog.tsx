@@ -20,9 +20,10 @@ const LONGEST_IN_CODE = 1200;
 /** Gives the whole setup on: as a link, as a picture of the link, as a file. */
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const [scenario] = useState(currentScenario);
-  const [title, setTitle] = useState("");
+  const [title, setTitle] = useState(scenario.title ?? "");
   const problem = title === "" ? null : checkTitle(title);
-  const named: Scenario = title === "" || problem !== null ? scenario : { title: title.trim(), ...scenario };
+  const { title: _, ...untitled } = scenario;
+  const named: Scenario = title === "" || problem !== null ? untitled : { ...untitled, title: title.trim() };
   const link = useLink(named);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
