@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { readFile } from "node:fs/promises";
 import { createHistogram } from "node:perf_hooks";
 import type { Locator, Page } from "@playwright/test";
@@ -162,4 +163,9 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   await expect(panel).toContainText("Choose two different runs");
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(panel.getByRole("columnheader", { name: "without delay" })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).include(".results").analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`),
+  ).toEqual([]);
 });

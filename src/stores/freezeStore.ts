@@ -123,6 +123,7 @@ export async function demonstrateFreeze(): Promise<void> {
 const frozenRun = (run: Run): FrozenRun => ({
   run,
   calls: rawOf(run)
+    .filter(({ index }) => index >= run.warmUpCalls)
     .map(({ plannedMs, endedMs }) => ({ atMs: plannedMs, tookMs: endedMs - plannedMs }))
     .sort((a, b) => a.atMs - b.atMs),
 });

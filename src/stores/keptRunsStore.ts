@@ -66,7 +66,6 @@ export function keep(runId: number, name: string): void {
   if (!made) return notify("bad", "Nothing of this run was replied to: there is nothing to compare.");
   put([...kept, made]);
   keptRunsStore.setState({ a: b, b: id });
-  notify("neutral", `“${name}” is kept.`);
 }
 
 export function renameKept(id: number, name: string): void {

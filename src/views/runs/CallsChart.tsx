@@ -36,7 +36,8 @@ export function CallsChart({ label, calls, mostMs, frozenMs }: Props) {
             dataKey="tookMs"
             type="number"
             domain={[0, mostMs]}
-            tickCount={4}
+            ticks={[0, mostMs / 2, mostMs]}
+            allowDataOverflow
             tickFormatter={formatMs}
             tick={AXIS}
             tickLine={false}

@@ -3,6 +3,7 @@ import { overlaid, type Counted } from "../../domain/distributions.ts";
 import { formatMs, formatShare } from "../../domain/formats.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockStepMs } from "../../stores/clock.ts";
+import { formatMeasured } from "../results/measured.ts";
 import { AXIS } from "./axis.ts";
 
 interface Series {
@@ -40,7 +41,7 @@ export function DistributionChart({ caption, a, b }: Props) {
       <div
         className="runs-drawing"
         role="img"
-        aria-label={`${caption}: ${a.words}, dashed, over ${b.words}, filled, from ${formatMs(first.ms)} to ${formatMs(last.ms)}. The figures stand in the table.`}
+        aria-label={`${caption}: ${a.words}, dashed, over ${b.words}, filled, from ${formatMeasured(first.ms, clockStepMs())} to ${formatMeasured(last.ms, clockStepMs())}. The figures stand in the table.`}
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 240, height: 140 }}>
           <AreaChart

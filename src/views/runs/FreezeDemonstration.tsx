@@ -14,13 +14,14 @@ export function FreezeDemonstration() {
   const { phase, words, closed, open, frozenMs, trouble } = useStore(freezeStore);
   const stepMs = clockStepMs();
   const told =
-    phase === "done" && closed && open
-      ? freezeWords(closed.run, open.run, (ms) => formatMeasured(ms, stepMs))
+    phase === "done" && closed && open && frozenMs
+      ? freezeWords(closed, open, frozenMs, (ms) => formatMeasured(ms, stepMs))
       : null;
-  const most = Math.max(
-    10,
+  const slowest = Math.max(
     ...[closed, open].flatMap((each) => each?.calls.map(({ tookMs }) => tookMs) ?? []),
   );
+  // Whole seconds, so that the labels are round.
+  const most = Math.max(1000, Math.ceil((slowest - 100) / 1000) * 1000);
   return (
     <div className="runs-freeze">
       <div className="runs-head">

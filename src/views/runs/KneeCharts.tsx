@@ -66,10 +66,9 @@ export function KneeCharts({ steps }: { readonly steps: readonly KneeStep[] }) {
             isAnimationActive={false}
           />
         }
+        empty={times.length === 0 ? "It takes 100 replies in a step: let steps last longer." : null}
         yAxis={
-          times.length === 0 ? (
-            <YAxis {...Y} />
-          ) : (
+          times.length === 0 ? null : (
             <YAxis
               scale="log"
               domain={[y.low, y.high]}
@@ -96,9 +95,11 @@ interface ChartProps {
   readonly knee: number | null;
   readonly lines: ReactNode;
   readonly yAxis: ReactNode;
+  /** Why there is nothing to draw; null where there is. */
+  readonly empty?: string | null;
 }
 
-function StepChart({ caption, keys, data, x, knee, lines, yAxis }: ChartProps) {
+function StepChart({ caption, keys, data, x, knee, lines, yAxis, empty = null }: ChartProps) {
   return (
     <figure className="runs-chart">
       <figcaption>
@@ -107,8 +108,10 @@ function StepChart({ caption, keys, data, x, knee, lines, yAxis }: ChartProps) {
           {keys}
         </span>
       </figcaption>
+      {empty !== null && <p className="runs-note">{empty}</p>}
       <div
         className="runs-drawing"
+        hidden={empty !== null}
         role="img"
         aria-label={`${caption}, by the rate offered${knee === null ? "" : `; the knee is at ${formatPerSecond(knee)}`}. The figures stand in the table.`}
       >

@@ -79,11 +79,7 @@ export function KneeSearch() {
         </div>
         {(running || steps.length > 0) && (
           <div className="runs-bar">
-            <progress
-              aria-label="Search progress"
-              value={running ? steps.length : 1}
-              max={running ? rates.length : 1}
-            />
+            {running && <progress aria-label="Search progress" value={steps.length} max={rates.length} />}
             <p role="status">
               {running
                 ? `${requester} offers ${formatPerSecond(current ?? 0)}, step ${steps.length + 1} of at most ${rates.length}`
