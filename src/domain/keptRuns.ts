@@ -120,7 +120,19 @@ export function settingsChanged(
   const after = new Map(b.settings.map(({ label, words }) => [label, words]));
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((label) => ({ label, before: before.get(label) ?? "", after: after.get(label) ?? "" }))
-    .filter((change) => change.before !== change.after);
+    .filter((change) => change.before !== change.after)
+    .map((change) => ({ ...change, ...onlyChanged(change.before, change.after) }));
+}
+
+/** The parts of a list of words that are not in the other one; a list with nothing of its own stays whole. */
+function onlyChanged(before: string, after: string): { before: string; after: string } {
+  const [was, is] = [before.split(", "), after.split(", ")];
+  const own = (parts: readonly string[], others: readonly string[]): string =>
+    (parts.some((part) => !others.includes(part))
+      ? parts.filter((part) => !others.includes(part))
+      : parts
+    ).join(", ");
+  return { before: own(was, is), after: own(is, was) };
 }
 
 /** What is wrong with a name, in words; null for nothing. */

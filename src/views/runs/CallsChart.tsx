@@ -35,7 +35,7 @@ export function CallsChart({ label, calls, mostMs, frozenMs }: Props) {
           <YAxis
             dataKey="tookMs"
             type="number"
-            domain={[0, mostMs]}
+            domain={[0, mostMs * 1.06]}
             ticks={[0, mostMs / 2, mostMs]}
             allowDataOverflow
             tickFormatter={formatMs}
@@ -60,5 +60,5 @@ export function CallsChart({ label, calls, mostMs, frozenMs }: Props) {
 }
 
 function Dot({ cx = 0, cy = 0 }: { readonly cx?: number; readonly cy?: number }) {
-  return <circle cx={cx} cy={cy} r={1.6} />;
+  return <circle cx={cx} cy={cy} r={2} />;
 }
