@@ -22,14 +22,17 @@ const present = (): ShownPeers => {
 export const shownPeersStore = createStore<ShownPeers>(present);
 
 /** Who took part from when on, oldest first. What was set up is no event of the wire, so the page remembers it here. */
-let history: { readonly at: Instant; readonly peers: ShownPeers; readonly text: string }[] = [];
+let history: { readonly at: Instant; readonly peers: ShownPeers }[] = [];
+/** Of the last of them: with many peers a text is longer than all else that is kept. */
+let lastText = "";
 const MOST_KEPT = 1000;
 
 function remember(): void {
   const peers = present();
   const text = textOf(peers);
-  if (history.at(-1)?.text === text) return;
-  history.push({ at: pageNow(), peers, text });
+  if (lastText === text) return;
+  lastText = text;
+  history.push({ at: pageNow(), peers });
   if (history.length > MOST_KEPT) history = history.slice(-MOST_KEPT / 2);
 }
 

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { expectToAddUp, type Playground } from "../../e2e/pages/Playground.ts";
 import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
 import { takeExport } from "../takeExport.ts";
+import { FIRST } from "./deeds/ofRequesters.ts";
 import type { SoakServer } from "./soakServer.ts";
 
 /** How long the page may take to answer, drawing included, in ms. */
@@ -43,7 +44,8 @@ export interface Quiet {
  */
 export async function checkAtRest(playground: Playground, server: SoakServer): Promise<Quiet> {
   const { page, responders, requesters } = playground;
-  if (await page.getByRole("button", { name: "Stop load" }).isVisible()) await playground.stopLoad();
+  const loading = await playground.openRequester(FIRST);
+  if (await loading.getByRole("button", { name: "Stop load" }).isVisible()) await playground.stopLoad();
   if (!(await server.isUp())) await server.start();
   await expect(playground.status).toContainText("Connected", { timeout: QUIET_WITHIN_MS });
   await expect(page.getByText("connecting …")).toHaveCount(0, { timeout: QUIET_WITHIN_MS });

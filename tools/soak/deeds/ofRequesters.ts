@@ -11,7 +11,7 @@ const POLICIES = [
   "combined",
 ] as const;
 /** It is never removed: loads are its own. */
-const FIRST = "client-1";
+export const FIRST = "client-1";
 
 export const REQUESTER_DEEDS: readonly Deed[] = [
   {
@@ -93,6 +93,10 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
   {
     name: "stop load",
     weight: 3,
-    do: async ({ playground }) => ((await press(playground.page, "Stop load")) ? "" : null),
+    async do({ playground }) {
+      // What is folded cannot be pressed.
+      await playground.openRequester(FIRST);
+      return (await press(playground.page, "Stop load")) ? "" : null;
+    },
   },
 ];

@@ -1,7 +1,16 @@
 import { press, type Deed } from "../deed.ts";
 import { oneOf } from "../plan.ts";
 
-const TABS = ["Latency", "Load distribution", "Timeline", "Messages", "Wire", "Handler", "Code"] as const;
+/** All of them but the comparison with HTTP, which is a load of its own. */
+export const TABS = [
+  "Latency",
+  "Load distribution",
+  "Timeline",
+  "Messages",
+  "Wire",
+  "Handler",
+  "Code",
+] as const;
 
 export const PAGE_DEEDS: readonly Deed[] = [
   {
