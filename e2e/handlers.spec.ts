@@ -132,6 +132,28 @@ test("a loop that never ends is noticed, its worker ended, and the page goes on"
   expect(await ask(nats, "loop")).toBe("mended");
 });
 
+test("a handler that never answers is not waited for without end when another takes its place", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.setTimeoutMs(300);
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply("export default () => new Promise(() => {});\n");
+  const itsWorkers = (): number => page.workers().filter((worker) => worker.url().startsWith("blob:")).length;
+  await playground.send();
+  expect((await playground.settled(1)).counts.timedOut).toBe(1);
+  expect(itsWorkers()).toBe(1);
+  await workshop.button("Reset handler").click();
+  await workshop.applied();
+  await playground.setTimeoutMs(2000);
+  await playground.send();
+  expect((await playground.settled(2)).counts.replied).toBe(1);
+  await expect.poll(itsWorkers, { timeout: 20_000 }).toBe(0);
+  expect((await playground.settled(2)).responders[0]).toMatchObject({ received: 2, replied: 1, errors: 1 });
+});
+
 test("saved under a name, given to another responder, renamed, deleted and brought back", async ({
   playground,
   nats,

@@ -19,7 +19,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The handler with this source, which answers from now on. */
   load(source: string): HandlerFunction;
-  /** Ends it when everything it was given is answered. */
+  /** Ends it when everything it was given is answered; what takes longer than `RETIRE_WITHIN_MS` fails then. */
   retire(onRetired: () => void): void;
 }
 
@@ -31,6 +31,8 @@ interface Run {
 
 /** A loop that only asks must not fill the memory of the worker that has the connection. */
 const MOST_ASKED = 10_000;
+/** A handler that was replaced may never answer, and would keep its worker for ever. */
+const RETIRE_WITHIN_MS = 10_000;
 /** How many problems are told a second: the first says what is wrong, and the last is still true. */
 const PROBLEMS_EVERY_MS = 200;
 
@@ -175,8 +177,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return handler;
     },
     retire(onRetired) {
+      const late = setTimeout(() => {
+        for (const { reject } of runs.values())
+          reject(
+            new Error(`The handler was replaced, and did not answer within ${RETIRE_WITHIN_MS / 1000} s.`),
+          );
+        runs.clear();
+        onIdle?.();
+      }, RETIRE_WITHIN_MS);
       onIdle = () => {
         onIdle = null;
+        clearTimeout(late);
         end();
         onRetired();
       };

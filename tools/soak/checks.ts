@@ -7,8 +7,8 @@ import type { SoakServer } from "./soakServer.ts";
 
 /** How long the page may take to answer, drawing included, in ms. */
 export const ANSWERS_WITHIN_MS = 2000;
-/** What the page's heap may grow to, against the first rest after some deeds, when the record and what indexes it are mostly empty. */
-export const HEAP_LIMIT = 2;
+/** What the page's heap may grow to, against a page that has shown all it has and whose record is full. */
+export const HEAP_LIMIT = 1.5;
 /** How long everything may take to come to rest: the longest timeout, a reconnect, and a slow machine. In ms. */
 const QUIET_WITHIN_MS = 20_000;
 

@@ -56,6 +56,7 @@ async function inBrowser(
       deeds,
       until,
       say,
+      full: true,
       onDeed: (before) => (done = before + 1),
     });
     if (broken.length > 0) throw new Error(`The page threw: ${broken.join("; ")}`);
