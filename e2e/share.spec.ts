@@ -24,6 +24,13 @@ test("a setup goes on as a link, and comes up elsewhere as it was; what it repla
   expect(new URL(page.url()).hash).toBe("");
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(playground.responder("responder-2")).toBeHidden();
+
+  // In a page that is opened with it, and after a reload, which finds the address without it.
+  await page.goto("about:blank");
+  await page.goto(link);
+  await expect(playground.responder("responder-2")).toContainText("connected");
+  await page.reload();
+  await expect(playground.responder("responder-2")).toContainText("connected");
 });
 
 test("a damaged link says so and changes nothing", async ({ playground, page }) => {

@@ -1,3 +1,4 @@
+import type { Scenario } from "../domain/scenario.ts";
 import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
@@ -53,13 +54,14 @@ export async function boot(): Promise<void> {
       `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts afresh.`,
     );
   }
-  if (kept === null) loadSetup(DEFAULT_SETUP);
-  else loadSetup(kept.setup, wordsOf(kept));
-  keepSetup();
-  const linked = await readFragment();
-  if (linked) openParsed(linked, "the link");
-  openLinksAsTheyCome();
+  const before: Scenario = kept ?? { setup: DEFAULT_SETUP };
   const lesson = lessonInAddress();
+  const linked = await readFragment();
+  // What a link brought is kept at once: the address holds it no longer.
+  if (linked?.ok) keepSetup();
+  if (linked === null || !openParsed(linked, "the link", before)) loadSetup(before.setup, wordsOf(before));
+  if (!linked?.ok) keepSetup();
+  openLinksAsTheyCome();
   if (lesson !== null) void openLesson(lesson, "address");
 }
 

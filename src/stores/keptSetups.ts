@@ -1,5 +1,6 @@
 import { createJSONStorage, persist } from "zustand/middleware";
 import { createStore } from "zustand/vanilla";
+import { sameSetup } from "../domain/sameSetup.ts";
 import type { Scenario } from "../domain/scenario.ts";
 import {
   checkTitle,
@@ -7,6 +8,7 @@ import {
   scenarioDocument,
   type ScenarioDocument,
 } from "../domain/scenarioSchema.ts";
+import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
 import { sourceHash } from "./sourceHash.ts";
 
@@ -54,12 +56,13 @@ export function keepAs(name: string, scenario: Scenario): string | null {
   return null;
 }
 
-/** Keeps what another setup takes the place of, so that nothing is lost. */
+/** Keeps what another setup takes the place of, so that nothing is lost. The first screen is always at hand. */
 export function keepRecent(scenario: Scenario): void {
+  if (sameSetup(scenario.setup, DEFAULT_SETUP)) return;
   const { setups } = keptSetupsStore.getState();
   const recent = entry(null, scenario);
   const same = ({ name, document }: KeptSetup): boolean =>
-    name === null && JSON.stringify(document.setup) === JSON.stringify(scenario.setup);
+    name === null && sameSetup(document.setup, scenario.setup);
   let left = MOST_RECENT - 1;
   const others = setups.filter((each) => !same(each) && (each.name !== null || left-- > 0));
   // Where storage is full the oldest give way, and at last it is kept until the page is closed only.

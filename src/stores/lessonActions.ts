@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Deed } from "../lessons/deeds.ts";
 import type { Lesson, Step } from "../lessons/lesson.ts";
-import type { Setup } from "../domain/setup.ts";
+import { sameSetup } from "../domain/sameSetup.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { forgetCases } from "./casesStore.ts";
 import { perform } from "./deeds.ts";
@@ -51,16 +51,6 @@ export function prepare(lesson: Lesson, by: "person" | "address"): void {
     loadSetup(lesson.scenario);
   }
 }
-
-const sameSetup = (a: Setup, b: Setup): boolean => canonical(a) === canonical(b);
-
-/** As JSON with its members in one order, whatever order they were written in. */
-const canonical = (setup: Setup): string =>
-  JSON.stringify(setup, (_key, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 
 /** Takes every tick of a lesson back and puts its scenario up afresh. Can be undone. */
 export function resetLesson(lesson: Lesson): void {

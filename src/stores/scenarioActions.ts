@@ -46,31 +46,34 @@ export async function linkTo(scenario: Scenario): Promise<string> {
   return `${origin === "null" ? "" : origin}${pathname}#${LINK_KEY}${await encodeScenario(scenario)}`;
 }
 
-/** Puts a scenario up in place of what is there, which is kept and comes back with `Undo`. */
-export function openScenario(scenario: Scenario, from: Source): void {
-  const before = currentScenario();
+/** Puts a scenario up in place of what is there, or would be, which is kept and comes back with `Undo`. */
+export function openScenario(scenario: Scenario, from: Source, before = currentScenario()): void {
+  const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
-  notify(
-    "neutral",
-    `${from[0]?.toUpperCase()}${from.slice(1)} is open. What was here is kept under Setups.`,
-    {
-      label: "Undo",
-      run: () => put(before),
+  notify("neutral", `${capitalised(from)} is open. What was here is kept under Setups.`, {
+    label: "Undo",
+    run() {
+      const { server: _, ...rest } = before;
+      put(rest);
+      // As it was, with the credentials that no scenario holds.
+      if (serverStore.getState().address.url !== address.url) connectTo(address);
     },
-  );
+  });
 }
 
 /** Opens what was read, or says what is wrong with it and changes nothing. */
-export function openParsed(parsed: ParsedScenario, from: Source): boolean {
-  if (parsed.ok) openScenario(parsed.scenario, from);
+export function openParsed(parsed: ParsedScenario, from: Source, before?: Scenario): boolean {
+  if (parsed.ok) openScenario(parsed.scenario, from, before);
   else
     notify(
       "bad",
-      `${from[0]?.toUpperCase()}${from.slice(1)} could not be opened. ${parsed.problems.join(" ")} Nothing was changed.`,
+      `${capitalised(from)} could not be opened. ${parsed.problems.join(" ")} Nothing was changed.`,
     );
   return parsed.ok;
 }
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Reads what the address holds after `#s=`, and takes it out, so that a reload keeps what a person changed since. Null: nothing. */
 export async function readFragment(): Promise<ParsedScenario | null> {
@@ -125,6 +128,7 @@ export function answerServerOffer(connect: boolean): void {
 }
 
 function put(scenario: Scenario): void {
+  scenarioStore.setState({ serverOffer: null });
   const { setup, server, lesson, view } = scenario;
   loadSetup(setup, wordsOf(scenario));
   if (lesson === undefined) closeLesson();

@@ -1,4 +1,4 @@
-import { createInbox, Events, type Msg, type NatsConnection } from "nats.ws";
+import type { Msg } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
 import { formatCounted, formatMs } from "../domain/formats.ts";
@@ -8,6 +8,7 @@ import type { GatherPolicy } from "../domain/setup.ts";
 import { onTheWire } from "../domain/sharedServer.ts";
 import { type Answer, failureOf, isError, type Question } from "./ask.ts";
 import type { Connection } from "./connect.ts";
+import { createMux } from "./mux.ts";
 import { encodeText } from "./text.ts";
 
 export interface Gatherer {
@@ -43,44 +44,21 @@ const NO_RESPONDERS = 503;
  */
 export function createGatherer(connection: Connection, sink: EventSink, clock: () => number): Gatherer {
   const open = new Map<string, Gathering>();
-  let subscribed: { readonly nats: NatsConnection; readonly inbox: string } | null = null;
-  let made = 0;
+  const mux = createMux({
+    onReply: onMessage,
+    onForbidden(subject) {
+      for (const gathering of open.values())
+        if (onTheWire(gathering.question.subject, connection.prefix) === subject)
+          settle(gathering, "refused", `The server does not permit to publish to ${subject}.`);
+    },
+    onDeaf: ({ message }) =>
+      settleAll("refused", `The server does not permit to wait for replies: ${message}.`),
+  });
 
   connection.listen({
     // The server has forgotten where to send replies, so none can come any more.
     down: (reason) => settleAll("connectionLost", reason),
   });
-
-  /** The inbox, subscribed to when it is first needed; nats.ws subscribes again by itself after a reconnect. */
-  function inboxOn(nats: NatsConnection): string {
-    if (subscribed?.nats === nats) return subscribed.inbox;
-    const inbox = createInbox();
-    nats.subscribe(`${inbox}.*`, {
-      callback(error, message) {
-        if (error === null) return onMessage(message);
-        subscribed = null;
-        settleAll("refused", `The server does not permit to wait for replies: ${error.message}.`);
-      },
-    });
-    subscribed = { nats, inbox };
-    void watchPermissions(nats);
-    return inbox;
-  }
-
-  /** A request that may not be published is told as an error of the connection, with its subject. */
-  async function watchPermissions(nats: NatsConnection): Promise<void> {
-    for await (const { type, permissionContext } of nats.status()) {
-      if (type !== Events.Error || permissionContext?.operation !== "publish") continue;
-      for (const gathering of open.values()) {
-        if (onTheWire(gathering.question.subject, connection.prefix) !== permissionContext.subject) continue;
-        settle(
-          gathering,
-          "refused",
-          `The server does not permit to publish to ${permissionContext.subject}.`,
-        );
-      }
-    }
-  }
 
   function onMessage(message: Msg): void {
     const gathering = open.get(message.subject);
@@ -145,7 +123,7 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
         return Promise.resolve({ outcome: "connectionLost", reason: connection.reason, ...none });
       }
       return new Promise((resolve) => {
-        const reply = `${inboxOn(nats)}.${(++made).toString(36)}`;
+        const reply = mux.replyOn(nats);
         const bytes = encodeText(reply);
         const gathering: Gathering = {
           key: replyKey(bytes),

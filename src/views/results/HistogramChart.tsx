@@ -13,6 +13,7 @@ import { formatCount, formatCounted, formatMs, formatShare } from "../../domain/
 import type { latencyBuckets, LatencyFigures } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockStepMs } from "../../stores/clock.ts";
+import { AXIS, logAxis } from "./axis.ts";
 import { formatMeasured } from "./measured.ts";
 
 type Bucket = ReturnType<typeof latencyBuckets>[number];
@@ -30,8 +31,6 @@ interface Corner {
   readonly bucket: Bucket | null;
   readonly share: number;
 }
-
-const AXIS = { fontSize: "0.69rem", fill: "var(--ink-faint)" } as const;
 
 /** How many replies took how long, in buckets that widen with the latency. */
 export const HistogramChart = memo(
@@ -61,20 +60,7 @@ export const HistogramChart = memo(
               margin={{ top: 14, right: 14, bottom: 0, left: 0 }}
               accessibilityLayer={false}
             >
-              <XAxis
-                dataKey="ms"
-                type="number"
-                scale="log"
-                domain={[scale.low, scale.high]}
-                ticks={[...scale.ticks]}
-                tickFormatter={formatMs}
-                interval="preserveStartEnd"
-                allowDataOverflow
-                tick={AXIS}
-                tickLine={false}
-                axisLine={{ stroke: "var(--rule-strong)" }}
-                height={18}
-              />
+              <XAxis {...logAxis(scale)} dataKey="ms" tickFormatter={formatMs} />
               <YAxis
                 tickCount={3}
                 tickFormatter={formatCount}

@@ -15,6 +15,7 @@ import type { SeriesPoint } from "../../domain/latency.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockSecond } from "./clockTime.ts";
 import { clockStepMs } from "../../stores/clock.ts";
+import { AXIS } from "./axis.ts";
 import { formatMeasured } from "./measured.ts";
 
 interface Props {
@@ -38,8 +39,6 @@ const LINES = [
   { key: "p90Ms", words: "p90", stroke: "var(--ink-soft)", width: 1.5, dashes: "none" },
   { key: "p99Ms", words: "p99", stroke: "var(--ink-faint)", width: 1.5, dashes: "4 3" },
 ] as const;
-
-const AXIS = { fontSize: "0.69rem", fill: "var(--ink-faint)" } as const;
 
 /** p50, p90 and p99 of each second, and the seconds in which calls failed. */
 export const PercentilesChart = memo(function PercentilesChart({ points }: Props) {

@@ -4,7 +4,7 @@ import { formatMs, formatShare } from "../../domain/formats.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockStepMs } from "../../stores/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
-import { AXIS } from "./axis.ts";
+import { AXIS, logAxis } from "../results/axis.ts";
 
 interface Series {
   readonly words: string;
@@ -49,20 +49,7 @@ export function DistributionChart({ caption, a, b }: Props) {
             margin={{ top: 6, right: 10, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
-            <XAxis
-              dataKey="ms"
-              type="number"
-              scale="log"
-              domain={[scale.low, scale.high]}
-              ticks={[...scale.ticks]}
-              tickFormatter={formatMs}
-              interval="preserveStartEnd"
-              allowDataOverflow
-              tick={AXIS}
-              tickLine={false}
-              axisLine={{ stroke: "var(--rule-strong)" }}
-              height={18}
-            />
+            <XAxis {...logAxis(scale)} dataKey="ms" tickFormatter={formatMs} />
             <YAxis
               tickCount={3}
               tickFormatter={formatShare}

@@ -4,7 +4,7 @@ import { formatMs, formatPerSecond } from "../../domain/formats.ts";
 import { kneeOf, type KneeStep } from "../../domain/knee.ts";
 import { logScale } from "../../domain/logScale.ts";
 import { clockStepMs } from "../../stores/clock.ts";
-import { AXIS } from "./axis.ts";
+import { AXIS, logAxis } from "../results/axis.ts";
 
 /** Rate offered against rate achieved, and against p99, with the knee marked. The figures stand in the table beneath. */
 export function KneeCharts({ steps }: { readonly steps: readonly KneeStep[] }) {
@@ -122,20 +122,7 @@ function StepChart({ caption, keys, data, x, knee, lines, yAxis, empty = null }:
             accessibilityLayer={false}
           >
             <CartesianGrid vertical={false} stroke="var(--rule)" />
-            <XAxis
-              dataKey="offered"
-              type="number"
-              scale="log"
-              domain={[x.low, x.high]}
-              ticks={[...x.ticks]}
-              tickFormatter={formatPerSecond}
-              allowDataOverflow
-              interval="preserveStartEnd"
-              tick={AXIS}
-              tickLine={false}
-              axisLine={{ stroke: "var(--rule-strong)" }}
-              height={18}
-            />
+            <XAxis {...logAxis(x)} dataKey="offered" tickFormatter={formatPerSecond} />
             {yAxis}
             {knee !== null && (
               <ReferenceLine

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { answerServerOffer } from "../../stores/scenarioActions.ts";
 import { scenarioStore } from "../../stores/scenarioStore.ts";
 import { Button } from "../controls/Button.tsx";
+import "./share.css";
 
 /** Asks before the page connects to a server that somebody else chose. */
 export function ServerOffer() {

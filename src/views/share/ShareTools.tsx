@@ -1,11 +1,11 @@
 import { FolderOpen, Share2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
+import { later } from "../controls/later.ts";
 
-/** Not needed for the first reply. */
-const ShareDialog = lazy(async () => ({ default: (await import("./ShareDialog.tsx")).ShareDialog }));
-const SetupsDialog = lazy(async () => ({ default: (await import("./SetupsDialog.tsx")).SetupsDialog }));
+const ShareDialog = later(async () => (await import("./ShareDialog.tsx")).ShareDialog);
+const SetupsDialog = later(async () => (await import("./SetupsDialog.tsx")).SetupsDialog);
 
 /** Giving a setup on, and getting one back. */
 export function ShareTools() {

@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessonsStore.ts";
 import { panelsStore } from "../../stores/panelsStore.ts";
+import { scenarioStore } from "../../stores/scenarioStore.ts";
+import { later } from "../controls/later.ts";
 import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -9,7 +11,6 @@ import { Requesters } from "../requesters/Requesters.tsx";
 import { Responders } from "../responders/Responders.tsx";
 import { Results } from "../results/Results.tsx";
 import { DropTarget } from "../share/DropTarget.tsx";
-import { ServerOffer } from "../share/ServerOffer.tsx";
 import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
@@ -19,6 +20,8 @@ import { SharedWarning } from "./SharedWarning.tsx";
 import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
+
+const ServerOffer = later(async () => (await import("../share/ServerOffer.tsx")).ServerOffer);
 
 /** Not needed for the first reply: loaded with the first lesson. */
 const LessonPanel = lazy(async () => ({
@@ -30,6 +33,7 @@ export function App() {
   const presenting = useStore(panelsStore, (panels) => panels.presenting);
   const folded = useStore(panelsStore, (panels) => panels.folded);
   const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
+  const offer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
   useEffect(() => {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);
@@ -69,7 +73,11 @@ export function App() {
         </div>
       </main>
       <Notices />
-      <ServerOffer />
+      {offer && (
+        <Suspense fallback={null}>
+          <ServerOffer />
+        </Suspense>
+      )}
       <DropTarget />
       <Shortcuts />
     </div>
