@@ -43,6 +43,12 @@ for (const theme of ["light", "dark"] as const) {
       await expectNoSeriousFinding();
       await page.keyboard.press("Escape");
     }
+    for (const dialog of ["Share", "Setups"]) {
+      await page.getByRole("button", { name: dialog, exact: true }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectNoSeriousFinding();
+      await page.keyboard.press("Escape");
+    }
     await page.getByRole("button", { name: "Lessons" }).click();
     await expectNoSeriousFinding();
     await page.getByRole("menuitem", { name: /Saying no clearly/ }).click();

@@ -110,3 +110,15 @@ test("after a call without a reply, Latency and Messages do not ask for a first 
   await playground.page.getByRole("button", { name: "Start of the record" }).click();
   await expect(playground.results).toContainText("Nothing had been sent at this instant.");
 });
+
+test("on a phone nothing is wider than the screen, and every tab can be reached on a laptop", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const tab of await playground.results.getByRole("tab").all())
+    await expect(tab).toBeInViewport({ ratio: 1 });
+});

@@ -40,7 +40,7 @@ export function Header() {
           <Presentation size={16} />
         </IconButton>
         <ThemeMenu />
-        <IconButton label="Keyboard shortcuts" hint="?" onClick={showShortcuts}>
+        <IconButton className="header-keys" label="Keyboard shortcuts" hint="?" onClick={showShortcuts}>
           <Keyboard size={16} />
         </IconButton>
       </div>
