@@ -110,6 +110,22 @@ describe("what is no NATS protocol", () => {
     });
   }
 
+  it("hands a payload out with its carriage return, and wants the line feed after it", () => {
+    for (const [rest, kind] of [
+      ["\nPING\r\n", undefined],
+      ["PING\r\n", "badPayloadEnd"],
+    ] as const) {
+      const verbs: string[] = [];
+      const decoder = createDecoder((frame) => verbs.push(frame.verb));
+      expect(decoder.push(bytesOf("MSG a 1 2\r\nhi"))).toBeNull();
+      expect(verbs).toEqual([]);
+      expect(decoder.push(bytesOf("\r"))).toBeNull();
+      expect(verbs).toEqual(["MSG"]);
+      expect(decoder.push(bytesOf(rest))?.kind).toBe(kind);
+      expect(verbs).toEqual(kind === undefined ? ["MSG", "PING"] : ["MSG"]);
+    }
+  });
+
   it("reads nothing more after an error, and says the same error again", () => {
     const frames: unknown[] = [];
     const decoder = createDecoder((frame) => frames.push(frame.verb));

@@ -44,6 +44,9 @@ const CR = 0x0d;
 /**
  * A streaming decoder of the NATS client protocol, for either direction. The stream may be split anywhere. A message that
  * lies whole in a chunk is read where it lies; only one that is split is copied.
+ *
+ * A payload is handed out with the carriage return after it, before its line feed, as nats.ws does: where the stream is split between
+ * the two, waiting would let the client act on a reply that has not been seen here yet.
  */
 export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<DecoderLimits> = {}): Decoder {
   const { lineBytes, textLineBytes, payloadBytes } = { ...DEFAULT_LIMITS, ...limits };
@@ -52,6 +55,8 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
   const carry = new Carry();
   /** Of the held message: where its control line ends, line end included; 0 while that is not known. */
   let heldLineEnd = 0;
+  /** The line feed after the last payload has not come yet. */
+  let owesLineFeed = false;
   let error: DecodeError | null = null;
 
   const fail = (kind: DecodeError["kind"], message: string): DecodeError => {
@@ -81,25 +86,27 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
     return null;
   }
 
+  const badEnd = (): DecodeError => fail("badPayloadEnd", "A payload does not end where its size says.");
+
   /** Hands out the message whose body starts at `bodyStart` and is all there. */
   function emit(bytes: Uint8Array, bodyStart: number): DecodeError | null {
     if (line.bodyBytes >= 0) {
       const end = bodyStart + line.bodyBytes;
-      if (bytes[end] !== CR || bytes[end + 1] !== LF) {
-        return fail("badPayloadEnd", "A payload does not end where its size says.");
-      }
+      if (bytes[end] !== CR) return badEnd();
       frame.headersStart = bodyStart;
       frame.headersEnd = frame.payloadStart = bodyStart + line.headerBytes;
       frame.payloadEnd = end;
       if (line.headerBytes > 0) frame.status = headerStatus(bytes, bodyStart, frame.headersEnd);
+      owesLineFeed = true;
     }
     frame.bytes = bytes;
     onFrame(frame);
     return null;
   }
 
-  const afterBody = (bodyStart: number): number =>
-    line.bodyBytes < 0 ? bodyStart : bodyStart + line.bodyBytes + 2;
+  /** Where what must be there of a message ends: its line, or the carriage return after its payload. */
+  const endOf = (bodyStart: number): number =>
+    line.bodyBytes < 0 ? bodyStart : bodyStart + line.bodyBytes + 1;
 
   /** Completes the held message with bytes of `chunk`. Returns how many it took. */
   function complete(chunk: Uint8Array): number {
@@ -115,7 +122,7 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
       heldLineEnd = carry.length;
       if (readLine(carry.bytes, 0, heldLineEnd)) return taken;
     }
-    const needed = afterBody(heldLineEnd);
+    const needed = endOf(heldLineEnd);
     const more = Math.min(needed - carry.length, chunk.length - taken);
     carry.append(chunk, taken, taken + more);
     taken += more;
@@ -135,10 +142,15 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
       if (carry.length > 0) at = complete(chunk);
       if (carry.length > 0) return error;
       while (error === null && at < chunk.length) {
+        if (owesLineFeed) {
+          owesLineFeed = false;
+          if (chunk[at++] !== LF) return badEnd();
+          continue;
+        }
         const lineFeed = chunk.indexOf(LF, at);
         const lineEnd = lineFeed + 1;
         if (lineFeed >= 0 && readLine(chunk, at, lineEnd)) break;
-        const next = lineFeed < 0 ? Infinity : afterBody(lineEnd);
+        const next = lineFeed < 0 ? Infinity : endOf(lineEnd);
         if (next > chunk.length) {
           if (lineFeed < 0 && checkLine(chunk, at, chunk.length - at)) break;
           carry.append(chunk, at, chunk.length);

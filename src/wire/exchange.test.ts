@@ -41,7 +41,44 @@ afterAll(() => nats.stop());
 
 const result = (event: SeenEvent | undefined): string | undefined => HANDLER_RESULTS[event?.code ?? -1];
 
+/** Hands on what comes byte by byte, each in a turn of its own: a stream may be split anywhere. */
+class BytewiseWebSocket extends WebSocket {
+  constructor(url: string) {
+    super(url);
+    let listener = (_event: { data: ArrayBuffer }): void => {};
+    Object.defineProperty(this, "onmessage", {
+      set(given: typeof listener) {
+        listener = given;
+      },
+    });
+    let before = Promise.resolve();
+    this.on("message", (data: ArrayBuffer) => {
+      before = before.then(async () => {
+        for (let at = 0; at < data.byteLength; at++) {
+          listener({ data: data.slice(at, at + 1) });
+          await new Promise(setImmediate);
+        }
+      });
+    });
+  }
+}
+
 describe("one request and its reply", () => {
+  it("has arrived before it is settled, wherever the stream is split", async () => {
+    await openResponder(server, (request) => request.text);
+    await openResponder(server, (request) => request.text, { name: "responder-2", queue: null });
+    Object.assign(globalThis, { WebSocket: BytewiseWebSocket });
+    try {
+      const client = await openRequester(server);
+      expect(await client.ask("user.get")).toBe("replied");
+      await until("both replies have come", () => client.recorder.of("arrived").length === 2);
+      const kinds = client.recorder.events.map(({ kind }) => kind);
+      expect(kinds.indexOf("arrived")).toBeLessThan(kinds.indexOf("settled"));
+    } finally {
+      Object.assign(globalThis, { WebSocket });
+    }
+  });
+
   it("is told by both connections, event by event, under one key", async () => {
     const { recorder: at } = await openResponder(server, (request) => request.text);
     const client = await openRequester(server);
