@@ -12,7 +12,8 @@ export default defineConfig({
   outputDir: "test-results",
   // Each worker runs a nats-server, a browser and a page with many workers of its own.
   workers: 2,
-  retries: 0,
+  // Where nobody waits for it, a test that needs a second attempt is named as flaky instead of stopping everything.
+  retries: ci ? 1 : 0,
   forbidOnly: ci,
   timeout: 60_000,
   // Each test on the server in the browser compiles and starts one of its own.
@@ -24,7 +25,7 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1280, height: 720 },
-    trace: "retain-on-failure",
+    trace: "retain-on-first-failure",
     screenshot: "only-on-failure",
     launchOptions: { args: chromiumFlags(), ...(executablePath === undefined ? {} : { executablePath }) },
   },

@@ -57,11 +57,13 @@ for (const { name, command, report } of CHECKS) {
   console.log(`\n── ${name}`);
   const startedAt = performance.now();
   const ok = await succeeds(command);
-  const counts = report ? await countsOf(report.file, report.read) : { passed: 0, failed: 0 };
+  const counts = report ? await countsOf(report.file, report.read) : { passed: 0, failed: 0, flaky: 0 };
   passed += counts.passed;
   failed += !ok && counts.failed === 0 ? 1 : counts.failed;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  summary.push(`${ok ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+  const flaky =
+    counts.flaky === 0 ? "" : `, ${counts.flaky} FLAKY: passed at the second attempt, named above`;
+  summary.push(`${ok ? "ok    " : "FAILED"} ${name} (${seconds} s)${flaky}`);
 }
 console.log(`\n${summary.join("\n")}\n\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
@@ -78,5 +80,5 @@ function succeeds(command: readonly string[]): Promise<boolean> {
 /** A runner that left no report failed before it could write one. */
 async function countsOf(file: string, read: (report: unknown) => TestCounts): Promise<TestCounts> {
   const text = await readFile(file, "utf8").catch(() => null);
-  return text === null ? { passed: 0, failed: 1 } : read(JSON.parse(text));
+  return text === null ? { passed: 0, failed: 1, flaky: 0 } : read(JSON.parse(text));
 }

@@ -1,6 +1,8 @@
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** Of those that passed: at their second attempt only. Each is a bug to find. */
+  readonly flaky: number;
 }
 
 /** Reads what Vitest's JSON reporter wrote. */
@@ -9,6 +11,7 @@ export function vitestCounts(report: unknown): TestCounts {
     passed: numberAt(report, "numPassedTests"),
     // A file that does not even load has no tests that could fail.
     failed: Math.max(numberAt(report, "numFailedTests"), numberAt(report, "numFailedTestSuites") > 0 ? 1 : 0),
+    flaky: 0,
   };
 }
 
@@ -20,6 +23,7 @@ export function playwrightCounts(report: unknown): TestCounts {
   return {
     passed: numberAt(stats, "expected") + numberAt(stats, "flaky"),
     failed: Math.max(numberAt(stats, "unexpected"), outside),
+    flaky: numberAt(stats, "flaky"),
   };
 }
 
