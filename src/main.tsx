@@ -9,35 +9,51 @@ import "./views/inspector/inspector.css";
 import "./views/shell/header.css";
 import "./views/shell/overlays.css";
 import "./views/shell/shell.css";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { boot } from "./stores/boot.ts";
 import { readCounters } from "./domain/counters.ts";
+import { isCaught, isGuest } from "./stores/guest.ts";
 import { recordStore } from "./stores/recordStore.ts";
 import { fetchParts } from "./views/controls/later.ts";
+import { Caught } from "./views/embed/Caught.tsx";
 import { App } from "./views/shell/App.tsx";
 import { Failure } from "./views/shell/Failure.tsx";
 
+const GuestApp = lazy(async () => ({ default: (await import("./views/embed/GuestApp.tsx")).GuestApp }));
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root to draw the page in");
+const caught = isCaught();
 createRoot(root).render(
   <StrictMode>
     <Failure>
-      <App />
+      {caught ? (
+        <Caught />
+      ) : isGuest ? (
+        <Suspense fallback={null}>
+          <GuestApp />
+        </Suspense>
+      ) : (
+        <App />
+      )}
     </Failure>
   </StrictMode>,
 );
-void boot();
+if (!caught) void boot();
+if (!caught && !isGuest) fetchInTime();
 
 /** What a first visit did not need is fetched when it was useful once, or is left alone: then nothing of it keeps a person waiting. */
-const LEFT_ALONE_MS = 4000;
-const fetchNow = (): void => {
-  clearTimeout(patience);
-  stop();
-  // Not in the same breath: the reply is to be drawn first.
-  setTimeout(() => void fetchParts(), 500);
-};
-const patience = setTimeout(fetchNow, LEFT_ALONE_MS);
-const stop = recordStore.subscribe(({ record }) => {
-  if (readCounters(record).calls.outcomes.replied > 0) fetchNow();
-});
+function fetchInTime(): void {
+  const leftAloneMs = 4000;
+  const fetchNow = (): void => {
+    clearTimeout(patience);
+    stop();
+    // Not in the same breath: the reply is to be drawn first.
+    setTimeout(() => void fetchParts(), 500);
+  };
+  const patience = setTimeout(fetchNow, leftAloneMs);
+  const stop = recordStore.subscribe(({ record }) => {
+    if (readCounters(record).calls.outcomes.replied > 0) fetchNow();
+  });
+}

@@ -1,3 +1,4 @@
+import { browserStorage } from "./browserStorage.ts";
 import { sourceHash } from "./sourceHash.ts";
 
 /**
@@ -17,7 +18,7 @@ export function agreeTo(source: string): void {
   agreed.delete(hash);
   agreed.add(hash);
   try {
-    localStorage.setItem(KEY, JSON.stringify([...agreed].slice(-MOST_KEPT)));
+    browserStorage().setItem(KEY, JSON.stringify([...agreed].slice(-MOST_KEPT)));
   } catch {
     // Storage is full or forbidden: it is agreed to until the page is closed.
   }
@@ -25,7 +26,7 @@ export function agreeTo(source: string): void {
 
 function kept(): string[] {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const found: unknown = JSON.parse(browserStorage().getItem(KEY) ?? "[]");
     return Array.isArray(found) ? found.filter((each) => typeof each === "string") : [];
   } catch {
     return [];

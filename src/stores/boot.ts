@@ -2,11 +2,12 @@ import type { Scenario } from "../domain/scenario.ts";
 import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { isGuest } from "./guest.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
 import { keepForOffline } from "./offline.ts";
 import { notify } from "./noticesStore.ts";
 import { openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
-import { wordsOf } from "./scenarioStore.ts";
+import { scenarioStore, wordsOf } from "./scenarioStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
 import { serverStore } from "./serverStore.ts";
@@ -27,9 +28,9 @@ interface Surroundings {
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
   const surroundings = await readSurroundings();
-  if (surroundings.server === null) keepForOffline();
-  const asked = new URLSearchParams(location.search).get("server");
+  if (surroundings.server === null && !isGuest) keepForOffline();
   const fallback = surroundings.server ?? (await serverOfStaticPage());
+  const asked = serverInAddress(fallback);
   const checked = readServerAddress(asked ?? fallback, { kind: "none" });
   if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
   const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
@@ -46,7 +47,15 @@ export async function boot(): Promise<void> {
     });
   }
   connectTo(address);
+  const lesson = lessonInAddress();
+  if (isGuest) await bootGuest();
+  else await bootOwn();
+  openLinksAsTheyCome();
+  if (lesson !== null) void openLesson(lesson, "address");
+}
 
+/** What the last visit left, unless the address holds something else. */
+async function bootOwn(): Promise<void> {
   const { scenario: kept, problems } = keptSetup();
   if (problems.length > 0) {
     notify(
@@ -55,14 +64,26 @@ export async function boot(): Promise<void> {
     );
   }
   const before: Scenario = kept ?? { setup: DEFAULT_SETUP };
-  const lesson = lessonInAddress();
   const linked = await readFragment();
   // What a link brought is kept at once: the address holds it no longer.
   if (linked?.ok) keepSetup();
   if (linked === null || !openParsed(linked, "the link", before)) loadSetup(before.setup, wordsOf(before));
   if (!linked?.ok) keepSetup();
-  openLinksAsTheyCome();
-  if (lesson !== null) void openLesson(lesson, "address");
+}
+
+/** In somebody else's page: what its address says, and nothing of this browser's. */
+async function bootGuest(): Promise<void> {
+  const linked = await readFragment();
+  if (!linked || !openParsed(linked, "the link")) loadSetup(DEFAULT_SETUP);
+}
+
+/** The server that the address names. A guest goes to its own servers only, and says which one it was asked for. */
+function serverInAddress(own: string): string | null {
+  const asked = new URLSearchParams(location.search).get("server");
+  if (!isGuest || asked === null || asked === IN_TAB || asked === own) return asked;
+  if (!readServerAddress(asked, { kind: "none" }).ok) return asked;
+  scenarioStore.setState({ serverOffer: asked });
+  return null;
 }
 
 /** Where a page looks that came without a server: in this browser, if it was published with one for it. */

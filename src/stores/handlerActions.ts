@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { isGone, type PeerId } from "../domain/events.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
 import { agreeTo, isAgreed } from "./agreedHandlers.ts";
+import { isGuest } from "./guest.ts";
 import { keepDraft } from "./handlerDrafts.ts";
 import { openTab } from "./panelsStore.ts";
 import { linkResponder } from "./peerLinks.ts";
@@ -76,7 +77,7 @@ export function renameHandler(title: string, next: string): string | null {
 /** A person has seen the code of this responder and lets it run: here, and wherever the same code is put up. */
 export function agreeToHandler(id: PeerId): void {
   const handler = responderOf(id)?.setup.handler;
-  if (handler?.kind !== "code") return;
+  if (handler?.kind !== "code" || isGuest) return;
   agreeTo(handler.source);
   for (const peer of peersStore.getState().responders) {
     const theirs = peer.setup.handler;

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
 import { checkHandlerSource } from "../domain/handlerSource.ts";
+import { browserStorage } from "./browserStorage.ts";
 import { sourceHash } from "./sourceHash.ts";
 
 /** What a person wrote and has not applied yet. It belongs to a responder and to the code that it would replace there. */
@@ -23,7 +24,7 @@ export const handlerDrafts = createStore<Drafts>()(
   persist((): Drafts => ({ drafts: [] }), {
     name: "roundtrip.handlerDrafts",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept, current) => ({ ...current, drafts: sound(kept) }),
   }),
 );

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { keepRun, MOST_KEPT, parseKeptRuns, type KeptRun } from "../domain/keptRuns.ts";
+import { browserStorage } from "./browserStorage.ts";
 import { clockStepMs, pageNow } from "./clock.ts";
 import { notify } from "./noticesStore.ts";
 import { peersStore } from "./peersStore.ts";
@@ -24,7 +25,7 @@ export const keptRunsStore = createStore<KeptRuns>(() => {
 
 function read(): KeptRun[] {
   try {
-    return parseKeptRuns(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+    return parseKeptRuns(JSON.parse(browserStorage().getItem(KEY) ?? "[]"));
   } catch {
     return [];
   }
@@ -36,7 +37,7 @@ function put(kept: readonly KeptRun[]): void {
   const there = (id: number | null): number | null => (kept.some((run) => run.id === id) ? id : null);
   keptRunsStore.setState({ kept, a: there(a), b: there(b) });
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
+    browserStorage().setItem(KEY, JSON.stringify(kept));
   } catch {
     notify("bad", "The browser has no room to keep this run over a reload. Remove some of the kept runs.");
   }

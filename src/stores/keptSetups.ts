@@ -9,6 +9,7 @@ import {
   type ScenarioDocument,
 } from "../domain/scenarioSchema.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
+import { browserStorage } from "./browserStorage.ts";
 import { notify } from "./noticesStore.ts";
 import { sourceHash } from "./sourceHash.ts";
 
@@ -32,7 +33,7 @@ export const keptSetupsStore = createStore<{ readonly setups: readonly KeptSetup
   persist(() => ({ setups: [] as readonly KeptSetup[] }), {
     name: "roundtrip.setups",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept) => ({ setups: sound(kept) }),
   }),
 );

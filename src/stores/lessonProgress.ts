@@ -2,6 +2,7 @@ import { createJSONStorage, persist } from "zustand/middleware";
 import { createStore } from "zustand/vanilla";
 import type { Setup } from "../domain/setup.ts";
 import { parseScenario, scenarioDocument, type ScenarioDocument } from "../domain/scenarioSchema.ts";
+import { browserStorage } from "./browserStorage.ts";
 
 interface Kept {
   /** By lesson: the ids of the steps that are done. */
@@ -17,7 +18,7 @@ export const progressStore = createStore<Kept>()(
   persist(() => NOTHING, {
     name: "roundtrip.lessons",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept) => sound(kept),
   }),
 );

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
 import { checkHandlerSource, checkHandlerTitle } from "../domain/handlerSource.ts";
+import { browserStorage } from "./browserStorage.ts";
 import { notify } from "./noticesStore.ts";
 
 /** A handler that a person gave a name, to be used again. Its title is its identity. */
@@ -22,7 +23,7 @@ export const savedHandlers = createStore<Saved>()(
   persist((): Saved => ({ handlers: [] }), {
     name: "roundtrip.savedHandlers",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept, current) => ({ ...current, handlers: sound(kept) }),
   }),
 );

@@ -1,6 +1,7 @@
 import { IN_TAB } from "../domain/embedded.ts";
 import type { Scenario, ScenarioView } from "../domain/scenario.ts";
 import type { ParsedScenario } from "../domain/scenarioSchema.ts";
+import { isGuest } from "./guest.ts";
 import { keepRecent } from "./keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "./lessonsStore.ts";
 import { notify } from "./noticesStore.ts";
@@ -9,7 +10,7 @@ import { setSpeed } from "./playbackActions.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { saveText } from "./saveFile.ts";
 import { decodeScenario, encodeScenario, LINK_KEY, parseScenarioText } from "./scenarioLink.ts";
-import { scenarioDocument } from "../domain/scenarioSchema.ts";
+import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
 import { scenarioStore, wordsOf } from "./scenarioStore.ts";
 import { connectTo } from "./serverActions.ts";
 import { readServerAddress } from "./serverAddress.ts";
@@ -46,8 +47,18 @@ export async function linkTo(scenario: Scenario): Promise<string> {
   return `${origin === "null" ? "" : origin}${pathname}#${LINK_KEY}${await encodeScenario(scenario)}`;
 }
 
+/** Leads from a guest to the full page, with the same scenario, and the server that a guest does not connect to. */
+export async function linkToFullPage(): Promise<string> {
+  const scenario = currentScenario();
+  const { serverOffer } = scenarioStore.getState();
+  const wanted = serverOffer === null ? scenario : { ...scenario, server: serverOffer };
+  return linkTo(parseScenario(scenarioDocument(wanted)).ok ? wanted : scenario);
+}
+
 /** Puts a scenario up in place of what is there, or would be, which is kept and comes back with `Undo`. */
 export function openScenario(scenario: Scenario, from: Source, before = currentScenario()): void {
+  // Whoever embeds the page chooses what is in it.
+  if (isGuest) return put(scenario);
   const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
@@ -79,7 +90,8 @@ const capitalised = (words: string): string => words.charAt(0).toUpperCase() + w
 export async function readFragment(): Promise<ParsedScenario | null> {
   if (!location.hash.startsWith(`#${LINK_KEY}`)) return null;
   const text = location.hash.slice(LINK_KEY.length + 1);
-  history.replaceState(history.state, "", location.pathname + location.search);
+  // A guest keeps no setup: a reload begins with the link again.
+  if (!isGuest) history.replaceState(history.state, "", location.pathname + location.search);
   return decodeScenario(text);
 }
 
@@ -121,7 +133,7 @@ export function saveScenario(scenario: Scenario): void {
 export function answerServerOffer(connect: boolean): void {
   const { serverOffer } = scenarioStore.getState();
   scenarioStore.setState({ serverOffer: null });
-  if (!connect || serverOffer === null) return;
+  if (!connect || serverOffer === null || isGuest) return;
   const checked = readServerAddress(serverOffer, { kind: "none" });
   if (checked.ok) connectTo(checked.address);
   else notify("bad", checked.problem);
@@ -145,6 +157,8 @@ function put(scenario: Scenario): void {
  */
 function turnTo(server: string | undefined): void {
   const { address, home } = serverStore.getState();
+  // A guest may have been asked for one by its address too.
+  if (!isGuest) scenarioStore.setState({ serverOffer: null });
   if (server === undefined || server === address.url) return;
   if (server === IN_TAB || server === home?.url) connectTo({ url: server, credentials: { kind: "none" } });
   else scenarioStore.setState({ serverOffer: server });

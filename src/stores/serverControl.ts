@@ -1,6 +1,7 @@
 import { IN_TAB } from "../domain/embedded.ts";
 import { embedded } from "../workers/embeddedLink.ts";
 import { embeddedStore } from "./embeddedStore.ts";
+import { isGuest } from "./guest.ts";
 import { notify } from "./noticesStore.ts";
 import { retryConnection } from "./serverActions.ts";
 import { serverStore } from "./serverStore.ts";
@@ -16,9 +17,9 @@ const UNDONE: Readonly<Record<ServerDeed, string>> = {
   "lame-duck": "The server could not be made a lame duck",
 };
 
-/** Whether the page may end and start the server it talks to. */
+/** Whether the page may end and start the server it talks to. Not as a guest: others use that server too. */
 export const mayControlServer = (): boolean =>
-  serverStore.getState().address.url === IN_TAB || controlUrl() !== null;
+  !isGuest && (serverStore.getState().address.url === IN_TAB || controlUrl() !== null);
 
 /** Where the page's server is told what to do, or null where the page did not come with a server or talks to another. */
 function controlUrl(): string | null {

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
+import { browserStorage } from "./browserStorage.ts";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -21,7 +22,7 @@ export const settingsStore = createStore<Settings>()(
   persist(() => DEFAULTS, {
     name: "roundtrip.settings",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept, current) => sound(kept) ?? current,
   }),
 );

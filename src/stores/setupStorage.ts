@@ -1,6 +1,7 @@
 import type { Scenario } from "../domain/scenario.ts";
 import type { Setup } from "../domain/setup.ts";
 import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
+import { browserStorage } from "./browserStorage.ts";
 import { peersStore } from "./peersStore.ts";
 import { scenarioStore } from "./scenarioStore.ts";
 import { seedStore } from "./seedStore.ts";
@@ -18,7 +19,7 @@ export function currentSetup(): Setup {
 
 /** What the last visit left: the setup, and what was said about it; null for none, or for one that cannot be understood, which is left where it is. */
 export function keptSetup(): { scenario: Scenario | null; problems: readonly string[] } {
-  const text = localStorage.getItem(KEY);
+  const text = browserStorage().getItem(KEY);
   if (text === null) return { scenario: null, problems: [] };
   try {
     const parsed = parseScenario(JSON.parse(text));
@@ -37,7 +38,7 @@ export function keepSetup(): () => void {
   const save = (): void => {
     timer = undefined;
     try {
-      localStorage.setItem(
+      browserStorage().setItem(
         KEY,
         JSON.stringify(scenarioDocument({ ...scenarioStore.getState().words, setup: currentSetup() })),
       );

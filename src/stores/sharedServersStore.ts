@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
 import { checkPrefix, isOpenToAll, newPrefix } from "../domain/sharedServer.ts";
+import { browserStorage } from "./browserStorage.ts";
 
 interface SharedServers {
   /** The first word of this person's subjects on servers that are shared with strangers. */
@@ -17,7 +18,7 @@ export const sharedServersStore = createStore<SharedServers>()(
   persist((): SharedServers => ({ prefix: newPrefix(random), urls: [] }), {
     name: "roundtrip.shared-servers",
     version: 1,
-    storage: createJSONStorage(() => localStorage),
+    storage: createJSONStorage(browserStorage),
     merge: (kept, current) => sound(kept, current),
   }),
 );

@@ -52,6 +52,19 @@ const LAYERS: Readonly<
       'export * from "react";',
     ],
   },
+  "src/gallery/a.ts": {
+    allowed: [
+      'export * from "../domain/b.ts";',
+      'export * from "./b.ts";',
+      'export * from "../lessons/peers.ts";',
+    ],
+    forbidden: [
+      'export * from "../stores/b.ts";',
+      'export * from "../lessons/b.ts";',
+      'export * from "../wire/b.ts";',
+      'export * from "react";',
+    ],
+  },
   "src/programs/a.ts": {
     allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
     forbidden: [

@@ -56,8 +56,8 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   };
   const handlers: readonly Handler[] = [
     ({ url = "" }, response, next) => {
-      const path = url.split("?")[0] ?? "";
-      const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path);
+      const [path = "", query = ""] = url.split("?");
+      const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path, query);
       for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
       next();
     },

@@ -39,3 +39,19 @@ test("the sandbox's policy lets in its two scripts by their hashes, workers from
 test("the sandbox has no origin even when somebody opens it outside of a frame", () => {
   expect(sandboxHeaders("built")["Content-Security-Policy"]).toMatch(/^sandbox allow-scripts;/);
 });
+
+test("the page may stand in no other page, unless it is embedded", () => {
+  const framedBy = (path: string, query: string): string | undefined =>
+    /frame-ancestors [^;]*/.exec(pageHeaders("built", path, query)["Content-Security-Policy"] ?? "")?.[0];
+  for (const [path, query] of [
+    ["/", ""],
+    ["/index.html", ""],
+    ["/", "lesson=embed"],
+    ["/", "server=in-tab&embedded"],
+    ["/roundtrip.json", "embed"],
+    ["/control/server", "embed"],
+  ] as const)
+    expect(framedBy(path, query)).toBe("frame-ancestors 'none'");
+  expect(framedBy("/", "embed")).toBe("frame-ancestors *");
+  expect(framedBy("/index.html", "lesson=first-round-trip&embed=")).toBe("frame-ancestors *");
+});

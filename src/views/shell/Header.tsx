@@ -6,6 +6,7 @@ import type { Panel } from "../../stores/settingsStore.ts";
 import { startAfresh } from "../../stores/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { ShareTools } from "../share/ShareTools.tsx";
+import { GalleryButton } from "../gallery/GalleryButton.tsx";
 import { LessonMenu } from "../lessons/LessonMenu.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
 import { ServerStatus } from "./ServerStatus.tsx";
@@ -26,6 +27,7 @@ export function Header() {
       <div className="header-tools">
         <LessonMenu />
         <ShareTools />
+        <GalleryButton />
         <PanelToggle panel="setup" label="Setup panel" />
         <PanelToggle panel="inspector" label="Inspector panel" />
         <IconButton label="Start afresh" hint="one requester, one responder" onClick={startAfresh}>

@@ -98,10 +98,22 @@ function isTaken(event: KeyboardEvent, taking: Shortcut["taking"]): boolean {
   return target.closest(`input, ${TYPED_IN}`) !== null;
 }
 
-export function Shortcuts() {
+/** Where there is nothing but the diagram and its controls. */
+const GUEST_KEYS = new Set(
+  "s Shift+S Space ArrowRight . PageDown ArrowLeft PageUp Home End Escape Shift+? ?".split(" "),
+);
+const GUEST_SHORTCUTS = SHORTCUTS.filter(({ keys }) => GUEST_KEYS.has(keys));
+
+interface Props {
+  /** Only what a guest in another page has controls for. */
+  readonly guest?: boolean;
+}
+
+export function Shortcuts({ guest = false }: Props) {
+  const shortcuts = guest ? GUEST_SHORTCUTS : SHORTCUTS;
   const open = useStore(sheet, (state) => state.open);
   useEffect(() => {
-    const bindings = SHORTCUTS.map(({ keys, run, taking }) => [
+    const bindings = shortcuts.map(({ keys, run, taking }) => [
       keys,
       (event: KeyboardEvent) => {
         if (isTaken(event, taking)) return;
@@ -110,11 +122,11 @@ export function Shortcuts() {
       },
     ]);
     return tinykeys(window, Object.fromEntries(bindings));
-  }, []);
+  }, [shortcuts]);
   return (
     open && (
       <Suspense fallback={null}>
-        <ShortcutSheet shortcuts={SHORTCUTS} onClose={() => sheet.setState({ open: false })} />
+        <ShortcutSheet shortcuts={shortcuts} onClose={() => sheet.setState({ open: false })} />
       </Suspense>
     )
   );

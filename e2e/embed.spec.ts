@@ -1,0 +1,196 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { createServer } from "node:http";
+import { deflateRawSync } from "node:zlib";
+import { ENTRIES } from "../src/gallery/catalogue.ts";
+import type { Scenario } from "../src/domain/scenario.ts";
+import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { pickPorts } from "../tools/ports.ts";
+import { serveFolder } from "./fixtures/embeddedServer.ts";
+import { expect, test } from "./fixtures/test.ts";
+import { Playground } from "./pages/Playground.ts";
+
+/** The browser says what it frames in no page. */
+test.use({ expectedNoise: [/frame-ancestors|chrome-error|ERR_BLOCKED_BY_RESPONSE/] });
+
+const linkOf = (scenario: Scenario): string =>
+  `#s=${deflateRawSync(JSON.stringify(scenarioDocument(scenario))).toString("base64url")}`;
+
+const scenarioOf = (id: string): Scenario => {
+  const found = ENTRIES.find((entry) => entry.id === id);
+  if (!found) throw new Error(`The gallery has no ${id}.`);
+  return found.scenario;
+};
+
+/** Somebody's page on an origin of its own, with a frame in it as docs/embedding.md writes it. */
+async function openHost(page: Page, src: string, width = 800, height = 450): Promise<Playground> {
+  const [port = 0] = await pickPorts(1);
+  const host = createServer((_request, response) => {
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.end(
+      `<!doctype html><html lang="en"><title>A course</title><h1>A course</h1>
+       <iframe title="Roundtrip" src="${src}" width="${width}" height="${height}"></iframe></html>`,
+    );
+  });
+  await new Promise<void>((resolve) => {
+    host.listen(port, "127.0.0.1", resolve);
+  });
+  page.once("close", () => {
+    host.close();
+    host.closeAllConnections();
+  });
+  await page.goto(`http://localhost:${port}/`);
+  return new Playground(page);
+}
+
+const frameOf = (page: Page) => page.frameLocator('iframe[title="Roundtrip"]');
+
+test("a page of another origin frames the diagram and its controls, and nothing else", async ({
+  app,
+  page,
+}) => {
+  await openHost(page, `${app}?embed${linkOf(scenarioOf("two-groups"))}`);
+  const frame = frameOf(page);
+  await expect(frame.getByRole("status").first()).toContainText("Connected");
+  await expect(frame.getByRole("region", { name: "Diagram" })).toContainText("shipping-2");
+  for (const region of ["Requesters", "Responders", "Inspector", "Results"])
+    await expect(frame.getByRole("region", { name: region })).toHaveCount(0);
+  await frame.getByRole("button", { name: "Send", exact: true }).click();
+  const playback = frame.getByRole("region", { name: "Playback" });
+  // One of two groups replied first: the other's reply is a duplicate, which is the end of it.
+  await expect(frame.getByRole("slider", { name: "Time" })).toBeEnabled();
+  await playback.getByRole("button", { name: "Pause" }).click();
+  await playback.getByRole("button", { name: "Start of the record" }).click();
+  await playback.getByRole("button", { name: "Step forward" }).click();
+  await expect(playback).toContainText(/shop/);
+  await playback.getByRole("button", { name: "Live", exact: true }).click();
+
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+
+  const opening = page.waitForEvent("popup");
+  await frame.getByRole("link", { name: "Open in Roundtrip" }).click();
+  const full = new Playground(await opening);
+  await expect(full.status).toContainText("Connected");
+  await expect(full.responder("shipping-2")).toBeVisible();
+  await expect(full.requester("shop").getByLabel("Subject")).toHaveValue("order.new");
+  expect(await full.page.evaluate(() => window.opener)).toBeNull();
+});
+
+test("an embedded page reads and keeps nothing of the visitor's", async ({ app, page, playground }) => {
+  await playground.open();
+  await playground.requester("client-1").getByLabel("Subject").fill("user.mine");
+  const kept = (): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage }));
+  await expect.poll(async () => (await kept())["roundtrip.setup"]).toContain("user.mine");
+  // Gone from, since a page keeps its setup when it goes; and on its own origin, where storage is the same.
+  await page.goto(`${app}icon.svg`);
+  const before = await kept();
+  await page.goto(`${app}?embed&lesson=first-round-trip`);
+  await expect(playground.status).toContainText("Connected");
+  await page.getByRole("button", { name: /^Send 10/ }).click();
+  await expect(page.getByRole("slider", { name: "Time" })).toBeEnabled();
+  await page.goto(`${app}?embed${linkOf(scenarioOf("everybody-works"))}`);
+  await expect(playground.diagram).toContainText("responder-3");
+  await page.reload();
+  await expect(playground.diagram).toContainText("responder-3");
+  await page.goto(`${app}icon.svg`);
+  expect(await kept()).toEqual(before);
+  await playground.open(app);
+  await expect(playground.requester("client-1").getByLabel("Subject")).toHaveValue("user.mine");
+});
+
+const HOSTILE: Scenario = {
+  ...scenarioOf("first-round-trip"),
+  server: "wss://stranger.example:8443",
+  setup: {
+    ...scenarioOf("first-round-trip").setup,
+    responders: scenarioOf("first-round-trip").setup.responders.map((each) => ({
+      ...each,
+      handler: {
+        kind: "code" as const,
+        title: "stranger",
+        source: "export default () => ({ stranger: true });",
+      },
+    })),
+  },
+};
+
+test("nothing can be agreed to in a frame: it says so, and leads to the full page", async ({ app, page }) => {
+  await openHost(page, `${app}?embed${linkOf(HOSTILE)}`);
+  const frame = frameOf(page);
+  await expect(frame.getByRole("status").first()).toContainText("Connected");
+  const server = frame.getByRole("region", { name: "Another server" });
+  await expect(server).toContainText("wss://stranger.example:8443");
+  const code = frame.getByRole("region", { name: "Code not reviewed" });
+  await expect(code).toContainText("responder-1");
+  // Neither by a button nor by a key.
+  await expect(frame.getByRole("button", { name: /agree|connect|run|start server/i })).toHaveCount(0);
+  await frame.getByRole("button", { name: "responder-1" }).click();
+  await frame.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(frame.getByRole("dialog")).toHaveCount(0);
+  await expect(code).toBeVisible();
+
+  const opening = page.waitForEvent("popup");
+  await code.getByRole("link", { name: "Open in Roundtrip" }).click();
+  const full = new Playground(await opening);
+  await expect(full.responder("responder-1")).toContainText("code not reviewed");
+});
+
+test("an address leads no frame to a stranger's server", async ({ app, page }) => {
+  const asked: string[] = [];
+  page.on("websocket", (socket) => asked.push(socket.url()));
+  await openHost(page, `${app}?embed&server=wss://stranger.example:8443`, 480, 320);
+  const frame = frameOf(page);
+  await expect(frame.getByRole("region", { name: "Another server" })).toContainText("stranger.example");
+  await expect(frame.getByRole("status").first()).toContainText("Connected");
+  expect(asked.filter((url) => url.includes("stranger"))).toEqual([]);
+});
+
+test("the full page stands in no frame, by its headers or by its own word", async ({ app, page }) => {
+  const { app: withoutHeaders, close } = await serveFolder();
+  for (const src of [app, `${app}index.html?lesson=embed`, withoutHeaders]) {
+    await openHost(page, src);
+    const frame = page.frames().find((each) => each !== page.mainFrame());
+    await expect
+      .poll(async () => {
+        const refused = frame?.url().startsWith("chrome-error:");
+        return refused || (await frameOf(page).getByRole("link", { name: "Open Roundtrip" }).count()) === 1;
+      })
+      .toBe(true);
+    await expect(frameOf(page).getByRole("button")).toHaveCount(0);
+    await expect(frameOf(page).getByRole("region", { name: "Diagram" })).toHaveCount(0);
+  }
+  const opening = page.waitForEvent("popup");
+  await frameOf(page).getByRole("link", { name: "Open Roundtrip" }).click();
+  expect((await opening).url()).toBe(withoutHeaders);
+  await (await opening).close();
+  await close();
+});
+
+for (const [width, height] of [
+  [800, 450],
+  [480, 320],
+] as const) {
+  test(`everything of it is in sight at ${width} × ${height}`, async ({ app, page }) => {
+    await openHost(page, `${app}?embed&theme=dark${linkOf(scenarioOf("paid-twice"))}`, width, height);
+    const frame = frameOf(page);
+    await expect(frame.getByRole("status").first()).toContainText("Connected");
+    await expect(frame.locator("html")).toHaveAttribute("data-theme", "dark");
+    await frame.getByRole("combobox", { name: "Requester" }).selectOption("careful");
+    const inSight = [
+      frame.getByRole("button", { name: "Send", exact: true }),
+      frame.getByRole("link", { name: "Open in Roundtrip" }),
+      frame.getByRole("button", { name: "Pause" }),
+      frame.getByRole("button", { name: "Live", exact: true }),
+      frame.getByRole("button", { name: "books-once" }),
+    ];
+    for (const each of inSight) await expect(each).toBeInViewport({ ratio: 1 });
+    const overflows = await frame
+      .locator("html")
+      .evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [
+        scrollWidth - clientWidth,
+        scrollHeight - clientHeight,
+      ]);
+    expect(overflows).toEqual([0, 0]);
+  });
+}

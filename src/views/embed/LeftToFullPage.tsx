@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { lessonsStore } from "../../stores/lessonsStore.ts";
+import { peersStore } from "../../stores/peersStore.ts";
+import { scenarioStore } from "../../stores/scenarioStore.ts";
+import { retryConnection } from "../../stores/serverActions.ts";
+import { serverStore } from "../../stores/serverStore.ts";
+import { Button } from "../controls/Button.tsx";
+import { OpenInRoundtrip } from "./OpenInRoundtrip.tsx";
+
+/** What does not work here, and why: above all what a person has to agree to, which nobody can do in a frame. */
+export function LeftToFullPage() {
+  const code = useStore(peersStore, ({ responders }) =>
+    responders
+      .filter(({ state }) => state === "unreviewed")
+      .map(({ setup }) => setup.name)
+      .join(", "),
+  );
+  const offer = useStore(scenarioStore, ({ serverOffer }) => serverOffer);
+  const connection = useStore(serverStore, (state) => state.connection);
+  const problem = useStore(lessonsStore, (lessons) => lessons.problem);
+  return (
+    <>
+      {offer !== null && (
+        <Told label="Another server" leads>
+          It is made for the server <code>{offer}</code>. In a frame nobody can agree to connect there: that
+          is asked in the full page.
+        </Told>
+      )}
+      {code !== "" && (
+        <Told label="Code not reviewed" leads>
+          {code} would run code that came with the link. In a frame nobody can agree to that: read it in the
+          full page.
+        </Told>
+      )}
+      {problem !== null && <Told label="Lesson">{problem}</Told>}
+      {(connection.kind === "reconnecting" || connection.kind === "failed") && (
+        <Told label="Connection trouble" does={<Button onClick={retryConnection}>Try again now</Button>}>
+          The server cannot be reached. {connection.reason}
+        </Told>
+      )}
+    </>
+  );
+}
+
+interface ToldProps {
+  readonly label: string;
+  /** Whether the full page helps. */
+  readonly leads?: boolean;
+  readonly does?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Told({ label, leads = false, does, children }: ToldProps) {
+  return (
+    <section className="guest-told" aria-label={label}>
+      <p>{children}</p>
+      {leads && <OpenInRoundtrip className="button" />}
+      {does}
+    </section>
+  );
+}
