@@ -1,10 +1,8 @@
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
+import { DialogBox } from "../controls/DialogBox.tsx";
 import { useId } from "react";
 import { GALLERY } from "../../gallery/catalogue.ts";
 import type { GalleryEntry } from "../../gallery/entry.ts";
 import { openScenario } from "../../stores/scenarioActions.ts";
-import { IconButton } from "../controls/IconButton.tsx";
 import "./gallery.css";
 
 interface Props {
@@ -14,36 +12,23 @@ interface Props {
 /** Ready scenarios, each with what it teaches and a picture of it. */
 export function GalleryDialog({ onClose }: Props) {
   return (
-    <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog gallery">
-          <header className="gallery-head">
-            <div>
-              <Dialog.Title className="dialog-title">Gallery</Dialog.Title>
-              <Dialog.Description className="gallery-words">
-                Ready scenarios. One that you open takes the place of your setup, which is kept.
-              </Dialog.Description>
-            </div>
-            <Dialog.Close asChild>
-              <IconButton label="Close">
-                <X size={16} />
-              </IconButton>
-            </Dialog.Close>
-          </header>
-          {GALLERY.map(({ title, entries }) => (
-            <section key={title} aria-label={title}>
-              <h3 className="gallery-shelf">{title}</h3>
-              <ul className="gallery-entries">
-                {entries.map((entry) => (
-                  <Entry key={entry.id} entry={entry} onClose={onClose} />
-                ))}
-              </ul>
-            </section>
-          ))}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogBox
+      title="Gallery"
+      words="Ready scenarios. One that you open takes the place of your setup, which is kept."
+      className="gallery"
+      onClose={onClose}
+    >
+      {GALLERY.map(({ title, entries }) => (
+        <section key={title} aria-label={title}>
+          <h3 className="gallery-shelf">{title}</h3>
+          <ul className="gallery-entries">
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} onClose={onClose} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </DialogBox>
   );
 }
 

@@ -1,5 +1,4 @@
 import { FolderOpen, Pencil, Trash2 } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { useRef, useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import {
@@ -10,6 +9,7 @@ import {
   type KeptSetup,
 } from "../../stores/keptSetups.ts";
 import { currentScenario, openFile, openScenario } from "../../stores/scenarioActions.ts";
+import { DialogBox } from "../controls/DialogBox.tsx";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
@@ -21,25 +21,21 @@ export function SetupsDialog({ onClose }: { readonly onClose: () => void }) {
   const named = setups.filter(({ name }) => name !== null);
   const recent = setups.filter(({ name }) => name === null);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog share">
-          <Dialog.Title className="dialog-title">Setups</Dialog.Title>
-          <Dialog.Description className="dialog-words">
-            Kept in this browser. To give one to somebody else, open it and press Share.
-          </Dialog.Description>
-          <KeepForm />
-          <SetupList title="Kept" setups={named} onOpened={onClose}>
-            None yet. Give what is on the page a name, and it is here the next time.
-          </SetupList>
-          <SetupList title="Recent" setups={recent} onOpened={onClose}>
-            What another setup takes the place of is kept here by itself.
-          </SetupList>
-          <FileChoice onOpened={onClose} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogBox
+      title="Setups"
+      words="Kept in this browser. To give one to somebody else, open it and press Share."
+      className="share"
+      onClose={onClose}
+    >
+      <KeepForm />
+      <SetupList title="Kept" setups={named} onOpened={onClose}>
+        None yet. Give what is on the page a name, and it is here the next time.
+      </SetupList>
+      <SetupList title="Recent" setups={recent} onOpened={onClose}>
+        What another setup takes the place of is kept here by itself.
+      </SetupList>
+      <FileChoice onOpened={onClose} />
+    </DialogBox>
   );
 }
 

@@ -1,11 +1,11 @@
 import { Download } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { IN_TAB } from "../../domain/embedded.ts";
 import type { Scenario } from "../../domain/scenario.ts";
 import { checkTitle } from "../../domain/scenarioSchema.ts";
 import { currentScenario, linkTo, saveScenario } from "../../stores/scenarioActions.ts";
 import { LONGEST_IN_CHATS } from "../../stores/scenarioLink.ts";
+import { DialogBox } from "../controls/DialogBox.tsx";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { useCopy } from "../controls/useCopy.ts";
@@ -26,43 +26,36 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const named: Scenario = title === "" || problem !== null ? untitled : { ...untitled, title: title.trim() };
   const link = useLink(named);
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog share">
-          <Dialog.Title className="dialog-title">Share this setup</Dialog.Title>
-          <Dialog.Description className="dialog-words">{contents(scenario)}</Dialog.Description>
-          <div className="dialog-form">
-            <Field label="Title (optional)" problem={problem}>
-              {(wiring) => (
-                <input
-                  {...wiring}
-                  className="input"
-                  value={title}
-                  placeholder="What there is to see"
-                  autoComplete="off"
-                  onChange={(event) => setTitle(event.target.value)}
-                />
-              )}
-            </Field>
-            <LinkField link={link} />
-            {link !== null && link.length <= LONGEST_IN_CODE && (
-              <Suspense fallback={<div className="share-code" />}>
-                <QrCode text={link} />
-              </Suspense>
-            )}
-            <div className="dialog-actions">
-              <Button onClick={() => saveScenario(named)}>
-                <Download size={14} aria-hidden /> Save as file
-              </Button>
-              <Button look="primary" onClick={onClose}>
-                Done
-              </Button>
-            </div>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogBox title="Share this setup" words={contents(scenario)} className="share" onClose={onClose}>
+      <div className="dialog-form">
+        <Field label="Title (optional)" problem={problem}>
+          {(wiring) => (
+            <input
+              {...wiring}
+              className="input"
+              value={title}
+              placeholder="What there is to see"
+              autoComplete="off"
+              onChange={(event) => setTitle(event.target.value)}
+            />
+          )}
+        </Field>
+        <LinkField link={link} />
+        {link !== null && link.length <= LONGEST_IN_CODE && (
+          <Suspense fallback={<div className="share-code" />}>
+            <QrCode text={link} />
+          </Suspense>
+        )}
+        <div className="dialog-actions">
+          <Button onClick={() => saveScenario(named)}>
+            <Download size={14} aria-hidden /> Save as file
+          </Button>
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </div>
+    </DialogBox>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Dialog } from "radix-ui";
+import { DialogBox } from "../controls/DialogBox.tsx";
 import { ServerForm } from "./ServerForm.tsx";
 import "./serverDialog.css";
 
@@ -8,17 +8,12 @@ interface Props {
 
 export function ServerDialog({ onClose }: Props) {
   return (
-    <Dialog.Root open onOpenChange={(next) => !next && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog">
-          <Dialog.Title className="dialog-title">Connect to a server</Dialog.Title>
-          <Dialog.Description className="dialog-words">
-            Every requester and responder of this page connects to it anew.
-          </Dialog.Description>
-          <ServerForm onClose={onClose} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogBox
+      title="Connect to a server"
+      words="Every requester and responder of this page connects to it anew."
+      onClose={onClose}
+    >
+      <ServerForm onClose={onClose} />
+    </DialogBox>
   );
 }

@@ -1,4 +1,4 @@
-import { Dialog } from "radix-ui";
+import { DialogBox } from "../controls/DialogBox.tsx";
 
 interface Props {
   readonly shortcuts: readonly { readonly shown?: string; readonly words?: string }[];
@@ -7,25 +7,19 @@ interface Props {
 
 export function ShortcutSheet({ shortcuts, onClose }: Props) {
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <Dialog.Title className="dialog-title">Keyboard shortcuts</Dialog.Title>
-          <dl className="shortcuts">
-            {shortcuts
-              .filter(({ shown }) => shown !== undefined)
-              .map(({ shown, words }) => (
-                <div key={shown} className="shortcut">
-                  <dt>
-                    <kbd>{shown}</kbd>
-                  </dt>
-                  <dd>{words}</dd>
-                </div>
-              ))}
-          </dl>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogBox title="Keyboard shortcuts" onClose={onClose}>
+      <dl className="shortcuts">
+        {shortcuts
+          .filter(({ shown }) => shown !== undefined)
+          .map(({ shown, words }) => (
+            <div key={shown} className="shortcut">
+              <dt>
+                <kbd>{shown}</kbd>
+              </dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+      </dl>
+    </DialogBox>
   );
 }
