@@ -36,11 +36,14 @@ export function parseSetup(value: unknown): ParsedSetup {
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[], whole: string): string[] {
   const problems = issues
     .slice(0, MOST_PROBLEMS)
-    .map((issue) => `${placeOf(issue.path ?? [], whole)}: ${issue.message}`);
+    .map((issue) => sentence(`${placeOf(issue.path ?? [], whole)}: ${issue.message}`));
   const more = issues.length - problems.length;
   if (more > 0) problems.push(`… and ${more} more.`);
   return problems;
 }
+
+/** The words beside a field end without a full stop; here others follow. */
+const sentence = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`);
 
 /** `responders.1.subject` as people say it: `responder 2, subject`. */
 function placeOf(path: readonly { readonly key?: unknown }[], whole: string): string {
