@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseSetup } from "../domain/setupSchema.ts";
+import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
 import { LESSONS } from "./catalogue.ts";
 import type { Deed } from "./deeds.ts";
 
@@ -16,7 +16,8 @@ describe.each(LESSONS)("$id", (entry) => {
 
   test("its scenario can be put up", async () => {
     const { lesson } = await entry.load();
-    expect(parseSetup(lesson.scenario)).toMatchObject({ ok: true });
+    const scenario = { lesson: entry.id, setup: lesson.scenario };
+    expect(parseScenario(scenarioDocument(scenario))).toEqual({ ok: true, scenario });
     const names = [...lesson.scenario.responders, ...lesson.scenario.requesters].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });

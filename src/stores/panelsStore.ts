@@ -10,10 +10,13 @@ interface Panels {
   readonly tab: string;
 }
 
+/** The tab that is open where nothing says another. */
+export const FIRST_TAB = "latency";
+
 export const panelsStore = createStore<Panels>(() => ({
   presenting: false,
   folded: settingsStore.getState().folded,
-  tab: "latency",
+  tab: FIRST_TAB,
 }));
 
 /** Folds a part of the screen away, or out again. What is folded during a presentation is not kept. */
@@ -31,8 +34,13 @@ export function setPresenting(presenting: boolean): void {
   });
 }
 
+/** Turns to a tab of the Results, and leaves them folded or open. */
+export function turnToTab(tab: string): void {
+  panelsStore.setState({ tab });
+}
+
 /** Opens a tab of the Results, and the Results with it. */
 export function openTab(tab: string): void {
-  panelsStore.setState({ tab });
+  turnToTab(tab);
   setFolded("results", false);
 }

@@ -5,7 +5,7 @@ import { isGuest } from "./guest.ts";
 import { keepRecent } from "./keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "./lessonsStore.ts";
 import { notify } from "./noticesStore.ts";
-import { openTab, panelsStore, setPresenting } from "./panelsStore.ts";
+import { FIRST_TAB, openTab, panelsStore, setPresenting, turnToTab } from "./panelsStore.ts";
 import { setSpeed } from "./playbackActions.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { saveText } from "./saveFile.ts";
@@ -28,7 +28,7 @@ export function currentScenario(): Scenario {
   const { tab, presenting } = panelsStore.getState();
   const { speed } = playbackStore.getState();
   const view: ScenarioView = {
-    ...(tab === "latency" ? {} : { tab }),
+    ...(tab === FIRST_TAB ? {} : { tab }),
     ...(speed === 1 ? {} : { slowdown: speed }),
     ...(presenting ? { presenting } : {}),
   };
@@ -146,7 +146,8 @@ function put(scenario: Scenario): void {
   if (lesson === undefined) closeLesson();
   else if (lesson !== lessonsStore.getState().open) void openLesson(lesson, "address");
   setPresenting(view?.presenting === true);
-  if (view?.tab !== undefined) openTab(view.tab);
+  if (view?.tab === undefined) turnToTab(FIRST_TAB);
+  else openTab(view.tab);
   setSpeed(view?.slowdown ?? 1);
   turnTo(server);
 }

@@ -3,7 +3,7 @@ import { Tabs } from "radix-ui";
 import { lazy, Suspense, useRef } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/resultsActions.ts";
-import { openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
+import { FIRST_TAB, openTab, panelsStore, setFolded } from "../../stores/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
 import { Counters } from "./Counters.tsx";
@@ -58,7 +58,9 @@ const TABS = [
 /** What was measured: the counters always, the rest in tabs that can be folded away. */
 export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
-  const tab = useStore(panelsStore, (panels) => panels.tab);
+  const wanted = useStore(panelsStore, (panels) => panels.tab);
+  // A link from another Roundtrip may name one that there is not.
+  const tab = TABS.some(({ id }) => id === wanted) ? wanted : FIRST_TAB;
   const host = useRef<HTMLElement>(null);
   return (
     <section ref={host} className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
