@@ -1,4 +1,5 @@
 import type { Scenario } from "../domain/scenario.ts";
+import { keepApart } from "../workers/embeddedLink.ts";
 import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
@@ -27,6 +28,7 @@ interface Surroundings {
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
+  if (isGuest) keepApart();
   const surroundings = await readSurroundings();
   if (surroundings.server === null && !isGuest) keepForOffline();
   const fallback = surroundings.server ?? (await serverOfStaticPage());

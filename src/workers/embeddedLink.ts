@@ -15,6 +15,7 @@ const ANSWER_MS = 4000;
 type Listener = (state: EmbeddedState) => void;
 
 let link: EmbeddedLink | null = null;
+let apart = false;
 let latest: EmbeddedState = { kind: "loading", loaded: 0, total: 0 };
 const listeners = new Set<Listener>();
 
@@ -22,6 +23,14 @@ const listeners = new Set<Listener>();
 export function watchEmbedded(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/**
+ * Gives this page a server of its own, which no other tab is on. To be called before the server is started: for a page that stands in
+ * somebody else's, which has no business on the visitor's server, and where browsers may not load a shared worker either.
+ */
+export function keepApart(): void {
+  apart = true;
 }
 
 /** Whether it ever ran, so that who finds it stopped has not just come too early. */
@@ -87,11 +96,11 @@ function start(): EmbeddedLink {
   };
 }
 
-/** Shared by all tabs of the browser where it can be. */
+/** Shared by all tabs of the browser where it can be and should. */
 function open(fail: (reason: string) => void): MessagePort | Worker {
   const failed = (): void =>
     fail("The worker for the nats-server in this browser could not be loaded. Reload the page.");
-  if (typeof SharedWorker === "function") {
+  if (typeof SharedWorker === "function" && !apart) {
     const shared = new SharedWorker(new URL("./embeddedServer.worker.ts", import.meta.url), {
       type: "module",
       name: "nats-server",
