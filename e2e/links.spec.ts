@@ -88,6 +88,7 @@ test("50 responders of all kinds go through a link unchanged, and all of them co
   await expect(playground.responders.getByRole("group").getByText("connected")).toHaveCount(50);
   const downloading = page.waitForEvent("download");
   await page.getByRole("button", { name: "Share" }).click();
+  await expect(page.getByRole("dialog")).toContainText("send the file instead");
   await page.getByRole("dialog").getByRole("button", { name: /file/i }).click();
   expect((await downloading).suggestedFilename()).toMatch(/\.json$/);
 });
