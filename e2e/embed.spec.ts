@@ -8,6 +8,7 @@ import type { Scenario } from "../src/domain/scenario.ts";
 import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
 import { pickPorts } from "../tools/ports.ts";
 import { serveFolder } from "./fixtures/embeddedServer.ts";
+import { leftOut } from "./fixtures/leftOut.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { Playground } from "./pages/Playground.ts";
 
@@ -51,6 +52,8 @@ async function openHost(page: Page, src: string, width = 800, height = 450): Pro
   await page.goto(`http://localhost:${port}/`);
   return new Playground(page);
 }
+
+test.beforeEach(() => test.skip(leftOut.inFrame() !== null, leftOut.inFrame() ?? ""));
 
 const frameOf = (page: Page) => page.frameLocator('iframe[title="Roundtrip"]');
 

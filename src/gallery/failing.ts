@@ -87,13 +87,13 @@ export const FAILING: readonly GalleryEntry[] = [
             subject: "payment.process",
             queue: "payments",
             handler: { kind: "builtin", id: "payment" },
-            ms: 600,
+            ms: 900,
           }),
           responder("books-once", {
             subject: "payment.once",
             queue: "payments",
             handler: { kind: "builtin", id: "payment-idempotent" },
-            ms: 600,
+            ms: 900,
           }),
         ],
         requesters: [["naive", "payment.process"] as const, ["careful", "payment.once"] as const].map(
@@ -101,7 +101,7 @@ export const FAILING: readonly GalleryEntry[] = [
             requester(name, {
               subject,
               payload: payment,
-              timeoutMs: 400,
+              timeoutMs: 700,
               policy: {
                 ...PLAIN_POLICY,
                 retry: { ...PLAIN_RETRY, attempts: 3, timeouts: "exponential", firstDelayMs: 100 },
