@@ -16,6 +16,8 @@ const fragmentOf = (document: unknown): string =>
 const documentIn = (link: string): unknown =>
   JSON.parse(inflateRawSync(Buffer.from(new URL(link).hash.slice(3), "base64url")).toString());
 
+test.describe.configure({ mode: "parallel" });
+
 /** As a person pastes it into the address of the open page. */
 const paste = (page: Page, hash: string): Promise<unknown> =>
   page.evaluate((text) => (location.hash = text), hash);
@@ -46,17 +48,21 @@ async function expectUnchanged(playground: Playground, scenario: Scenario): Prom
   await next.close();
 }
 
-const HALF = Math.ceil(ENTRIES.length / 2);
-for (const entries of [ENTRIES.slice(0, HALF), ENTRIES.slice(HALF)]) {
+/** Some to a test, so that they go side by side. */
+const AT_A_TIME = 5;
+for (let at = 0; at < ENTRIES.length; at += AT_A_TIME) {
+  const entries = ENTRIES.slice(at, at + AT_A_TIME);
   test(`links bring these unchanged, and on again: ${entries.map(({ id }) => id).join(", ")}`, async ({
     playground,
   }) => {
+    test.slow();
     await playground.open();
     for (const { scenario } of entries) await expectUnchanged(playground, scenario);
   });
 }
 
 test("lessons go along with a link, each with its own setup", async ({ playground }) => {
+  test.slow();
   await playground.open();
   for (const { id, load } of LESSONS) {
     const { lesson } = await load();

@@ -34,7 +34,7 @@ test("without a queue group every responder does the work and the first reply is
 test("a frozen member keeps getting its share", async ({ playground }) => {
   await playground.open();
   await playground.addResponders(1);
-  await playground.setTimeoutMs(400);
+  await playground.setTimeoutMs(3000);
   await playground.responder("responder-2").getByRole("button", { name: "Freeze" }).click();
   await playground.send(100);
   const { counts, responders } = await playground.settled(100);

@@ -128,6 +128,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
   playground,
   page,
 }) => {
+  test.slow();
   await recordSomething(playground);
   await selectExchange(playground, "first");
   await playground.results.getByRole("tab", { name: "Wire" }).click();
@@ -210,6 +211,7 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   playground,
   page,
 }) => {
+  test.slow();
   await recordSomething(playground);
   // Away from any button, whose key Space is.
   await playground.inspector.getByRole("heading").first().click();

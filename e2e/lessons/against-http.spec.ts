@@ -8,13 +8,14 @@ test.describe("where the page has a server", () => {
   test.skip(leftOut.overHttp() !== null, leftOut.overHttp() ?? "");
 
   test("Against HTTP, as a learner does it", async ({ page }) => {
+    test.slow();
     const lesson = new LessonPanel(page);
     const playground = await lesson.open("against-http");
     const { results } = playground;
     await results.getByRole("tab", { name: "HTTP" }).click();
     await results.getByLabel("Requests each").fill("50");
     await results.getByRole("button", { name: "Run comparison" }).click();
-    await expect(results.getByText("Done: 50 rounds.")).toBeVisible();
+    await expect(results.getByText("Done: 50 rounds.")).toBeVisible({ timeout: 60_000 });
     // Fifty are measured and told, but are too few for the step.
     const ways = results.getByRole("table", { name: "Latency of each way" });
     for (const way of [
@@ -36,6 +37,7 @@ test.describe("where the page has a server", () => {
 
     await results.getByLabel("Requests each").fill("120");
     await results.getByRole("button", { name: "Run comparison" }).click();
+    await expect(results.getByText("Done: 120 rounds.")).toBeVisible({ timeout: 60_000 });
     await lesson.expectDone(1);
     await playground.responders.getByRole("button", { name: "Add responder" }).click();
     await playground.everyoneConnected();
