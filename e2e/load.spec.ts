@@ -25,7 +25,10 @@ test("a load can be stopped, and what is in flight still settles", async ({ play
   await playground.open();
   await playground.startLoad({ Concurrency: "4", Duration: "600" }, { Stop: "after seconds" });
   await expect.poll(async () => (await playground.exportResults()).counts.replied).toBeGreaterThan(50);
-  await playground.stopLoad();
+  // Another requester's form takes the place of its own.
+  await playground.requesters.getByRole("button", { name: "Add requester" }).click();
+  await playground.openRequester("client-2");
+  await playground.requester("client-1").getByRole("button", { name: "Stop load" }).click();
   await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
   const { counts } = await playground.exportResults();
   expect(counts.replied).toBe(counts.started);

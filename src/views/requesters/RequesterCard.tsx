@@ -1,8 +1,13 @@
-import { Copy, Trash2 } from "lucide-react";
+import { Copy, Square, Trash2 } from "lucide-react";
 import { useStore } from "zustand";
 import { activate } from "../../stores/activeRequester.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { duplicateRequester, removeRequester, startRequester } from "../../stores/requesterActions.ts";
+import {
+  duplicateRequester,
+  removeRequester,
+  startRequester,
+  stopLoad,
+} from "../../stores/requesterActions.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { BreakerWord } from "../controls/BreakerWord.tsx";
@@ -53,6 +58,11 @@ export function RequesterCard({ peer, open }: Props) {
             busy={peer.load?.running ? "under load" : null}
           />
           <span className="peer-tools">
+            {!open && peer.load?.running === true && (
+              <IconButton label="Stop load" onClick={() => stopLoad(peer.id)}>
+                <Square size={13} />
+              </IconButton>
+            )}
             {peer.state === "crashed" && <Button onClick={() => startRequester(peer.id)}>Start</Button>}
             <IconButton label="Duplicate" onClick={() => duplicateRequester(peer.id)}>
               <Copy size={14} />
