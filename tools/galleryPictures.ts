@@ -22,8 +22,8 @@ const MOMENTS_MS: Readonly<Record<string, number>> = {
   "two-groups": 1250,
   "ask-everyone": 1300,
   "checked-requests": 1150,
-  "late-reply": 1500,
-  "ask-again": 1900,
+  "late-reply": 1300,
+  "ask-again": 1000,
   "nobody-or-silence": 450,
 };
 const QUALITY = 0.8;
