@@ -3,9 +3,9 @@ import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessonsStore.ts";
 import { panelsStore } from "../../stores/panelsStore.ts";
 import { scenarioStore } from "../../stores/scenarioStore.ts";
+import { spareMoment } from "../../stores/spareMoment.ts";
 import { later } from "../controls/later.ts";
 import { startTips } from "../controls/tips.ts";
-import { Diagram } from "../diagram/Diagram.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
 import { Responders } from "../responders/Responders.tsx";
@@ -22,6 +22,12 @@ import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
 
 const ServerOffer = later(async () => (await import("../share/ServerOffer.tsx")).ServerOffer);
+
+/** Much of the page's script, of which the first reply needs nothing: it is fetched in the moment after the peers have connected. */
+const Diagram = lazy(async () => {
+  await spareMoment();
+  return { default: (await import("../diagram/Diagram.tsx")).Diagram };
+});
 
 /** Not needed for the first reply: loaded with the first lesson. */
 const LessonPanel = lazy(async () => ({
@@ -63,7 +69,9 @@ export function App() {
           <SharedWarning />
           <ServerTrouble />
           <ScenarioNote />
-          <Diagram />
+          <Suspense fallback={<section className="diagram-awaited" aria-label="Diagram" aria-busy="true" />}>
+            <Diagram />
+          </Suspense>
           <Transport />
           <Results />
         </div>
