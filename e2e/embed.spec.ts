@@ -182,6 +182,7 @@ test("the full page stands in no frame, by its headers or by its own word", asyn
 for (const [width, height] of [
   [800, 450],
   [480, 320],
+  [360, 560],
 ] as const) {
   test(`everything of it is in sight at ${width} × ${height}`, async ({ app, page }) => {
     await openHost(page, `${app}?embed&theme=dark${linkOf(scenarioOf("paid-twice"))}`, width, height);
