@@ -18,7 +18,7 @@ export interface LoadOptions {
   readonly source: CallSource;
   readonly requester: Requester;
   readonly connection: Connection;
-  /** About ten times a second, and once when the load ends, with what ended since the last time. */
+  /** About ten times a second, four times while much ends, and once when the load ends, with what ended since the last time. */
   readonly onProgress: (progress: LoadProgress, samples: CallSamples | null) => void;
 }
 
@@ -29,6 +29,9 @@ export interface Load {
 }
 
 const PROGRESS_MS = 100;
+/** From so many ended calls in that time on, nobody reads each figure, and to show it takes time from the calls. */
+const MANY_ENDED = 25;
+const BUSY_PROGRESS_MS = 250;
 /** How long a place in a closed load rests after a call of which nothing could be sent: else it would spin. */
 const REST_MS = 100;
 /** How long a closed load waits for room, in ms. */
@@ -48,11 +51,18 @@ export function startLoad(options: LoadOptions): Load {
   let over = false;
   let endedMs: number | null = null;
 
-  const timer = setInterval(tellProgress, PROGRESS_MS);
+  let toldFinished = 0;
+  let toldMs = 0;
+  const timer = setInterval(() => {
+    const early = elapsedMs() - toldMs < BUSY_PROGRESS_MS - PROGRESS_MS / 2;
+    if (!early || finished - toldFinished < MANY_ENDED) tellProgress();
+  }, PROGRESS_MS);
   tellProgress();
 
   function tellProgress(): void {
     const running = endedMs === null;
+    toldFinished = finished;
+    toldMs = elapsedMs();
     const progress = { run, running, started, finished, late, skipped, elapsedMs: endedMs ?? elapsedMs() };
     onProgress(progress, samples.take());
   }

@@ -50,22 +50,29 @@ const TITLES: Readonly<Record<Selection["kind"], string>> = {
 };
 
 function Selected({ selected }: { readonly selected: Selection | null }) {
-  const { responders, requesters } = useStore(peersStore);
-  if (selected === null) return <LatestSteps />;
-  switch (selected.kind) {
+  // Of the peers only what is shown: under load, their progress changes many times a second.
+  const requester = useStore(peersStore, ({ requesters }) =>
+    selected?.kind === "requester" ? requesters.find((each) => each.id === selected.id) : undefined,
+  );
+  const responder = useStore(peersStore, ({ responders }) =>
+    selected?.kind === "responder" ? responders.find((each) => each.id === selected.id) : undefined,
+  );
+  // Read with `nameOf` by what is shown.
+  useStore(peersStore, ({ requesters, responders }) =>
+    [...requesters, ...responders].map(({ setup }) => setup.name).join("\n"),
+  );
+  switch (selected?.kind) {
     case "exchange":
       return <ExchangeDetail seq={selected.seq} />;
     case "unsent":
       return <UnsentDetail number={selected.number} />;
     case "server":
       return <ServerDetail />;
-    case "responder": {
-      const peer = responders.find((each) => each.id === selected.id);
-      return peer ? <ResponderDetail key={peer.id} peer={peer} /> : <LatestSteps />;
-    }
-    case "requester": {
-      const peer = requesters.find((each) => each.id === selected.id);
-      return peer ? <RequesterDetail key={peer.id} peer={peer} /> : <LatestSteps />;
-    }
+    case "responder":
+      return responder ? <ResponderDetail key={responder.id} peer={responder} /> : <LatestSteps />;
+    case "requester":
+      return requester ? <RequesterDetail key={requester.id} peer={requester} /> : <LatestSteps />;
+    case undefined:
+      return <LatestSteps />;
   }
 }

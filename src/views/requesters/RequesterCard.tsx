@@ -1,4 +1,5 @@
 import { Copy, Square, Trash2 } from "lucide-react";
+import { memo } from "react";
 import { useStore } from "zustand";
 import { activate } from "../../stores/activeRequester.ts";
 import type { RequesterPeer } from "../../stores/peersStore.ts";
@@ -18,6 +19,18 @@ import { ComposeForm } from "./ComposeForm.tsx";
 import { LoadForm } from "./LoadForm.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";
 import { SendRow } from "./SendRow.tsx";
+
+/** These show nothing of a load, which changes the peer many times a second. */
+const sameButLoad = (
+  before: { readonly peer: RequesterPeer },
+  after: { readonly peer: RequesterPeer },
+): boolean =>
+  before.peer.id === after.peer.id &&
+  before.peer.setup === after.peer.setup &&
+  before.peer.state === after.peer.state;
+const Compose = memo(ComposeForm, sameButLoad);
+const PolicyOf = memo(PolicyForm, sameButLoad);
+const Sending = memo(SendRow, sameButLoad);
 
 interface Props {
   readonly peer: RequesterPeer;
@@ -79,9 +92,9 @@ export function RequesterCard({ peer, open }: Props) {
         <BreakerWord peer={peer} />
         {open ? (
           <>
-            <ComposeForm peer={peer} />
-            <SendRow peer={peer} />
-            <PolicyForm peer={peer} />
+            <Compose peer={peer} />
+            <Sending peer={peer} />
+            <PolicyOf peer={peer} />
             <LoadForm peer={peer} />
           </>
         ) : (
