@@ -47,7 +47,8 @@ test("a draining responder finishes what it holds and loses nothing", async ({ p
   await playground.open();
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
-  await playground.inspector.getByLabel("Delay in ms").fill("600");
+  await playground.inspector.getByLabel("Delay in ms").fill("3000");
+  await playground.setTimeoutMs(20_000);
   await playground.send(20);
   await expect(playground.responder("responder-1")).toContainText("busy with 20");
   await playground.responder("responder-1").getByRole("button", { name: "Drain" }).click();
