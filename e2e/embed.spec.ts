@@ -53,7 +53,10 @@ async function openHost(page: Page, src: string, width = 800, height = 450): Pro
   return new Playground(page);
 }
 
-test.beforeEach(() => test.skip(leftOut.inFrame() !== null, leftOut.inFrame() ?? ""));
+/** Where a frame of another site is not to be had. */
+function needsFrame(): void {
+  test.skip(leftOut.inFrame() !== null, leftOut.inFrame() ?? "");
+}
 
 const frameOf = (page: Page) => page.frameLocator('iframe[title="Roundtrip"]');
 
@@ -61,6 +64,7 @@ test("a page of another origin frames the diagram and its controls, and nothing 
   app,
   page,
 }) => {
+  needsFrame();
   await openHost(page, `${app}?embed${linkOf(scenarioOf("two-groups"))}`);
   const frame = frameOf(page);
   await expect(frame.getByRole("status").first()).toContainText("Connected");
@@ -128,6 +132,7 @@ const HOSTILE: Scenario = {
 };
 
 test("nothing can be agreed to in a frame: it says so, and leads to the full page", async ({ app, page }) => {
+  needsFrame();
   await openHost(page, `${app}?embed${linkOf(HOSTILE)}`);
   const frame = frameOf(page);
   await expect(frame.getByRole("status").first()).toContainText("Connected");
@@ -149,6 +154,7 @@ test("nothing can be agreed to in a frame: it says so, and leads to the full pag
 });
 
 test("an address leads no frame to a stranger's server", async ({ app, page }) => {
+  needsFrame();
   const asked: string[] = [];
   page.on("websocket", (socket) => asked.push(socket.url()));
   await openHost(page, `${app}?embed&server=wss://stranger.example:8443`, 480, 320);
@@ -185,6 +191,7 @@ for (const [width, height] of [
   [360, 560],
 ] as const) {
   test(`everything of it is in sight at ${width} × ${height}`, async ({ app, page }) => {
+    needsFrame();
     await openHost(page, `${app}?embed&theme=dark${linkOf(scenarioOf("paid-twice"))}`, width, height);
     const frame = frameOf(page);
     await expect(frame.getByRole("status").first()).toContainText("Connected");

@@ -188,6 +188,14 @@ function connected(): Promise<void> {
   }, LONGEST_MS);
 }
 
+/** Waits for what was put up a moment ago: what is sent before that finds no connection or nobody who listens. */
+export function everyoneStarted(): Promise<void> {
+  return until(() => {
+    const { responders, requesters } = peersStore.getState();
+    return [...responders, ...requesters].every(({ state }) => state !== "starting");
+  }, LONGEST_MS);
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const LOOK_EVERY_MS = 50;

@@ -4,7 +4,7 @@ import type { Lesson, Step } from "../lessons/lesson.ts";
 import { sameSetup } from "../domain/sameSetup.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { forgetCases } from "./casesStore.ts";
-import { perform } from "./deeds.ts";
+import { everyoneStarted, perform } from "./deeds.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
 import { notify } from "./noticesStore.ts";
@@ -90,6 +90,7 @@ export async function doItForMe(lesson: Lesson, step: Step): Promise<void> {
       loadScenario(lesson);
       await perform({ do: "until", what: "connected" }, lesson);
     }
+    await everyoneStarted();
     for (const deed of step.doIt) {
       performanceStore.setState({ step: step.id, deed });
       await perform(deed, lesson);
