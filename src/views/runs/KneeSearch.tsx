@@ -67,13 +67,13 @@ export function KneeSearch() {
             disabled={running}
             onChange={(seconds) => editKneePlan({ stepMs: seconds * 1000 })}
           />
-          {running ? (
+          {/* Beside it, not in its place: who stops a search that has just ended would begin another. */}
+          <Button look="primary" disabled={running} onClick={() => void findKnee()}>
+            <Play size={13} /> Find the knee
+          </Button>
+          {running && (
             <Button onClick={stopKnee}>
               <Square size={13} /> Stop search
-            </Button>
-          ) : (
-            <Button look="primary" onClick={() => void findKnee()}>
-              <Play size={13} /> Find the knee
             </Button>
           )}
         </div>
