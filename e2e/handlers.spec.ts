@@ -23,6 +23,8 @@ test("a built-in handler opens as its source, is changed while a load runs, and 
   nats,
 }) => {
   await playground.open();
+  // A machine that stands still for a second loses nothing.
+  await playground.setTimeoutMs(10_000);
   const workshop = new Workshop(playground);
   await workshop.open();
   await expect(workshop.source).toContainText("export default function lookUpUser(request)");

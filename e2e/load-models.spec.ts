@@ -2,16 +2,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { readFile } from "node:fs/promises";
 import { createHistogram } from "node:perf_hooks";
 import type { Locator, Page } from "@playwright/test";
-import type { Playground } from "./pages/Playground.ts";
 import { expectToAddUp } from "./pages/Playground.ts";
 import { expect, test } from "./fixtures/test.ts";
-
-/** Opens a part of Runs. */
-async function openRuns(playground: Playground, part: string): Promise<Locator> {
-  await playground.results.getByRole("tab", { name: "Runs", exact: true }).click();
-  await playground.results.getByRole("tab", { name: part, exact: true }).click();
-  return playground.results.getByRole("tabpanel", { name: part, exact: true });
-}
 
 /** The rows of the calls that `Export calls` downloads, by their columns. */
 async function exportCalls(page: Page, panel: Locator): Promise<Record<string, string>[]> {
@@ -36,7 +28,7 @@ test("an open load by a Poisson schedule: both starts, and percentiles as anothe
     { Keep: "calls a second", Schedule: "Poisson" },
   );
   await playground.settled(1300);
-  const panel = await openRuns(playground, "Last run");
+  const panel = await playground.openRuns("Last run");
   for (const row of ["from the planned start", "from the actual start"]) {
     await expect(panel.getByRole("row", { name: row })).toContainText("1,100");
   }
@@ -73,7 +65,7 @@ test("an open load by a Poisson schedule: both starts, and percentiles as anothe
 
 test("the same freeze under both models, and what each would have told", async ({ playground }) => {
   await playground.open();
-  const panel = await openRuns(playground, "Two models");
+  const panel = await playground.openRuns("Two models");
   await panel.getByRole("button", { name: "Freeze it under both" }).click();
   await expect(playground.responder("sleeper-1")).toContainText("frozen");
   await expect(panel.getByRole("region", { name: "Closed load" })).toContainText(
@@ -108,7 +100,7 @@ test("the knee of a responder that takes one request at a time; a search that is
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
   // At least 10 ms each: it cannot do more than 100 a second.
   await playground.inspector.getByLabel("Delay in ms").fill("10");
-  const panel = await openRuns(playground, "Knee");
+  const panel = await playground.openRuns("Knee");
   for (const [label, value] of [
     ["From", "20"],
     ["Up to", "320"],
@@ -140,7 +132,7 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   const runAndKeep = async (name: string, started: number): Promise<void> => {
     await playground.startLoad({ Requests: "600", Concurrency: "4" });
     await playground.settled(started);
-    const panel = await openRuns(playground, "Last run");
+    const panel = await playground.openRuns("Last run");
     await panel.getByLabel("Name of the run").fill(name);
     await panel.getByRole("button", { name: "Keep run" }).click();
     await expect(panel.getByRole("status")).toContainText(name);
@@ -151,13 +143,13 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   await playground.inspector.getByLabel("Delay in ms").fill("20");
   await runAndKeep("slow", 1200);
 
-  let panel = await openRuns(playground, "Compare");
+  let panel = await playground.openRuns("Compare");
   await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
   await expect(panel.getByRole("row", { name: "p99.9" })).toContainText("too few");
   await expect(panel.getByText("What was set otherwise")).toBeVisible();
   await expect(panel).toContainText("delay 20 ms");
   await page.reload();
-  panel = await openRuns(playground, "Compare");
+  panel = await playground.openRuns("Compare");
   await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
   await panel.getByLabel("Name of quick").fill("without delay");
   await panel.getByLabel("Name of quick").press("Enter");

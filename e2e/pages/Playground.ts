@@ -79,6 +79,13 @@ export class Playground {
     await requester.getByLabel("Timeout", { exact: true }).fill(String(timeoutMs));
   }
 
+  /** Opens a part of the tab Runs, and gives its panel. */
+  async openRuns(part: string): Promise<Locator> {
+    await this.results.getByRole("tab", { name: "Runs", exact: true }).click();
+    await this.results.getByRole("tab", { name: part, exact: true }).click();
+    return this.results.getByRole("tabpanel", { name: part, exact: true });
+  }
+
   /** Fills in the form of a load. */
   async planLoad(
     fields: Readonly<Record<string, string>>,

@@ -29,6 +29,19 @@ export interface EventTexts {
   readonly payload?: Uint8Array;
 }
 
+/** Texts of one event that lie in one array, each from its start up to its end. */
+export interface TextPlaces {
+  readonly bytes: Uint8Array;
+  readonly subjectStart: number;
+  readonly subjectEnd: number;
+  readonly replyStart: number;
+  readonly replyEnd: number;
+  readonly headersStart: number;
+  readonly headersEnd: number;
+  readonly payloadStart: number;
+  readonly payloadEnd: number;
+}
+
 /** Where workers and the wire write events. Times are epoch ms on the writer's clock. */
 export interface EventSink {
   record(
@@ -40,5 +53,18 @@ export interface EventSink {
     flags: number,
     size: number,
     texts?: EventTexts,
+  ): void;
+  /**
+   * The same for a message as it lies in the bytes that crossed, its size being that of its payload. Views of its texts would cost
+   * more than copying them does.
+   */
+  recordMessage(
+    kind: number,
+    at: number,
+    exchange: number,
+    link: number,
+    code: number,
+    flags: number,
+    message: TextPlaces,
   ): void;
 }

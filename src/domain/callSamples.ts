@@ -24,28 +24,25 @@ export interface SampleWriter {
   take(): CallSamples | null;
 }
 
+/** The newest samples, the oldest first. */
+export interface SampleRing extends Iterable<CallSample> {
+  readonly length: number;
+  /** How many gave way to newer ones. */
+  readonly dropped: number;
+  add(sample: CallSample): void;
+  /** Lets go of all of them. */
+  drop(): void;
+}
+
+const FIRST_ROOM = 256;
+
 export function createSampleWriter(): SampleWriter {
-  let room = 256;
   let length = 0;
-  let columns = columnsOf(room);
+  let columns = columnsOf(FIRST_ROOM);
   return {
     add(index, plannedMs, startedMs, endedMs, outcome) {
-      if (length === room) {
-        const before = columns;
-        room *= 2;
-        columns = columnsOf(room);
-        columns.index.set(before.index);
-        columns.plannedMs.set(before.plannedMs);
-        columns.startedMs.set(before.startedMs);
-        columns.endedMs.set(before.endedMs);
-        columns.outcome.set(before.outcome);
-      }
-      columns.index[length] = index;
-      columns.plannedMs[length] = plannedMs;
-      columns.startedMs[length] = startedMs;
-      columns.endedMs[length] = endedMs;
-      columns.outcome[length] = outcome;
-      length++;
+      if (length === columns.index.length) columns = widened(columns, length * 2);
+      put(columns, length++, { index, plannedMs, startedMs, endedMs, outcome });
     },
     take() {
       if (length === 0) return null;
@@ -63,17 +60,66 @@ export function createSampleWriter(): SampleWriter {
   };
 }
 
+/** Keeps so many samples at most, and takes room for no more than there are. */
+export function createSampleRing(most: number): SampleRing {
+  let columns = columnsOf(0);
+  /** So many were added since it was last empty. */
+  let added = 0;
+  let dropped = 0;
+  return {
+    get length() {
+      return Math.min(added, most);
+    },
+    get dropped() {
+      return dropped;
+    },
+    add(sample) {
+      const room = columns.index.length;
+      if (added === room && room < most)
+        columns = widened(columns, Math.min(most, Math.max(FIRST_ROOM, room * 2)));
+      if (added >= most) dropped++;
+      put(columns, added++ % most, sample);
+    },
+    drop() {
+      dropped += Math.min(added, most);
+      columns = columnsOf(0);
+      added = 0;
+    },
+    *[Symbol.iterator]() {
+      for (let at = Math.max(0, added - most); at < added; at++) yield sampleAt(columns, at % most);
+    },
+  };
+}
+
 /** The samples one by one. */
 export function* eachSample(samples: CallSamples): Generator<CallSample> {
-  for (let at = 0; at < samples.index.length; at++) {
-    yield {
-      index: samples.index[at] ?? 0,
-      plannedMs: samples.plannedMs[at] ?? 0,
-      startedMs: samples.startedMs[at] ?? 0,
-      endedMs: samples.endedMs[at] ?? 0,
-      outcome: samples.outcome[at] ?? 0,
-    };
-  }
+  for (let at = 0; at < samples.index.length; at++) yield sampleAt(samples, at);
+}
+
+const sampleAt = (samples: CallSamples, at: number): CallSample => ({
+  index: samples.index[at] ?? 0,
+  plannedMs: samples.plannedMs[at] ?? 0,
+  startedMs: samples.startedMs[at] ?? 0,
+  endedMs: samples.endedMs[at] ?? 0,
+  outcome: samples.outcome[at] ?? 0,
+});
+
+function put(columns: CallSamples, at: number, sample: CallSample): void {
+  columns.index[at] = sample.index;
+  columns.plannedMs[at] = sample.plannedMs;
+  columns.startedMs[at] = sample.startedMs;
+  columns.endedMs[at] = sample.endedMs;
+  columns.outcome[at] = sample.outcome;
+}
+
+function widened(columns: CallSamples, room: number): CallSamples {
+  const wide = columnsOf(room);
+  wide.index.set(columns.index);
+  wide.plannedMs.set(columns.plannedMs);
+  wide.startedMs.set(columns.startedMs);
+  wide.endedMs.set(columns.endedMs);
+  wide.outcome.set(columns.outcome);
+  return wide;
 }
 
 const columnsOf = (room: number): CallSamples => ({

@@ -7,6 +7,7 @@ import {
   formatNumber,
   formatPerSecond,
   formatShare,
+  writeNoFinerThan,
 } from "./formats.ts";
 
 it.each([
@@ -28,6 +29,20 @@ it.each([
   [NaN, "–"],
   [Infinity, "–"],
 ])("%d ms is written %s", (ms, text) => expect(formatMs(ms)).toBe(text));
+
+it("writes no duration finer than the clock tells it", () => {
+  const written = (stepMs: number): string[] => {
+    writeNoFinerThan(stepMs);
+    return [0.42, 5.55, 12.34, 340.4].map(formatMs);
+  };
+  try {
+    expect(written(0.1)).toEqual(["0.4 ms", "5.5 ms", "12.3 ms", "340 ms"]);
+    expect(written(1)).toEqual(["0 ms", "6 ms", "12 ms", "340 ms"]);
+    expect(written(20)).toEqual(["0 ms", "6 ms", "12 ms", "340 ms"]);
+  } finally {
+    expect(written(0.005)).toEqual(["0.42 ms", "5.55 ms", "12.3 ms", "340 ms"]);
+  }
+});
 
 it.each([
   [0, "0"],

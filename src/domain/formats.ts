@@ -3,12 +3,20 @@
 /** What stands where there is no number. */
 export const NOTHING = "–";
 
+/** Digits after the point of a ms: what is measured finer than the clock's step is chance. */
+let finestDigits = 2;
+
+/** Says how fine the clock is by which durations are measured: none is written finer from now on, nor finer than 0.01 ms. */
+export function writeNoFinerThan(stepMs: number): void {
+  finestDigits = Math.min(2, Math.max(0, Math.floor(-Math.log10(stepMs) + 1e-9)));
+}
+
 /** A duration given in ms, with as many digits as it deserves: `0.42 ms`, `12.3 ms`, `340 ms`, `2.5 s`, `1 min 05 s`. */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return NOTHING;
   if (ms < 0) return `−${formatMs(-ms)}`;
-  if (ms < 9.995) return `${trimZeros(ms.toFixed(2))} ms`;
-  if (ms < 99.95) return `${trimZeros(ms.toFixed(1))} ms`;
+  if (ms < 9.995) return `${trimZeros(ms.toFixed(finestDigits))} ms`;
+  if (ms < 99.95) return `${trimZeros(ms.toFixed(Math.min(1, finestDigits)))} ms`;
   if (ms < 999.5) return `${ms.toFixed(0)} ms`;
   if (ms < 9_995) return `${trimZeros((ms / 1000).toFixed(2))} s`;
   if (ms < 59_950) return `${trimZeros((ms / 1000).toFixed(1))} s`;

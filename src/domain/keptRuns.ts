@@ -6,6 +6,7 @@ import { planWords } from "./planWords.ts";
 import { policyWords } from "./policyWords.ts";
 import { deriveSeed } from "./random.ts";
 import { runFigures, type Run } from "./runs.ts";
+import { pairsOfSlices } from "./slices.ts";
 import type { HandlerRef, RequesterSetup, ResponderSetup } from "./setup.ts";
 
 /** A run that a person keeps: what was set, and what came of it. */
@@ -65,7 +66,7 @@ export function keepRun(
     skipped: run.progress.skipped,
     warmedUp: run.warmedUp,
     clockStepMs,
-    stretches: run.slices.stretches.map((stretch) => [...stretch].flat()),
+    stretches: pairsOfSlices(run.slices),
   };
 }
 

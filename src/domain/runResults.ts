@@ -1,7 +1,7 @@
 import { wholeUs, type LatencyFigures } from "./latency.ts";
 import { LATE_MS } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "./outcomes.ts";
-import { isReply, rawOf, runFigures, type Run } from "./runs.ts";
+import { isReply, runFigures, type Run } from "./runs.ts";
 import type { LoadPlan } from "./setup.ts";
 
 /** One load, as `Export results` tells it; described in docs/results.md. All durations in ms. */
@@ -45,7 +45,7 @@ export interface LatencyPercentiles {
 }
 
 export function runResults(run: Run): RunResults {
-  const { requester, purpose, plan, seed, progress, warmUpCalls, warmedUp, raw, rawDropped } = run;
+  const { requester, purpose, plan, seed, progress, warmUpCalls, warmedUp, raw } = run;
   const { fromPlanned, fromStart, behind } = runFigures(run);
   return {
     requester,
@@ -69,7 +69,7 @@ export function runResults(run: Run): RunResults {
     >, // fromEntries forgets the keys
     latencyMs: { fromPlanned: percentilesOf(fromPlanned), fromActual: percentilesOf(fromStart) },
     startedBehindMs: percentilesOf(behind),
-    raw: { held: raw.length, dropped: rawDropped },
+    raw: { held: raw.length, dropped: raw.dropped },
   };
 }
 
@@ -97,7 +97,7 @@ const COLUMNS =
  */
 export function rawCsv(run: Run): string {
   const lines: string[] = [COLUMNS];
-  for (const { index, plannedMs, startedMs, endedMs, outcome } of rawOf(run)) {
+  for (const { index, plannedMs, startedMs, endedMs, outcome } of run.raw) {
     const name = outcomeOf(outcome);
     const replied = isReply(name);
     lines.push(

@@ -5,8 +5,9 @@ import { createSampleWriter, type CallSamples } from "./callSamples.ts";
 import type { LatencyFigures } from "./latency.ts";
 import { OUTCOMES, outcomeCode } from "./outcomes.ts";
 import { rawCsv } from "./runResults.ts";
-import { addToRun, createRun, MOST_RAW, rawOf, runFigures, type Run } from "./runs.ts";
+import { addToRun, createRun, MOST_RAW, packRun, runFigures, type Run } from "./runs.ts";
 import type { LoadPlan } from "./setup.ts";
+import { pairsOfSlices } from "./slices.ts";
 
 const bounds = { requests: 1_000_000, durationMs: null };
 const OPEN: LoadPlan = { kind: "rate", perSecond: 100, bounds, warmUpCalls: 0 };
@@ -129,9 +130,22 @@ describe("a run", () => {
     const half = Array.from({ length: MOST_RAW / 2 + 10 }, () => ({ behind: 0, took: 1 }));
     addToRun(run, progress, samplesOf(half));
     addToRun(run, progress, samplesOf(half, half.length));
-    const raw = rawOf(run);
-    expect([raw.length, run.rawDropped]).toEqual([MOST_RAW, 20]);
+    const raw = [...run.raw];
+    expect([raw.length, run.raw.dropped]).toEqual([MOST_RAW, 20]);
     expect([raw[0]?.index, raw.at(-1)?.index]).toEqual([20, MOST_RAW + 19]);
     expect(runFigures(run).fromStart?.count).toBe(MOST_RAW + 20);
+  });
+
+  it("has the same figures after it was packed, and goes on to count", () => {
+    const [packed, plain] = [runOf(OPEN), runOf(OPEN)];
+    const some = Array.from({ length: 500 }, (_, at) => ({ behind: at % 7, took: (at % 50) + 1 }));
+    for (const run of [packed, plain]) addToRun(run, progress, samplesOf(some));
+    packRun(packed);
+    expect([packed.raw.length, packed.raw.dropped]).toEqual([0, 500]);
+    expect(pairsOfSlices(packed.slices)).toEqual(pairsOfSlices(plain.slices));
+    // Late enough that stretches are put together.
+    for (const run of [packed, plain]) addToRun(run, progress, samplesOf(some, 100_000));
+    expect(pairsOfSlices(packed.slices)).toEqual(pairsOfSlices(plain.slices));
+    expect(runFigures(packed)).toEqual(runFigures(plain));
   });
 });

@@ -1,10 +1,16 @@
-import { eachSample, type CallSample, type CallSamples } from "./callSamples.ts";
+import {
+  createSampleRing,
+  eachSample,
+  type CallSample,
+  type CallSamples,
+  type SampleRing,
+} from "./callSamples.ts";
 import type { Instant } from "./events.ts";
 import { createHistogram, figuresOf, wholeUs, type Histogram, type LatencyFigures } from "./latency.ts";
 import { warmUpOf } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "./outcomes.ts";
 import type { LoadPlan } from "./setup.ts";
-import { addToSlices, createSlices, type Slices } from "./slices.ts";
+import { addToSlices, createSlices, packSlices, type Slices } from "./slices.ts";
 
 /** How far a load has come, as its requester tells it. */
 export interface RunProgress {
@@ -47,12 +53,8 @@ export interface Run {
   lastReplyMs: number;
   /** Of `fromPlanned`. */
   readonly slices: Slices;
-  /** The newest calls that ended, one by one, those that warm up included. */
-  readonly raw: CallSample[];
-  /** Where the next one goes once `raw` is full. */
-  rawAt: number;
-  /** How many were left out of `raw`. */
-  rawDropped: number;
+  /** The newest calls that ended, one by one, in the order in which they did; those that warm up included. */
+  readonly raw: SampleRing;
 }
 
 /** So many calls of a run are held one by one; its histograms have all of them. */
@@ -74,9 +76,7 @@ export function createRun(begin: Begin): Run {
     firstReplyMs: Infinity,
     lastReplyMs: -Infinity,
     slices: createSlices(),
-    raw: [],
-    rawAt: 0,
-    rawDropped: 0,
+    raw: createSampleRing(MOST_RAW),
   };
 }
 
@@ -85,7 +85,7 @@ export function addToRun(run: Run, progress: RunProgress, samples: CallSamples |
   run.progress = progress;
   if (samples === null) return;
   for (const sample of eachSample(samples)) {
-    keepRaw(run, sample);
+    run.raw.add(sample);
     if (sample.index < run.warmUpCalls) run.warmedUp++;
     else measure(run, sample);
   }
@@ -105,21 +105,10 @@ function measure(run: Run, sample: CallSample): void {
   addToSlices(run.slices, sample.plannedMs, us);
 }
 
-function keepRaw(run: Run, sample: CallSample): void {
-  if (run.raw.length < MOST_RAW) {
-    run.raw.push(sample);
-    return;
-  }
-  run.raw[run.rawAt] = sample;
-  run.rawAt = (run.rawAt + 1) % MOST_RAW;
-  run.rawDropped++;
-}
-
-/** Lets go of the calls one by one, of a run that is no longer the newest. */
-export function dropRaw(run: Run): void {
-  run.rawDropped += run.raw.length;
-  run.raw.length = 0;
-  run.rawAt = 0;
+/** Holds in less room what is not looked at any more: the calls one by one go, the rest stays. */
+export function packRun(run: Run): void {
+  run.raw.drop();
+  packSlices(run.slices);
 }
 
 /** Replies a second, from the first to the last one; null for fewer than two. How long one takes does not matter to it. */
@@ -127,9 +116,6 @@ export function repliesPerSecond({ fromStart, firstReplyMs, lastReplyMs }: Run):
   const ms = lastReplyMs - firstReplyMs;
   return ms > 0 ? ((fromStart.totalCount - 1) * 1000) / ms : null;
 }
-
-/** The calls that are held, in the order in which they ended. */
-export const rawOf = ({ raw, rawAt }: Run): CallSample[] => [...raw.slice(rawAt), ...raw.slice(0, rawAt)];
 
 /** Whether a call's latency counts: it got a reply, also one that says error. */
 export const isReply = (outcome: Outcome | undefined): boolean =>

@@ -88,8 +88,8 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
 
   const badEnd = (): DecodeError => fail("badPayloadEnd", "A payload does not end where its size says.");
 
-  /** Hands out the message whose body starts at `bodyStart` and is all there. */
-  function emit(bytes: Uint8Array, bodyStart: number): DecodeError | null {
+  /** Hands out the message that starts at `start`, whose body starts at `bodyStart` and is all there. */
+  function emit(bytes: Uint8Array, start: number, bodyStart: number): DecodeError | null {
     if (line.bodyBytes >= 0) {
       const end = bodyStart + line.bodyBytes;
       if (bytes[end] !== CR) return badEnd();
@@ -100,6 +100,8 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
       owesLineFeed = true;
     }
     frame.bytes = bytes;
+    frame.start = start;
+    frame.end = endOf(bodyStart);
     onFrame(frame);
     return null;
   }
@@ -132,7 +134,7 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
     const bodyStart = heldLineEnd;
     carry.clear();
     heldLineEnd = 0;
-    emit(bytes, bodyStart);
+    emit(bytes, 0, bodyStart);
     return taken;
   }
 
@@ -161,7 +163,7 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
           }
           break;
         }
-        if (emit(chunk, lineEnd)) break;
+        if (emit(chunk, at, lineEnd)) break;
         at = next;
       }
       return error;

@@ -13,6 +13,9 @@ const NOTHING = new Uint8Array(0);
 export class Frame {
   verb: Verb = "PING";
   bytes: Uint8Array = NOTHING;
+  /** All of it: from its first letter, behind its line end or behind the carriage return after its payload. */
+  start = 0;
+  end = 0;
   subjectStart = 0;
   subjectEnd = 0;
   /** The reply subject of PUB, HPUB, MSG and HMSG; the queue group of SUB. Empty for none. */

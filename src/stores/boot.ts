@@ -2,6 +2,8 @@ import type { Scenario } from "../domain/scenario.ts";
 import { keepApart } from "../workers/embeddedLink.ts";
 import { IN_TAB } from "../domain/embedded.ts";
 import { loadSetup } from "./setupActions.ts";
+import { writeNoFinerThan } from "../domain/formats.ts";
+import { clockStepMs } from "./clock.ts";
 import { DEFAULT_SETUP } from "./defaultSetup.ts";
 import { isGuest } from "./guest.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
@@ -28,6 +30,7 @@ interface Surroundings {
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
+  if (!globalThis.crossOriginIsolated) writeNoFinerThan(clockStepMs());
   if (isGuest) keepApart();
   const surroundings = await readSurroundings();
   if (surroundings.server === null && !isGuest) keepForOffline();

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { PeerId, PeerState } from "../domain/events.ts";
 import { PLAIN_POLICY } from "../domain/policies.ts";
-import { rawOf, type Run } from "../domain/runs.ts";
+import type { Run } from "../domain/runs.ts";
 import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
 import { namesBeside, peersStore } from "./peersStore.ts";
 import { nextName } from "../domain/names.ts";
@@ -122,7 +122,7 @@ export async function demonstrateFreeze(): Promise<void> {
 
 const frozenRun = (run: Run): FrozenRun => ({
   run,
-  calls: rawOf(run)
+  calls: [...run.raw]
     .filter(({ index }) => index >= run.warmUpCalls)
     .map(({ plannedMs, endedMs }) => ({ atMs: plannedMs, tookMs: endedMs - plannedMs }))
     .sort((a, b) => a.atMs - b.atMs),

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { CallSamples } from "../domain/callSamples.ts";
-import { addToRun, createRun, dropRaw, type Run, type RunProgress } from "../domain/runs.ts";
+import { addToRun, createRun, packRun, type Run, type RunProgress } from "../domain/runs.ts";
 
 interface Runs {
   /** The newest last. They are changed in place: select `version` to be told. */
@@ -44,7 +44,7 @@ export function receiveProgress(id: number, progress: RunProgress, samples: Call
   if (!run) return;
   addToRun(run, progress, samples);
   if (!progress.running) {
-    for (const old of runs.slice(0, -MOST_WITH_RAW)) if (old.raw.length > 0) dropRaw(old);
+    for (const old of runs.slice(0, -MOST_WITH_RAW)) if (old.raw.length > 0) packRun(old);
   }
   runsStore.setState({ version: version + 1 });
 }

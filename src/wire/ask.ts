@@ -1,24 +1,17 @@
-import {
-  type Msg,
-  type MsgHdrs,
-  headers as createHeaders,
-  createInbox,
-  NatsError,
-  type NatsConnection,
-  ErrorCode,
-  Match,
-} from "nats.ws";
+import { headers as createHeaders, createInbox, NatsError, type NatsConnection, ErrorCode } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { isErrorReply } from "../domain/errorReply.ts";
-import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
-import { checkHeaderName, checkHeaderValue } from "../domain/headersBlock.ts";
+import { type ExchangeKey, FLAG, type Instant, KIND } from "../domain/events.ts";
+import { checkHeaderName, checkHeaderValue, formatHeadersBlock } from "../domain/headersBlock.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { Header, InboxMode } from "../domain/setup.ts";
 import { onTheWire } from "../domain/sharedServer.ts";
 import { checkPublishSubject } from "../domain/subjects.ts";
+import type { Frame } from "../protocol/frame.ts";
 import { encodeText } from "./text.ts";
 import type { Connection } from "./connect.ts";
+import { type Message, messageOf, messageOfMsg } from "./message.ts";
 import { createMux } from "./mux.ts";
 import { createTimeouts } from "./timeouts.ts";
 
@@ -26,7 +19,9 @@ import { createTimeouts } from "./timeouts.ts";
 export interface Question {
   readonly subject: string;
   readonly subjectBytes: Uint8Array;
-  readonly headers: MsgHdrs | null;
+  readonly headers: readonly Header[];
+  /** As they cross the wire; undefined for none. */
+  readonly headersBlock: Uint8Array | undefined;
   readonly timeoutMs: number;
   readonly inbox: InboxMode;
   /** Why it can never be sent, in words; null when it can. */
@@ -40,8 +35,10 @@ export interface Answer {
   readonly reason: string;
   /** 0 when nothing was published. */
   readonly key: ExchangeKey;
-  /** The reply, also an error reply; null for every other outcome. */
-  readonly message: Msg | null;
+  /** When it was settled, epoch ms. */
+  readonly at: Instant;
+  /** The reply to a handler that asked, also an error reply; null for a call, of which nobody reads it, and for every other outcome. */
+  readonly message: Message | null;
 }
 
 export interface Asker {
@@ -56,14 +53,24 @@ export interface Asker {
     nested: boolean,
     attempt?: number,
   ): Promise<Answer>;
+  /** The same for who asks tens of thousands of times a second: without a promise, and told what time it is (epoch ms). */
+  start(
+    question: Question,
+    payload: Uint8Array,
+    link: number,
+    nested: boolean,
+    attempt: number,
+    at: Instant,
+    onSettled: (answer: Answer) => void,
+  ): void;
   /** Settles every exchange in flight as cancelled. */
   cancel(reason: string): void;
 }
 
 interface Open {
   key: ExchangeKey;
-  /** On the shared inbox; empty where it has one of its own. */
-  reply: string;
+  /** Its number on the shared inbox; 0 where it has one of its own. */
+  number: number;
   settled: boolean;
   readonly question: Question;
   /** Of its payload, in bytes. */
@@ -88,7 +95,8 @@ export function prepareQuestion(
   const question = {
     subject,
     subjectBytes: encodeText(subject),
-    headers: null,
+    headers,
+    headersBlock: undefined,
     timeoutMs: Math.min(timeoutMs, LONGEST_TIMEOUT_MS),
     inbox,
   };
@@ -101,25 +109,27 @@ export function prepareQuestion(
   if (!(timeoutMs >= 1))
     return { ...question, refusal: `A timeout of ${timeoutMs} ms is too short: give at least 1 ms.` };
   if (headers.length === 0) return { ...question, refusal: null };
-  const block = createHeaders();
-  for (const { name, value } of headers) block.append(name, value);
-  return { ...question, headers: block, refusal: null };
+  return { ...question, headersBlock: formatHeadersBlock(headers), refusal: null };
 }
 
 export function createAsker(connection: Connection, sink: EventSink, clock: () => number): Asker {
   const inFlight = new Set<Open>();
-  /** Those of them whose replies come on the shared inbox, by their reply subjects. */
-  const byReply = new Map<string, Open>();
-  const timeouts = createTimeouts<Open>((open) => fail(open, NatsError.errorForCode(ErrorCode.Timeout)));
+  /** Those of them whose replies come on the shared inbox, by their numbers there. */
+  const byNumber = new Map<number, Open>();
+  const timeouts = createTimeouts<Open>(
+    (open) => fail(open, NatsError.errorForCode(ErrorCode.Timeout)),
+    clock,
+  );
   const mux = createMux({
+    connection,
     onReply,
     onForbidden(subject, thrown) {
       // The server says so for each; the oldest is the one that it has come to.
-      for (const open of byReply.values())
+      for (const open of byNumber.values())
         if (onTheWire(open.question.subject, connection.prefix) === subject) return fail(open, thrown);
     },
     onDeaf(thrown) {
-      for (const open of byReply.values()) fail(open, thrown);
+      for (const open of byNumber.values()) fail(open, thrown);
     },
   });
 
@@ -128,12 +138,11 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     down: (reason) => settleAll("connectionLost", reason),
   });
 
-  function onReply(message: Msg): void {
-    const open = byReply.get(message.subject);
+  function onReply(number: number, frame: Frame, isError: boolean): void {
+    const open = byNumber.get(number);
     if (open === undefined) return; // Late or a duplicate: the tap has seen it.
-    if (message.data.length === 0 && message.headers?.code === NO_RESPONDERS)
-      return fail(open, NatsError.errorForCode(ErrorCode.NoResponders));
-    settle(open, isError(message) ? "errorReply" : "replied", "", message);
+    if (saysNoResponders(frame)) return fail(open, NatsError.errorForCode(ErrorCode.NoResponders));
+    settle(open, isError ? "errorReply" : "replied", "", open.nested ? messageOf(frame) : null);
   }
 
   function fail(open: Open, thrown: unknown): void {
@@ -146,93 +155,98 @@ export function createAsker(connection: Connection, sink: EventSink, clock: () =
     settle(open, outcome, reason, null);
   }
 
-  function begin(open: Open, reply: string): void {
-    const bytes = encodeText(reply);
+  function begin(open: Open, reply: Uint8Array, at: Instant): void {
     const { subjectBytes: subject, timeoutMs } = open.question;
-    open.key = replyKey(bytes);
+    open.key = replyKey(reply);
     inFlight.add(open);
     const { key, link, nested, attempt } = open;
-    const texts = { subject, reply: bytes };
-    sink.record(KIND.attempted, clock(), key, link, timeoutMs, nested ? FLAG.nested : 0, attempt, texts);
+    const texts = { subject, reply };
+    sink.record(KIND.attempted, at, key, link, timeoutMs, nested ? FLAG.nested : 0, attempt, texts);
   }
 
-  function request(nats: NatsConnection, open: Open, payload: Uint8Array): void {
-    const { headers, timeoutMs, inbox } = open.question;
-    const subject = onTheWire(open.question.subject, connection.prefix);
-    if (inbox === "perRequest") return requestAlone(nats, open, subject, payload);
-    const reply = (open.reply = mux.replyOn(nats));
-    begin(open, reply);
-    byReply.set(reply, open);
-    timeouts.start(open, timeoutMs);
+  function request(nats: NatsConnection, open: Open, payload: Uint8Array, at: Instant): void {
+    const { headersBlock, timeoutMs, inbox } = open.question;
+    if (inbox === "perRequest") return requestAlone(nats, open, payload, at);
+    const { number, subject: reply } = mux.next(nats);
+    begin(open, reply, at);
+    open.number = number;
+    byNumber.set(number, open);
+    timeouts.start(open, timeoutMs, at);
     try {
-      nats.publish(subject, payload, headers ? { reply, headers } : { reply });
+      connection.publish(wireSubject(open.question, connection), { payload, reply, headers: headersBlock });
     } catch (thrown) {
       fail(open, thrown);
     }
   }
 
-  function requestAlone(nats: NatsConnection, open: Open, subject: string, payload: Uint8Array): void {
-    const { headers, timeoutMs: timeout } = open.question;
+  function requestAlone(nats: NatsConnection, open: Open, payload: Uint8Array, at: Instant): void {
+    const { headers: given, headersBlock, timeoutMs: timeout } = open.question;
     const reply = createInbox();
-    begin(open, reply);
+    begin(open, encodeText(reply), at);
     // nats.ws throws this only after it has subscribed, and would leave the subscription behind.
-    if (sizeOf(payload, headers) > (nats.info?.max_payload ?? Infinity))
+    if (payload.length + (headersBlock?.length ?? 0) > (nats.info?.max_payload ?? Infinity))
       return fail(open, NatsError.errorForCode(ErrorCode.MaxPayloadExceeded));
-    nats.request(subject, payload, { timeout, ...(headers && { headers }), noMux: true, reply }).then(
-      (message) => settle(open, isError(message) ? "errorReply" : "replied", "", message),
+    const headers = createHeaders();
+    for (const { name, value } of given) headers.append(name, value);
+    const subject = onTheWire(open.question.subject, connection.prefix);
+    nats.request(subject, payload, { timeout, ...(headersBlock && { headers }), noMux: true, reply }).then(
+      (msg) => {
+        const message = messageOfMsg(msg);
+        settle(open, isErrorReply(message.headers, msg.data) ? "errorReply" : "replied", "", message);
+      },
       (thrown: unknown) => fail(open, thrown),
     );
   }
 
-  function settle(open: Open, outcome: Outcome, reason: string, message: Msg | null): void {
+  function settle(open: Open, outcome: Outcome, reason: string, message: Message | null): void {
     if (open.settled) return;
     open.settled = true;
-    if (open.reply !== "" && byReply.delete(open.reply)) timeouts.stop(open, open.question.timeoutMs);
+    const at = clock();
+    if (byNumber.delete(open.number)) timeouts.stop(open, open.question.timeoutMs);
     if (inFlight.delete(open)) {
       const texts = reason === "" ? undefined : { payload: encodeText(reason) };
-      sink.record(KIND.settled, clock(), open.key, 0, outcomeCode(outcome), 0, 0, texts);
+      sink.record(KIND.settled, at, open.key, 0, outcomeCode(outcome), 0, 0, texts);
     }
-    open.resolve({ outcome, reason, key: open.key, message });
+    open.resolve({ outcome, reason, key: open.key, at, message });
   }
 
   function settleAll(outcome: Outcome, reason: string): void {
     for (const open of inFlight) settle(open, outcome, reason, null);
   }
 
+  const start: Asker["start"] = (question, payload, link, nested, attempt, at, resolve) => {
+    const open: Open = {
+      key: 0,
+      number: 0,
+      settled: false,
+      question,
+      size: payload.length,
+      link,
+      nested,
+      attempt,
+      resolve,
+    };
+    const nats = connection.live;
+    if (question.refusal !== null) return settle(open, "refused", question.refusal, null);
+    if (nats === null) return settle(open, "connectionLost", connection.reason, null);
+    request(nats, open, payload, at);
+  };
+
   return {
-    ask(question, payload, link, nested, attempt = nested ? 0 : 1) {
-      return new Promise((resolve) => {
-        const size = payload.length;
-        const open: Open = {
-          key: 0,
-          reply: "",
-          settled: false,
-          question,
-          size,
-          link,
-          nested,
-          attempt,
-          resolve,
-        };
-        const nats = connection.live;
-        if (question.refusal !== null) return settle(open, "refused", question.refusal, null);
-        if (nats === null) return settle(open, "connectionLost", connection.reason, null);
-        request(nats, open, payload);
-      });
-    },
+    start,
+    ask: (question, payload, link, nested, attempt = nested ? 0 : 1) =>
+      new Promise((resolve) => start(question, payload, link, nested, attempt, clock(), resolve)),
     cancel: (reason) => settleAll("cancelled", reason),
   };
 }
 
-const sizeOf = (payload: Uint8Array, headers: MsgHdrs | null): number =>
-  payload.length + (headers === null ? 0 : encodeText(String(headers)).length);
+/** A question's subject as this connection writes it. */
+export const wireSubject = ({ subject, subjectBytes }: Question, { prefix }: Connection): Uint8Array =>
+  prefix === undefined ? subjectBytes : encodeText(onTheWire(subject, prefix));
 
-const NO_HEADERS = new Uint8Array(0);
-
-export function isError(message: Msg): boolean {
-  if (isErrorReply(NO_HEADERS, message.data)) return true;
-  return message.headers?.has("Nats-Service-Error-Code", Match.IgnoreCase) ?? false;
-}
+/** The server's answer in place of a reply where nobody is subscribed. */
+export const saysNoResponders = ({ status, payloadStart, payloadEnd }: Frame): boolean =>
+  status === NO_RESPONDERS && payloadEnd === payloadStart;
 
 /** The outcome behind what nats.ws rejected a request with. Its messages are bare codes, so the words are made here. */
 export function failureOf(
@@ -254,15 +268,15 @@ export function failureOf(
     case ErrorCode.Cancelled:
       return { outcome: "cancelled", reason: "It was given up." };
     case ErrorCode.PermissionsViolation:
-      return { outcome: "refused", reason: `The server does not permit it: ${messageOf(thrown)}.` };
+      return { outcome: "refused", reason: `The server does not permit it: ${wordsOf(thrown)}.` };
     case ErrorCode.MaxPayloadExceeded:
       return {
         outcome: "refused",
         reason: `The message of ${size} bytes and its headers are over the server's limit of ${most ?? "?"} bytes.`,
       };
     default:
-      return { outcome: "refused", reason: `It could not be sent: ${messageOf(thrown)}.` };
+      return { outcome: "refused", reason: `It could not be sent: ${wordsOf(thrown)}.` };
   }
 }
 
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

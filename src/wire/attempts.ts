@@ -1,7 +1,8 @@
 import { handleWhenResult, retry } from "cockatiel";
-import { headers as createHeaders, nuid } from "nats.ws";
+import { nuid } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { type CallId, type ExchangeKey, KIND } from "../domain/events.ts";
+import { formatHeadersBlock } from "../domain/headersBlock.ts";
 import { formatCounted } from "../domain/formats.ts";
 import { OUTCOME_WORDS, type Outcome } from "../domain/outcomes.ts";
 import { ATTEMPT_HEADER, attemptTimeoutMs, isFailure, retryDelayMs } from "../domain/policies.ts";
@@ -42,7 +43,7 @@ export interface AttemptParts {
 }
 
 const SHORT_CIRCUITED = "The circuit breaker is open: nothing was sent.";
-const GIVEN_UP: Answer = { outcome: "cancelled", reason: "It was given up.", key: 0, message: null };
+const GIVEN_UP: Answer = { outcome: "cancelled", reason: "It was given up.", key: 0, at: 0, message: null };
 
 /** True where a call is one attempt and nothing besides. */
 export const isPlain = ({ retry: again, breaker, fallback, gather, callHeader }: Policy): boolean =>
@@ -81,7 +82,9 @@ export async function attemptCall(
     });
     if (answer === null) {
       barred = true;
-      return last ?? { outcome: "shortCircuited", reason: SHORT_CIRCUITED, key: 0, message: null };
+      return (
+        last ?? { outcome: "shortCircuited", reason: SHORT_CIRCUITED, key: 0, at: clock(), message: null }
+      );
     }
     // An attempt of which nothing was published leaves the exchange before it the last.
     progress.key = answer.key || progress.key;
@@ -124,11 +127,13 @@ function retrying(
 function questionOf(question: Question, policy: Policy, attempt: number, name: string | null): Question {
   const timeoutMs = attemptTimeoutMs(policy.retry, question.timeoutMs, attempt);
   if (name === null || policy.callHeader === null) return { ...question, timeoutMs };
-  const headers = createHeaders();
-  for (const [key, values] of question.headers ?? []) for (const value of values) headers.append(key, value);
-  headers.set(policy.callHeader, name);
-  headers.set(ATTEMPT_HEADER, String(attempt));
-  return { ...question, timeoutMs, headers };
+  const ours = [policy.callHeader, ATTEMPT_HEADER];
+  const headers = [
+    ...question.headers.filter((header) => !ours.includes(header.name)),
+    { name: policy.callHeader, value: name },
+    { name: ATTEMPT_HEADER, value: String(attempt) },
+  ];
+  return { ...question, timeoutMs, headers, headersBlock: formatHeadersBlock(headers) };
 }
 
 /** What a call is told to have ended with, after its last attempt. */

@@ -1,4 +1,3 @@
-import type { Msg } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
 import { formatCounted, formatMs } from "../domain/formats.ts";
@@ -6,9 +5,10 @@ import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { GatherPolicy } from "../domain/setup.ts";
 import { onTheWire } from "../domain/sharedServer.ts";
-import { type Answer, failureOf, isError, type Question } from "./ask.ts";
+import { type Answer, failureOf, type Question, saysNoResponders, wireSubject } from "./ask.ts";
 import type { Connection } from "./connect.ts";
 import { createMux } from "./mux.ts";
+import type { Frame } from "../protocol/frame.ts";
 import { encodeText } from "./text.ts";
 
 export interface Gatherer {
@@ -23,7 +23,7 @@ export interface Gatherer {
 
 interface Gathering {
   readonly key: ExchangeKey;
-  readonly reply: string;
+  readonly number: number;
   readonly question: Question;
   readonly rules: GatherPolicy;
   readonly resolve: (answer: Answer) => void;
@@ -33,18 +33,17 @@ interface Gathering {
   taken: number;
   replies: number;
   errors: number;
-  last: Msg | null;
 }
-
-const NO_RESPONDERS = 503;
 
 /**
  * Many replies to one request, over one subscription for all of them. Not `nats.requestMany`: that one drops the headers where
  * it subscribes for each request, and waits 300 ms between replies whatever it is told.
  */
 export function createGatherer(connection: Connection, sink: EventSink, clock: () => number): Gatherer {
-  const open = new Map<string, Gathering>();
+  /** By their numbers on the inbox. */
+  const open = new Map<number, Gathering>();
   const mux = createMux({
+    connection,
     onReply: onMessage,
     onForbidden(subject) {
       for (const gathering of open.values())
@@ -60,19 +59,18 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
     down: (reason) => settleAll("connectionLost", reason),
   });
 
-  function onMessage(message: Msg): void {
-    const gathering = open.get(message.subject);
+  function onMessage(number: number, frame: Frame, isError: boolean): void {
+    const gathering = open.get(number);
     if (gathering === undefined) return;
     const { rules, question } = gathering;
-    const empty = message.data.length === 0;
-    if (empty && message.headers?.code === NO_RESPONDERS) {
+    const empty = frame.payloadEnd === frame.payloadStart;
+    if (saysNoResponders(frame)) {
       return settle(gathering, "noResponders", `Nothing is subscribed to ${question.subject}.`);
     }
     gathering.taken++;
     if (empty && rules.sentinel) return end(gathering, "an empty reply said that there are no more");
     gathering.replies++;
-    if (isError(message)) gathering.errors++;
-    gathering.last = message;
+    if (isError) gathering.errors++;
     if (gathering.replies === rules.count) return end(gathering, "no more were wanted");
     if (rules.gapMs === null) return;
     clearTimeout(gathering.gap);
@@ -95,13 +93,14 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
   }
 
   function settle(gathering: Gathering, outcome: Outcome, reason: string): void {
-    if (!open.delete(gathering.reply)) return;
+    if (!open.delete(gathering.number)) return;
     clearTimeout(gathering.over);
     clearTimeout(gathering.gap);
-    const { key, taken, last, resolve } = gathering;
+    const { key, taken, resolve } = gathering;
     const texts = { payload: encodeText(reason) };
-    sink.record(KIND.settled, clock(), key, taken, outcomeCode(outcome), 0, 0, texts);
-    resolve({ outcome, reason, key, message: last });
+    const at = clock();
+    sink.record(KIND.settled, at, key, taken, outcomeCode(outcome), 0, 0, texts);
+    resolve({ outcome, reason, key, at, message: null });
   }
 
   function settleAll(outcome: Outcome, reason: string): void {
@@ -115,7 +114,7 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
   return {
     gather(question, payload, link, rules) {
       const nats = connection.live;
-      const none = { key: 0, message: null };
+      const none = { key: 0, at: clock(), message: null };
       if (question.refusal !== null) {
         return Promise.resolve({ outcome: "refused", reason: question.refusal, ...none });
       }
@@ -123,11 +122,10 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
         return Promise.resolve({ outcome: "connectionLost", reason: connection.reason, ...none });
       }
       return new Promise((resolve) => {
-        const reply = mux.replyOn(nats);
-        const bytes = encodeText(reply);
+        const { number, subject: reply } = mux.next(nats);
         const gathering: Gathering = {
-          key: replyKey(bytes),
-          reply,
+          key: replyKey(reply),
+          number,
           question,
           rules,
           resolve,
@@ -136,19 +134,15 @@ export function createGatherer(connection: Connection, sink: EventSink, clock: (
           taken: 0,
           replies: 0,
           errors: 0,
-          last: null,
         };
-        open.set(reply, gathering);
-        const { subject, subjectBytes, headers } = question;
+        open.set(number, gathering);
+        const { subjectBytes, headersBlock } = question;
         sink.record(KIND.attempted, clock(), gathering.key, link, rules.forMs, FLAG.gathers, 1, {
           subject: subjectBytes,
-          reply: bytes,
+          reply,
         });
         try {
-          nats.publish(onTheWire(subject, connection.prefix), payload, {
-            reply,
-            ...(headers && { headers }),
-          });
+          connection.publish(wireSubject(question, connection), { payload, reply, headers: headersBlock });
         } catch (thrown) {
           const { outcome, reason } = failureOf(thrown, question, payload.length, nats.info?.max_payload);
           settle(gathering, outcome, reason);

@@ -1,9 +1,10 @@
-import type { Msg } from "nats.ws";
 import type { ExchangeKey } from "../domain/events.ts";
 import type { Outcome } from "../domain/outcomes.ts";
+import { parseHeadersBlock } from "../domain/headersBlock.ts";
 import { asWritten } from "../domain/sharedServer.ts";
-import { decodeText, encodeText } from "./text.ts";
+import { encodeText } from "./text.ts";
 import { type Asker, prepareQuestion } from "./ask.ts";
+import type { Message } from "./message.ts";
 
 /** The shapes of src/handlers/interface.ts, as this folder sees them: the two meet in src/workers. */
 export interface HandlerRequest {
@@ -53,8 +54,8 @@ export interface ContextParts {
 const DEFAULT_ASK_TIMEOUT_MS = 1000;
 const LONGEST_LOG_LINE = 4096;
 
-export function requestOf(message: Msg, prefix?: string): HandlerRequest {
-  const text = decodeText(message.data);
+export function requestOf(message: Message, prefix?: string): HandlerRequest {
+  const { text } = message;
   return {
     subject: asWritten(message.subject, prefix),
     text,
@@ -65,12 +66,11 @@ export function requestOf(message: Msg, prefix?: string): HandlerRequest {
 
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
-function headersOf(message: Msg): Readonly<Record<string, string>> {
-  const { headers } = message;
-  if (!headers) return NO_HEADERS;
+function headersOf({ headers }: Message): Readonly<Record<string, string>> {
+  if (headers.length === 0) return NO_HEADERS;
   // Names come from anywhere: `__proto__` must be a name like any other. `create` gives any.
   const first: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, values] of headers) first[name] = values[0] ?? "";
+  for (const { name, value } of parseHeadersBlock(headers)?.headers ?? []) first[name] ??= value;
   return first;
 }
 

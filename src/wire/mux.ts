@@ -1,13 +1,23 @@
-import { createInbox, ErrorCode, Events, type Msg, NatsError, type NatsConnection } from "nats.ws";
+import { createInbox, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
+import type { Frame } from "../protocol/frame.ts";
+import type { Connection } from "./connect.ts";
+import { encodeText } from "./text.ts";
+
+/** A reply subject, and the number that tells it from the others of its mux. */
+export interface ReplyTo {
+  readonly number: number;
+  readonly subject: Uint8Array;
+}
 
 export interface Mux {
-  /** A reply subject for one request, on a subscription that all of this connection share. */
-  replyOn(nats: NatsConnection): string;
+  /** A reply subject for one request, on a subscription that all of this connection share. Only while it is live. */
+  next(nats: NatsConnection): ReplyTo;
 }
 
 export interface MuxParts {
+  readonly connection: Connection;
   /** Everything that comes on such a subject, known or not. */
-  readonly onReply: (message: Msg) => void;
+  readonly onReply: (number: number, frame: Frame, isError: boolean) => void;
   /** The server does not let a request be published to this subject. */
   readonly onForbidden: (subject: string, thrown: NatsError) => void;
   /** The server does not let this client wait for replies at all. */
@@ -18,21 +28,24 @@ export interface MuxParts {
  * What `nats.request` does for replies, without the two promises, the timer and the error that it makes for each request in case it
  * is cancelled: a third of what a request costs.
  */
-export function createMux({ onReply, onForbidden, onDeaf }: MuxParts): Mux {
-  let subscribed: { readonly nats: NatsConnection; readonly inbox: string } | null = null;
+export function createMux({ connection, onReply, onForbidden, onDeaf }: MuxParts): Mux {
+  let subscribed: { readonly nats: NatsConnection; readonly inbox: Uint8Array } | null = null;
   let made = 0;
 
-  /** nats.ws subscribes again by itself after a reconnect. */
-  function inboxOn(nats: NatsConnection): string {
+  /** The inbox with a dot after it. nats.ws subscribes again by itself after a reconnect. */
+  function inboxOn(nats: NatsConnection): Uint8Array {
     if (subscribed?.nats === nats) return subscribed.inbox;
-    const inbox = createInbox();
-    nats.subscribe(`${inbox}.*`, {
-      callback(error, message) {
-        if (error === null) return onReply(message);
+    const name = createInbox();
+    const inbox = encodeText(`${name}.`);
+    connection.subscribe(
+      `${name}.*`,
+      null,
+      (frame, isError) => onReply(numberIn(frame, inbox.length), frame, isError),
+      (error) => {
         subscribed = null;
         onDeaf(error);
       },
-    });
+    );
     subscribed = { nats, inbox };
     void watchPermissions(nats);
     return inbox;
@@ -48,5 +61,26 @@ export function createMux({ onReply, onForbidden, onDeaf }: MuxParts): Mux {
     }
   }
 
-  return { replyOn: (nats) => `${inboxOn(nats)}.${(++made).toString(36)}` };
+  return {
+    next(nats) {
+      const inbox = inboxOn(nats);
+      const number = ++made;
+      const digits = String(number);
+      const subject = new Uint8Array(inbox.length + digits.length);
+      subject.set(inbox);
+      for (let at = 0; at < digits.length; at++) subject[inbox.length + at] = digits.charCodeAt(at);
+      return { number, subject };
+    },
+  };
+}
+
+/** The number at the end of a subject; NaN where what stands there is none. */
+function numberIn({ bytes, subjectStart, subjectEnd }: Frame, from: number): number {
+  let number = 0;
+  for (let at = subjectStart + from; at < subjectEnd; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }

@@ -44,8 +44,10 @@ export class PortSocket implements ByteSocket {
   send(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.readyState !== OPEN) return;
     this.#unread += bytes.length;
-    const message: PortMessage = bytes;
-    this.#port.postMessage(message);
+    // What they lie in is used again, and a view would be sent with all of it.
+    const copy = bytes.slice();
+    const message: PortMessage = copy;
+    this.#port.postMessage(message, [copy.buffer]);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
-import { headers, type MsgHdrs } from "nats.ws";
 import { isErrorReply } from "../domain/errorReply.ts";
+import { formatHeadersBlock } from "../domain/headersBlock.ts";
 import type { HandlerResult } from "../domain/events.ts";
 import { encodeText } from "./text.ts";
 import { bytesOf } from "./handlerContext.ts";
@@ -8,7 +8,8 @@ import { bytesOf } from "./handlerContext.ts";
 export interface Reply {
   readonly result: HandlerResult;
   readonly payload: Uint8Array;
-  readonly headers: MsgHdrs | null;
+  /** A whole header block; absent for none. */
+  readonly headers?: Uint8Array;
   /** Why it is an error, empty for none. */
   readonly error: string;
 }
@@ -16,21 +17,22 @@ export interface Reply {
 const NOTHING = new Uint8Array(0);
 
 /** No reply at all. */
-export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, headers: null, error: "" };
+export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, error: "" };
 
 /** What a handler returned, made into bytes. */
 export function replyOf(value: unknown): Reply {
   const payload = bytesOf(value);
   const result = isErrorReply(NOTHING, payload) ? "errorReply" : "replied";
-  return { result, payload, headers: null, error: "" };
+  return { result, payload, error: "" };
 }
 
 /** An error as NATS services send it: said in headers and, for people, in the payload. */
 export function errorReplyOf(result: "errorReply" | "threw", error: string): Reply {
-  const block = headers();
-  block.append("Nats-Service-Error", oneLine(error));
-  block.append("Nats-Service-Error-Code", "500");
-  return { result, payload: encodeText(JSON.stringify({ error })), headers: block, error };
+  const headers = formatHeadersBlock([
+    { name: "Nats-Service-Error", value: oneLine(error) },
+    { name: "Nats-Service-Error-Code", value: "500" },
+  ]);
+  return { result, payload: encodeText(JSON.stringify({ error })), headers, error };
 }
 
 /** The message of whatever was thrown; never empty. */

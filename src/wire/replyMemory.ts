@@ -4,22 +4,32 @@ import type { ExchangeKey } from "../domain/events.ts";
 const MOST_KEYS = 65_536;
 
 /**
- * The exchanges whose requests came in on a connection, so that what goes out to their reply subjects is known for an
- * answer. Bounded: two generations, the older one dropped when the younger is full.
+ * The exchanges whose requests came in on a connection and were not answered yet, so that what goes out to their reply subjects is
+ * known for an answer. Bounded: two generations, the older one dropped when the younger is full.
  */
 export class ReplyMemory {
-  #young = new Set<ExchangeKey>();
-  #old = new Set<ExchangeKey>();
+  /** How often the request came in: a connection with two subscriptions may get it twice. */
+  #young = new Map<ExchangeKey, number>();
+  #old = new Map<ExchangeKey, number>();
 
   add(key: ExchangeKey): void {
     if (this.#young.size >= MOST_KEYS / 2) {
       this.#old = this.#young;
-      this.#young = new Set();
+      this.#young = new Map();
     }
-    this.#young.add(key);
+    this.#young.set(key, (this.#young.get(key) ?? 0) + 1);
   }
 
-  has(key: ExchangeKey): boolean {
-    return this.#young.has(key) || this.#old.has(key);
+  /** Whether a request of that exchange waits for its answer. It does so no more. */
+  take(key: ExchangeKey): boolean {
+    return takeFrom(this.#young, key) || takeFrom(this.#old, key);
   }
+}
+
+function takeFrom(keys: Map<ExchangeKey, number>, key: ExchangeKey): boolean {
+  const times = keys.get(key);
+  if (times === undefined) return false;
+  if (times === 1) keys.delete(key);
+  else keys.set(key, times - 1);
+  return true;
 }

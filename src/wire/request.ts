@@ -1,5 +1,5 @@
 import type { EventSink } from "../domain/batch.ts";
-import { type CallId, KIND, type PeerId } from "../domain/events.ts";
+import { type CallId, type Instant, KIND, type PeerId } from "../domain/events.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { encodeText } from "./text.ts";
 import type { Asker, Question } from "./ask.ts";
@@ -18,6 +18,9 @@ export interface CallEnd {
   readonly outcome: Outcome;
   /** Whether anything was published for it. */
   readonly sent: boolean;
+  /** When it was made and when it was concluded, epoch ms on the requester's clock. */
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
 }
 
 export interface Requester {
@@ -71,18 +74,22 @@ export function createRequester({ peer, asker, gatherer, sink, clock }: Requeste
   }
 
   return {
-    async call(question, payload, under) {
+    call(question, payload, under) {
       const id: CallId = peer * CALLS_PER_PEER + (++calls % CALLS_PER_PEER);
       inFlight++;
-      sink.record(KIND.called, clock(), 0, id, 0, 0, 0);
-      const { outcome, reason, key } =
-        under === undefined || isPlain(under.policy)
-          ? await asker.ask(question, payload, id, false)
-          : await underPolicy(question, payload, id, under);
-      inFlight--;
-      const texts = reason === "" ? undefined : { payload: encodeText(reason) };
-      sink.record(KIND.concluded, clock(), key, id, outcomeCode(outcome), 0, 0, texts);
-      return { outcome, sent: key !== 0 };
+      const startedAt = clock();
+      sink.record(KIND.called, startedAt, 0, id, 0, 0, 0);
+      return new Promise((resolve) => {
+        const conclude = ({ outcome, reason, key }: Ended, endedAt: Instant): void => {
+          inFlight--;
+          const texts = reason === "" ? undefined : { payload: encodeText(reason) };
+          sink.record(KIND.concluded, endedAt, key, id, outcomeCode(outcome), 0, 0, texts);
+          resolve({ outcome, sent: key !== 0, startedAt, endedAt });
+        };
+        if (under === undefined || isPlain(under.policy))
+          asker.start(question, payload, id, false, 1, startedAt, (answer) => conclude(answer, answer.at));
+        else void underPolicy(question, payload, id, under).then((end) => conclude(end, clock()));
+      });
     },
     cancel(reason) {
       asker.cancel(reason);

@@ -1,11 +1,10 @@
-import type { Msg } from "nats.ws";
 import type { EventSink } from "../domain/batch.ts";
 import { sampleDelayMs } from "../domain/delays.ts";
 import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../domain/events.ts";
 import { formatShare } from "../domain/formats.ts";
 import { oversizedReplyWords } from "../domain/oversizedReply.ts";
 import { deriveSeed, seededRandom } from "../domain/random.ts";
-import { replyKeyOf } from "../domain/replyKey.ts";
+import { replyKey } from "../domain/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
 import { encodeText } from "./text.ts";
 import type { Asker } from "./ask.ts";
@@ -19,6 +18,7 @@ import {
   requestOf,
 } from "./handlerContext.ts";
 import { createLogLimit } from "./logLimit.ts";
+import type { Message } from "./message.ts";
 import { errorReplyOf, errorWords, NO_REPLY, type Reply, replyOf } from "./reply.ts";
 import { createServing } from "./serving.ts";
 
@@ -49,7 +49,7 @@ export interface Responder {
 
 /** One request in hand. */
 interface Held {
-  readonly message: Msg;
+  readonly message: Message;
   readonly key: ExchangeKey;
   over: boolean;
 }
@@ -82,8 +82,8 @@ export function createResponder(options: ResponderOptions): Responder {
   let onThaw = (): void => {};
   let onIdle = (): void => {};
 
-  function onMessage(message: Msg): void {
-    const key = message.reply ? replyKeyOf(message.reply) : 0;
+  function onMessage(message: Message): void {
+    const key = message.reply === null ? 0 : replyKey(message.reply);
     const held: Held = { message, key, over: false };
     if (waiting.length >= MOST_HELD) {
       return recordHandled(held, "dropped", `It already holds ${MOST_HELD} requests, the most it can.`);
@@ -135,7 +135,8 @@ export function createResponder(options: ResponderOptions): Responder {
 
   function answer(held: Held, reply: Reply): void {
     if (reply.result === "dropped") return recordHandled(held, "dropped", "");
-    if (!held.message.reply) {
+    const to = held.message.reply;
+    if (to === null) {
       if (reply.error !== "") logError(reply.error);
       return;
     }
@@ -144,7 +145,7 @@ export function createResponder(options: ResponderOptions): Responder {
       return recordHandled(held, "aborted", "The connection was down, so the reply was lost.");
     const sendable = withinLimit(reply, nats.info?.max_payload ?? Infinity);
     try {
-      held.message.respond(sendable.payload, sendable.headers ? { headers: sendable.headers } : {});
+      connection.publish(to, sendable);
       recordHandled(held, sendable.result, sendable.error);
     } catch (thrown) {
       recordHandled(held, "aborted", `The reply could not be sent: ${errorWords(thrown)}.`);
@@ -202,7 +203,7 @@ const sharedError = (by: ResponderSetup): Reply =>
 
 /** A reply over the limit would break the connection or vanish; its requester is told instead. */
 function withinLimit(reply: Reply, mostBytes: number): Reply {
-  const size = reply.payload.length + (reply.headers ? encodeText(String(reply.headers)).length : 0);
+  const size = reply.payload.length + (reply.headers?.length ?? 0);
   if (size <= mostBytes) return reply;
   return errorReplyOf("threw", oversizedReplyWords(size, mostBytes));
 }

@@ -1,7 +1,8 @@
-import type { Msg, NatsConnection, Subscription } from "nats.ws";
+import type { NatsConnection } from "nats.ws";
 import { onTheWire } from "../domain/sharedServer.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../domain/subjects.ts";
-import type { Connection } from "./connect.ts";
+import type { Connection, Subscribed } from "./connect.ts";
+import { messageOf, type Message } from "./message.ts";
 
 export interface Serving {
   /** Subscribes, or subscribes anew when the subject or the queue group is another one. */
@@ -23,12 +24,12 @@ interface Wanted {
  */
 export function createServing(
   connection: Connection,
-  onMessage: (message: Msg) => void,
+  onMessage: (message: Message) => void,
   onServing: (trouble: string | null) => void,
 ): Serving {
   let wanted: Wanted | null = null;
   let current: {
-    readonly subscription: Subscription;
+    readonly subscription: Subscribed;
     readonly nats: NatsConnection;
     readonly as: Wanted;
   } | null = null;
@@ -54,17 +55,18 @@ export function createServing(
       checkSubscriptionSubject(as.subject) ?? (as.queue === null ? null : checkQueueGroup(as.queue));
     if (wrong !== null) return onServing(wrong);
     const before = current;
-    const subscription = nats.subscribe(onTheWire(as.subject, connection.prefix), {
-      ...(as.queue !== null && { queue: as.queue }),
-      callback(error, message) {
-        if (error === null) return onMessage(message);
+    const subscription = connection.subscribe(
+      onTheWire(as.subject, connection.prefix),
+      as.queue,
+      (frame) => onMessage(messageOf(frame)),
+      (error) => {
         if (current?.subscription === subscription) current = null;
         onServing(`The server does not permit this subscription: ${error.message}. Choose another subject.`);
       },
-    });
+    );
     current = { subscription, nats, as };
     // The new one first: between the two a request would find nobody.
-    if (before !== null) void endSubscription(before.subscription);
+    void before?.subscription.end();
     void confirm(nats);
   }
 
@@ -79,16 +81,6 @@ export function createServing(
     }
   }
 
-  async function endSubscription(subscription: Subscription): Promise<void> {
-    try {
-      // Takes what was delivered before the server heard of it, which `unsubscribe` would throw away.
-      if (connection.live !== null) return await subscription.drain();
-      subscription.unsubscribe();
-    } catch {
-      // Closed already.
-    }
-  }
-
   return {
     subscribe(subject, queue) {
       wanted = { subject, queue };
@@ -98,7 +90,7 @@ export function createServing(
       wanted = null;
       const before = current;
       current = null;
-      if (before !== null) await endSubscription(before.subscription);
+      await before?.subscription.end();
     },
     async flush() {
       try {

@@ -21,6 +21,7 @@ function tapped(memory = new ReplyMemory()): Tapped {
   const tap: Tap = createTap({
     sink: recorder,
     memory,
+    takers: new Map(),
     onRoundTrip: (ms) => void roundTrips.push(ms),
     onServerError: (text) => void serverErrors.push(text),
   });
@@ -126,10 +127,19 @@ describe("what a tap makes of bytes", () => {
 });
 
 describe("the memory of requests that came in", () => {
+  it("knows a request until it was answered, as often as it came in", () => {
+    const memory = new ReplyMemory();
+    memory.add(5);
+    memory.add(5);
+    memory.add(6);
+    expect([memory.take(5), memory.take(5), memory.take(5)]).toEqual([true, true, false]);
+    expect([memory.take(7), memory.take(6)]).toEqual([false, true]);
+  });
+
   it("stays bounded, and forgets the oldest first", () => {
     const memory = new ReplyMemory();
     for (let key = 1; key <= 200_000; key++) memory.add(key);
-    expect([memory.has(1), memory.has(100_000), memory.has(170_000), memory.has(200_000)]).toEqual([
+    expect([memory.take(1), memory.take(100_000), memory.take(170_000), memory.take(200_000)]).toEqual([
       false,
       false,
       true,

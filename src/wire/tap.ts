@@ -2,13 +2,14 @@ import type { EventSink } from "../domain/batch.ts";
 import { findIgnoringCase } from "../domain/findBytes.ts";
 import { parseHeadersBlock } from "../domain/headersBlock.ts";
 import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
-import { isErrorReply } from "../domain/errorReply.ts";
+import { isErrorMessage } from "../domain/errorReply.ts";
 import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { createDecoder, type DecodeError, type Decoder } from "../protocol/decoder.ts";
 import type { Frame } from "../protocol/frame.ts";
 import { maskedConnect } from "./maskedConnect.ts";
+import { Remainder } from "./remainder.ts";
 import type { ReplyMemory } from "./replyMemory.ts";
 
 export interface TapOptions {
@@ -21,14 +22,19 @@ export interface TapOptions {
   readonly onRoundTrip: (ms: number) => void;
   /** The text of an -ERR. */
   readonly onServerError: (text: string) => void;
+  /** Who takes the messages of a subscription, by its sid, as they are read here. nats.ws gets those of no other. */
+  readonly takers: ReadonlyMap<number, Taker>;
 }
+
+/** Takes a message. It lies in a frame that is used again. `isError`: it is a reply that says so. */
+export type Taker = (frame: Frame, isError: boolean) => void;
 
 /** Reads along on one socket. Never throws: what it cannot read it says once, and then leaves the bytes alone. */
 export interface Tap {
-  /** Bytes that arrived, and when (epoch ms). */
-  incoming(bytes: Uint8Array, at: number): void;
-  /** Bytes that were handed to the socket, and when (epoch ms). */
-  outgoing(bytes: Uint8Array, at: number): void;
+  /** Bytes that arrived, and when (epoch ms). Gives those of messages that nobody took; null for none. */
+  incoming(bytes: Uint8Array, at: number): Uint8Array | null;
+  /** Bytes that were handed to the socket, and when (epoch ms). Returns how many messages ended in them. */
+  outgoing(bytes: Uint8Array, at: number): number;
 }
 
 const TRACE_HEADER = encodeText(TRACE_DESTINATION.toLowerCase());
@@ -36,11 +42,14 @@ const TRACE_HEADER = encodeText(TRACE_DESTINATION.toLowerCase());
 const MOST_TRACES = 256;
 
 /** Turns the bytes of one connection into events, by the table in domain/events.ts. */
-export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: TapOptions): Tap {
-  let now = 0;
+export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, takers }: TapOptions): Tap {
+  /** When the bytes came, and when those went, that are being read. Who takes a message may send another at once. */
+  let cameAt = 0;
+  let wentAt = 0;
+  const remainder = new Remainder();
   const prefixed = prefix === undefined ? null : encodeText(`${prefix}.`);
-  const prefixFlag = (subject: Uint8Array): number =>
-    prefixed !== null && startsWith(subject, prefixed) ? FLAG.prefixed : 0;
+  const prefixFlag = ({ bytes, subjectStart, subjectEnd }: Frame): number =>
+    prefixed !== null && startsWith(bytes, subjectStart, subjectEnd, prefixed) ? FLAG.prefixed : 0;
   /** Subscriptions of this client's own inboxes: what comes on them are replies. */
   const inboxSids = new Set<number>();
   const pingsOut: number[] = [];
@@ -48,51 +57,68 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: 
   const traces = new Map<number, ExchangeKey>();
 
   function onIncoming(frame: Frame): void {
+    const taker = frame.verb === "MSG" || frame.verb === "HMSG" ? takers.get(frame.sid) : undefined;
+    remainder.tell(frame, taker !== undefined);
     switch (frame.verb) {
       case "MSG":
       case "HMSG":
-        return onMessage(frame);
+        return onMessage(frame, taker);
       case "INFO":
-        return sink.record(KIND.info, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+        return sink.record(KIND.info, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
       case "-ERR":
-        sink.record(KIND.err, now, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+        sink.record(KIND.err, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
         return onServerError(decodeText(frame.payload));
       case "PING":
-        return sink.record(KIND.ping, now, 0, 0, 0, 0, 0);
+        return sink.record(KIND.ping, cameAt, 0, 0, 0, 0, 0);
       case "PONG": {
-        sink.record(KIND.pong, now, 0, 0, 0, 0, 0);
+        sink.record(KIND.pong, cameAt, 0, 0, 0, 0, 0);
         const sentAt = pingsOut.shift();
-        if (sentAt !== undefined) onRoundTrip(now - sentAt);
+        if (sentAt !== undefined) onRoundTrip(cameAt - sentAt);
         return;
       }
       case "+OK":
-        return sink.record(KIND.ok, now, 0, 0, 0, 0, 0);
+        return sink.record(KIND.ok, cameAt, 0, 0, 0, 0, 0);
       default: // A server sends nothing else; a decoder reads both directions.
     }
   }
 
-  function onMessage(frame: Frame): void {
-    const { subject, reply, headers, payload, sid, status } = frame;
-    if (inboxSids.has(sid)) {
-      const flags = isErrorReply(headers, payload) ? FLAG.error : 0;
-      sink.record(KIND.arrived, now, replyKey(subject), sid, status, flags, payload.length, {
-        subject,
-        headers,
-        payload,
+  function onMessage(frame: Frame, taker: Taker | undefined): void {
+    const isError = recordIncoming(frame);
+    if (!taker) return;
+    try {
+      taker(frame, isError);
+    } catch (thrown) {
+      // Reading goes on; the error shows where errors do.
+      queueMicrotask(() => {
+        throw thrown;
       });
-    } else if (reply.length > 0) {
-      const key = replyKey(reply);
-      memory.add(key);
-      const texts = { subject, reply, headers, payload };
-      sink.record(KIND.delivered, now, key, 0, sid, prefixFlag(subject), payload.length, texts);
-    } else {
-      const traced = traces.size === 0 ? 0 : (traces.get(replyKey(subject)) ?? 0);
-      const texts = { subject, headers, payload };
-      sink.record(KIND.message, now, traced, 0, sid, prefixFlag(subject), payload.length, texts);
     }
   }
 
+  /** Gives whether it is a reply that says that it is an error. */
+  function recordIncoming(frame: Frame): boolean {
+    const { sid, status } = frame;
+    if (inboxSids.has(sid)) {
+      const isError = isErrorMessage(frame);
+      const flags = isError ? FLAG.error : 0;
+      sink.recordMessage(KIND.arrived, cameAt, subjectKey(frame), sid, status, flags, frame);
+      return isError;
+    }
+    if (frame.replyLength > 0) {
+      const key = answerKey(frame);
+      memory.add(key);
+      sink.recordMessage(KIND.delivered, cameAt, key, 0, sid, prefixFlag(frame), frame);
+    } else {
+      const traced = traces.size === 0 ? 0 : (traces.get(subjectKey(frame)) ?? 0);
+      sink.recordMessage(KIND.message, cameAt, traced, 0, sid, prefixFlag(frame), frame);
+    }
+    return false;
+  }
+
+  let left = 0;
+
   function onOutgoing(frame: Frame): void {
+    left++;
     switch (frame.verb) {
       case "PUB":
       case "HPUB":
@@ -102,16 +128,16 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: 
         return onSubscribe(frame);
       case "UNSUB":
         if (frame.max === 0) inboxSids.delete(frame.sid);
-        return sink.record(KIND.unsubscribed, now, 0, frame.max, frame.sid, FLAG.outgoing, 0);
+        return sink.record(KIND.unsubscribed, wentAt, 0, frame.max, frame.sid, FLAG.outgoing, 0);
       case "CONNECT": {
         const payload = maskedConnect(frame.payload);
-        return sink.record(KIND.connect, now, 0, 0, 0, FLAG.outgoing, payload.length, { payload });
+        return sink.record(KIND.connect, wentAt, 0, 0, 0, FLAG.outgoing, payload.length, { payload });
       }
       case "PING":
-        pingsOut.push(now);
-        return sink.record(KIND.ping, now, 0, 0, 0, FLAG.outgoing, 0);
+        pingsOut.push(wentAt);
+        return sink.record(KIND.ping, wentAt, 0, 0, 0, FLAG.outgoing, 0);
       case "PONG":
-        return sink.record(KIND.pong, now, 0, 0, 0, FLAG.outgoing, 0);
+        return sink.record(KIND.pong, wentAt, 0, 0, 0, FLAG.outgoing, 0);
       default: // A client sends nothing else.
     }
   }
@@ -126,32 +152,27 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: 
     traces.set(replyKey(encodeText(destination)), key);
   }
 
-  function onSubscribe({ subject, reply, sid }: Frame): void {
-    const flags = FLAG.outgoing | prefixFlag(subject);
-    sink.record(KIND.subscribed, now, 0, 0, sid, flags, 0, { subject, reply });
+  function onSubscribe(frame: Frame): void {
+    const flags = FLAG.outgoing | prefixFlag(frame);
+    sink.recordMessage(KIND.subscribed, wentAt, 0, 0, frame.sid, flags, frame);
   }
 
   function onPublish(frame: Frame): void {
-    const { subject, reply, headers, payload } = frame;
-    const size = payload.length;
-    const out = FLAG.outgoing | prefixFlag(subject);
-    if (reply.length > 0) {
-      const key = replyKey(reply);
-      if (headers.length > 0) noteTrace(headers, key);
-      const texts = { subject, reply, headers, payload };
-      return sink.record(KIND.sent, now, key, 0, 0, out, size, texts);
+    const out = FLAG.outgoing | prefixFlag(frame);
+    if (frame.replyLength > 0) {
+      const key = answerKey(frame);
+      if (frame.headersEnd > frame.headersStart) noteTrace(frame.headers, key);
+      return sink.recordMessage(KIND.sent, wentAt, key, 0, 0, out, frame);
     }
-    const key = replyKey(subject);
-    const texts = { subject, headers, payload };
-    if (!memory.has(key)) return sink.record(KIND.published, now, 0, 0, 0, out, size, texts);
-    const flags = FLAG.outgoing | (isErrorReply(headers, payload) ? FLAG.error : 0);
-    sink.record(KIND.answered, now, key, 0, 0, flags, size, texts);
+    const key = subjectKey(frame);
+    if (!memory.take(key)) return sink.recordMessage(KIND.published, wentAt, 0, 0, 0, out, frame);
+    const flags = FLAG.outgoing | (isErrorMessage(frame) ? FLAG.error : 0);
+    sink.recordMessage(KIND.answered, wentAt, key, 0, 0, flags, frame);
   }
 
   /** Reads `bytes`, and says once what cannot be read. */
   function read(decoder: Decoder | null, bytes: Uint8Array, at: number, direction: string): Decoder | null {
     if (decoder === null) return null;
-    now = at;
     const error = pushSafely(decoder, bytes);
     if (error === null) return decoder;
     const text = `What ${direction} the server can no longer be read, and is not recorded. ${error.message}`;
@@ -163,13 +184,28 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError }: 
   let toServer: Decoder | null = createDecoder(onOutgoing);
   return {
     incoming(bytes, at) {
-      fromServer = read(fromServer, bytes, at, "comes from");
+      if (fromServer === null) return bytes;
+      cameAt = at;
+      remainder.begin(bytes, fromServer.held);
+      const { held } = (fromServer = read(fromServer, bytes, at, "comes from")) ?? { held: 0 };
+      return remainder.end(held);
     },
     outgoing(bytes, at) {
+      left = 0;
+      wentAt = at;
       toServer = read(toServer, bytes, at, "goes to");
+      return left;
     },
   };
 }
+
+/** The key of the exchange that a message to this subject belongs to. */
+const subjectKey = ({ bytes, subjectStart, subjectEnd }: Frame): ExchangeKey =>
+  replyKey(bytes, subjectStart, subjectEnd);
+
+/** The key of the exchange whose answers go to this message's reply subject. */
+const answerKey = ({ bytes, replyStart, replyEnd }: Frame): ExchangeKey =>
+  replyKey(bytes, replyStart, replyEnd);
 
 const payloadSize = (frame: Frame): number => frame.payloadEnd - frame.payloadStart;
 
@@ -182,9 +218,9 @@ function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "mes
   }
 }
 
-function startsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
-  if (bytes.length < beginning.length) return false;
-  for (let at = 0; at < beginning.length; at++) if (bytes[at] !== beginning[at]) return false;
+function startsWith(bytes: Uint8Array, start: number, end: number, beginning: Uint8Array): boolean {
+  if (end - start < beginning.length) return false;
+  for (let at = 0; at < beginning.length; at++) if (bytes[start + at] !== beginning[at]) return false;
   return true;
 }
 
@@ -200,7 +236,7 @@ const GREATER = 0x3e;
  */
 function isOwnInbox(subject: Uint8Array): boolean {
   const { length } = subject;
-  if (length <= INBOX_PREFIX.length || !startsWith(subject, INBOX_PREFIX)) return false;
+  if (length <= INBOX_PREFIX.length || !startsWith(subject, 0, length, INBOX_PREFIX)) return false;
   const forAll =
     length > INBOX_PREFIX.length + 2 && subject[length - 2] === DOT && subject[length - 1] === STAR;
   const end = forAll ? length - 2 : length;

@@ -37,8 +37,15 @@ async function open(): Promise<Wire> {
     socket: new globalThis.WebSocket(url),
     clock,
     tap: {
-      incoming: (bytes) => void seen.push(`<${decodeText(bytes)}`),
-      outgoing: (bytes) => void seen.push(`>${decodeText(bytes)}`),
+      incoming: (bytes) => {
+        seen.push(`<${decodeText(bytes)}`);
+        return bytes;
+      },
+      // A letter stands for a message.
+      outgoing: (bytes) => {
+        seen.push(`>${decodeText(bytes)}`);
+        return bytes.length;
+      },
     },
     onEnd: (end) => void ends.push(end.by),
   });
@@ -49,21 +56,27 @@ async function open(): Promise<Wire> {
   return { socket, far, frames, seen, ends, write: (text) => socket.send(encodeText(text).buffer) };
 }
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe("a tapped socket", () => {
   it("sends a lone write before the turn is over", async () => {
     const { write, seen } = await open();
     write("a");
+    await Promise.resolve();
     expect(seen).toEqual([">a"]);
     await turn();
     write("b");
+    await Promise.resolve();
     expect(seen).toEqual([">a", ">b"]);
   });
 
   it("sends the many writes of a busy turn as one frame, in their order", async () => {
     const { write, frames, seen } = await open();
-    for (const text of ["a", "b", "c"]) write(text);
+    for (const text of ["a", "b", "c"]) {
+      write(text);
+      await Promise.resolve();
+    }
     await turn();
     for (const text of ["d", "e", "f"]) write(text);
     await turn();
@@ -75,12 +88,59 @@ describe("a tapped socket", () => {
   it("sends what it holds before it closes", async () => {
     const { socket, write, far, frames, ends } = await open();
     write("a");
+    await Promise.resolve();
     write("b");
     const closed = once(far, "close");
     socket.close();
     await closed;
     expect(frames).toEqual(["a", "b"]);
     expect(ends).toEqual(["client"]);
+  });
+
+  const TURNS = 400;
+
+  /** Three writes in each of many turns, one turn right after the other. Gives what was written. */
+  async function writeDensely({ write }: Wire): Promise<string> {
+    let written = "";
+    for (let at = 0; at < TURNS; at++) {
+      for (let part = 0; part < 3; part++) {
+        const letter = String.fromCharCode(97 + ((at * 3 + part) % 26));
+        write(letter);
+        written += letter;
+      }
+      await nextTurn();
+    }
+    return written;
+  }
+
+  it("holds small frames for others while messages leave densely, and loses and reorders none", async () => {
+    const wire = await open();
+    const written = await writeDensely(wire);
+    await until("all has arrived", () => wire.frames.join("").length === written.length);
+    expect(wire.frames.join("")).toBe(written);
+    expect(wire.seen.map((text) => text.slice(1))).toEqual(wire.frames);
+    expect(wire.frames.length).toBeLessThan(TURNS / 2);
+  });
+
+  it("sends a lone write before the turn is over again, soon after messages left densely", async () => {
+    const wire = await open();
+    await writeDensely(wire);
+    await turn();
+    await turn();
+    wire.write("y");
+    await turn();
+    wire.write("z");
+    await Promise.resolve();
+    expect(wire.seen.slice(-2)).toEqual([">y", ">z"]);
+  });
+
+  it("sends what it holds for others before it closes", async () => {
+    const wire = await open();
+    const written = await writeDensely(wire);
+    const closed = once(wire.far, "close");
+    wire.socket.close();
+    await closed;
+    expect(wire.frames.join("")).toBe(written);
   });
 
   it("says once who ended it, and records nothing that can no longer be sent", async () => {

@@ -1,5 +1,7 @@
+import { Outflow } from "./outflow.ts";
 import { encodeText } from "./text.ts";
 import type { Tap } from "./tap.ts";
+import { WriteBuffer } from "./writeBuffer.ts";
 
 /** Who ended a socket, and what was said with it. */
 export interface SocketEnd {
@@ -16,6 +18,7 @@ export interface ByteSocket {
   onmessage: ((event: MessageEvent<ArrayBuffer | string>) => void) | null;
   onerror: ((event: Event) => void) | null;
   onclose: ((event: CloseEvent) => void) | null;
+  /** Takes a copy. */
   send(bytes: Uint8Array<ArrayBuffer>): void;
   close(): void;
 }
@@ -30,13 +33,16 @@ export interface TappedSocketOptions {
 }
 
 /**
- * The socket that nats.ws is given through its `wsFactory`: a WebSocket with a tap on its bytes, which sends what is written
- * in one turn of the event loop as one frame. Every WebSocket frame costs the browser, the server and the kernel far more
+ * The socket that nats.ws is given through its `wsFactory`: a WebSocket with a tap on its bytes. Whoever takes messages from the tap
+ * may also publish here, past nats.ws. What is written in one turn of the event loop is sent as one frame. Every WebSocket frame costs the browser, the server and the kernel far more
  * than the bytes in it, and under load there are many writes in a turn: with three responders and 64 requests in flight
  * this doubles what goes through.
  *
- * Holding a write until the turn ends would delay a lone one for nothing. So the first write of a turn goes out at once
- * as long as turns have one write, and waits for the others as soon as the last turn had several.
+ * Holding a write until the turn ends would delay a lone one for nothing. So the first write of a turn goes out as soon as what
+ * wrote it is done, as long as turns have one write, and waits for the others as soon as the last turn had several.
+ *
+ * Where messages leave so densely that a ms brings several more, a small frame waits for them: replies of several responders come
+ * in several turns, and what is sent for each would be taken apart further by the next queue group, until each frame held few.
  */
 export class TappedSocket {
   onopen: ((event: unknown) => void) | null = null;
@@ -50,11 +56,14 @@ export class TappedSocket {
   readonly #socket: ByteSocket;
   readonly #options: TappedSocketOptions;
   readonly #turn = new MessageChannel();
-  #held: Uint8Array<ArrayBuffer>[] = [];
-  #heldBytes = 0;
+  readonly #held = new WriteBuffer();
   #writesThisTurn = 0;
-  /** The last turn that had a write had several. */
+  /** Writes wait for others: the last turn that had a write had several, or messages leave densely. */
   #busy = false;
+  /** Messages leave so densely that nothing waits for the end of a turn, which would have to be told of: a small frame waits for a time. */
+  #dense = false;
+  readonly #outflow = new Outflow();
+  #holding: ReturnType<typeof setTimeout> | undefined;
   #heard = false;
   #crossedBytes = 0;
   #ended = false;
@@ -73,8 +82,9 @@ export class TappedSocket {
       const bytes = typeof data === "string" ? encodeText(data) : new Uint8Array(data);
       this.#crossedBytes += bytes.length;
       // Before nats.ws sees it: the event of an arrival precedes the outcome that it causes.
-      options.tap.incoming(bytes, at);
-      this.onmessage?.({ data: bytes.buffer });
+      const rest = options.tap.incoming(bytes, at);
+      // nats.ws makes an array of what it is given: without copying of a buffer.
+      if (rest !== null) this.onmessage?.({ data: rest === bytes ? bytes.buffer : rest });
     };
     // A WebSocket tells a page nothing about why it failed; the `close` that follows says all there is.
     this.#socket.onerror = () => {};
@@ -89,7 +99,7 @@ export class TappedSocket {
 
   /** Bytes not yet taken by the network: what is held here and what the browser holds. */
   get waitingBytes(): number {
-    return this.#heldBytes + this.#socket.bufferedAmount;
+    return this.#held.length + this.#socket.bufferedAmount;
   }
 
   /** Bytes sent and received. */
@@ -99,12 +109,23 @@ export class TappedSocket {
 
   send(buffer: ArrayBuffer): void {
     if (this.#ended) return;
-    this.#held.push(new Uint8Array(buffer));
-    this.#heldBytes += buffer.byteLength;
+    this.#held.append(new Uint8Array(buffer));
+    this.#wrote();
+  }
+
+  /** A message, behind everything that was written before. One that comes after the end goes nowhere. */
+  publish(subject: Uint8Array, reply?: Uint8Array, headers?: Uint8Array, payload?: Uint8Array): void {
+    if (this.#ended) return;
+    this.#held.publish(subject, reply, headers, payload);
+    this.#wrote();
+  }
+
+  #wrote(): void {
     this.#writesThisTurn++;
     if (this.#writesThisTurn > 1) return;
+    if (this.#dense) return queueMicrotask(() => this.#endTurn());
     this.#turn.port2.postMessage(null);
-    if (!this.#busy) this.#flush();
+    if (!this.#busy) queueMicrotask(() => this.#flush());
   }
 
   /** Sends what is held, then closes. Codes that nats.ws passes are not allowed to pages, so none is sent. */
@@ -115,43 +136,41 @@ export class TappedSocket {
   }
 
   #endTurn(): void {
-    this.#busy = this.#writesThisTurn > 1;
+    this.#dense = this.#outflow.isDense(this.#options.clock());
+    this.#busy = this.#writesThisTurn > 1 || this.#dense;
     this.#writesThisTurn = 0;
-    this.#flush();
+    if (this.#dense && this.#outflow.messagesIn(this.#held.length) < FULL_FRAME)
+      this.#holding ??= setTimeout(() => this.#flush(), HOLD_MS);
+    else this.#flush();
   }
 
   #flush(): void {
+    clearTimeout(this.#holding);
+    this.#holding = undefined;
     if (this.#held.length === 0) return;
-    const bytes = this.#held.length === 1 ? this.#held[0] : concat(this.#held, this.#heldBytes);
-    this.#held = [];
-    this.#heldBytes = 0;
+    const bytes = this.#held.take();
     // What a socket that is not open is given goes nowhere, and must not be recorded as sent.
-    if (bytes === undefined || this.#socket.readyState !== OPEN) return;
+    if (this.#socket.readyState !== OPEN) return;
     const at = this.#options.clock();
     this.#socket.send(bytes);
     this.#crossedBytes += bytes.length;
-    this.#options.tap.outgoing(bytes, at);
+    this.#outflow.left(this.#options.tap.outgoing(bytes, at), bytes.length, at);
   }
 
   #end(end: SocketEnd): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#held = [];
-    this.#heldBytes = 0;
+    this.#held.clear();
     this.#turn.port1.close();
+    clearTimeout(this.#holding);
     this.#options.onEnd(end);
   }
 }
 
+/** So many messages share what a frame costs well enough. */
+const FULL_FRAME = 16;
+/** How long a frame that is smaller waits, in ms. Timers know nothing shorter. */
+const HOLD_MS = 1;
+
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
-
-function concat(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

@@ -58,6 +58,15 @@ export function createRecorder(): Recorder {
         payload: text(payload),
       });
     },
+    recordMessage(kind, at, exchange, link, code, flags, message) {
+      const { bytes, payloadStart, payloadEnd } = message;
+      this.record(kind, at, exchange, link, code, flags, payloadEnd - payloadStart, {
+        subject: bytes.subarray(message.subjectStart, message.subjectEnd),
+        reply: bytes.subarray(message.replyStart, message.replyEnd),
+        headers: bytes.subarray(message.headersStart, message.headersEnd),
+        payload: bytes.subarray(payloadStart, payloadEnd),
+      });
+    },
   };
 }
 

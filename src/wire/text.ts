@@ -1,8 +1,26 @@
-/** Text as it crosses the wire. The platform's own coders: the ones in src/domain do without a platform, and are slower. */
+/** Text as it crosses the wire. With the platform's own coders: the ones in src/domain do without a platform, and are slower. */
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-export const encodeText = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+/** A text of this length is encoded by the platform: what it costs to ask is little beside the work. */
+const LONG = 256;
+
+/**
+ * UTF-8. A short text of ASCII is encoded here: each array that the platform makes is an object of the browser's own, which its
+ * collector has to sweep, and that took longer than the encoding.
+ */
+export function encodeText(text: string): Uint8Array<ArrayBuffer> {
+  const { length } = text;
+  if (length >= LONG) return encoder.encode(text);
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return encoder.encode(text);
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
 /** What is not UTF-8 becomes the replacement character. */
 export const decodeText = (bytes: Uint8Array): string => decoder.decode(bytes);

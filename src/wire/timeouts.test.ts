@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createTimeouts } from "./timeouts.ts";
 
+const clock = (): number => performance.now();
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("each is over when its own time is, and once", () => {
   const over: string[] = [];
-  const timeouts = createTimeouts<string>((item) => over.push(item));
+  const timeouts = createTimeouts<string>((item) => over.push(item), clock);
   timeouts.start("a", 100);
   vi.advanceTimersByTime(60);
   timeouts.start("b", 100);
@@ -25,7 +27,7 @@ test("each is over when its own time is, and once", () => {
 
 test("what is stopped is never over, and what comes after it is in time", () => {
   const over: string[] = [];
-  const timeouts = createTimeouts<string>((item) => over.push(item));
+  const timeouts = createTimeouts<string>((item) => over.push(item), clock);
   timeouts.start("stopped", 100);
   vi.advanceTimersByTime(50);
   timeouts.stop("stopped", 100);
@@ -41,7 +43,7 @@ test("one that is started where another ends waits its whole time", () => {
   const timeouts = createTimeouts<string>((item) => {
     over.push(item);
     if (over.length === 1) timeouts.start("again", 100);
-  });
+  }, clock);
   timeouts.start("first", 100);
   vi.advanceTimersByTime(100);
   expect(over).toEqual(["first"]);

@@ -1,6 +1,6 @@
 export interface Timeouts<Item> {
-  /** Calls back with `item` after so many ms, unless it is stopped before. */
-  start(item: Item, ms: number): void;
+  /** Calls back with `item` after so many ms, unless it is stopped before. `at`: now, as the clock tells it. */
+  start(item: Item, ms: number, at?: number): void;
   /** `ms` as it was started with. */
   stop(item: Item, ms: number): void;
 }
@@ -15,12 +15,12 @@ interface Lane<Item> {
  * Timeouts of many things that mostly wait equally long, with one timer for all of them: one for each request, set and cleared,
  * would cost more than anything else that is done for it.
  */
-export function createTimeouts<Item>(onOver: (item: Item) => void): Timeouts<Item> {
+export function createTimeouts<Item>(onOver: (item: Item) => void, clock: () => number): Timeouts<Item> {
   const lanes = new Map<number, Lane<Item>>();
 
   function onTimer(lane: Lane<Item>, ms: number): void {
     lane.timer = undefined;
-    const now = performance.now();
+    const now = clock();
     for (const [item, at] of lane.overAt) {
       if (at > now) {
         lane.timer = setTimeout(() => onTimer(lane, ms), at - now);
@@ -34,11 +34,11 @@ export function createTimeouts<Item>(onOver: (item: Item) => void): Timeouts<Ite
   }
 
   return {
-    start(item, ms) {
+    start(item, ms, at = clock()) {
       let lane = lanes.get(ms);
       if (lane === undefined) lanes.set(ms, (lane = { overAt: new Map(), timer: undefined }));
       const of = lane;
-      of.overAt.set(item, performance.now() + ms);
+      of.overAt.set(item, at + ms);
       // It goes on for a while after the last was stopped, and finds nothing to do.
       of.timer ??= setTimeout(() => onTimer(of, ms), ms);
     },

@@ -1,4 +1,4 @@
-import type { EventBatch, EventSink, EventTexts } from "../domain/batch.ts";
+import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/batch.ts";
 import { FLAG } from "../domain/events.ts";
 
 export interface BatchWriter extends EventSink {
@@ -12,8 +12,8 @@ const FIRST_BYTES = 64 * 1024;
 /** The page folds once a frame; batches that come more often only cost. */
 const FRAME_MS = 16;
 /** Above so many events a ms nobody could tell whether every frame has its own, and fewer batches cost both threads less. */
-const BUSY_ROWS_PER_MS = 1.5;
-const BUSY_FRAME_MS = 33;
+const BUSY_ROWS_PER_MS = 0.5;
+const BUSY_FRAME_MS = 50;
 /** A batch as large as this does not wait for its frame. */
 const MOST_ROWS = 16 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -23,6 +23,9 @@ const BUSY_ROWS = 512;
 const BUSY_BYTES = 1024 * 1024;
 const KEPT_WHEN_QUIET = 64 * 1024;
 const KEPT_WHEN_BUSY = 256;
+
+/** Up to so many bytes are copied one by one: a view of them would cost more. */
+const SHORT = 64;
 
 const NOTHING = new Uint8Array(0);
 
@@ -39,7 +42,7 @@ interface Columns {
 
 /**
  * Collects events and hands them over in batches: the first after a pause as soon as the current task is done, then at
- * most one a frame, or every other one while there is much. `post` gets a buffer of its own, to be transferred.
+ * most one a frame, or every third while there is much. `post` gets a buffer of its own, to be transferred.
  */
 export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffer[]) => void): BatchWriter {
   let columns = createColumns(FIRST_ROWS);
@@ -63,31 +66,66 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     post(batch, [buffer]);
   }
 
-  function keep(text: Uint8Array, most: number): number {
-    const length = Math.min(text.length, most);
+  /** Keeps the text of `from` between two places, or its first `most` bytes. Returns how many. */
+  function keep(from: Uint8Array, start: number, end: number, most: number): number {
+    const length = Math.min(end - start, most);
     if (length === 0) return 0;
     if (byteCount + length > bytes.length) {
       const larger = new Uint8Array(Math.max(byteCount + length, bytes.length * 2));
       larger.set(bytes.subarray(0, byteCount));
       bytes = larger;
     }
-    bytes.set(length < text.length ? text.subarray(0, length) : text, byteCount);
+    if (length > SHORT) bytes.set(from.subarray(start, start + length), byteCount);
+    else for (let at = 0; at < length; at++) bytes[byteCount + at] = from[start + at] ?? 0;
     byteCount += length;
     return length;
   }
 
+  const keepAll = (text: Uint8Array, most: number): number => keep(text, 0, text.length, most);
+
+  /** How much of headers and payload is kept. */
+  const keptNow = (): number =>
+    count >= BUSY_ROWS || byteCount >= BUSY_BYTES ? KEPT_WHEN_BUSY : KEPT_WHEN_QUIET;
+
+  /** Everything of the next row but its texts. */
+  function fill(
+    kind: number,
+    at: number,
+    exchange: number,
+    link: number,
+    code: number,
+    flags: number,
+    size: number,
+  ): void {
+    if (count === columns.at.length) columns = growColumns(columns);
+    const row = count;
+    columns.at[row] = at;
+    columns.kind[row] = kind;
+    columns.exchange[row] = exchange;
+    columns.link[row] = link;
+    columns.code[row] = code;
+    columns.size[row] = size;
+    columns.flags[row] = flags;
+  }
+
+  function placeLengths(subject: number, reply: number, headers: number, payload: number): void {
+    const { lengths } = columns;
+    const first = count * 4;
+    lengths[first] = subject;
+    lengths[first + 1] = reply;
+    lengths[first + 2] = headers;
+    lengths[first + 3] = payload;
+  }
+
+  function rowDone(): void {
+    count++;
+    if (count >= MOST_ROWS || byteCount >= MOST_BYTES) flush();
+    else timer ??= setTimeout(flush, Math.max(0, lastFlush + frameMs - performance.now()));
+  }
+
   return {
     record(kind, at, exchange, link, code, flags, size, texts) {
-      if (count === columns.at.length) columns = growColumns(columns);
-      const row = count;
-      columns.at[row] = at;
-      columns.kind[row] = kind;
-      columns.exchange[row] = exchange;
-      columns.link[row] = link;
-      columns.code[row] = code;
-      columns.size[row] = size;
-      columns.flags[row] = flags;
-      const lengths = columns.lengths;
+      fill(kind, at, exchange, link, code, flags, size);
       if (texts) {
         const {
           subject = NOTHING,
@@ -95,18 +133,32 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
           headers = NOTHING,
           payload = NOTHING,
         }: EventTexts = texts;
-        const most = row >= BUSY_ROWS || byteCount >= BUSY_BYTES ? KEPT_WHEN_BUSY : KEPT_WHEN_QUIET;
-        lengths[row * 4] = keep(subject, KEPT_WHEN_QUIET);
-        lengths[row * 4 + 1] = keep(reply, KEPT_WHEN_QUIET);
-        lengths[row * 4 + 2] = keep(headers, most);
-        lengths[row * 4 + 3] = keep(payload, most);
-        if (headers.length > most || payload.length > most) columns.flags[row] = flags | FLAG.cut;
+        const most = keptNow();
+        placeLengths(
+          keepAll(subject, KEPT_WHEN_QUIET),
+          keepAll(reply, KEPT_WHEN_QUIET),
+          keepAll(headers, most),
+          keepAll(payload, most),
+        );
+        if (headers.length > most || payload.length > most) columns.flags[count] = flags | FLAG.cut;
       } else {
-        lengths.fill(0, row * 4, row * 4 + 4);
+        placeLengths(0, 0, 0, 0);
       }
-      count++;
-      if (count >= MOST_ROWS || byteCount >= MOST_BYTES) flush();
-      else timer ??= setTimeout(flush, Math.max(0, lastFlush + frameMs - performance.now()));
+      rowDone();
+    },
+    recordMessage(kind, at, exchange, link, code, flags, message: TextPlaces) {
+      const { bytes: from, headersStart, headersEnd, payloadStart, payloadEnd } = message;
+      const size = payloadEnd - payloadStart;
+      fill(kind, at, exchange, link, code, flags, size);
+      const most = keptNow();
+      placeLengths(
+        keep(from, message.subjectStart, message.subjectEnd, KEPT_WHEN_QUIET),
+        keep(from, message.replyStart, message.replyEnd, KEPT_WHEN_QUIET),
+        keep(from, headersStart, headersEnd, most),
+        keep(from, payloadStart, payloadEnd, most),
+      );
+      if (headersEnd - headersStart > most || size > most) columns.flags[count] = flags | FLAG.cut;
+      rowDone();
     },
     flush,
   };

@@ -7,7 +7,14 @@ import { eachSample, type CallSample } from "../domain/callSamples.ts";
 import type { ServerAddress } from "../domain/connection.ts";
 import { PLAIN_POLICY } from "../domain/policies.ts";
 import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup.ts";
-import { closePeers, openRequester, openResponder, type TestRequester, until } from "../wire/testing.ts";
+import {
+  clock,
+  closePeers,
+  openRequester,
+  openResponder,
+  type TestRequester,
+  until,
+} from "../wire/testing.ts";
 import { createCallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { LoadProgress } from "./messages.ts";
@@ -59,6 +66,7 @@ function run(client: TestRequester, plan: LoadPlan, policy: Policy = PLAIN_POLIC
     source,
     requester,
     connection,
+    clock,
     onProgress(now, ended) {
       progress.push(now);
       if (ended) samples.push(...eachSample(ended));

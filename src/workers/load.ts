@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly source: CallSource;
   readonly requester: Requester;
   readonly connection: Connection;
+  /** The requester's: epoch ms with a fraction. */
+  readonly clock: () => number;
   /** About ten times a second, four times while much ends, and once when the load ends, with what ended since the last time. */
   readonly onProgress: (progress: LoadProgress, samples: CallSamples | null) => void;
 }
@@ -39,10 +41,10 @@ const RETRY_MS = 5;
 
 /** Runs a load until its bounds are reached and every call has its outcome, or until it is stopped. */
 export function startLoad(options: LoadOptions): Load {
-  const { run, plan, seed, source, requester, connection, onProgress } = options;
+  const { run, plan, seed, source, requester, connection, clock, onProgress } = options;
   const samples = createSampleWriter();
-  const startedAt = performance.now();
-  const elapsedMs = (): number => performance.now() - startedAt;
+  const startedAt = clock();
+  const elapsedMs = (): number => clock() - startedAt;
   let started = 0;
   let finished = 0;
   let late = 0;
@@ -81,16 +83,16 @@ export function startLoad(options: LoadOptions): Load {
   }
 
   /** Makes one call; in a closed load nothing is planned but to start it now. */
-  async function call(planned: number | null): Promise<CallEnd> {
+  function call(planned: number | null, then: (end: CallEnd) => void): void {
     const index = started++;
-    const startedMs = elapsedMs();
-    const plannedMs = planned ?? startedMs;
-    if (startedMs - plannedMs > LATE_MS) late++;
-    const end = await source.next();
-    finished++;
-    samples.add(index, plannedMs, startedMs, elapsedMs(), outcomeCode(end.outcome));
-    settle();
-    return end;
+    if (planned !== null && elapsedMs() - planned > LATE_MS) late++;
+    void source.next().then((end) => {
+      finished++;
+      const startedMs = end.startedAt - startedAt;
+      samples.add(index, planned ?? startedMs, startedMs, end.endedAt - startedAt, outcomeCode(end.outcome));
+      settle();
+      then(end);
+    });
   }
 
   const stop = plan.kind === "concurrency" ? runClosed(plan) : runOpen(plan);
@@ -99,15 +101,16 @@ export function startLoad(options: LoadOptions): Load {
   function runClosed({ concurrency, bounds }: ClosedPlan): () => void {
     const most = bounds.requests ?? Infinity;
     const deadline = bounds.durationMs ?? Infinity;
-    async function place(): Promise<void> {
-      while (!over && started < most && elapsedMs() < deadline) {
-        if (!hasRoom(requester, connection)) await pause(RETRY_MS);
-        else if (!(await call(null)).sent) await pause(REST_MS);
-      }
-      startOver();
+    const restThenPlace = (ms: number): void => void setTimeout(() => place(clock()), ms);
+    const onEnd = ({ sent, endedAt }: CallEnd): void => (sent ? place(endedAt) : restThenPlace(REST_MS));
+    /** `now` is told, because the clock was read for the call before. */
+    function place(now: number): void {
+      if (over || started >= most || now - startedAt >= deadline) startOver();
+      else if (hasRoom(requester, connection)) call(null, onEnd);
+      else restThenPlace(RETRY_MS);
     }
     const places = Math.min(concurrency, most);
-    for (let n = 0; n < places; n++) void place();
+    for (let n = 0; n < places; n++) place(startedAt);
     const timer = Number.isFinite(deadline) ? setTimeout(startOver, deadline) : undefined;
     return () => clearTimeout(timer);
   }
@@ -121,7 +124,7 @@ export function startLoad(options: LoadOptions): Load {
       for (let { nextMs } = schedule; nextMs <= nowMs; { nextMs } = schedule) {
         schedule.advance();
         if (nowMs - nextMs > TOO_LATE_MS || !hasRoom(requester, connection)) skipped++;
-        else void call(nextMs);
+        else call(nextMs, () => {});
       }
       if (schedule.nextMs === Infinity) end();
       else pacer.wakeIn(schedule.nextMs - elapsedMs());
@@ -144,5 +147,3 @@ export function startLoad(options: LoadOptions): Load {
     },
   };
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -23,6 +23,7 @@ function recorded(crossings: readonly Crossing[], limits: Partial<RecordLimits> 
   const tap = createTap({
     sink: writer,
     memory: new ReplyMemory(),
+    takers: new Map(),
     onRoundTrip: () => {},
     onServerError: () => {},
   });

@@ -57,6 +57,7 @@ export function requesterRole(peer: Peer): Role<RequesterCommand> {
             source: sourceOf(command.setup, command.first),
             requester,
             connection,
+            clock,
             onProgress: peer.tellLoad,
           });
           return;

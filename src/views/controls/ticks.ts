@@ -43,9 +43,9 @@ let inPast = false;
 const latest = (of: Followed): number =>
   of === "record" ? recordStore.getState().version : shownStore.getState().version;
 
-/** Ms between two showings of a view. */
+/** Ms between two showings of a view: under load as many ticks as else. */
 const everyOf = ({ of, everyMs }: Following): number =>
-  inPast && of === "shown" ? Math.min(everyMs, PAST_TICK_MS) : everyMs;
+  inPast && of === "shown" ? Math.min(everyMs, PAST_TICK_MS) : everyMs * (tickMs / TICK_MS);
 
 function schedule(): void {
   if (timer !== undefined) return;

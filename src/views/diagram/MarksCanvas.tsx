@@ -42,6 +42,7 @@ const SAMPLING_MS = 500;
 const paceMs = (every: number): number => (every === 1 ? 0 : every < 10 ? 33 : 50);
 /** Frames do not come to the ms. */
 const PACE_SLACK_MS = 5;
+const FRAME_MS = 16;
 
 /** One canvas above the nodes, with one frame loop. Nothing of React takes part in drawing a frame. */
 export function MarksCanvas({ scene, onHits }: Props) {
@@ -78,7 +79,8 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const draw = (): number => {
       const { record } = recordStore.getState();
       const past = shownPast();
-      if (past === null && performance.now() - drawnAt < paceMs(flights.every) - PACE_SLACK_MS) return 0;
+      const early = drawnAt + paceMs(flights.every) - PACE_SLACK_MS - performance.now();
+      if (past === null && early > 0) return early;
       drawnAt = performance.now();
       const { speed, mode } = playbackStore.getState();
       const { selected } = selectionStore.getState();
@@ -130,7 +132,8 @@ export function MarksCanvas({ scene, onHits }: Props) {
       spots = painting.spots;
       // The past moves when its clock does.
       if (past !== null) return Infinity;
-      return flights.every > 1 ? Math.min(painting.nextInMs, SAMPLING_MS) : painting.nextInMs;
+      const paced = Math.max(painting.nextInMs, paceMs(flights.every) - FRAME_MS);
+      return flights.every > 1 ? Math.min(paced, SAMPLING_MS) : painting.nextInMs;
     };
 
     const loop = createFrameLoop(pageFrames, draw);

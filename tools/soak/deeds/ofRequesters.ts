@@ -10,6 +10,12 @@ const POLICIES = [
   "scatter-gather",
   "combined",
 ] as const;
+/** Loads whose rate is not constant, by the fields that they have besides. */
+const SCHEDULES: Readonly<Record<string, (perSecond: string) => Record<string, string>>> = {
+  Poisson: () => ({}),
+  ramp: (perSecond) => ({ "Rate at the end": perSecond }),
+  spike: (perSecond) => ({ "Rate of the spike": perSecond, "Spike after": "1", "Spike for": "2" }),
+};
 /** It is never removed: loads are its own. */
 export const FIRST = "client-1";
 
@@ -69,7 +75,9 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
       const timeoutMs = 50 + Math.floor(howLong * 1000);
       const name = await chosenPeer(scene, "requesters", which);
       if (name === undefined) return null;
-      await scene.playground.openRequester(name);
+      const requester = await scene.playground.openRequester(name);
+      // A gathering waits as long as its policy says.
+      if (await requester.getByLabel("Timeout", { exact: true }).isDisabled()) return null;
       await scene.playground.setTimeoutMs(timeoutMs, name);
       return `${name}: ${timeoutMs} ms`;
     },
@@ -83,11 +91,29 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
       if (!(await button.isVisible())) return null;
       const inFlight = String(1 + Math.floor(pace * 64));
       const perSecond = String(10 + Math.floor(pace * 500));
+      const keep = mode < 0.5 ? "calls in flight" : "calls a second";
+      await playground.planLoad({}, { Keep: keep, Stop: "after seconds" });
+      if (mode >= 0.5) await playground.planLoad({}, { Schedule: "constant" });
       await playground.startLoad(
         mode < 0.5 ? { Concurrency: inFlight, Duration: "60" } : { Rate: perSecond, Duration: "60" },
-        { Keep: mode < 0.5 ? "calls in flight" : "calls a second", Stop: "after seconds" },
       );
       return mode < 0.5 ? `${inFlight} in flight` : `${perSecond} a second`;
+    },
+  },
+  {
+    name: "start load on a schedule",
+    weight: 4,
+    async do({ playground, numbers: [which, pace, then] }) {
+      const requester = await playground.openRequester(FIRST);
+      const button = requester.getByRole("button", { name: "Start load", disabled: false });
+      const schedule = oneOf(Object.keys(SCHEDULES), which);
+      if (schedule === undefined || !(await button.isVisible())) return null;
+      const [rate, other] = [String(10 + Math.floor(pace * 500)), String(1 + Math.floor(then * 1500))];
+      // A select first: it decides which fields there are.
+      await playground.planLoad({}, { Keep: "calls a second", Stop: "after seconds" });
+      await playground.planLoad({}, { Schedule: schedule });
+      await playground.startLoad({ Rate: rate, Duration: "30", ...SCHEDULES[schedule]?.(other) });
+      return `${schedule}: ${rate}${schedule === "Poisson" ? "" : ` to ${other}`} a second`;
     },
   },
   {

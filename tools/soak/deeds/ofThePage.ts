@@ -6,6 +6,7 @@ export const TABS = [
   "Latency",
   "Load distribution",
   "Timeline",
+  "Runs",
   "Messages",
   "Wire",
   "Handler",
@@ -31,6 +32,28 @@ export const PAGE_DEEDS: readonly Deed[] = [
       if (name === undefined) return null;
       await results.getByRole("tab", { name, exact: true }).click();
       return name;
+    },
+  },
+  {
+    name: "look for the knee, or stop looking",
+    weight: 1,
+    async do({ playground }) {
+      const { page, results } = playground;
+      const runs = await playground.openRuns("Knee");
+      if (await press(page, "Stop search")) return "stopped";
+      await runs.getByLabel("Steps", { exact: true }).fill("3");
+      await runs.getByLabel("A step lasts", { exact: true }).fill("1");
+      if (!(await press(page, "Find the knee"))) return null;
+      await results.getByRole("tab", { name: "Latency", exact: true }).click();
+      return "three steps";
+    },
+  },
+  {
+    name: "keep a run",
+    weight: 1,
+    async do({ playground }) {
+      await playground.openRuns("Last run");
+      return (await press(playground.page, "Keep run")) ? "" : null;
     },
   },
   {
