@@ -188,6 +188,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await responder.getByRole("button", { name: "Thaw" }).click();
       await playground.settled(20);
 
+      // The charts follow less often than the counters.
+      await expect(playground.results.getByRole("img", { name: /^Histogram of 20 replies / })).toBeVisible();
+      await expect(playground.results.getByText("count20")).toBeVisible();
       const latency = await readAlone(page, await save(playground, "latency", "Save as SVG"));
       expect(latency.words).toEqual(expect.arrayContaining(["p50", "max", "20"]));
       expect(latency.corner).toBe(surface);

@@ -34,8 +34,14 @@ async function setTheScene(page: Page): Promise<void> {
   await responders.getByRole("button", { name: "Add several" }).click();
   await expect(responders.getByRole("group")).toHaveCount(3);
   await expect(page.getByText("connecting …")).toHaveCount(0);
+  // A requester, the server and three responders.
+  await expect(page.locator(".diagram-node")).toHaveCount(5);
+  await page.getByRole("tab", { name: "Load distribution" }).click();
   const requester = page.getByRole("group", { name: "client-1", exact: true });
   await requester.getByLabel("How many").fill("300");
   await requester.getByRole("button", { name: "Send at once" }).click();
-  await page.getByRole("tab", { name: "Load distribution" }).click();
+  const replies = page.getByText(/^\d+ replies$/);
+  await expect
+    .poll(async () => (await replies.allTextContents()).reduce((sum, words) => sum + parseInt(words), 0))
+    .toBe(300);
 }

@@ -1,19 +1,21 @@
 import { readCounters } from "../../domain/counters.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { OUTCOMES } from "../../domain/outcomes.ts";
+import { servedOutside } from "../../domain/servedOutside.ts";
 import { useStore } from "zustand";
+import { pageNow } from "../../stores/clock.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
-import { useLeastOf } from "./useLeastOf.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {
   useRecordEvery(100);
   const past = useStore(playbackStore, ({ mode }) => mode !== "live");
-  const { calls, late, duplicate, served } = readCounters(recordStore.getState().record);
-  const servedOutside = useLeastOf(served, 1000);
+  const { record } = recordStore.getState();
+  const { calls, late, duplicate } = readCounters(record);
+  const outside = servedOutside(record, pageNow());
   // What never happened is left out; what a person looks for first always stands there.
   const ended = OUTCOMES.filter((outcome) => outcome === "replied" || calls.outcomes[outcome] > 0);
   return (
@@ -47,12 +49,8 @@ export function Counters() {
           words="duplicate"
           hint="Replies that arrived after another reply was taken: work done twice"
         />
-        {servedOutside > 0 && (
-          <Beside
-            count={servedOutside}
-            words="for outside"
-            hint="Requests of programs outside, answered here"
-          />
+        {outside > 0 && (
+          <Beside count={outside} words="for outside" hint="Requests of programs outside, answered here" />
         )}
       </p>
     </div>

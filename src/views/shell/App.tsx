@@ -72,6 +72,7 @@ export function App() {
           <Suspense fallback={<section className="diagram-awaited" aria-label="Diagram" aria-busy="true" />}>
             <Diagram />
           </Suspense>
+          <Notices />
           <Transport />
           <Results />
         </div>
@@ -80,7 +81,6 @@ export function App() {
           <Transcript />
         </div>
       </main>
-      <Notices />
       {offer && (
         <Suspense fallback={null}>
           <ServerOffer />

@@ -11,9 +11,11 @@ export function Notices() {
   const notices = useStore(noticesStore, (state) => state.notices);
   return (
     <div className="notices" aria-live="polite">
-      {notices.map((notice) => (
-        <Shown key={notice.id} notice={notice} />
-      ))}
+      <div className="notices-stack">
+        {notices.map((notice) => (
+          <Shown key={notice.id} notice={notice} />
+        ))}
+      </div>
     </div>
   );
 }
