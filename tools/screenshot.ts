@@ -27,7 +27,7 @@ await withProduct(say, async ({ url, browser }) => {
   }
 });
 
-/** Three responders in one queue group, and a burst of requests that they have shared. */
+/** Three responders in one queue group, a burst of requests that they have shared, and a few under way. */
 async function setTheScene(page: Page): Promise<void> {
   const responders = page.getByRole("region", { name: "Responders" });
   await responders.getByLabel("How many responders").fill("2");
@@ -44,4 +44,8 @@ async function setTheScene(page: Page): Promise<void> {
   await expect
     .poll(async () => (await replies.allTextContents()).reduce((sum, words) => sum + parseInt(words), 0))
     .toBe(300);
+  // Some more, to be seen on their way.
+  await requester.getByLabel("How many").fill("24");
+  await requester.getByRole("button", { name: "Send at once" }).click();
+  await expect(page.getByLabel("Calls")).toContainText("324 replied");
 }
