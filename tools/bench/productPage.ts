@@ -18,13 +18,16 @@ export type Bound = { readonly seconds: number } | { readonly requests: number }
  */
 export interface ProductPage {
   drive<T>(work: (playground: Playground) => Promise<T>): Promise<T>;
-  /** Starts a load, and resolves when it runs. */
-  startLoad(load: Load, bound: Bound): Promise<void>;
+  /** Fills in the form of a load. */
+  plan(load: Load, bound: Bound): Promise<void>;
+  /** Runs the planned load for so many s, stops it, and empties the record. Nobody drives the page from here on. */
+  warmUp(seconds: number): Promise<void>;
+  /** Starts the planned load, and resolves when it runs. */
+  startLoad(): Promise<void>;
   /** Waits until the load has ended and everything is settled. Throws when a call was not replied. */
   loadEnded(): Promise<ResultsDocument>;
   /** Both; gives what was replied in between. */
-  runLoad(load: Load, bound: Bound): Promise<number>;
-  reset(): Promise<void>;
+  runLoad(): Promise<number>;
 }
 
 /** So many responders of one queue group that send back what they get, and one requester. */
@@ -71,7 +74,7 @@ export async function openProductPage(
 
   const product: ProductPage = {
     drive: (work) => drive((page) => work(new Playground(page))),
-    async startLoad(load, bound) {
+    plan(load, bound) {
       const fields = {
         ...("inFlight" in load ? { Concurrency: String(load.inFlight) } : { Rate: String(load.perSecond) }),
         ...("seconds" in bound ? { Duration: String(bound.seconds) } : { Requests: String(bound.requests) }),
@@ -80,7 +83,19 @@ export async function openProductPage(
         Keep: "inFlight" in load ? "calls in flight" : "calls a second",
         Stop: "seconds" in bound ? "after seconds" : "after requests",
       };
-      await product.drive((playground) => playground.planLoad(fields, choices));
+      return product.drive((playground) => playground.planLoad(fields, choices));
+    },
+    async warmUp(seconds) {
+      await product.startLoad();
+      await pause(seconds);
+      await session.evaluate(press, "Stop load");
+      const { counts } = await product.loadEnded();
+      await session.evaluate(press, "Reset");
+      if (counts.replied < ASKED_FROM) return;
+      await session.evaluate(untilButton, "Forget them");
+      await session.evaluate(press, "Forget them");
+    },
+    async startLoad() {
       await session.evaluate(press, "Start load");
       await session.evaluate(untilButton, "Stop load");
     },
@@ -95,17 +110,10 @@ export async function openProductPage(
       if (replied !== started) throw new Error(`${started - replied} of ${started} calls were not replied.`);
       return results;
     },
-    async runLoad(load, bound) {
+    async runLoad() {
       const before = (await exportResults(session)).counts.replied;
-      await product.startLoad(load, bound);
+      await product.startLoad();
       return (await product.loadEnded()).counts.replied - before;
-    },
-    async reset() {
-      const { replied } = (await exportResults(session)).counts;
-      await product.drive(async ({ page, results }) => {
-        await results.getByRole("button", { name: "Reset" }).click();
-        if (replied >= ASKED_FROM) await page.getByRole("button", { name: "Forget them" }).click();
-      });
     },
   };
   return product;
@@ -113,6 +121,8 @@ export async function openProductPage(
 
 /** How long what is in flight may take to settle after a load. */
 const SETTLING_MS = 10_000;
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 /** From so many calls on the page asks before it forgets them. */
 const ASKED_FROM = 1000;
 

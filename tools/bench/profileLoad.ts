@@ -23,9 +23,10 @@ export async function profileLoads(stage: Stage, folder: string, seconds: number
   for (const { name, responders, load } of LOADS) {
     await stage.withTab(async (tab) => {
       const product = await openProductPage(stage, tab, responders);
-      await product.runLoad(load, { seconds: WARM_UP_SECONDS });
+      await product.plan(load, { seconds });
+      await product.warmUp(WARM_UP_SECONDS);
       // Before anything is attached to it: a profiler takes its own share.
-      await product.startLoad(load, { seconds });
+      await product.startLoad();
       const shares = await threadShares(() => pause(seconds));
       await product.loadEnded();
       say(`\n${name}: threads, in percent of a processor`);
@@ -35,7 +36,7 @@ export async function profileLoads(stage: Stage, folder: string, seconds: number
           await session.send("Profiler.enable");
           await session.send("Profiler.setSamplingInterval", { interval: INTERVAL_US });
         }
-        await product.startLoad(load, { seconds });
+        await product.startLoad();
         for (const { session } of isolates) await session.send("Profiler.start");
         await pause(Math.max(1, seconds - 1));
         for (const isolate of isolates) {

@@ -39,8 +39,9 @@ async function measureLoop(run: Run, { responders, inFlight, least }: Topology):
       product: () =>
         stage.withTab(async (tab) => {
           const product = await openProductPage(stage, tab, responders);
-          await product.runLoad({ inFlight }, { seconds: WARM_UP_SECONDS });
-          return (await product.runLoad({ inFlight }, { seconds })) / seconds;
+          await product.plan({ inFlight }, { seconds });
+          await product.warmUp(WARM_UP_SECONDS);
+          return (await product.runLoad()) / seconds;
         }),
       bare: () =>
         stage.withTab(async (tab) => {

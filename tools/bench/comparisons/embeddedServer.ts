@@ -45,8 +45,9 @@ async function measureLoops(run: Run, responders: number): Promise<Finding[]> {
       const product = await openProductPage(stage, tab, responders, address);
       const rates: number[] = [];
       for (const inFlight of IN_FLIGHT) {
-        await product.runLoad({ inFlight }, { seconds: WARM_UP_SECONDS });
-        rates.push((await product.runLoad({ inFlight }, { seconds })) / seconds);
+        await product.plan({ inFlight }, { seconds });
+        await product.warmUp(WARM_UP_SECONDS);
+        rates.push((await product.runLoad()) / seconds);
       }
       return rates;
     });
@@ -72,7 +73,8 @@ async function measureMemory({ stage, progress }: Run): Promise<Finding> {
     const memoryMb: number[] = [];
     let made = 0;
     for (const requests of LOOKS) {
-      await product.runLoad({ inFlight: 64 }, { requests: requests - made });
+      await product.plan({ inFlight: 64 }, { requests: requests - made });
+      await product.runLoad();
       made = requests;
       const mb = await product.drive(serverMemoryMb);
       memoryMb.push(mb);

@@ -28,10 +28,11 @@ export const loadedPage: Comparison = {
       await stage.withTab(async (tab) => {
         const { session } = tab;
         const product = await openProductPage(stage, tab, 3);
+        const loadSeconds = seconds + 2 * SETTLING_SECONDS;
+        await product.plan({ perSecond: PER_SECOND }, { seconds: loadSeconds });
         await settle(session);
         idle.push(await watch(session, seconds));
-        const loadSeconds = seconds + 2 * SETTLING_SECONDS;
-        await product.startLoad({ perSecond: PER_SECOND }, { seconds: loadSeconds });
+        await product.startLoad();
         await settle(session);
         loaded.push(await watch(session, seconds));
         const { counts } = await product.loadEnded();

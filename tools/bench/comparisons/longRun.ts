@@ -12,10 +12,12 @@ export const longRun: Comparison = {
   measure: ({ stage, progress }) =>
     stage.withTab(async (tab) => {
       const product = await openProductPage(stage, tab, 3);
-      await product.runLoad({ inFlight: 64 }, { requests: FIRST });
+      await product.plan({ inFlight: 64 }, { requests: FIRST });
+      await product.runLoad();
       const before = await heapOf(tab);
       progress(`after ${FIRST}: ${heapWords(before)}`);
-      await product.runLoad({ inFlight: 64 }, { requests: ALL - FIRST });
+      await product.plan({ inFlight: 64 }, { requests: ALL - FIRST });
+      await product.runLoad();
       const after = await heapOf(tab);
       progress(`after ${ALL}: ${heapWords(after)}`);
       const finding = (what: string, of: keyof typeof after) =>

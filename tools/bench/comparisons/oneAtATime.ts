@@ -28,9 +28,9 @@ export const oneAtATime: Comparison = {
         product: () =>
           stage.withTab(async (tab) => {
             const product = await openProductPage(stage, tab, 1);
-            await product.runLoad({ inFlight: 1 }, { seconds: WARM_UP_SECONDS });
-            await product.reset();
-            await product.startLoad({ inFlight: 1 }, { seconds });
+            await product.plan({ inFlight: 1 }, { seconds });
+            await product.warmUp(WARM_UP_SECONDS);
+            await product.startLoad();
             const { latencyMs } = await product.loadEnded();
             return { p50Ms: latencyMs?.p50 ?? NaN, p99Ms: latencyMs?.p99 ?? NaN };
           }),

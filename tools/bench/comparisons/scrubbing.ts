@@ -20,7 +20,8 @@ export const scrubbing: Comparison = {
     stage.withTab(async (tab) => {
       const product = await openProductPage(stage, tab, 3);
       const fresh = await heapOf(tab);
-      await product.runLoad({ inFlight: 64 }, { requests: REQUESTS });
+      await product.plan({ inFlight: 64 }, { requests: REQUESTS });
+      await product.runLoad();
       const recorded = await heapOf(tab);
       progress(`recorded: ${heapWords(recorded)}`);
       await product.drive(async ({ page, results }) => {

@@ -16,11 +16,14 @@ export const steadyHeap: Comparison = {
       const product = await openProductPage(stage, tab, 3);
       const fresh = await heapOf(tab);
       progress(`fresh: ${heapWords(fresh)}`);
-      await product.runLoad({ inFlight: 64 }, { requests: FILLING });
-      await product.runLoad({ perSecond: PER_SECOND }, { seconds: 3 });
+      await product.plan({ inFlight: 64 }, { requests: FILLING });
+      await product.runLoad();
+      await product.plan({ perSecond: PER_SECOND }, { seconds: 3 });
+      await product.runLoad();
       const before = await heapOf(tab);
       progress(`full: ${heapWords(before)}`);
-      await product.runLoad({ perSecond: PER_SECOND }, { seconds: SECONDS });
+      await product.plan({ perSecond: PER_SECOND }, { seconds: SECONDS });
+      await product.runLoad();
       const after = await heapOf(tab);
       progress(`after ${SECONDS} s: ${heapWords(after)}`);
       return [
