@@ -32,7 +32,8 @@ const MANY_EVENTS = 24;
 /** How far apart folds are then, in ms: every third frame, which do not come to the ms. */
 const BUSY_FOLD_MS = 45;
 
-const FRAME_MS = 16;
+/** A timer that ends so much before a frame is due does not ask for the one before it. */
+const HALF_FRAME_MS = 8;
 
 /** Takes a worker's events; they are in the record by the next frame. */
 export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
@@ -41,16 +42,26 @@ export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number)
   scheduled = true;
   // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow.
   if (document.hidden) queueMicrotask(foldWaiting);
-  else requestAnimationFrame(foldInFrame);
+  else inFrame(foldInFrame);
+}
+
+/** Asks for the next frame, or for a later one where much waits and it is too early to fold again. */
+function inFrame(callback: () => void): void {
+  const early = earlyMs();
+  // Not by asking for each frame in between: one in which nothing changes costs the page half of one in which something does.
+  if (early > 0) setTimeout(() => requestAnimationFrame(callback), early - HALF_FRAME_MS);
+  else requestAnimationFrame(callback);
 }
 
 function foldInFrame(): void {
-  const events = waiting.reduce((sum, { batch }) => sum + batch.count, 0);
-  const early = foldedAt + BUSY_FOLD_MS - performance.now();
-  // Not by asking for each frame in between: one in which nothing changes costs the page half of one in which something does.
-  if (events >= MANY_EVENTS && early > 0)
-    setTimeout(() => requestAnimationFrame(foldInFrame), early - FRAME_MS);
+  if (earlyMs() > 0) inFrame(foldInFrame);
   else foldWaiting();
+}
+
+/** For how many ms it is too early to fold again; 0 or less when it is not. */
+function earlyMs(): number {
+  const events = waiting.reduce((sum, { batch }) => sum + batch.count, 0);
+  return events < MANY_EVENTS ? 0 : foldedAt + BUSY_FOLD_MS - performance.now();
 }
 
 document.addEventListener("visibilitychange", () => {

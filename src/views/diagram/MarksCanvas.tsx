@@ -42,7 +42,6 @@ const SAMPLING_MS = 500;
 const paceMs = (every: number): number => (every === 1 ? 0 : every < 10 ? 33 : 50);
 /** Frames do not come to the ms. */
 const PACE_SLACK_MS = 5;
-const FRAME_MS = 16;
 
 /** One canvas above the nodes, with one frame loop. Nothing of React takes part in drawing a frame. */
 export function MarksCanvas({ scene, onHits }: Props) {
@@ -76,10 +75,13 @@ export function MarksCanvas({ scene, onHits }: Props) {
     let drawnAt = -Infinity;
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
+    /** For how many ms it is too early to draw again; 0 or less when it is not. */
+    const earlyMs = (): number => drawnAt + paceMs(flights.every) - PACE_SLACK_MS - performance.now();
+
     const draw = (): number => {
       const { record } = recordStore.getState();
       const past = shownPast();
-      const early = drawnAt + paceMs(flights.every) - PACE_SLACK_MS - performance.now();
+      const early = earlyMs();
       if (past === null && early > 0) return early;
       drawnAt = performance.now();
       const { speed, mode } = playbackStore.getState();
@@ -132,12 +134,17 @@ export function MarksCanvas({ scene, onHits }: Props) {
       spots = painting.spots;
       // The past moves when its clock does.
       if (past !== null) return Infinity;
-      const paced = Math.max(painting.nextInMs, paceMs(flights.every) - FRAME_MS);
+      // A little later than it may: most often the record changes first, and is drawn in the same frame.
+      const paced = Math.max(painting.nextInMs, paceMs(flights.every));
       return flights.every > 1 ? Math.min(paced, SAMPLING_MS) : painting.nextInMs;
     };
 
     const loop = createFrameLoop(pageFrames, draw);
     latest.current.wake = loop.wake;
+    const onRecord = (): void => {
+      if (flights.every === 1 || shownPast() !== null) loop.wake();
+      else if (earlyMs() <= 0) loop.now();
+    };
     const size = new ResizeObserver(() => {
       width = canvas.clientWidth;
       height = canvas.clientHeight;
@@ -149,8 +156,8 @@ export function MarksCanvas({ scene, onHits }: Props) {
       loop.wake();
     };
     const stops = [
-      recordStore.subscribe(loop.wake),
-      shownStore.subscribe(loop.wake),
+      recordStore.subscribe(onRecord),
+      shownStore.subscribe(onRecord),
       playbackStore.subscribe(loop.wake),
       selectionStore.subscribe(loop.wake),
       flow.subscribe((state, before) => {

@@ -96,6 +96,24 @@ test("something that changes while it is drawn is drawn in the next frame", () =
   expect(drawn).toBe(2);
 });
 
+test("what is drawn at once is not drawn again in the frame that was coming, nor after a pause that it cut short", () => {
+  const crank = handCranked();
+  let drawn = 0;
+  const loop = createFrameLoop(crank.clock, () => {
+    drawn++;
+    return 100;
+  });
+  loop.wake();
+  loop.now();
+  expect(crank.waiting()).toEqual({ frames: 0, timers: [100] });
+  loop.now();
+  expect(drawn).toBe(2);
+  expect(crank.waiting()).toEqual({ frames: 0, timers: [100] });
+  loop.stop();
+  loop.now();
+  expect(drawn).toBe(2);
+});
+
 test("after stop nothing is drawn, whatever was under way", () => {
   const crank = handCranked();
   let drawn = 0;

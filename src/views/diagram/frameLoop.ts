@@ -9,6 +9,8 @@ export interface FrameClock {
 export interface FrameLoop {
   /** Something changed: draw in the next frame. Costs nothing when one is coming anyway. */
   wake(): void;
+  /** Draws at once, for what changes in the course of a frame that comes anyway: a second frame would cost nearly as much again. */
+  now(): void;
   /** Draws no more, for good. */
   stop(): void;
 }
@@ -42,6 +44,13 @@ export function createFrameLoop(clock: FrameClock, draw: () => number): FrameLoo
 
   return {
     wake,
+    now() {
+      if (stopped) return;
+      cancelPause?.();
+      cancelPause = null;
+      if (frame !== null) clock.cancelFrame(frame);
+      run();
+    },
     stop() {
       stopped = true;
       cancelPause?.();
