@@ -7,7 +7,8 @@ import { encodeText } from "./text.ts";
 import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
 import { ReplyMemory } from "./replyMemory.ts";
-import { createTap, type Taker } from "./tap.ts";
+import { createTap } from "./tap.ts";
+import { Traffic } from "./traffic.ts";
 import { PortSocket, type Dialer } from "./portSocket.ts";
 import { TappedSocket, type SocketEnd } from "./tappedSocket.ts";
 
@@ -32,21 +33,8 @@ export interface ConnectionListener {
   down?(reason: string): void;
 }
 
-/** A message to be published; what it has not is left out. */
-export interface Outgoing {
-  readonly payload: Uint8Array;
-  readonly reply?: Uint8Array | undefined;
-  /** A whole header block. */
-  readonly headers?: Uint8Array | undefined;
-}
-
-export interface Subscribed {
-  /** Unsubscribes. What was delivered already is taken; resolves when nothing more can be. Never rejects. */
-  end(): Promise<void>;
-}
-
 /** A connection that is kept up. */
-export interface Connection {
+export interface Connection extends Pick<Traffic, "subscribe" | "publish"> {
   /** The first word of every subject on the wire, on a server shared with strangers. */
   readonly prefix: string | undefined;
   /** Null while nothing can be published. */
@@ -58,21 +46,6 @@ export interface Connection {
   /** Bytes of the protocol that crossed its present WebSocket, both ways together; its frames' own heads are not counted. */
   readonly crossedBytes: number;
   listen(listener: ConnectionListener): void;
-  /**
-   * Subscribes on the wire's own subject. Messages go to `taker` past nats.ws, which keeps the subscription: it subscribes again after
-   * a reconnect, is told of errors, and drains. Throws what nats.ws throws, also while nothing can be published.
-   */
-  subscribe(
-    subject: string,
-    queue: string | null,
-    taker: Taker,
-    onError: (error: NatsError) => void,
-  ): Subscribed;
-  /**
-   * Publishes past nats.ws, whose ways cost several times as much. `subject` is the wire's own. Throws a NatsError where the message is
-   * too large, has headers that the server does not know, or where nothing can be published.
-   */
-  publish(subject: Uint8Array, message: Outgoing): void;
   /** Sends what is waiting and closes for good. Never rejects. */
   close(): Promise<void>;
 }
@@ -90,10 +63,14 @@ export function openConnection(options: OpenOptions): Connection {
   const { name, server, dialer, sink, clock, random, onState } = options;
   const listeners: ConnectionListener[] = [];
   const memory = new ReplyMemory();
-  /** Of the present `nats`: another one numbers its subscriptions from the beginning. */
-  let takers = new Map<number, Taker>();
-  /** A subscription was made in this turn: nats.ws writes it at the turn's end, and what is published must come after. */
-  let subscribing = false;
+  const traffic = new Traffic({
+    get live() {
+      return live;
+    },
+    get socket() {
+      return socket;
+    },
+  });
   let nats: NatsConnection | null = null;
   let live: NatsConnection | null = null;
   let socket: TappedSocket | null = null;
@@ -160,7 +137,7 @@ export function openConnection(options: OpenOptions): Connection {
       sink,
       prefix: server.prefix,
       memory,
-      takers,
+      takers: traffic.takers,
       onRoundTrip(ms) {
         rttMs = ms;
         const state = tellConnected();
@@ -186,7 +163,7 @@ export function openConnection(options: OpenOptions): Connection {
     onState({ kind: "connecting" });
     let failure: ConnectFailure | null = null;
     while (!closed) {
-      takers = new Map();
+      traffic.startOver();
       try {
         nats = await connect(natsOptions(name, server, openSocket, () => waitMs));
       } catch (thrown) {
@@ -249,39 +226,8 @@ export function openConnection(options: OpenOptions): Connection {
       listeners.push(listener);
       if (live) listener.up?.(live);
     },
-    subscribe(subject, queue, taker, onError) {
-      if (live === null) throw NatsError.errorForCode(ErrorCode.ConnectionClosed);
-      const subscription = live.subscribe(subject, {
-        ...(queue !== null && { queue }),
-        callback: (error) => error && onError(error),
-      });
-      const [sid, among] = [subscription.getID(), takers];
-      among.set(sid, taker);
-      subscribing = true;
-      queueMicrotask(() => (subscribing = false));
-      return {
-        async end() {
-          try {
-            // Takes what was delivered before the server heard of it, which `unsubscribe` would throw away.
-            if (live !== null) await subscription.drain();
-            else subscription.unsubscribe();
-          } catch {
-            // Closed already.
-          }
-          among.delete(sid);
-        },
-      };
-    },
-    publish(subject, { payload, reply, headers }) {
-      const to = socket;
-      const info = live?.info;
-      if (to === null || !info) throw NatsError.errorForCode(ErrorCode.ConnectionClosed);
-      if (payload.length + (headers?.length ?? 0) > info.max_payload)
-        throw NatsError.errorForCode(ErrorCode.MaxPayloadExceeded);
-      if (headers && !info.headers) throw new NatsError("headers", ErrorCode.ServerOptionNotAvailable);
-      if (!subscribing) to.publish(subject, reply, headers, payload);
-      else queueMicrotask(() => to.publish(subject, reply, headers, payload));
-    },
+    subscribe: (...what) => traffic.subscribe(...what),
+    publish: (subject, message) => traffic.publish(subject, message),
     async close() {
       if (closed) return;
       closed = true;

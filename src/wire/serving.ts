@@ -1,8 +1,9 @@
 import type { NatsConnection } from "nats.ws";
 import { onTheWire } from "../domain/sharedServer.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../domain/subjects.ts";
-import type { Connection, Subscribed } from "./connect.ts";
+import type { Connection } from "./connect.ts";
 import { messageOf, type Message } from "./message.ts";
+import type { Subscribed } from "./traffic.ts";
 
 export interface Serving {
   /** Subscribes, or subscribes anew when the subject or the queue group is another one. */

@@ -26,11 +26,11 @@ export function encodeText(text: string): Uint8Array<ArrayBuffer> {
 export function decodeText(bytes: Uint8Array): string {
   const { length } = bytes;
   if (length >= LONG) return decoder.decode(bytes);
-  const codes = new Array<number>(length);
+  const codes: number[] = [];
   for (let at = 0; at < length; at++) {
     const code = bytes[at] ?? 0;
     if (code > 0x7f) return decoder.decode(bytes);
-    codes[at] = code;
+    codes.push(code);
   }
   return String.fromCharCode(...codes);
 }
