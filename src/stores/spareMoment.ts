@@ -3,8 +3,8 @@ import { peersStore } from "./peersStore.ts";
 import { recordStore } from "./recordStore.ts";
 import { serverStore } from "./serverStore.ts";
 
-/** How long every peer is to have been connected without a call in flight, in ms. */
-const SETTLED_MS = 100;
+/** How long every peer is to have been connected without a call in flight, in ms: twice as long as what is shown may lag behind. */
+const SETTLED_MS = 200;
 /** How long one waits for that at most, in ms. */
 const PATIENCE_MS = 1500;
 
