@@ -1,3 +1,4 @@
+import { copyBytes } from "../domain/copyBytes.ts";
 import { encodeText } from "./text.ts";
 
 const LEAST_BYTES = 64 * 1024;
@@ -12,9 +13,6 @@ const LF = 0x0a;
 const PUB = encodeText("PUB ");
 const HPUB = encodeText("HPUB ");
 const NOTHING = new Uint8Array(0);
-
-/** Up to so many bytes are copied one by one: for the platform's own copying it takes a view of where they go. */
-const SHORT = 64;
 
 /** Protocol on its way out, put together in one array that is used again. */
 export class WriteBuffer {
@@ -86,11 +84,8 @@ export class WriteBuffer {
   }
 
   #copy(from: Uint8Array): void {
-    const { length } = from;
-    const start = this.#length;
-    if (length > SHORT) this.#bytes.set(from, start);
-    else for (let at = 0; at < length; at++) this.#bytes[start + at] = from[at] ?? 0;
-    this.#length = start + length;
+    copyBytes(from, 0, from.length, this.#bytes, this.#length);
+    this.#length += from.length;
   }
 
   #copyNumber(value: number): void {

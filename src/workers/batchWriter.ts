@@ -1,4 +1,5 @@
 import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/batch.ts";
+import { copyBytes } from "../domain/copyBytes.ts";
 import { FLAG } from "../domain/events.ts";
 
 export interface BatchWriter extends EventSink {
@@ -23,9 +24,6 @@ const BUSY_ROWS = 512;
 const BUSY_BYTES = 1024 * 1024;
 const KEPT_WHEN_QUIET = 64 * 1024;
 const KEPT_WHEN_BUSY = 256;
-
-/** Up to so many bytes are copied one by one: a view of them would cost more. */
-const SHORT = 64;
 
 const NOTHING = new Uint8Array(0);
 
@@ -75,8 +73,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
       larger.set(bytes.subarray(0, byteCount));
       bytes = larger;
     }
-    if (length > SHORT) bytes.set(from.subarray(start, start + length), byteCount);
-    else for (let at = 0; at < length; at++) bytes[byteCount + at] = from[start + at] ?? 0;
+    copyBytes(from, start, start + length, bytes, byteCount);
     byteCount += length;
     return length;
   }

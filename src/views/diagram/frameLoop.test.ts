@@ -38,6 +38,17 @@ function handCranked() {
   };
 }
 
+/** A loop that wants to draw again after so many ms, and how often it drew. */
+function drawnEach(ms: number) {
+  const crank = handCranked();
+  let drawn = 0;
+  const loop = createFrameLoop(crank.clock, () => {
+    drawn++;
+    return ms;
+  });
+  return { crank, loop, drawn: () => drawn };
+}
+
 test("it draws every frame while something moves, and nothing is scheduled once nothing does", () => {
   const crank = handCranked();
   const waits = [0, 0, Infinity];
@@ -54,24 +65,14 @@ test("it draws every frame while something moves, and nothing is scheduled once 
 });
 
 test("waking it often in one frame draws once", () => {
-  const crank = handCranked();
-  let drawn = 0;
-  const loop = createFrameLoop(crank.clock, () => {
-    drawn++;
-    return Infinity;
-  });
+  const { crank, loop, drawn } = drawnEach(Infinity);
   for (let i = 0; i < 10; i++) loop.wake();
   crank.frame();
-  expect(drawn).toBe(1);
+  expect(drawn()).toBe(1);
 });
 
 test("it pauses for as long as drawing says, and wakes early for news", () => {
-  const crank = handCranked();
-  let drawn = 0;
-  const loop = createFrameLoop(crank.clock, () => {
-    drawn++;
-    return 100;
-  });
+  const { crank, loop, drawn } = drawnEach(100);
   loop.wake();
   crank.frame();
   expect(crank.waiting()).toEqual({ frames: 0, timers: [100] });
@@ -80,7 +81,7 @@ test("it pauses for as long as drawing says, and wakes early for news", () => {
   crank.frame();
   crank.ring();
   crank.frame();
-  expect(drawn).toBe(3);
+  expect(drawn()).toBe(3);
 });
 
 test("something that changes while it is drawn is drawn in the next frame", () => {
@@ -97,36 +98,26 @@ test("something that changes while it is drawn is drawn in the next frame", () =
 });
 
 test("what is drawn at once is not drawn again in the frame that was coming, nor after a pause that it cut short", () => {
-  const crank = handCranked();
-  let drawn = 0;
-  const loop = createFrameLoop(crank.clock, () => {
-    drawn++;
-    return 100;
-  });
+  const { crank, loop, drawn } = drawnEach(100);
   loop.wake();
   loop.now();
   expect(crank.waiting()).toEqual({ frames: 0, timers: [100] });
   loop.now();
-  expect(drawn).toBe(2);
+  expect(drawn()).toBe(2);
   expect(crank.waiting()).toEqual({ frames: 0, timers: [100] });
   loop.stop();
   loop.now();
-  expect(drawn).toBe(2);
+  expect(drawn()).toBe(2);
 });
 
 test("after stop nothing is drawn, whatever was under way", () => {
-  const crank = handCranked();
-  let drawn = 0;
-  const loop = createFrameLoop(crank.clock, () => {
-    drawn++;
-    return 50;
-  });
+  const { crank, loop, drawn } = drawnEach(50);
   loop.wake();
   crank.frame();
   loop.stop();
   loop.wake();
   crank.ring();
   crank.frame();
-  expect(drawn).toBe(1);
+  expect(drawn()).toBe(1);
   expect(crank.waiting()).toEqual({ frames: 0, timers: [] });
 });
