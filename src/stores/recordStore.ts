@@ -42,19 +42,19 @@ export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number)
   scheduled = true;
   // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow.
   if (document.hidden) queueMicrotask(foldWaiting);
-  else inFrame(foldInFrame);
+  else foldSoon();
 }
 
-/** Asks for the next frame, or for a later one where much waits and it is too early to fold again. */
-function inFrame(callback: () => void): void {
+/** Folds in the next frame, or in a later one where much waits and it is too early to fold again. */
+function foldSoon(): void {
   const early = earlyMs();
   // Not by asking for each frame in between: one in which nothing changes costs the page half of one in which something does.
-  if (early > 0) setTimeout(() => requestAnimationFrame(callback), early - HALF_FRAME_MS);
-  else requestAnimationFrame(callback);
+  if (early > 0) setTimeout(() => requestAnimationFrame(foldInFrame), early - HALF_FRAME_MS);
+  else requestAnimationFrame(foldInFrame);
 }
 
 function foldInFrame(): void {
-  if (earlyMs() > 0) inFrame(foldInFrame);
+  if (earlyMs() > 0) foldSoon();
   else foldWaiting();
 }
 
