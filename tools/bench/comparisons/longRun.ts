@@ -21,7 +21,7 @@ export const longRun: Comparison = {
       await product.runLoad();
       const after = await heapOf(tab);
       progress(`after ${ALL}: ${heapWords(after)}`);
-      const finding = (whose: string, of: (heap: Heap) => number, budget: Budget | null): Finding => ({
+      const finding = (whose: string, of: (heap: Heap) => number, budget: Budget): Finding => ({
         what: `${whose} after ${ALL} exchanges`,
         unit: "MB",
         side: { name: `after ${ALL}`, rounds: [of(after)] },
@@ -32,8 +32,7 @@ export const longRun: Comparison = {
       return [
         finding("heap of page and workers", ({ pageMb, workersMb }) => pageMb + workersMb, bounded),
         finding("page's heap", ({ pageMb }) => pageMb, bounded),
-        // Their buffers come to their size only after the first 50,000, and are a tenth of it all.
-        finding("workers' heaps", ({ workersMb }) => workersMb, null),
+        finding("workers' heaps", ({ workersMb }) => workersMb, bounded),
       ];
     }),
 };
