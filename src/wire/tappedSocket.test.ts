@@ -85,6 +85,20 @@ describe("a tapped socket", () => {
     expect(seen).toEqual([">a", ">bc", ">def"]);
   });
 
+  it("sends a lone write at once where what arrived has begun a turn", async () => {
+    const { socket, far, seen, write } = await open();
+    const answers = ["a", "b"];
+    socket.onmessage = () => {
+      write(answers.shift()!);
+      queueMicrotask(() => seen.push("turn goes on"));
+    };
+    far.once("message", () => far.send("y"));
+    far.send("x");
+    await until("both are answered", () => answers.length === 0);
+    await turn();
+    expect(seen).toEqual(["<x", ">a", "turn goes on", "<y", ">b", "turn goes on"]);
+  });
+
   it("sends what it holds before it closes", async () => {
     const { socket, write, far, frames, ends } = await open();
     write("a");

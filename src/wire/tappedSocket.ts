@@ -39,7 +39,9 @@ export interface TappedSocketOptions {
  * this doubles what goes through.
  *
  * Holding a write until the turn ends would delay a lone one for nothing. So the first write of a turn goes out as soon as what
- * wrote it is done, as long as turns have one write, and waits for the others as soon as the last turn had several.
+ * wrote it is done, as long as turns have one write, and waits for the others as soon as the last turn had several. To be told that
+ * a turn has ended costs about as much as a write, so nobody asks for it on account of a lone one: a turn begins where something
+ * arrives, or where nothing was written for a ms.
  *
  * Where messages leave so densely that a ms brings several more, a small frame waits for them: replies of several responders come
  * in several turns, and what is sent for each would be taken apart further by the next queue group, until each frame held few.
@@ -58,6 +60,10 @@ export class TappedSocket {
   readonly #turn = new MessageChannel();
   readonly #held = new WriteBuffer();
   #writesThisTurn = 0;
+  /** The end of this turn will be told. */
+  #turnEndAsked = false;
+  /** When something was last sent, epoch ms. */
+  #leftAt = -Infinity;
   /** Writes wait for others: the last turn that had a write had several, or messages leave densely. */
   #busy = false;
   /** Messages leave so densely that nothing waits for the end of a turn, which would have to be told of: a small frame waits for a time. */
@@ -77,6 +83,8 @@ export class TappedSocket {
     this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) => {
       if (this.#ended) return;
       const at = options.clock();
+      // What arrives begins a turn.
+      if (!this.#turnEndAsked) this.#writesThisTurn = 0;
       this.#heard = true;
       // nats-server never sends text, but nats.ws would wait for its timeout if something else does.
       const bytes = typeof data === "string" ? encodeText(data) : new Uint8Array(data);
@@ -122,10 +130,13 @@ export class TappedSocket {
 
   #wrote(): void {
     this.#writesThisTurn++;
-    if (this.#writesThisTurn > 1) return;
-    if (this.#dense) return queueMicrotask(() => this.#endTurn());
-    this.#turn.port2.postMessage(null);
-    if (!this.#busy) queueMicrotask(() => this.#flush());
+    if (this.#turnEndAsked) return;
+    const first = this.#writesThisTurn === 1 || this.#options.clock() - this.#leftAt > LONG_TURN_MS;
+    if (first) this.#writesThisTurn = 1;
+    if (first && !this.#busy) return queueMicrotask(() => this.#flush());
+    this.#turnEndAsked = true;
+    if (this.#dense) queueMicrotask(() => this.#endTurn());
+    else this.#turn.port2.postMessage(null);
   }
 
   /** Sends what is held, then closes. Codes that nats.ws passes are not allowed to pages, so none is sent. */
@@ -136,6 +147,7 @@ export class TappedSocket {
   }
 
   #endTurn(): void {
+    this.#turnEndAsked = false;
     this.#dense = this.#outflow.isDense(this.#options.clock());
     this.#busy = this.#writesThisTurn > 1 || this.#dense;
     this.#writesThisTurn = 0;
@@ -153,6 +165,7 @@ export class TappedSocket {
     if (this.#socket.readyState !== OPEN) return;
     const at = this.#options.clock();
     this.#socket.send(bytes);
+    this.#leftAt = at;
     this.#crossedBytes += bytes.length;
     this.#outflow.left(this.#options.tap.outgoing(bytes, at), bytes.length, at);
   }
@@ -167,6 +180,8 @@ export class TappedSocket {
   }
 }
 
+/** Two writes that lie further apart than this are of different turns, or nothing would be gained if they shared a frame, in ms. */
+const LONG_TURN_MS = 1;
 /** So many messages share what a frame costs well enough. */
 const FULL_FRAME = 16;
 /** How long a frame that is smaller waits, in ms. Timers know nothing shorter. */
