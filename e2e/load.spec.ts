@@ -57,3 +57,52 @@ test("a requester removed with calls in flight: they are cancelled, and the coun
   await playground.requester("client-1").getByRole("button", { name: "Remove" }).click();
   expect((await playground.settled(3)).counts.cancelled).toBe(3);
 });
+
+test("a load that is not drawn: the page stands still until it ends, and then has all of it", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const client = playground.requester("client-1");
+  const calls = playground.results.getByLabel("Calls", { exact: true });
+  const before = await calls.innerText();
+  await playground.planLoad({ Concurrency: "4", Duration: "600" }, { Stop: "after seconds" });
+  await playground.drawLoad(false);
+  await expect(client).toContainText("4 in flight, 600 s, not drawn");
+  await client.getByRole("button", { name: "Start load" }).click();
+  const note = playground.diagram.getByText("Recording, not drawing");
+  await expect(note).toBeVisible();
+  // It is told how far the load is, and nothing else.
+  await expect(client).toContainText(/[1-9]\d* finished/);
+  expect(await calls.innerText()).toBe(before);
+  await playground.stopLoad();
+  await expect(note).toBeHidden();
+  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
+  const { counts, responders, runs } = await playground.exportResults();
+  expect(counts.replied).toBe(runs[0]?.started);
+  expect(responders[0]).toMatchObject({ received: counts.replied, replied: counts.replied });
+  await expect(calls).toContainText(counts.replied.toLocaleString("en"));
+
+  await client.getByRole("button", { name: "Start load" }).click();
+  await page.getByRole("button", { name: "Draw again" }).click();
+  await expect(note).toBeHidden();
+  await expect(client.getByRole("button", { name: "Stop load" })).toBeVisible();
+  await expect.poll(() => calls.innerText()).not.toContain(counts.replied.toLocaleString("en"));
+  await playground.stopLoad();
+  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
+});
+
+test("a page that stands still draws again when its requester is gone", async ({ playground }) => {
+  await playground.open();
+  await playground.planLoad({ Concurrency: "2", Duration: "600" }, { Stop: "after seconds" });
+  await playground.drawLoad(false);
+  await playground.requester("client-1").getByRole("button", { name: "Start load" }).click();
+  const note = playground.diagram.getByText("Recording, not drawing");
+  await expect(note).toBeVisible();
+  await playground.requester("client-1").getByRole("button", { name: "Remove" }).click();
+  await expect(note).toBeHidden();
+  await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
+  const { counts } = await playground.exportResults();
+  expect(counts.started).toBeGreaterThan(0);
+  expect(counts.replied + counts.cancelled).toBe(counts.started);
+});

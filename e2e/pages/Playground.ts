@@ -103,6 +103,11 @@ export class Playground {
     }
   }
 
+  /** Whether the planned load is drawn while it runs; its form is open. */
+  async drawLoad(drawn: boolean): Promise<void> {
+    await this.requester("client-1").getByLabel("Draw while it runs").setChecked(drawn);
+  }
+
   async startLoad(
     fields: Readonly<Record<string, string>>,
     choices: Readonly<Record<string, string>> = {},

@@ -2,12 +2,12 @@ import { formatCount, formatNumber } from "./formats.ts";
 import type { LoadPlan, OpenPlan } from "./setup.ts";
 
 /** A load plan in a line: `100 a second, Poisson, 10 s`. */
-export function planWords(plan: LoadPlan): string {
+export function planWords({ undrawn, ...plan }: LoadPlan): string {
   const { requests, durationMs } = plan.bounds;
   const pace =
     plan.kind === "concurrency" ? `${formatCount(plan.concurrency)} in flight` : scheduleWords(plan);
   const end = requests === null ? `${(durationMs ?? 0) / 1000} s` : `${formatCount(requests)} requests`;
-  return `${pace}, ${end}`;
+  return `${pace}, ${end}${undrawn ? ", not drawn" : ""}`;
 }
 
 function scheduleWords({ perSecond, shape }: OpenPlan): string {

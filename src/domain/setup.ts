@@ -139,6 +139,8 @@ interface LoadParts {
   readonly bounds: LoadBounds;
   /** So many calls at the beginning are made but not measured. Where nothing is said: a tenth of them, at most 100. */
   readonly warmUpCalls?: number;
+  /** While it runs the page draws and follows nothing: on few processors that takes time from what is measured. */
+  readonly undrawn?: boolean;
 }
 
 /** Closed: so many calls are kept in flight, and the next one waits for a reply. */

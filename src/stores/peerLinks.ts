@@ -12,6 +12,7 @@ import { receiveEvents, recordPeerState } from "./recordStore.ts";
 import { cutRun, receiveProgress } from "./runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { serverStore } from "./serverStore.ts";
+import { endStillness, isStill, stillnessStore } from "./stillness.ts";
 
 /**
  * The only place that holds links to workers. A peer without a link is one whose worker is gone: killed, drained,
@@ -26,6 +27,10 @@ const connections = new Map<PeerId, ConnectionState>();
 /** What a responder's connection makes of its state, whatever a person has asked of it. */
 export const connectionStateOf = (id: PeerId): { state: PeerState; reason: string } =>
   stateOf(connections.get(id) ?? { kind: "connecting" });
+
+stillnessStore.subscribe(() => {
+  for (const link of [...requesters.values(), ...responders.values()]) link.report(isStill());
+});
 
 export const responderLink = (id: PeerId): ResponderLink | undefined => responders.get(id);
 export const requesterLink = (id: PeerId): RequesterLink | undefined => requesters.get(id);
@@ -110,6 +115,7 @@ export function linkRequester(id: PeerId): void {
       const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);
       patchRequester(id, { load, asked });
       receiveProgress(load.run, load, samples);
+      if (!load.running) endStillness(id);
     },
     onClosed: () => {},
     onProblem: (message) => {
@@ -127,6 +133,7 @@ export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reas
   requesters.delete(id);
   const run = requesterOf(id)?.load?.run;
   if (run !== undefined) cutRun(run);
+  endStillness(id);
   patchRequester(id, { state, reason, load: null });
   void link?.kill().then(() => recordPeerState(id, state, reason));
 }

@@ -4,6 +4,7 @@ import type { PeerId, PeerState } from "../domain/events.ts";
 import { fold, foldState } from "../domain/fold.ts";
 import { clear, createRecord, type TrafficRecord } from "../domain/record.ts";
 import { pageNow } from "./clock.ts";
+import { isStill, stillnessStore } from "./stillness.ts";
 
 interface RecordState {
   /** One structure that is changed in place; read it through the functions in src/domain. */
@@ -32,16 +33,24 @@ const MANY_EVENTS = 24;
 /** How far apart folds are then, in ms: every third frame, which do not come to the ms. */
 const BUSY_FOLD_MS = 45;
 
+/** So many events may wait while the page stands still: some 20 MB of them. */
+const MOST_WAITING = 200_000;
+
 /** A timer that ends so much before a frame is due does not ask for the one before it. */
 const HALF_FRAME_MS = 8;
 
 /** Takes a worker's events; they are in the record by the next frame. */
 export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
   waiting.push({ batch, peer, offsetMs });
-  if (scheduled) return;
+  if (scheduled || (isStill() && waitingEvents() < MOST_WAITING)) return;
+  schedule();
+}
+
+function schedule(): void {
   scheduled = true;
-  // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow.
-  if (document.hidden) queueMicrotask(foldWaiting);
+  // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow. And one that stands still
+  // is not to make any.
+  if (document.hidden || isStill()) queueMicrotask(foldWaiting);
   else foldSoon();
 }
 
@@ -60,9 +69,14 @@ function foldInFrame(): void {
 
 /** For how many ms it is too early to fold again; 0 or less when it is not. */
 function earlyMs(): number {
-  const events = waiting.reduce((sum, { batch }) => sum + batch.count, 0);
-  return events < MANY_EVENTS ? 0 : foldedAt + BUSY_FOLD_MS - performance.now();
+  return waitingEvents() < MANY_EVENTS ? 0 : foldedAt + BUSY_FOLD_MS - performance.now();
 }
+
+const waitingEvents = (): number => waiting.reduce((sum, { batch }) => sum + batch.count, 0);
+
+stillnessStore.subscribe(() => {
+  if (!isStill() && !scheduled) schedule();
+});
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) foldWaiting();
@@ -72,12 +86,15 @@ function foldWaiting(): void {
   scheduled = false;
   foldedAt = performance.now();
   const arrived = waiting;
-  if (arrived.length === 0) return;
   waiting = [];
-  const { record } = recordStore.getState();
+  const { record, version } = recordStore.getState();
   for (const { batch, peer, offsetMs } of arrived) fold(record, batch, peer, offsetMs);
-  publish();
+  // Whoever is told draws.
+  if (record.version !== version && !isStill()) publish();
 }
+
+/** Takes into the record what has arrived, for whoever reads it now and not with the next frame. */
+export const catchUp = foldWaiting;
 
 /** Records a change of a peer's state that only the page can know, such as a worker it has just ended. */
 export function recordPeerState(peer: PeerId, state: PeerState, reason: string): void {

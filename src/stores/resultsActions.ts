@@ -9,7 +9,7 @@ import { rawCsv } from "../domain/runResults.ts";
 import type { Run } from "../domain/runs.ts";
 import { clockStepMs, pageNow } from "./clock.ts";
 import { nameOf, peersStore } from "./peersStore.ts";
-import { clearRecord, recordStore } from "./recordStore.ts";
+import { catchUp, clearRecord, recordStore } from "./recordStore.ts";
 import { forgetRuns, runsStore } from "./runsStore.ts";
 import { saveText } from "./saveFile.ts";
 import { serverStore } from "./serverStore.ts";
@@ -17,6 +17,7 @@ import { currentSetup } from "./setupStorage.ts";
 
 /** Downloads what was measured, and the setup that it was measured with, as JSON. */
 export function exportResults(): void {
+  catchUp();
   const { record } = recordStore.getState();
   const { connection } = serverStore.getState();
   const results = resultsDocument({
@@ -37,6 +38,7 @@ export function exportResults(): void {
 
 /** Downloads a row for each exchange that the record still holds, as CSV. */
 export function exportCsv(): void {
+  catchUp();
   saveText(exchangesCsv(rowsOf(recordStore.getState().record), nameOf), "text/csv", "exchanges", "csv");
 }
 

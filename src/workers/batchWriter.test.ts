@@ -108,6 +108,20 @@ describe("a batch writer", () => {
     expect(batch?.size[999]).toBe(2000);
   });
 
+  it("hands over only now and then where nobody looks, and at once when somebody does again", async () => {
+    const counts: number[] = [];
+    const writer = createBatchWriter((batch) => counts.push(batch.count));
+    const record = (): void => writer.record(KIND.ping, 0, 0, 0, 0, 0, 0);
+    record();
+    writer.setSeldom(true);
+    for (let n = 0; n < 5; n++) record();
+    // Five frames, of which each would have had its batch.
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(counts).toEqual([1]);
+    writer.setSeldom(false);
+    expect(counts).toEqual([1, 5]);
+  });
+
   it("does not wait for the frame when very much is waiting", () => {
     let rows = 0;
     const writer = createBatchWriter((batch) => (rows += batch.count));

@@ -5,6 +5,8 @@ import { FLAG } from "../domain/events.ts";
 export interface BatchWriter extends EventSink {
   /** Hands over what is waiting, if anything. */
   flush(): void;
+  /** Whether to hand over only now and then, because nobody looks. What waits when that ends is handed over at once. */
+  setSeldom(seldom: boolean): void;
 }
 
 const FIRST_ROWS = 256;
@@ -15,6 +17,8 @@ const FRAME_MS = 16;
 /** Above so many events a ms nobody could tell whether every frame has its own, and fewer batches cost both threads less. */
 const BUSY_ROWS_PER_MS = 0.5;
 const BUSY_FRAME_MS = 50;
+/** Where nobody looks. */
+const SELDOM_MS = 2000;
 /** A batch as large as this does not wait for its frame. */
 const MOST_ROWS = 16 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -50,13 +54,15 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastFlush = -Infinity;
   let frameMs = FRAME_MS;
+  let seldom = false;
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
     if (count === 0) return;
     const now = performance.now();
-    frameMs = count > (now - lastFlush) * BUSY_ROWS_PER_MS ? BUSY_FRAME_MS : FRAME_MS;
+    const busy = count > (now - lastFlush) * BUSY_ROWS_PER_MS;
+    frameMs = seldom ? SELDOM_MS : busy ? BUSY_FRAME_MS : FRAME_MS;
     lastFlush = now;
     const { batch, buffer } = packed(columns, count, bytes.subarray(0, byteCount));
     count = 0;
@@ -158,6 +164,11 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
       rowDone();
     },
     flush,
+    setSeldom(now) {
+      // What was recorded until now goes first: whoever looks away has seen it, and who looks again wants to see.
+      seldom = now;
+      flush();
+    },
   };
 }
 

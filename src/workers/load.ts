@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly connection: Connection;
   /** The requester's: epoch ms with a fraction. */
   readonly clock: () => number;
-  /** About ten times a second, four times while much ends, and once when the load ends, with what ended since the last time. */
+  /** About ten times a second, four times while much ends and once where that is not drawn, and when the load ends, with what ended since the last time. */
   readonly onProgress: (progress: LoadProgress, samples: CallSamples | null) => void;
 }
 
@@ -34,6 +34,8 @@ const PROGRESS_MS = 100;
 /** From so many ended calls in that time on, nobody reads each figure, and to show it takes time from the calls. */
 const MANY_ENDED = 25;
 const BUSY_PROGRESS_MS = 250;
+/** Where nothing else is drawn: a figure that changes costs a frame. */
+const UNDRAWN_PROGRESS_MS = 2000;
 /** How long a place in a closed load rests after a call of which nothing could be sent: else it would spin. */
 const REST_MS = 100;
 /** How long a closed load waits for room, in ms. */
@@ -55,8 +57,9 @@ export function startLoad(options: LoadOptions): Load {
 
   let toldFinished = 0;
   let toldMs = 0;
+  const busyMs = plan.undrawn ? UNDRAWN_PROGRESS_MS : BUSY_PROGRESS_MS;
   const timer = setInterval(() => {
-    const early = elapsedMs() - toldMs < BUSY_PROGRESS_MS - PROGRESS_MS / 2;
+    const early = elapsedMs() - toldMs < busyMs - PROGRESS_MS / 2;
     if (!early || finished - toldFinished < MANY_ENDED) tellProgress();
   }, PROGRESS_MS);
   tellProgress();

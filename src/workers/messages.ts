@@ -34,6 +34,8 @@ export interface StartCommand {
 export type AnyCommand =
   | StartCommand
   | { readonly type: "clock"; readonly askedAt: number }
+  /** How often to tell of events: some times a second, or seldom, because nobody looks. */
+  | { readonly type: "report"; readonly seldom: boolean }
   /** Cancels what is in flight, closes the connection and answers `closed`. */
   | { readonly type: "close" }
   /** Ends the worker at the end of this very task, as a crash would: only what it has recorded so far is posted, then `crashed`. */

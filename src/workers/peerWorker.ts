@@ -39,6 +39,8 @@ interface Running {
   readonly role: AnyRole;
   /** Posts what is recorded and not posted yet. */
   lastWords(): void;
+  /** Whether to post only now and then. */
+  setSeldom(seldom: boolean): void;
 }
 
 /** Read once: asked for with every event it would cost more than the time itself. */
@@ -68,6 +70,8 @@ export function runPeerWorker(roles: Roles): void {
         case "start":
           running = start(command, roles[command.role]);
           return;
+        case "report":
+          return running?.setSeldom(command.seldom);
         case "close":
           running?.role.close();
           void running?.peer.finish();
@@ -116,7 +120,7 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
     },
   };
   role = createRole(peer);
-  return { peer, role, lastWords: () => batches.flush() };
+  return { peer, role, lastWords: () => batches.flush(), setSeldom: (seldom) => batches.setSeldom(seldom) };
 }
 
 const tell = (event: WorkerEvent, transfer: Transferable[] = []): void => postMessage(event, transfer);
@@ -127,5 +131,5 @@ const buffersOf = (samples: CallSamples): Transferable[] =>
 function isAnyCommand<Other extends { readonly type: string }>(
   command: AnyCommand | Other,
 ): command is AnyCommand {
-  return ["start", "clock", "close", "crash"].includes(command.type);
+  return ["start", "clock", "report", "close", "crash"].includes(command.type);
 }

@@ -19,6 +19,8 @@ export interface RequesterLink {
   stopLoad(): void;
   /** Gives up every call in flight and stops a load. */
   cancel(): void;
+  /** Whether to tell of events only now and then, because nobody looks. */
+  report(seldom: boolean): void;
   close(): void;
   /** Ends it as a crash would; resolves when everything it did before is passed on. */
   kill(): Promise<void>;
@@ -38,6 +40,7 @@ export function startRequesterLink(options: RequesterLinkOptions): RequesterLink
     startLoad: (setup, plan, first, run) => link.post({ type: "startLoad", setup, plan, first, run }),
     stopLoad: () => link.post({ type: "stopLoad" }),
     cancel: () => link.post({ type: "cancel" }),
+    report: link.report,
     close: link.close,
     kill: link.kill,
   };

@@ -17,6 +17,8 @@ export interface ResponderLink {
   thaw(): void;
   /** Unsubscribes, finishes every request it holds, then closes: `onClosed`. */
   drain(): void;
+  /** Whether to tell of events only now and then, because nobody looks. */
+  report(seldom: boolean): void;
   close(): void;
   /** Ends it as a crash would; resolves when everything it did before is passed on. */
   kill(): Promise<void>;
@@ -64,6 +66,7 @@ export function startResponderLink(options: ResponderLinkOptions): ResponderLink
     freeze: () => link.post({ type: "freeze" }),
     thaw: () => link.post({ type: "thaw" }),
     drain: () => link.post({ type: "drain" }),
+    report: link.report,
     close: link.close,
     kill: link.kill,
   };

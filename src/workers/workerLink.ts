@@ -34,6 +34,8 @@ export interface LinkOptions {
 
 export interface WorkerLink<Command> {
   post(command: Command, transfer?: Transferable[]): void;
+  /** Whether the worker is to tell of events only now and then, because nobody looks. */
+  report(seldom: boolean): void;
   /** Cancels what is in flight and closes the connection; `onClosed` follows. */
   close(): void;
   /**
@@ -223,7 +225,13 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
   else hasConnected = onceEmbeddedRuns(queue);
   watchdog.tick(now());
   ask();
-  return { post, close: () => post({ type: "close" }), kill, fail: (words) => fail(name + words) };
+  return {
+    post,
+    report: (seldom) => post({ type: "report", seldom }),
+    close: () => post({ type: "close" }),
+    kill,
+    fail: (words) => fail(name + words),
+  };
 }
 
 const now = (): number => performance.timeOrigin + performance.now();

@@ -8,8 +8,10 @@ import { takeExport } from "../takeExport.ts";
 import type { Session } from "./devTools.ts";
 import type { Stage } from "./stage.ts";
 
-/** How a load is paced and bounded, as the page's form has it. */
-export type Load = { readonly inFlight: number } | { readonly perSecond: number };
+/** How a load is paced and bounded, as the page's form has it. Drawn unless told otherwise. */
+export type Load = ({ readonly inFlight: number } | { readonly perSecond: number }) & {
+  readonly drawn?: boolean;
+};
 export type Bound = { readonly seconds: number } | { readonly requests: number };
 
 /**
@@ -83,7 +85,10 @@ export async function openProductPage(
         Keep: "inFlight" in load ? "calls in flight" : "calls a second",
         Stop: "seconds" in bound ? "after seconds" : "after requests",
       };
-      return product.drive((playground) => playground.planLoad(fields, choices));
+      return product.drive(async (playground) => {
+        await playground.planLoad(fields, choices);
+        await playground.drawLoad(load.drawn ?? true);
+      });
     },
     async warmUp(seconds) {
       await product.startLoad();
@@ -140,7 +145,7 @@ function untilButton(name: string): Promise<void> {
     const look = (): void => {
       if ([...document.querySelectorAll("button")].some((each) => each.textContent.trim() === name))
         resolve();
-      else setTimeout(look, 20);
+      else setTimeout(look, 100); // Looking takes a little of the time that is measured.
     };
     look();
   });

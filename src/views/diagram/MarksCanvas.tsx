@@ -6,6 +6,7 @@ import { selectionStore } from "../../stores/selectionStore.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { shownPast, shownStore } from "../../stores/shownRecord.ts";
+import { isStill, stillnessStore } from "../../stores/stillness.ts";
 import { drawnWords } from "../../domain/drawnWords.ts";
 import { flightMarks } from "../../domain/flight.ts";
 import { ActiveFlights, EXPIRED_MS } from "./activeFlights.ts";
@@ -78,9 +79,20 @@ export function MarksCanvas({ scene, onHits }: Props) {
     /** For how many ms it is too early to draw again; 0 or less when it is not. */
     const earlyMs = (): number => drawnAt + paceMs(flights.every) - PACE_SLACK_MS - performance.now();
 
+    const clear = (): void => {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      spots = [];
+    };
+
     const draw = (): number => {
       const { record } = recordStore.getState();
       const past = shownPast();
+      // Marks that stood there while nothing else moves would look as if they were stuck.
+      if (past === null && isStill()) {
+        clear();
+        return Infinity;
+      }
       const early = earlyMs();
       if (past === null && early > 0) return early;
       drawnAt = performance.now();
@@ -110,8 +122,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       // Setting a size also clears.
       if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
       const [x, y, zoom] = flow.getState().transform;
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.clearRect(0, 0, canvas.width, canvas.height);
+      clear();
       context.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y);
 
       const current = latest.current.scene;
@@ -159,6 +170,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       recordStore.subscribe(onRecord),
       shownStore.subscribe(onRecord),
       playbackStore.subscribe(loop.wake),
+      stillnessStore.subscribe(loop.wake),
       selectionStore.subscribe(loop.wake),
       flow.subscribe((state, before) => {
         if (state.nodes !== before.nodes || state.nodeLookup !== before.nodeLookup) moved++;

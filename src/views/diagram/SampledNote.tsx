@@ -1,12 +1,25 @@
 import { useStore } from "zustand";
 import { formatCount } from "../../domain/formats.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
+import { drawAgain, isStill, stillnessStore } from "../../stores/stillness.ts";
+import { Button } from "../controls/Button.tsx";
 import { sampledStore } from "./sampledStore.ts";
 
-/** In which way the drawing is not what happens: slower, so that it can be seen, and at times only a part of it. */
+/** In which way the drawing is not what happens: slower, so that it can be seen, at times only a part of it, or nothing for a while. */
 export function SampledNote() {
   const every = useStore(sampledStore, (state) => state.every);
   const live = useStore(playbackStore, ({ mode }) => mode === "live");
+  const still = useStore(stillnessStore, isStill);
+  if (live && still) {
+    return (
+      <div className="diagram-note diagram-note-still" role="status">
+        Recording, not drawing
+        <Button look="quiet" onClick={drawAgain}>
+          Draw again
+        </Button>
+      </div>
+    );
+  }
   return (
     <p className="diagram-note">
       {live ? "live, slowed down to be seen" : "the past, true to scale"}

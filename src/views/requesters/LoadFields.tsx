@@ -1,5 +1,6 @@
 import { LOAD_LIMITS, warmUpOf, warmUpProblem } from "../../domain/loadPlans.ts";
 import type { LoadPlan } from "../../domain/setup.ts";
+import { CheckField } from "../controls/CheckField.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { ScheduleFields } from "./ScheduleFields.tsx";
@@ -32,9 +33,9 @@ interface Props {
 }
 
 export function LoadFields({ plan, onChange }: Props) {
-  const { bounds, warmUpCalls } = plan;
+  const { bounds, warmUpCalls, undrawn } = plan;
   const choose = (kind: Mode): void => {
-    const parts = { bounds, ...(warmUpCalls !== undefined && { warmUpCalls }) };
+    const parts = { bounds, ...(warmUpCalls !== undefined && { warmUpCalls }), ...(undrawn && { undrawn }) };
     onChange(
       kind === "concurrency"
         ? { kind, concurrency: START.concurrency, ...parts }
@@ -108,6 +109,14 @@ export function LoadFields({ plan, onChange }: Props) {
         problem={warmUpProblem(plan)}
         onChange={(calls) => onChange({ ...plan, warmUpCalls: calls })}
       />
+      <div className="load-drawn">
+        <CheckField
+          label="Draw while it runs"
+          checked={!undrawn}
+          hint={undrawn ? "The page stands still and takes no time from the requests." : undefined}
+          onChange={(drawn) => onChange({ ...plan, undrawn: !drawn })}
+        />
+      </div>
     </div>
   );
 }
