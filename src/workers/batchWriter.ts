@@ -68,6 +68,13 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     count = 0;
     byteCount = 0;
     post(batch, [buffer]);
+    if (!busy) giveBack();
+  }
+
+  /** What a busy time made it take, it does not keep for good. */
+  function giveBack(): void {
+    if (columns.at.length > FIRST_ROWS) columns = createColumns(FIRST_ROWS);
+    if (bytes.length > FIRST_BYTES) bytes = new Uint8Array(FIRST_BYTES);
   }
 
   /** Keeps the text of `from` between two places, or its first `most` bytes. Returns how many. */

@@ -44,7 +44,7 @@ const RETRY_MS = 5;
 /** Runs a load until its bounds are reached and every call has its outcome, or until it is stopped. */
 export function startLoad(options: LoadOptions): Load {
   const { run, plan, seed, source, requester, connection, clock, onProgress } = options;
-  const samples = createSampleWriter();
+  let samples = createSampleWriter();
   const startedAt = clock();
   const elapsedMs = (): number => clock() - startedAt;
   let started = 0;
@@ -78,6 +78,8 @@ export function startLoad(options: LoadOptions): Load {
     endedMs = elapsedMs();
     clearInterval(timer);
     tellProgress();
+    // A load that is over is remembered until the next, but not the room that its calls took.
+    samples = createSampleWriter();
   }
 
   function startOver(): void {

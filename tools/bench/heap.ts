@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Tab } from "./browser.ts";
 import { PAGE, withIsolates } from "./isolates.ts";
 
@@ -8,8 +9,12 @@ export interface Heap {
   readonly workersMb: number;
 }
 
-/** What a page and its workers hold after everything that can be collected was. */
-export function heapOf(tab: Tab): Promise<Heap> {
+/** Workers give back what a busy time made them take with the next quiet event, and have one about each second. */
+const REST_MS = 2500;
+
+/** What a page and its workers hold after a rest, and after everything that can be collected was. */
+export async function heapOf(tab: Tab): Promise<Heap> {
+  await setTimeout(REST_MS);
   return withIsolates(tab, async (isolates) => {
     let pageMb = 0;
     let workersMb = 0;
