@@ -70,6 +70,7 @@ export function linkResponder(id: PeerId): void {
     },
   });
   responders.set(id, link);
+  if (isStill()) link.report(true);
 }
 
 /** Does not let a responder run, because nobody has agreed to its handler's code. */
@@ -125,6 +126,7 @@ export function linkRequester(id: PeerId): void {
     },
   });
   requesters.set(id, link);
+  if (isStill()) link.report(true);
 }
 
 /** Ends a requester's worker. Its calls in flight are settled in the record. */

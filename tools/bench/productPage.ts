@@ -101,6 +101,7 @@ export async function openProductPage(
       await session.evaluate(press, "Forget them");
     },
     async startLoad() {
+      await session.evaluate(untilButton, "Start load");
       await session.evaluate(press, "Start load");
       await session.evaluate(untilButton, "Stop load");
     },
@@ -143,8 +144,8 @@ function press(name: string): void {
 function untilButton(name: string): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if ([...document.querySelectorAll("button")].some((each) => each.textContent.trim() === name))
-        resolve();
+      const buttons = [...document.querySelectorAll("button")];
+      if (buttons.some((each) => each.textContent.trim() === name && !each.disabled)) resolve();
       else setTimeout(look, 100); // Looking takes a little of the time that is measured.
     };
     look();

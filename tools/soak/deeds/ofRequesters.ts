@@ -85,7 +85,7 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
   {
     name: "start load",
     weight: 5,
-    async do({ playground, numbers: [mode, pace] }) {
+    async do({ playground, numbers: [mode, pace, look] }) {
       const requester = await playground.openRequester(FIRST);
       const button = requester.getByRole("button", { name: "Start load", disabled: false });
       if (!(await button.isVisible())) return null;
@@ -94,10 +94,12 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
       const keep = mode < 0.5 ? "calls in flight" : "calls a second";
       await playground.planLoad({}, { Keep: keep, Stop: "after seconds" });
       if (mode >= 0.5) await playground.planLoad({}, { Schedule: "constant" });
+      const drawn = look >= 0.3;
+      await playground.drawLoad(drawn);
       await playground.startLoad(
         mode < 0.5 ? { Concurrency: inFlight, Duration: "60" } : { Rate: perSecond, Duration: "60" },
       );
-      return mode < 0.5 ? `${inFlight} in flight` : `${perSecond} a second`;
+      return `${mode < 0.5 ? `${inFlight} in flight` : `${perSecond} a second`}${drawn ? "" : ", not drawn"}`;
     },
   },
   {
