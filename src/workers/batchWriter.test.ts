@@ -122,6 +122,19 @@ describe("a batch writer", () => {
     expect(counts).toEqual([1, 5]);
   });
 
+  it("is as quick as ever after a time in which nobody looked and nothing waited", async () => {
+    const counts: number[] = [];
+    const writer = createBatchWriter((batch) => counts.push(batch.count));
+    const record = (): void => writer.record(KIND.ping, 0, 0, 0, 0, 0, 0);
+    writer.setSeldom(true);
+    record();
+    writer.flush();
+    writer.setSeldom(false);
+    record();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(counts).toEqual([1, 1]);
+  });
+
   it("does not wait for the frame when very much is waiting", () => {
     let rows = 0;
     const writer = createBatchWriter((batch) => (rows += batch.count));

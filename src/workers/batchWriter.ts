@@ -174,6 +174,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     setSeldom(now) {
       // What was recorded until now goes first: whoever looks away has seen it, and who looks again wants to see.
       seldom = now;
+      frameMs = FRAME_MS;
       flush();
     },
   };
