@@ -10,6 +10,8 @@ export interface BarePage {
   connect(): Promise<void>;
   /** Throws when a request fails: there is no reason for one to. */
   loop(inFlight: number, seconds: number, timed?: boolean): Promise<LoopResult>;
+  /** From now on one small dot moves on the page, 30 times a second: the least that a page can draw. */
+  moveDot(): Promise<void>;
 }
 
 export async function openBarePage({ url, webSocketUrl }: Stage, { session }: Tab): Promise<BarePage> {
@@ -34,5 +36,6 @@ export async function openBarePage({ url, webSocketUrl }: Stage, { session }: Ta
       if (result.failed > 0) throw new Error(`${result.failed} requests of the bare client failed.`);
       return result;
     },
+    moveDot: () => session.evaluate(() => bare.moveDot()),
   };
 }

@@ -15,6 +15,7 @@ const LOADS: readonly { readonly name: string; readonly responders: number; read
   { name: "1000-a-second", responders: 3, load: { perSecond: 1000 } },
   { name: "3x64", responders: 3, load: { inFlight: 64 } },
   { name: "1x64", responders: 1, load: { inFlight: 64 } },
+  { name: "one-at-a-time", responders: 1, load: { inFlight: 1 } },
 ];
 
 /** Profiles the page and each of its workers under load: writes a file for each, and says where most time goes. */

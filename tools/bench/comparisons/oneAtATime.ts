@@ -8,6 +8,8 @@ import { openProductPage } from "../productPage.ts";
 import type { Stage } from "../stage.ts";
 import { percentile } from "../statistics.ts";
 
+type Side = "drawn" | "still" | "bare" | "dot" | "node";
+
 interface RoundTrip {
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -35,30 +37,34 @@ async function roundTripOnPage(stage: Stage, tab: Tab, seconds: number, drawn: b
   return { p50Ms: latencyMs?.p50 ?? NaN, p99Ms: latencyMs?.p99 ?? NaN };
 }
 
+async function roundTripOfBare(stage: Stage, tab: Tab, seconds: number, dot: boolean): Promise<RoundTrip> {
+  const bare = await openBarePage(stage, tab);
+  await bare.respond(1);
+  await bare.connect();
+  await bare.loop(WARM_UP.inFlight, WARM_UP.seconds);
+  if (dot) await bare.moveDot();
+  await setTimeout(REST_MS);
+  return roundTripOf((await bare.loop(1, seconds, true)).latenciesMs);
+}
+
 /**
  * What one round trip takes when nothing else is under way. Each side measures its own, on clocks of 5 µs. The page is measured
- * twice: as it is, and standing still, where all is recorded and nothing drawn before the end.
+ * twice: as it is, and standing still, where all is recorded and nothing drawn before the end. So is the bare client: alone, and on a
+ * page on which one dot moves, which tells how much of what drawing costs is the machine's share.
  */
 export const oneAtATime: Comparison = {
   name: "one-at-a-time",
   what: "the round trip of a lone request, against bare nats.ws and a Node client",
   async measure(run) {
     const { stage, seconds } = run;
-    const { drawn, still, bare, node } = await alternate<"drawn" | "still" | "bare" | "node", RoundTrip>(
+    const { drawn, still, bare, dot, node } = await alternate<Side, RoundTrip>(
       run,
       "one at a time",
       {
         drawn: () => stage.withTab((tab) => roundTripOnPage(stage, tab, seconds, true)),
         still: () => stage.withTab((tab) => roundTripOnPage(stage, tab, seconds, false)),
-        bare: () =>
-          stage.withTab(async (tab) => {
-            const bare = await openBarePage(stage, tab);
-            await bare.respond(1);
-            await bare.connect();
-            await bare.loop(WARM_UP.inFlight, WARM_UP.seconds);
-            await setTimeout(REST_MS);
-            return roundTripOf((await bare.loop(1, seconds, true)).latenciesMs);
-          }),
+        bare: () => stage.withTab((tab) => roundTripOfBare(stage, tab, seconds, false)),
+        dot: () => stage.withTab((tab) => roundTripOfBare(stage, tab, seconds, true)),
         node: async () =>
           roundTripOf(
             (await nodeLoop(stage.tcpUrl, { responders: 1, inFlight: 1, seconds, timed: true })).latenciesMs,
@@ -87,6 +93,10 @@ export const oneAtATime: Comparison = {
       finding(["", drawn], "p99Ms", bareSide, 1.2),
       finding(["not drawn, ", still], "p99Ms", bareSide, 1.2),
       finding(["not drawn, ", still], "p99Ms", nodeSide, null),
+      {
+        ...finding(["nothing but nats.ws and one moving dot, ", dot], "p99Ms", bareSide, null),
+        side: { name: "bare nats.ws beside a moving dot", rounds: dot.map(({ p99Ms }) => p99Ms) },
+      },
     ];
   },
 };

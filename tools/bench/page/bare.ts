@@ -7,6 +7,9 @@ import type { LoopResult, RequesterOrder, ResponderOrder, WorkerAnswer } from ".
 const SUBJECT = "user.get";
 const QUEUE = "users";
 
+/** How large the dot of `moveDot` is, in px. */
+const DOT_PX = 16;
+
 let requester: Worker | null = null;
 
 function answerOf(worker: Worker): Promise<WorkerAnswer> {
@@ -37,6 +40,20 @@ globalThis.bare = {
     const answer = await ask(requester, { type: "loop", inFlight, durationMs, timed });
     if (answer.type !== "looped") throw new Error(`The requester answered ${answer.type}.`);
     return answer.result;
+  },
+  moveDot() {
+    const dot = document.createElement("canvas");
+    Object.assign(dot, { width: DOT_PX, height: DOT_PX });
+    document.body.append(dot);
+    const context = dot.getContext("2d");
+    let frame = 0;
+    const draw = (): void => {
+      requestAnimationFrame(draw);
+      if (frame++ % 2 === 0) return;
+      context?.clearRect(0, 0, DOT_PX, DOT_PX);
+      context?.fillRect(frame % DOT_PX, DOT_PX / 2, 2, 2);
+    };
+    draw();
   },
 };
 

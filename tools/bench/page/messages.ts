@@ -27,6 +27,8 @@ export interface Bare {
   /** Puts up the requester. */
   connect(url: string): Promise<void>;
   loop(inFlight: number, durationMs: number, timed: boolean): Promise<LoopResult>;
+  /** One small dot moves from now on. */
+  moveDot(): void;
 }
 
 declare global {
