@@ -101,6 +101,10 @@ test("the knee of a responder that takes one request at a time; a search that is
   // At least 10 ms each: it cannot do more than 100 a second.
   await playground.inspector.getByLabel("Delay in ms").fill("10");
   const panel = await playground.openRuns("Knee");
+  await panel.getByLabel("Steps", { exact: true }).fill("abc");
+  await panel.getByRole("button", { name: "Find the knee" }).click();
+  await expect(playground.page.getByText("Nothing was searched. Steps:")).toBeVisible();
+  await expect(panel.getByRole("progressbar")).toHaveCount(0);
   for (const [label, value] of [
     ["From", "20"],
     ["Up to", "320"],
@@ -133,7 +137,12 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
     await playground.startLoad({ Requests: "600", Concurrency: "4" });
     await playground.settled(started);
     const panel = await playground.openRuns("Last run");
+    await panel.getByLabel("Name of the run").fill(" ");
+    await panel.getByRole("button", { name: "Keep run" }).click();
+    const refusal = page.getByText("The run was not kept. Name of the run: Give it a name.");
+    await expect(refusal).toBeVisible();
     await panel.getByLabel("Name of the run").fill(name);
+    await expect(refusal).toBeHidden();
     await panel.getByRole("button", { name: "Keep run" }).click();
     await expect(panel.getByRole("status")).toContainText(name);
   };
@@ -143,7 +152,13 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   await playground.inspector.getByLabel("Delay in ms").fill("20");
   await runAndKeep("slow", 1200);
 
-  let panel = await playground.openRuns("Compare");
+  let panel = await playground.openRuns("Last run");
+  // Once under a name, and never under that of another.
+  await expect(panel.getByRole("button", { name: "Keep run" })).toBeDisabled();
+  await panel.getByLabel("Name of the run").fill("quick");
+  await expect(panel.getByText("Another kept run has this name.")).toBeVisible();
+
+  panel = await playground.openRuns("Compare");
   await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
   await expect(panel.getByRole("row", { name: "p99.9" })).toContainText("too few");
   await expect(panel.getByText("What was set otherwise")).toBeVisible();

@@ -30,8 +30,10 @@ test("a load can be stopped, and what is in flight still settles", async ({ play
   await playground.openRequester("client-2");
   await playground.requester("client-1").getByRole("button", { name: "Stop load" }).click();
   await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBe(0);
-  const { counts } = await playground.exportResults();
+  const { counts, runs } = await playground.exportResults();
   expect(counts.replied).toBe(counts.started);
+  expect(runs[0]?.state).toBe("stopped");
+  await expect(await playground.openRuns("Last run")).toContainText("4 in flight, 600 s, stopped");
 });
 
 test("calls in flight can be cancelled", async ({ playground }) => {

@@ -16,6 +16,30 @@ test("add, rename, duplicate, remove and undo", async ({ playground }) => {
   await expect(playground.responder("ada")).toContainText("connected");
 });
 
+test("several are added, unless it is not clear how many; the focus stays in the list when one goes", async ({
+  playground,
+}) => {
+  await playground.open();
+  const many = playground.responders.getByLabel("How many responders");
+  await many.fill("-1");
+  await playground.responders.getByRole("button", { name: "Add several" }).click();
+  const refusal = playground.page.getByText("Nothing was added. How many responders:");
+  await expect(refusal).toBeVisible();
+  await expect(many).toBeFocused();
+  await expect(playground.responders.getByRole("group")).toHaveCount(1);
+  await many.fill("2");
+  await expect(refusal).toBeHidden();
+  await playground.responders.getByRole("button", { name: "Add several" }).click();
+  await expect(playground.responders.getByRole("group")).toHaveCount(3);
+
+  await playground.responder("responder-2").getByRole("button", { name: "Remove" }).press("Enter");
+  await expect(playground.responder("responder-3").getByRole("button", { name: "Remove" })).toBeFocused();
+  await playground.page.keyboard.press("Enter");
+  await playground.page.keyboard.press("Enter");
+  await expect(playground.responders.getByRole("group")).toHaveCount(0);
+  await expect(playground.responders.getByRole("button", { name: "Add responder" })).toBeFocused();
+});
+
 test("a rename is a new connection under the new name, and it answers", async ({ playground }) => {
   await playground.open();
   await playground.inspect("responder-1");

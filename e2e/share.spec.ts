@@ -48,8 +48,27 @@ test("a stranger’s server is asked about first", async ({ playground, page }) 
   await page.evaluate((hash) => (location.hash = hash), `#s=${text}`);
   const question = page.getByRole("alertdialog", { name: "Connect to another server?" });
   await expect(question).toContainText("wss://stranger.example");
+  // Said once the question is answered: nothing lies over it.
+  const opened = page.getByText("The link is open.");
+  await expect(opened).toBeHidden();
   await question.getByRole("button", { name: "Stay on this server" }).click();
   await expect(page.getByRole("status").first()).toContainText("Connected");
+  await expect(opened).toBeVisible();
+});
+
+test("what is said while a dialog is open stands in the dialog and can be undone there", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await page.getByRole("button", { name: "Setups" }).click();
+  const dialog = page.getByRole("dialog", { name: "Setups" });
+  await dialog.getByLabel("Keep this setup as").fill("Mine");
+  await dialog.getByRole("button", { name: "Keep", exact: true }).click();
+  await dialog.getByRole("button", { name: "Delete Mine" }).click();
+  await expect(dialog.getByText("Mine", { exact: true })).toBeHidden();
+  await dialog.getByRole("button", { name: "Undo" }).last().click();
+  await expect(dialog.getByText("Mine", { exact: true })).toBeVisible();
 });
 
 test("a setup is kept under a name, opened, and read from a file", async ({ playground, page }) => {

@@ -5,7 +5,7 @@ import type { LatencyFigures } from "./latency.ts";
 import { planWords } from "./planWords.ts";
 import { policyWords } from "./policyWords.ts";
 import { deriveSeed } from "./random.ts";
-import { runFigures, type Run } from "./runs.ts";
+import { runFigures, runState, type Run } from "./runs.ts";
 import { pairsOfSlices } from "./slices.ts";
 import type { HandlerRef, RequesterSetup, ResponderSetup } from "./setup.ts";
 
@@ -72,7 +72,7 @@ export function keepRun(
 
 function settingsOf(run: Run, { requester, responders, server }: RunSurroundings): Setting[] {
   return [
-    { label: "load", words: planWords(run.plan) },
+    { label: "load", words: `${planWords(run.plan)}${endWords(run)}` },
     { label: "subject", words: requester.subject },
     { label: "payload", words: requester.payload.template.slice(0, 200) },
     {
@@ -88,6 +88,12 @@ function settingsOf(run: Run, { requester, responders, server }: RunSurroundings
     { label: "server", words: server },
     ...responders.map((responder) => ({ label: responder.name, words: responderWords(responder) })),
   ];
+}
+
+/** A run that was not through says so: its plan alone would promise more. */
+function endWords(run: Run): string {
+  const state = runState(run);
+  return state === "ended" ? "" : `, ${state} after ${(run.progress.elapsedMs / 1000).toFixed(1)} s`;
 }
 
 function responderWords(responder: RunSurroundings["responders"][number]): string {
@@ -136,10 +142,18 @@ function onlyChanged(before: string, after: string): { before: string; after: st
   return { before: own(was, is), after: own(is, was) };
 }
 
-/** What is wrong with a name, in words; null for nothing. */
-export function checkRunName(name: string): string | null {
+/** What is wrong with a name beside those of the others, in words; null for nothing. */
+export function checkRunName(name: string, others: readonly KeptRun[]): string | null {
   if (name.trim() === "") return "Give it a name.";
+  if (others.some((run) => run.name === name)) return "Another kept run has this name.";
   return name.length > LONGEST_NAME ? `It is longer than ${LONGEST_NAME} characters.` : null;
+}
+
+/** A name that no kept run has yet: the usual one, or it with a number. */
+export function freeRunName(usual: string, kept: readonly KeptRun[]): string {
+  let name = usual;
+  for (let n = 2; checkRunName(name, kept) !== null; n++) name = `${usual} (${n})`;
+  return name;
 }
 
 const count = v.pipe(v.number(), v.minValue(0));

@@ -1,7 +1,7 @@
 import { wholeUs, type LatencyFigures } from "./latency.ts";
 import { LATE_MS } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "./outcomes.ts";
-import { isReply, runFigures, type Run } from "./runs.ts";
+import { isReply, runFigures, runState, type Run, type RunState } from "./runs.ts";
 import type { LoadPlan } from "./setup.ts";
 
 /** One load, as `Export results` tells it; described in docs/results.md. All durations in ms. */
@@ -15,7 +15,7 @@ export interface RunResults {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly elapsedMs: number;
-  readonly state: "running" | "ended" | "cut";
+  readonly state: RunState;
   readonly started: number;
   readonly inFlight: number;
   readonly sentLate: number;
@@ -56,7 +56,7 @@ export function runResults(run: Run): RunResults {
     // oxlint-disable-next-line no-restricted-globals -- it writes a time that was given; it asks no clock
     startedAt: new Date(run.startedAt).toISOString(),
     elapsedMs: rounded(progress.elapsedMs),
-    state: progress.running ? "running" : run.cut ? "cut" : "ended",
+    state: runState(run),
     started: progress.started,
     inFlight: progress.started - progress.finished,
     sentLate: progress.late,

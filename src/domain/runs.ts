@@ -39,6 +39,8 @@ export interface Run {
   progress: RunProgress;
   /** Its requester went away before it was over. */
   cut: boolean;
+  /** It was told to stop before it was over. */
+  stopped: boolean;
   /** Calls that ended, those that warm up left out. */
   readonly outcomes: Record<Outcome, number>;
   /** Calls that ended and only warmed up. */
@@ -57,6 +59,14 @@ export interface Run {
   readonly raw: SampleRing;
 }
 
+/** How a run goes, or how it ended. `stopped` and `cut`: before its plan was through. */
+export type RunState = "running" | "ended" | "stopped" | "cut";
+
+export function runState({ progress, cut, stopped }: Run): RunState {
+  if (progress.running) return "running";
+  return cut ? "cut" : stopped ? "stopped" : "ended";
+}
+
 /** So many calls of a run are held one by one; its histograms have all of them. */
 export const MOST_RAW = 50_000;
 
@@ -68,6 +78,7 @@ export function createRun(begin: Begin): Run {
     warmUpCalls: warmUpOf(begin.plan),
     progress: { running: true, started: 0, finished: 0, late: 0, skipped: 0, elapsedMs: 0 },
     cut: false,
+    stopped: false,
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>, // fromEntries forgets the keys
     warmedUp: 0,
     fromPlanned: createHistogram(3),

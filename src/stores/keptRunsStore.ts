@@ -43,17 +43,21 @@ function put(kept: readonly KeptRun[]): void {
   }
 }
 
-/** Keeps a run under a name. It becomes the second of the two that are compared, and the second the first. */
-export function keep(runId: number, name: string): void {
+function refuse(words: string): null {
+  notify("refused", words);
+  return null;
+}
+
+/** Keeps a run under a name; null where it cannot. It becomes the second of the two that are compared, and the second the first. */
+export function keep(runId: number, name: string): KeptRun | null {
   const run = runOf(runId);
   const { responders, requesters } = peersStore.getState();
   const requester = requesters.find(({ setup }) => setup.name === run?.requester)?.setup;
   const { connection } = serverStore.getState();
   const { kept, b } = keptRunsStore.getState();
-  if (!run || !requester)
-    return notify("bad", "Its requester is gone, so nobody knows any more what was set.");
+  if (!run || !requester) return refuse("Its requester is gone, so nobody knows any more what was set.");
   if (kept.length >= MOST_KEPT)
-    return notify("bad", `${MOST_KEPT} runs are kept, and no more fit: remove one under Compare first.`);
+    return refuse(`${MOST_KEPT} runs are kept, and no more fit: remove one under Compare first.`);
   const id = Math.max(Math.round(pageNow()), (kept.at(-1)?.id ?? 0) + 1);
   const made = keepRun(
     run,
@@ -64,9 +68,10 @@ export function keep(runId: number, name: string): void {
       server: connection.kind === "connected" ? connection.server.version : "",
     },
   );
-  if (!made) return notify("bad", "Nothing of this run was replied to: there is nothing to compare.");
+  if (!made) return refuse("Nothing of this run was replied to: there is nothing to compare.");
   put([...kept, made]);
   keptRunsStore.setState({ a: b, b: id });
+  return made;
 }
 
 export function renameKept(id: number, name: string): void {

@@ -2,7 +2,8 @@ import { createStore } from "zustand/vanilla";
 
 export interface Notice {
   readonly id: number;
-  readonly tone: "neutral" | "bad";
+  /** `refused`: what was asked for just now cannot be done as it stands. `bad`: something broke by itself; a person may be elsewhere. */
+  readonly tone: "neutral" | "refused" | "bad";
   readonly words: string;
   readonly action: { readonly label: string; run(): void } | null;
 }
@@ -12,13 +13,14 @@ export const noticesStore = createStore<{ readonly notices: readonly Notice[] }>
 let last = 0;
 const KEPT = 4;
 
-/** Says something that happened, with one thing that can be done about it. The oldest give way. */
-export function notify(tone: Notice["tone"], words: string, action: Notice["action"] = null): void {
+/** Says something that happened, with one thing that can be done about it. The oldest give way. Answers what `dismiss` takes. */
+export function notify(tone: Notice["tone"], words: string, action: Notice["action"] = null): number {
   const notice: Notice = { id: ++last, tone, words, action };
   noticesStore.setState(({ notices }) => {
     const others = notices.filter((other) => other.words !== words);
     return { notices: [...others, notice].slice(-KEPT) };
   });
+  return notice.id;
 }
 
 export function dismiss(id: number): void {

@@ -66,4 +66,4 @@ function changeRequester(id: number, patch: Partial<RequesterSetup>, now: string
   undoable(`${before.name} ${now}.`, () => editRequester(id, { subject, timeoutMs }));
 }
 
-const undoable = (words: string, run: () => void): void => notify("neutral", words, { label: "Undo", run });
+const undoable = (words: string, run: () => void): number => notify("neutral", words, { label: "Undo", run });

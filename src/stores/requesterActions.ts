@@ -9,7 +9,7 @@ import { exchangeRange, readExchange, summariseExchange } from "../domain/readEx
 import { isTraced } from "../domain/serverTrace.ts";
 import { pageNow } from "./clock.ts";
 import { recordStore } from "./recordStore.ts";
-import { announceRun } from "./runsStore.ts";
+import { announceRun, stopRunsOf } from "./runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
 import { notify } from "./noticesStore.ts";
@@ -145,7 +145,7 @@ export function runLoad(id: PeerId, plan: LoadPlan, purpose: Run["purpose"]): nu
   if (!peer || !link || peer.load?.running) return null;
   const problem = checkLoadPlan(plan);
   if (problem !== null) {
-    notify("bad", problem);
+    notify("refused", problem);
     return null;
   }
   const { name } = peer.setup;
@@ -157,6 +157,8 @@ export function runLoad(id: PeerId, plan: LoadPlan, purpose: Run["purpose"]): nu
 }
 
 export function stopLoad(id: PeerId): void {
+  const peer = requesterOf(id);
+  if (peer) stopRunsOf(peer.setup.name);
   requesterLink(id)?.stopLoad();
 }
 

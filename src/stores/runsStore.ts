@@ -17,15 +17,16 @@ const MOST_RUNS = 40;
 const MOST_WITH_RAW = 4;
 
 type Begin = Parameters<typeof createRun>[0];
+type Asked = Begin & { readonly stopped: boolean };
 
 /** Loads that were asked for and of which nothing was heard yet. */
-const asked = new Map<number, Begin>();
+const asked = new Map<number, Asked>();
 let lastId = 0;
 
 /** Announces a load; it is a run from its first progress on. Returns the run's id. */
 export function announceRun(begin: Omit<Begin, "id">): number {
   const id = ++lastId;
-  asked.set(id, { ...begin, id });
+  asked.set(id, { ...begin, id, stopped: false });
   return id;
 }
 
@@ -37,7 +38,8 @@ export function receiveProgress(id: number, progress: RunProgress, samples: Call
   if (begin) {
     asked.delete(id);
     const { runs } = runsStore.getState();
-    runsStore.setState({ runs: [...runs, createRun(begin)].slice(-MOST_RUNS) });
+    const { stopped, ...rest } = begin;
+    runsStore.setState({ runs: [...runs, { ...createRun(rest), stopped }].slice(-MOST_RUNS) });
   }
   const { runs, version } = runsStore.getState();
   const run = runs.find((each) => each.id === id);
@@ -47,6 +49,15 @@ export function receiveProgress(id: number, progress: RunProgress, samples: Call
     for (const old of runs.slice(0, -MOST_WITH_RAW)) if (old.raw.length > 0) packRun(old);
   }
   runsStore.setState({ version: version + 1 });
+}
+
+/** A requester is told to stop the load that it runs, which may not have been heard of yet. */
+export function stopRunsOf(requester: string): void {
+  for (const [id, begin] of asked)
+    if (begin.requester === requester) asked.set(id, { ...begin, stopped: true });
+  for (const run of runsStore.getState().runs) {
+    if (run.requester === requester && run.progress.running) run.stopped = true;
+  }
 }
 
 /** The requester of a run went away: nothing more will be heard of it. */

@@ -9,6 +9,7 @@ import { comparisonStore } from "../../stores/comparisonStore.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
+import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { clockStepMs } from "../../stores/clock.ts";
 import { formatClockStep, formatMeasured } from "../results/measured.ts";
 import { claimsBeside } from "./claims.ts";
@@ -31,13 +32,26 @@ export function ComparisonTab() {
         </p>
         {possible ? (
           <div className="comparison-bar">
-            <NumberField label="Requests each" value={rounds} min={10} max={5000} onChange={setRounds} />
+            <NumberField
+              label="Requests each"
+              value={rounds}
+              min={10}
+              max={5000}
+              whole
+              onChange={setRounds}
+            />
             {running ? (
               <Button onClick={stopComparison}>
                 <Square size={13} /> Cancel comparison
               </Button>
             ) : (
-              <Button look="primary" onClick={() => void runComparison(Math.round(rounds))}>
+              <Button
+                look="primary"
+                onClick={({ currentTarget }) => {
+                  if (!refuseInvalid(currentTarget.closest(".comparison-bar"), "Nothing was compared."))
+                    void runComparison(rounds);
+                }}
+              >
                 <Play size={13} /> Run comparison
               </Button>
             )}

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "./IconButton.tsx";
+import { Notices } from "./Notices.tsx";
 import "./dialogBox.css";
 
 interface Props {
@@ -33,6 +34,7 @@ export function DialogBox({ title, words, className = "", onClose, children }: P
             {words !== undefined && <Dialog.Description className="dialog-words">{words}</Dialog.Description>}
             {children}
           </div>
+          <Notices within="dialog" />
           {/* The last, so that the focus begins with what the dialog is for. */}
           <Dialog.Close asChild>
             <IconButton label="Close" className="dialog-close">

@@ -6,7 +6,7 @@ import { guestTheme } from "../../stores/guest.ts";
 import { serverStore } from "../../stores/serverStore.ts";
 import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
-import { Notices } from "../shell/Notices.tsx";
+import { Notices } from "../controls/Notices.tsx";
 import { Shortcuts } from "../shell/Shortcuts.tsx";
 import { StatusWords } from "../shell/StatusWords.tsx";
 import { useTheme } from "../shell/useTheme.ts";

@@ -13,6 +13,7 @@ import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { BreakerWord } from "../controls/BreakerWord.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
+import { passFocus } from "../controls/passFocus.ts";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useShownState } from "../controls/useShownState.ts";
 import { ComposeForm } from "./ComposeForm.tsx";
@@ -83,7 +84,10 @@ export function RequesterCard({ peer, open }: Props) {
             <IconButton
               label="Remove"
               hint="its calls in flight are cancelled"
-              onClick={() => removeRequester(peer.id)}
+              onClick={({ currentTarget }) => {
+                passFocus(currentTarget);
+                removeRequester(peer.id);
+              }}
             >
               <Trash2 size={14} />
             </IconButton>

@@ -33,4 +33,7 @@ export function HandlerField({ peer }: { readonly peer: ResponderPeer }) {
 }
 
 const hintOf = (handler: HandlerRef): string | undefined =>
-  handler.kind === "builtin" ? HANDLERS.find(({ id }) => id === handler.id)?.description : "Code of your own";
+  handler.kind === "code"
+    ? "Code of your own"
+    : (HANDLERS.find(({ id }) => id === handler.id)?.description ??
+      "Whatever is asked is answered with an error: choose another.");

@@ -24,6 +24,7 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
   const kept = saved.find(
     (each) => handler.kind === "code" && each.title === handler.title && each.source === handler.source,
   );
+  const unknown = handler.kind === "builtin" && !HANDLERS.some((each) => each.id === handler.id);
   const value = handler.kind === "builtin" ? handler.id : kept === undefined ? OWN : SAVED + kept.title;
   const choose = (chosen: string): void => {
     if (!chosen.includes(":")) onChange({ kind: "builtin", id: chosen });
@@ -40,6 +41,7 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
       onChange={(event) => choose(event.target.value)}
     >
       {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, own code</option>}
+      {unknown && <option value={value}>{value}, which this page does not have</option>}
       <optgroup label="Built-in">
         {HANDLERS.map((each) => (
           <option key={each.id} value={each.id}>

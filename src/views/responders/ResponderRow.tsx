@@ -17,6 +17,7 @@ import {
 import { select, selectionStore } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
+import { passFocus } from "../controls/passFocus.ts";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecord } from "../controls/useRecord.ts";
 import { useShownState } from "../controls/useShownState.ts";
@@ -106,7 +107,13 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             <IconButton label="Duplicate" onClick={() => duplicateResponder(id)}>
               <Copy size={14} />
             </IconButton>
-            <IconButton label="Remove" onClick={() => removeResponder(id)}>
+            <IconButton
+              label="Remove"
+              onClick={({ currentTarget }) => {
+                passFocus(currentTarget);
+                removeResponder(id);
+              }}
+            >
               <Trash2 size={14} />
             </IconButton>
           </span>

@@ -6,6 +6,7 @@ import { addResponder, addResponders, MOST_RESPONDERS } from "../../stores/respo
 import { select } from "../../stores/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
+import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { ResponderRow } from "./ResponderRow.tsx";
 
 export function Responders() {
@@ -41,7 +42,13 @@ function AddMany() {
   const [count, setCount] = useState(3);
   return (
     <div className="send add-many">
-      <Button onClick={() => addResponders(count)}>Add several</Button>
+      <Button
+        onClick={({ currentTarget }) => {
+          if (!refuseInvalid(currentTarget.closest(".add-many"), "Nothing was added.")) addResponders(count);
+        }}
+      >
+        Add several
+      </Button>
       <NumberField
         label="How many responders"
         value={count}

@@ -58,7 +58,12 @@ export function CompareRuns() {
             <TextField
               label={`Name of ${run.name}`}
               value={run.name}
-              check={checkRunName}
+              check={(name) =>
+                checkRunName(
+                  name,
+                  kept.filter((other) => other !== run),
+                )
+              }
               onChange={(name) => renameKept(run.id, name)}
               onLeave
               mono={false}

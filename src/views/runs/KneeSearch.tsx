@@ -14,6 +14,7 @@ import { clockStepMs } from "../../stores/clock.ts";
 import { editKneePlan, findKnee, kneeStore, stopKnee } from "../../stores/kneeStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
+import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { KneeCharts } from "./KneeCharts.tsx";
 
@@ -68,7 +69,14 @@ export function KneeSearch() {
             onChange={(seconds) => editKneePlan({ stepMs: seconds * 1000 })}
           />
           {/* Beside it, not in its place: who stops a search that has just ended would begin another. */}
-          <Button look="primary" disabled={running} onClick={() => void findKnee()}>
+          <Button
+            look="primary"
+            disabled={running}
+            onClick={({ currentTarget }) => {
+              if (!refuseInvalid(currentTarget.closest(".runs-bar"), "Nothing was searched."))
+                void findKnee();
+            }}
+          >
             <Play size={13} /> Find the knee
           </Button>
           {running && (

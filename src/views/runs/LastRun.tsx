@@ -1,16 +1,18 @@
 import { Download, Bookmark } from "lucide-react";
 import { useState } from "react";
+import { useStore } from "zustand";
 import { countedIn } from "../../domain/distributions.ts";
 import { formatCount, formatCounted } from "../../domain/formats.ts";
-import { checkRunName, LONGEST_NAME } from "../../domain/keptRuns.ts";
+import { checkRunName, freeRunName, LONGEST_NAME } from "../../domain/keptRuns.ts";
 import { LATE_MS } from "../../domain/loadPlans.ts";
 import { OUTCOME_WORDS, OUTCOMES } from "../../domain/outcomes.ts";
 import { planWords } from "../../domain/planWords.ts";
-import { isReply, MOST_RAW, runFigures, type Run } from "../../domain/runs.ts";
+import { isReply, MOST_RAW, runFigures, runState, type Run } from "../../domain/runs.ts";
 import { clockStepMs } from "../../stores/clock.ts";
 import { keep, keptRunsStore } from "../../stores/keptRunsStore.ts";
 import { exportRun } from "../../stores/resultsActions.ts";
 import { Button } from "../controls/Button.tsx";
+import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { formatClockStep } from "../results/measured.ts";
@@ -54,6 +56,8 @@ export function LastRun() {
   );
 }
 
+const STATE_WORDS = { running: ", running", ended: "", stopped: ", stopped", cut: ", cut off" } as const;
+
 function RunView({ run }: { readonly run: Run }) {
   const { plan, progress, warmedUp, warmUpCalls } = run;
   const { fromPlanned, fromStart, behind, measured, failed } = runFigures(run);
@@ -64,7 +68,7 @@ function RunView({ run }: { readonly run: Run }) {
       <div className="runs-head">
         <p className="runs-title">
           {run.requester}: {open ? "open" : "closed"} load, {planWords(plan)}
-          {progress.running ? ", running" : run.cut ? ", cut off" : ""}
+          {STATE_WORDS[runState(run)]}
         </p>
         <p>
           {formatCount(progress.started)} started, {formatCount(progress.finished)} ended in{" "}
@@ -108,26 +112,32 @@ function RunView({ run }: { readonly run: Run }) {
 }
 
 function KeepRow({ run, usual }: { readonly run: Run; readonly usual: string }) {
-  const [name, setName] = useState(usual);
-  const [keptAs, setKeptAs] = useState<string | null>(null);
+  const kept = useStore(keptRunsStore, (state) => state.kept);
+  const [name, setName] = useState(() => freeRunName(usual, kept));
+  const [keptId, setKeptId] = useState<number | null>(null);
+  const own = kept.find(({ id }) => id === keptId);
   const running = run.progress.running;
   return (
     <div className="runs-bar">
       <TextField
         label="Name of the run"
         value={name}
-        check={(text) => checkRunName(text)}
+        check={(text) =>
+          checkRunName(
+            text,
+            kept.filter((other) => other !== own),
+          )
+        }
         onChange={setName}
         mono={false}
         placeholder={`at most ${LONGEST_NAME} characters`}
       />
       <Button
         look="primary"
-        disabled={running}
-        onClick={() => {
-          const before = keptRunsStore.getState().kept.length;
-          keep(run.id, name);
-          if (keptRunsStore.getState().kept.length > before) setKeptAs(name);
+        disabled={running || own?.name === name}
+        onClick={({ currentTarget }) => {
+          if (refuseInvalid(currentTarget.closest(".runs-bar"), "The run was not kept.")) return;
+          setKeptId(keep(run.id, name)?.id ?? keptId);
         }}
       >
         <Bookmark size={13} /> Keep run
@@ -135,7 +145,7 @@ function KeepRow({ run, usual }: { readonly run: Run; readonly usual: string }) 
       <Button onClick={() => exportRun(run)} title={`at most the newest ${formatCount(MOST_RAW)}`}>
         <Download size={13} /> Export calls
       </Button>
-      {keptAs !== null && <p role="status">“{keptAs}” is kept under Compare.</p>}
+      {own && <p role="status">“{own.name}” is kept under Compare.</p>}
     </div>
   );
 }

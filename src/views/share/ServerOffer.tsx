@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { answerServerOffer } from "../../stores/scenarioActions.ts";
 import { scenarioStore } from "../../stores/scenarioStore.ts";
 import { Button } from "../controls/Button.tsx";
+import { NoNotices } from "../controls/Notices.tsx";
 import "./share.css";
 
 /** Asks before the page connects to a server that somebody else chose. */
@@ -13,6 +14,7 @@ export function ServerOffer() {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="dialog-shade" />
         <AlertDialog.Content className="dialog" onEscapeKeyDown={() => answerServerOffer(false)}>
+          <NoNotices />
           <AlertDialog.Title className="dialog-title">Connect to another server?</AlertDialog.Title>
           <AlertDialog.Description className="dialog-words">
             This setup was made with the server below. Whoever runs it sees every request that you send there,

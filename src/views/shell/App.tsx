@@ -14,7 +14,7 @@ import { DropTarget } from "../share/DropTarget.tsx";
 import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
-import { Notices } from "./Notices.tsx";
+import { Notices } from "../controls/Notices.tsx";
 import { ScenarioNote } from "./ScenarioNote.tsx";
 import { SharedWarning } from "./SharedWarning.tsx";
 import { ServerTrouble } from "./ServerTrouble.tsx";
