@@ -36,6 +36,18 @@ test("a load can be stopped, and what is in flight still settles", async ({ play
   await expect(await playground.openRuns("Last run")).toContainText("4 in flight, 600 s, stopped");
 });
 
+test("what is planned for a load is there after a reload", async ({ playground, page }) => {
+  await playground.open();
+  await playground.planLoad(
+    { Rate: "250", Duration: "7" },
+    { Keep: "calls a second", Stop: "after seconds" },
+  );
+  await playground.drawLoad(false);
+  await expect(playground.requester("client-1")).toContainText("250 a second, 7 s, not drawn");
+  await page.reload();
+  await expect(playground.requester("client-1")).toContainText("250 a second, 7 s, not drawn");
+});
+
 test("calls in flight can be cancelled", async ({ playground }) => {
   await playground.open();
   await playground.setTimeoutMs(60_000);

@@ -9,6 +9,7 @@ import { isGuest } from "./guest.ts";
 import { lessonInAddress, openLesson } from "./lessonsStore.ts";
 import { keepForOffline } from "./offline.ts";
 import { notify } from "./noticesStore.ts";
+import { keepPlans, restorePlans } from "./planStorage.ts";
 import { openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
 import { scenarioStore, wordsOf } from "./scenarioStore.ts";
 import { connectTo } from "./serverActions.ts";
@@ -72,8 +73,12 @@ async function bootOwn(): Promise<void> {
   const linked = await readFragment();
   // What a link brought is kept at once: the address holds it no longer.
   if (linked?.ok) keepSetup();
-  if (linked === null || !openParsed(linked, "the link", before)) loadSetup(before.setup, wordsOf(before));
+  if (linked === null || !openParsed(linked, "the link", before)) {
+    loadSetup(before.setup, wordsOf(before));
+    restorePlans();
+  }
   if (!linked?.ok) keepSetup();
+  keepPlans();
 }
 
 /** In somebody else's page: what its address says, and nothing of this browser's. */
