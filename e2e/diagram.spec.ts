@@ -73,3 +73,31 @@ test("with reduced motion nothing travels, and everything is still told", async 
   await expect(playground.transcript).toContainText("client-1");
   await expect.poll(() => painted(playground)).toBe(0);
 });
+
+for (const results of ["open", "folded"]) {
+  test(`pausing and stepping neither move the diagram nor cover any of it, results ${results}`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open();
+    if (results === "folded") await page.getByRole("button", { name: "Fold results" }).click();
+    await playground.send();
+    await playground.settled(1);
+    const legend = playground.diagram.getByRole("button", { name: "Legend" }).locator("..");
+    const places = async () => ({
+      diagram: await playground.diagram.boundingBox(),
+      legend: await legend.boundingBox(),
+      node: await playground.diagram.getByRole("button", { name: /^responder-1 in/ }).boundingBox(),
+      pause: await page.getByRole("button", { name: /^(Pause|Resume)$/ }).boundingBox(),
+    });
+    const before = await places();
+    await page.getByRole("button", { name: "Pause" }).click();
+    for (let steps = 0; steps < 4; steps++) {
+      await page.getByRole("button", { name: "Step back" }).click();
+      expect(await places()).toEqual(before);
+    }
+    const playback = await page.getByRole("region", { name: "Playback" }).boundingBox();
+    const { y = 0, height = 0 } = before.legend ?? {};
+    expect(y + height).toBeLessThanOrEqual(playback?.y ?? 0);
+  });
+}
