@@ -101,3 +101,50 @@ for (const results of ["open", "folded"]) {
     expect(y + height).toBeLessThanOrEqual(playback?.y ?? 0);
   });
 }
+
+/** The texts that end in “…” for lack of room. */
+const cutOff = (within: Locator): Promise<string[]> =>
+  within.evaluate((root) =>
+    [...root.querySelectorAll("*")]
+      .filter((each) => getComputedStyle(each).textOverflow === "ellipsis")
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent),
+  );
+
+test("on the first screen no word is cut off, and the legend has one line apart from the nodes", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  expect(await cutOff(playground.responders)).toEqual([]);
+  expect(await cutOff(playground.diagram)).toEqual([]);
+  const legend = playground.diagram.getByRole("list");
+  const [first, last] = [legend.getByRole("listitem").first(), legend.getByRole("listitem").last()];
+  expect((await first.boundingBox())?.y).toBe((await last.boundingBox())?.y);
+  await playground.addResponders(3);
+  const gap = async (): Promise<number> => {
+    const { y = 0 } = (await legend.boundingBox()) ?? {};
+    const frame = await playground.diagram.locator(".diagram-group").boundingBox();
+    return y - (frame ? frame.y + frame.height : Infinity);
+  };
+  for (const tab of ["Latency", "Runs"]) {
+    await page.getByRole("tab", { name: tab, exact: true }).click();
+    await expect.poll(gap, tab).toBeGreaterThan(4);
+  }
+});
+
+test("what tells the names of responders apart is read also where there is no room for all of a name", async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.addResponders(1);
+  for (const number of [1, 2]) {
+    await playground.inspect(`responder-${number}`);
+    const name = playground.inspector.getByLabel("Name");
+    await name.fill(`answers-what-is-asked-of-users-${number}`);
+    await name.blur();
+  }
+  await expect(playground.diagram.getByRole("button", { name: /^answers-.*-2 in/ })).toBeVisible();
+  await expect.poll(() => cutOff(playground.diagram)).toContain("answers-what-is-asked-of-users-");
+  expect(await cutOff(playground.diagram)).not.toContain("2");
+});
