@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
 
@@ -72,4 +73,79 @@ test("with reduced motion nothing travels, and everything is still told", async 
   await playground.settled(1);
   await expect(playground.transcript).toContainText("client-1");
   await expect.poll(() => painted(playground)).toBe(0);
+});
+
+for (const results of ["open", "folded"]) {
+  test(`pausing and stepping neither move the diagram nor cover any of it, results ${results}`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open();
+    if (results === "folded") await page.getByRole("button", { name: "Fold results" }).click();
+    await playground.send();
+    await playground.settled(1);
+    const legend = playground.diagram.getByRole("button", { name: "Legend" }).locator("..");
+    const places = async () => ({
+      diagram: await playground.diagram.boundingBox(),
+      legend: await legend.boundingBox(),
+      node: await playground.diagram.getByRole("button", { name: /^responder-1 in/ }).boundingBox(),
+      pause: await page.getByRole("button", { name: /^(Pause|Resume)$/ }).boundingBox(),
+    });
+    const before = await places();
+    await page.getByRole("button", { name: "Pause" }).click();
+    for (let steps = 0; steps < 4; steps++) {
+      await page.getByRole("button", { name: "Step back" }).click();
+      expect(await places()).toEqual(before);
+    }
+    const playback = await page.getByRole("region", { name: "Playback" }).boundingBox();
+    const { y = 0, height = 0 } = before.legend ?? {};
+    expect(y + height).toBeLessThanOrEqual(playback?.y ?? 0);
+  });
+}
+
+/** The texts that end in “…” for lack of room. */
+const cutOff = (within: Locator): Promise<string[]> =>
+  within.evaluate((root) =>
+    [...root.querySelectorAll("*")]
+      .filter((each) => getComputedStyle(each).textOverflow === "ellipsis")
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent),
+  );
+
+test("on the first screen no word is cut off, and the legend has one line apart from the nodes", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  expect(await cutOff(playground.responders)).toEqual([]);
+  expect(await cutOff(playground.diagram)).toEqual([]);
+  const legend = playground.diagram.getByRole("list");
+  const [first, last] = [legend.getByRole("listitem").first(), legend.getByRole("listitem").last()];
+  expect((await first.boundingBox())?.y).toBe((await last.boundingBox())?.y);
+  await playground.addResponders(3);
+  const gap = async (): Promise<number> => {
+    const { y = 0 } = (await legend.boundingBox()) ?? {};
+    const frame = await playground.diagram.locator(".diagram-group").boundingBox();
+    return y - (frame ? frame.y + frame.height : Infinity);
+  };
+  for (const tab of ["Latency", "Runs"]) {
+    await page.getByRole("tab", { name: tab, exact: true }).click();
+    await expect.poll(gap, tab).toBeGreaterThan(4);
+  }
+});
+
+test("what tells the names of responders apart is read also where there is no room for all of a name", async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.addResponders(1);
+  for (const number of [1, 2]) {
+    await playground.inspect(`responder-${number}`);
+    const name = playground.inspector.getByLabel("Name");
+    await name.fill(`answers-what-is-asked-of-users-${number}`);
+    await name.blur();
+  }
+  await expect(playground.diagram.getByRole("button", { name: /^answers-.*-2 in/ })).toBeVisible();
+  await expect.poll(() => cutOff(playground.diagram)).toContain("answers-what-is-asked-of-users-");
+  expect(await cutOff(playground.diagram)).not.toContain("2");
 });

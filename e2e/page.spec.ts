@@ -122,3 +122,27 @@ test("on a phone nothing is wider than the screen, and every tab can be reached 
   for (const tab of await playground.results.getByRole("tab").all())
     await expect(tab).toBeInViewport({ ratio: 1 });
 });
+
+test("without its server a phone says so at the top, and what can be done", async ({
+  playground,
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open();
+  await server.kill();
+  const trouble = page.getByRole("region", { name: "Connection trouble" });
+  await expect(trouble.getByRole("button", { name: "Try again now" })).toBeInViewport({ ratio: 1 });
+  const [told, form] = [await trouble.boundingBox(), await playground.requesters.boundingBox()];
+  expect((told?.y ?? 0) + (told?.height ?? Infinity)).toBeLessThanOrEqual(form?.y ?? 0);
+});
+
+test("the diagram names the server in full also while it is looked for", async ({ playground, server }) => {
+  await playground.open();
+  await server.kill();
+  const name = playground.diagram.getByRole("button", {
+    name: "nats-server in the diagram, reconnecting",
+  });
+  await expect(name).toBeVisible();
+  expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});

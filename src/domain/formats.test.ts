@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import {
   formatBytes,
+  formatCompact,
   formatCount,
   formatCounted,
   formatMs,
@@ -52,6 +53,22 @@ it.each([
   [-1234, "−1,234"],
   [NaN, "–"],
 ])("the count %d is written %s", (count, text) => expect(formatCount(count)).toBe(text));
+
+it.each([
+  [0, "0"],
+  [9999, "9,999"],
+  [10_000, "10k"],
+  [12_399, "12.3k"],
+  [99_999, "99.9k"],
+  [123_999, "123k"],
+  [999_999, "999k"],
+  [4_567_000, "4.56M"],
+  [1_234_567_890, "1,234M"],
+  [-12_399, "−12.3k"],
+  [NaN, "–"],
+])("where there is little room the count %d is written %s", (count, text) =>
+  expect(formatCompact(count)).toBe(text),
+);
 
 it.each([
   [1234.56, "1,234.6"],

@@ -35,6 +35,16 @@ export function formatCount(count: number): string {
   return count < 0 && digits !== "0" ? `−${digits}` : digits;
 }
 
+/** A count for where there is little room, exact below 10,000 and never more than it is: `9,999`, `12.3k`, `123k`, `4.56M`. */
+export function formatCompact(count: number): string {
+  if (!Number.isFinite(count) || Math.abs(count) < 10_000) return formatCount(count);
+  const [unit, letter] = Math.abs(count) < 1e6 ? ([1e3, "k"] as const) : ([1e6, "M"] as const);
+  const inUnits = count / unit;
+  const digits = Math.max(0, 3 - Math.trunc(Math.abs(inUnits)).toString().length);
+  const finest = 10 ** digits;
+  return `${formatNumber(Math.trunc(inUnits * finest) / finest, digits)}${letter}`;
+}
+
 /** A number with at most `digits` after the point, thousands grouped: `1,234.5`. */
 export function formatNumber(value: number, digits = 1): string {
   if (!Number.isFinite(value)) return NOTHING;

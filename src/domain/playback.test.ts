@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { advanced, LIVE, SPEEDS, speedFor, type Playback } from "./playback.ts";
+import { advanced, LIVE, SPEEDS, speedFor, speedWords, type Playback } from "./playback.ts";
 
 const playing = (patch: Partial<Playback>): Playback => ({ ...LIVE, mode: "playing", at: 1000, ...patch });
 
@@ -41,4 +41,8 @@ test("an exchange is played at a speed that makes it last some seconds, as far a
   }
   expect(speedFor(0)).toBe(5000);
   expect(speedFor(60_000)).toBe(1);
+});
+
+test("a speed in words says how many times slower than real time it is", () => {
+  expect([1, 2, 200].map(speedWords)).toEqual(["1×", "1/2×", "1/200×"]);
 });

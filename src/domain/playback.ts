@@ -42,5 +42,5 @@ export function advanced(playback: Playback, realMs: number): Playback {
     : { ...playback, at: next };
 }
 
-/** In words: `1/200×`. */
-export const speedWords = (speed: number): string => `1/${speed}×`;
+/** In words: `1/200×`, and `1×` for real time. */
+export const speedWords = (speed: number): string => (speed === 1 ? "1×" : `1/${speed}×`);

@@ -45,6 +45,9 @@ const NOTHING_MOVED: Moved = new Map();
 /** Until the diagram was measured once. */
 const ROOM_UNKNOWN = roomFor(800, 500);
 
+/** So many px hold the legend in one line. */
+const LEGEND_LINE = 662;
+
 /** Traffic between requesters, the server and responders: what happens now, or what was recorded. */
 export function Diagram() {
   return (
@@ -149,7 +152,7 @@ function Flow() {
         />
       </div>
       <DrawnWords />
-      <Legend roomy={direction === "wide"} />
+      <Legend roomy={direction === "wide" && width >= LEGEND_LINE} />
     </>
   );
 }

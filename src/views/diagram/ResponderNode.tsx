@@ -1,7 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { formatCount } from "../../domain/formats.ts";
+import { formatCompact, formatCount } from "../../domain/formats.ts";
 import { readTally } from "../../domain/tallies.ts";
 import { shownPeersStore } from "../../stores/shownPeers.ts";
 import { select, selectionStore } from "../../stores/selectionStore.ts";
@@ -10,6 +10,7 @@ import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
 import type { ResponderNodeType } from "./flowTypes.ts";
 import { NodePorts } from "./NodePorts.tsx";
+import { SplitName } from "./SplitName.tsx";
 
 /** A responder: its state as a shape and a word, and how many requests the server gave it. */
 export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<ResponderNodeType>) {
@@ -37,14 +38,14 @@ export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<Res
         <ActivityGlyph activity={activity} />
         <button
           type="button"
-          className="diagram-node-name"
+          className="diagram-node-name diagram-node-name-split"
           aria-label={`${name} in the diagram, ${words}`}
           aria-pressed={selected}
           onClick={() => select(selected ? null : { kind: "responder", id })}
         >
-          {density === "tile" ? short : name}
+          <SplitName name={density === "tile" ? short : name} end={short} />
         </button>
-        {density === "line" && <span className="diagram-node-count">{formatCount(received)}</span>}
+        {density === "line" && <span className="diagram-node-count">{formatCompact(received)}</span>}
       </span>
       {density === "card" && (
         <span className="diagram-node-foot">
@@ -54,7 +55,7 @@ export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<Res
           </span>
         </span>
       )}
-      {density === "tile" && <span className="diagram-node-count">{formatCount(received)}</span>}
+      {density === "tile" && <span className="diagram-node-count">{formatCompact(received)}</span>}
       <NodePorts ports={ports} />
     </div>
   );

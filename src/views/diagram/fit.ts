@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** Kept free on each side, in px, for what lies above the diagram. */
-const MARGIN = { top: 36, right: 14, bottom: 40, left: 14 };
+const MARGIN = { top: 36, right: 14, bottom: 44, left: 14 };
 /** Larger is no easier to read. */
 const MOST_ZOOM = 1.7;
 export const LEAST_ZOOM = 0.2;

@@ -3,7 +3,7 @@ import type { Anchor, MessageShape } from "../../domain/flight.ts";
 import { nodesOf, placesOf, type Scene } from "./flow.ts";
 import { SIDES } from "./nodeGeometry.ts";
 import { PORT } from "./ports.ts";
-import { layoutOf, nodeId, roomFor, type Room } from "./layout.ts";
+import { layoutOf, nodeId, roomFor, type Box, type Room } from "./layout.ts";
 import { MarkRoutes, type Geometry } from "./markRoutes.ts";
 import { pointAt, type Point } from "./route.ts";
 import { topologyOf } from "./topology.ts";
@@ -48,6 +48,9 @@ function geometryOf(scene: Scene): Geometry {
 
 const near = (a: Point, b: Point): boolean => Math.hypot(a.x - b.x, a.y - b.y) < 1e-6;
 
+const inside = ({ x, y }: Point, box: Box): boolean =>
+  x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+
 const rooms = [roomFor(700, 420), roomFor(390, 800)];
 
 test.each([1, 10, 50])("among %i responders each leg begins where the one before ended", (responders) => {
@@ -81,6 +84,28 @@ test.each([1, 10, 50])("among %i responders each leg begins where the one before
     expect(near(ends("request", SERVER, responder)[0], entered)).toBe(true);
     expect(near(ends("noResponders", SERVER, INBOX)[0], entered)).toBe(true);
     for (const asker of askers) ends("request", asker, SERVER);
+  }
+});
+
+test.each([12, 40])("among %i responders the way to one crosses none of the others", (responders) => {
+  for (const room of rooms) {
+    const scene = sceneOf(responders, room);
+    const geometry = geometryOf(scene);
+    const routes = new MarkRoutes(scene, geometry);
+    const peers = scene.answerers.filter(({ subject }) => subject === "user.get").map(({ id }) => id);
+    for (const peer of peers) {
+      const route = routes.of(
+        { shape: "request", from: SERVER, to: { kind: "responder", peer } },
+        "user.get",
+      );
+      if (!route) return expect.fail(`there is no way to ${peer}`);
+      const way = Array.from({ length: 200 }, (_, step) => pointAt(route, step / 199));
+      const crossed = peers.filter((other) => {
+        const box = geometry.box(nodeId.responder(other));
+        return other !== peer && box !== null && way.some((point) => inside(point, box));
+      });
+      expect(crossed, `crossed on the way to ${peer}`).toEqual([]);
+    }
   }
 });
 

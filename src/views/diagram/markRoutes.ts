@@ -3,6 +3,7 @@ import type { PeerId } from "../../domain/events.ts";
 import { linesToEach, type Scene } from "./flow.ts";
 import { PORT } from "./ports.ts";
 import { nodeId, type Box } from "./layout.ts";
+import { FRAME, RESPONDER } from "./measures.ts";
 import {
   curveBetween,
   reversed,
@@ -132,7 +133,10 @@ export class MarkRoutes {
     return this.#withPort(PORT.exit(group.row), (exit) => {
       if (linesToEach(layout.density)) return [curveBetween(exit, end)];
       const door = this.#geometry.port(group.id, PORT.answer);
-      return door && [curveBetween(exit, door), end];
+      const box = this.#geometry.box(nodeId.responder(peer));
+      return (
+        door && box && [curveBetween(exit, door), ...aisleTo(box, door, RESPONDER[layout.density].gap), end]
+      );
     });
   }
 
@@ -161,6 +165,27 @@ export class MarkRoutes {
 /** From above to below the way leads along the side of the server, not across its words. */
 const cornerBetween = (entry: Port, exit: Port): Point[] =>
   entry.side === "top" && exit.side === "bottom" ? [{ x: entry.x, y: exit.y }] : [];
+
+/**
+ * From the door of a frame along the aisles between its members, so that what travels to one of them does not cross the words of
+ * those before it. Nothing for a member that stands right at the door.
+ */
+function aisleTo(box: Box, door: Port, gap: number): Point[] {
+  const x = box.x - gap / 2;
+  const y = box.y - gap / 2;
+  if (door.side === "left")
+    return x - door.x < FRAME.padding
+      ? []
+      : [
+          { x: door.x + gap / 2, y },
+          { x, y },
+        ];
+  if (y - door.y < FRAME.header) return [];
+  return [
+    { x, y: door.y + FRAME.header - gap / 2 },
+    { x, y },
+  ];
+}
 
 function backwards(parts: readonly (Cubic | Point)[]): (Cubic | Point)[] {
   return parts.map((part) => ("from" in part ? reversed(part) : part)).reverse();

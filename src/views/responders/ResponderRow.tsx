@@ -48,15 +48,16 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
           <PeerStateWord state={shown.state} reason={shown.reason} busy={busy} />
         </div>
         <div className="peer-line">
-          <p className="peer-subject">
-            <span className="mono">{setup.subject}</span>
+          <div className="peer-subject">
+            <p className="mono" title={setup.subject}>
+              {setup.subject}
+            </p>
             {setup.queue !== null && (
-              <>
-                {" "}
+              <p title={setup.queue}>
                 queue <span className="mono">{setup.queue}</span>
-              </>
+              </p>
             )}
-          </p>
+          </div>
           <span className="peer-tools">
             {state === "unreviewed" ? (
               <Button onClick={() => openHandler(id)}>Review and run</Button>
