@@ -68,13 +68,11 @@ function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
   return (
     <span className="diagram-row-words">
       {queues.map(({ name, members }) => (
-        <span key={name} className="diagram-row-queue">
+        <span key={name}>
           queue <span className="diagram-row-name">{name}</span> · one of {members}
         </span>
       ))}
-      {plain > 0 && (
-        <span className="diagram-row-queue">{plain === 1 ? "one subscriber" : `to all ${plain}`}</span>
-      )}
+      {plain > 0 && <span>{plain === 1 ? "one subscriber" : `to all ${plain}`}</span>}
     </span>
   );
 }

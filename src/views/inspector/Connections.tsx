@@ -38,7 +38,7 @@ interface ListProps {
 
 function List({ title, connections, empty }: ListProps) {
   return (
-    <section className="server-list">
+    <section>
       <h3 className="server-heading">
         {title} <span className="server-count">{connections.length}</span>
       </h3>

@@ -63,7 +63,7 @@ const Told = memo(
     return (
       <div className="exchange">
         <ExchangeOutcome exchange={exchange} />
-        <p className="exchange-play">
+        <p>
           <Button onClick={() => playExchange(exchange.seq)}>
             <Play size={13} aria-hidden="true" />
             Play this exchange

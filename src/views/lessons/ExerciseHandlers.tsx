@@ -48,7 +48,7 @@ function Handler({ handler, alone }: Props) {
     });
   };
   return (
-    <div className="exercise-handler">
+    <div>
       <div className="exercise-tools">
         <Button disabled={!peer} onClick={open}>
           <Code size={13} /> Write the handler{whose}

@@ -7,7 +7,7 @@ const LessonChoice = later(async () => (await import("./LessonChoice.tsx")).Less
 /** Every lesson and exercise, and how far each has come. */
 export function LessonMenu() {
   return (
-    <MenuButton Menu={LessonChoice} className="button button-quiet lesson-menu-trigger">
+    <MenuButton Menu={LessonChoice} className="button button-quiet">
       <BookOpen size={15} /> Lessons <ChevronDown size={13} />
     </MenuButton>
   );

@@ -78,7 +78,7 @@ function Steps({ lesson, folded }: { readonly lesson: Lesson; readonly folded: b
           ))}
         </details>
         <Scenario lesson={lesson} />
-        <ol className="lesson-steps" aria-label="Steps">
+        <ol aria-label="Steps">
           {lesson.steps.map((step, at) => (
             <StepItem
               key={step.id}

@@ -31,7 +31,6 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
       <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
       <Button
         look="primary"
-        className="send-one"
         disabled={!ready}
         onClick={(event) => sendUnlessWrong(event.currentTarget, "one")}
       >

@@ -12,7 +12,7 @@ import { HandlerSelect } from "./HandlerSelect.tsx";
 export function HandlerField({ peer }: { readonly peer: ResponderPeer }) {
   const { id, setup } = peer;
   return (
-    <div className="form-handler">
+    <div>
       <Field label="Handler" hint={hintOf(setup.handler)}>
         {({ id: field, "aria-describedby": said }) => (
           <div className="form-handler-line">

@@ -12,7 +12,7 @@ import { ResponderRow } from "./ResponderRow.tsx";
 export function Responders() {
   const responders = useStore(peersStore, (peers) => peers.responders);
   return (
-    <section className="setup-region setup-responders" aria-label="Responders">
+    <section className="setup-region" aria-label="Responders">
       <div className="setup-heading">
         <h2>
           Responders <span className="setup-count">{responders.length > 1 ? responders.length : ""}</span>

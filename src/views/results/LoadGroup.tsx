@@ -16,10 +16,7 @@ interface Props {
 export function LoadGroup({ group, most, ghosts }: Props) {
   const { subject, queue, members, band } = group;
   return (
-    <section
-      className="results-load-group"
-      aria-label={queue === null ? subject : `${subject}, queue group ${queue}`}
-    >
+    <section aria-label={queue === null ? subject : `${subject}, queue group ${queue}`}>
       <h3 className="results-load-title">
         <code>{subject}</code>
         {queue === null ? (
@@ -58,7 +55,7 @@ export function LoadGroup({ group, most, ghosts }: Props) {
                   {member.name}
                 </button>
               </th>
-              <td className="results-load-bar-cell">
+              <td>
                 <Bar member={member} most={most} band={band} />
               </td>
               <td className="results-load-number">{formatCount(member.received)}</td>

@@ -13,7 +13,7 @@ export function ShareTools() {
   const close = (): void => setOpen(null);
   return (
     <>
-      <Button look="quiet" className="header-share" onClick={() => setOpen("share")}>
+      <Button look="quiet" onClick={() => setOpen("share")}>
         <Share2 size={15} aria-hidden /> Share
       </Button>
       <IconButton label="Setups" hint="kept, recent, from a file" onClick={() => setOpen("setups")}>

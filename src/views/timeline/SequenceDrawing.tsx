@@ -332,7 +332,7 @@ function Parts({
   readonly step: number;
 }) {
   return (
-    <g className="sequence-parts" role="list" aria-label="Parts">
+    <g role="list" aria-label="Parts">
       {legs.map(({ kind, fromAt, ms }, at) => {
         const begins = Math.max(0, fromAt - startsAt);
         const before = legs[at - 1];

@@ -27,7 +27,7 @@ export function WirePayload({ payload, what, picked, onPick }: Props) {
   const shown =
     form === "hex" ? hexDump(payload.bytes) : ((form === "JSON" ? json : text) ?? decodeUtf8(payload.bytes));
   return (
-    <div className="wire-payload">
+    <div>
       <div className="wire-payload-bar">
         <div className="wire-forms" role="group" aria-label={`Show the ${what} as`}>
           {FORMS.map((each) => (
