@@ -50,5 +50,14 @@ test("responders here and elsewhere share a queue group", async ({ playground, n
   const { counts, responders } = await playground.settled(100);
   expect(counts.replied).toBe(100);
   expect(elsewhere).toBeGreaterThan(0);
-  expect(elsewhere + (responders[0]?.received ?? 0)).toBe(100);
+  const here = responders[0]?.received ?? 0;
+  expect(elsewhere + here).toBe(100);
+
+  await playground.results.getByRole("tab", { name: "Load distribution" }).click();
+  const group = playground.results.getByRole("region", { name: "user.get, queue group users" });
+  await expect(group.getByRole("row", { name: /^outside/ })).toContainText(`${elsewhere}${elsewhere} %`);
+  await expect(group.getByRole("row", { name: /^responder-1/ })).toContainText(`${here}${here} %`);
+  await expect(group).not.toContainText("alone");
+  await expect(group).toContainText(`${elsewhere} of this page were answered outside`);
+  await expect(playground.diagram).toContainText("queue users · 1 here");
 });

@@ -1,4 +1,5 @@
 import type { EventBatch } from "./batch.ts";
+import { countElsewhere } from "./answeredElsewhere.ts";
 import { endPeer } from "./endPeer.ts";
 import { appendRows } from "./eventRing.ts";
 import { noteBreaker } from "./breakers.ts";
@@ -157,7 +158,10 @@ function foldPart(
         if (slot < 0) slot = inHand.add(key);
         inHand.values[slot]!++;
         if (row < 0) break;
-        if (exchanges.deliveries[row]!++ === 0) exchanges.responder[row] = peer;
+        if (exchanges.deliveries[row]!++ === 0) {
+          exchanges.responder[row] = peer;
+          if (exchanges.arrivals[row]! > 0) elsewhere(record, row, -1);
+        }
         nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       }
@@ -279,11 +283,13 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
   const { exchanges, openEvicted, seconds } = record;
   let taken = false;
   let late = false;
-  if (row >= 0 && exchanges.requester[row] === peer && exchanges.gathers[row] === 1) {
+  const own = row >= 0 && exchanges.requester[row] === peer;
+  if (own && exchanges.arrivals[row] === 0 && exchanges.deliveries[row] === 0) elsewhere(record, row, 1);
+  if (own && exchanges.gathers[row] === 1) {
     late = exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;
     if (late) exchanges.late[row]!++;
-  } else if (row >= 0 && exchanges.requester[row] === peer) {
+  } else if (own) {
     taken = exchanges.arrivals[row]! > exchanges.late[row]! + exchanges.duplicate[row]!;
     late = !taken && exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;
@@ -302,6 +308,9 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
     countLate(record, second, 1);
   }
 }
+
+const elsewhere = (record: TrafficRecord, row: number, count: 1 | -1): void =>
+  countElsewhere(record, record.exchanges.subject[row]!, record.exchanges.attemptedAt[row]!, count);
 
 function countLate(record: TrafficRecord, second: number, count: number): void {
   record.late += count;

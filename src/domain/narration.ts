@@ -1,3 +1,4 @@
+import { answeredElsewhere } from "./answeredElsewhere.ts";
 import { textOf } from "./eventTexts.ts";
 import { FLAG, HANDLER_RESULTS, KIND, type PeerId } from "./events.ts";
 import { formatCounted, formatMs } from "./formats.ts";
@@ -45,7 +46,10 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
     case KIND.delivered: {
       const group = cast.groupOf(events.peer[e]!);
       if (group === null || group.members < 2) return undefined;
-      return `nats-server picks ${name}, one of ${group.members} in queue group ${group.queue}, and delivers the request to it.`;
+      // The group may have members elsewhere, which are not counted here.
+      const { subject = "" } = summariseExchange(record, seq) ?? {};
+      const here = answeredElsewhere(record, subject, Infinity) > 0 ? " here" : "";
+      return `nats-server picks ${name}, one of ${group.members}${here} in queue group ${group.queue}, and delivers the request to it.`;
     }
     case KIND.handling:
       return `${name} begins to handle the request.`;

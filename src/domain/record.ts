@@ -7,6 +7,7 @@ import { createTextStore, type TextStore } from "./textStore.ts";
 import type { BreakerState, Instant, PeerId, PeerState } from "./events.ts";
 import { KeyTable } from "./keyTable.ts";
 import { OUTCOMES } from "./outcomes.ts";
+import type { ElsewhereCounts } from "./answeredElsewhere.ts";
 import type { Past } from "./past.ts";
 
 /** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
@@ -112,6 +113,8 @@ export interface TrafficRecord {
   late: number;
   duplicate: number;
   served: number;
+  /** By the number of a subject: requests of this page that were answered elsewhere. */
+  readonly elsewhere: Map<number, ElsewhereCounts>;
   /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
   readonly past: Past | null;
 }
@@ -140,6 +143,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     late: 0,
     duplicate: 0,
     served: 0,
+    elsewhere: new Map(),
     past: null,
   };
 }
@@ -176,6 +180,7 @@ export function clear(record: TrafficRecord): void {
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;
+  record.elsewhere.clear();
   record.version++;
 }
 
