@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
-import type { Arrival, Delivery, Exchange } from "./exchange.ts";
+import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "./exchange.ts";
 import type { Diagnosis, Failure, ResponderInScene, Scene } from "./failure.ts";
 import { oversizedReplyWords } from "./oversizedReply.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -67,6 +67,7 @@ const exchange: Exchange = {
   settledAt: 2000,
   outcome: "timedOut",
   reason: "",
+  gone: NOTHING_GONE,
 };
 
 const late = (at: number): Arrival => ({

@@ -98,7 +98,7 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     attempt: attempted ? now.attempt : 0,
     gathers: attempted && now.gathers,
     requester: claimed ? now.requester : 0,
-    firstAt: firstAt === Infinity ? now.firstAt : firstAt,
+    firstAt: firstAt === Infinity || lacksOlder(record, newest, seq) ? now.firstAt : firstAt,
     attemptedAt,
     sentAt,
     settledAt: settled ? now.settledAt : 0,
@@ -112,6 +112,14 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     duplicate: Math.min(now.duplicate, Math.max(0, arrivals - 1)),
     responder: deliveries === 0 ? 0 : responder || now.responder,
   };
+}
+
+/** Whether older events of an exchange gave way. */
+export function lacksOlder(record: TrafficRecord, newest: number, seq: number): boolean {
+  const { events } = record;
+  let before = newest;
+  for (const number of chainOf(record, newest, seq)) before = events.previous[number % events.capacity]!;
+  return before > 0 && !holdsEvent(events, before);
 }
 
 /**

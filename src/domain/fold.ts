@@ -1,6 +1,7 @@
 import type { EventBatch } from "./batch.ts";
 import { countElsewhere } from "./answeredElsewhere.ts";
 import { endPeer } from "./endPeer.ts";
+import { latestTime } from "./causalTime.ts";
 import { appendRows } from "./eventRing.ts";
 import { noteBreaker } from "./breakers.ts";
 import {
@@ -87,6 +88,8 @@ function foldPart(
     const length = lengths[i * 4]! + lengths[i * 4 + 1]! + lengths[i * 4 + 2]! + lengths[i * 4 + 3]!;
     const text = textAt - bytesAt;
 
+    if (number - events.capacity >= events.first)
+      events.goneAt = Math.max(events.goneAt, latestTime(record, e));
     const row = key > 0 && kind !== KIND.concluded ? exchangeFor(record, kind, key, at) : -1;
     events.at[e] = at;
     events.textAt[e] = length === 0 ? -1 : textAt;

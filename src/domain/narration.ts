@@ -41,7 +41,8 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
   switch (events.kind[e]) {
     case KIND.attempted: {
       const inside = (events.flags[e]! & FLAG.nested) !== 0 ? ", inside its handler," : "";
-      return `${name}${inside} makes up a reply subject, ${textOf(record, number, "reply")}, and will wait for ${formatMs(code)} at most.`;
+      const reply = textOf(record, number, "reply");
+      return `${name}${inside} makes up a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
     }
     case KIND.delivered: {
       const group = cast.groupOf(events.peer[e]!);

@@ -158,6 +158,7 @@ export function clear(record: TrafficRecord): void {
   exchanges.rows.clear();
   exchanges.first = exchanges.last + 1;
   events.first = events.last + 1;
+  events.goneAt = -Infinity;
   texts.lost = 0;
   record.calls.started = record.openCalls.size;
   record.attempts.started = record.openEvicted.size;
