@@ -1,4 +1,4 @@
-import { StringCodec } from "nats";
+import { headers, StringCodec } from "nats";
 import { expect, test } from "./fixtures/test.ts";
 
 const text = StringCodec();
@@ -60,4 +60,27 @@ test("responders here and elsewhere share a queue group", async ({ playground, n
   await expect(group).not.toContainText("alone");
   await expect(group).toContainText(`${elsewhere} of this page were answered outside`);
   await expect(playground.diagram).toContainText("queue users · 1 here");
+});
+
+test("an error in the headers of a service outside is told with its reason and code", async ({
+  playground,
+  nats,
+}) => {
+  const said = headers();
+  said.set("Nats-Service-Error", "user 7 not found");
+  said.set("Nats-Service-Error-Code", "404");
+  nats.subscribe("user.find", {
+    callback: (_error, message) => message.respond(undefined, { headers: said }),
+  });
+  await nats.flush();
+  await playground.open();
+  await playground.requester("client-1").getByLabel("Subject").fill("user.find");
+  await playground.send();
+  expect((await playground.settled(1)).counts.errorReply).toBe(1);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("row").getByText("user.find").click();
+  await expect(playground.inspector).toContainText(
+    "A program outside this page answered that something is wrong",
+  );
+  await expect(playground.inspector).toContainText("It says: user 7 not found (code 404)");
 });

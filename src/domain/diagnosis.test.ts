@@ -326,6 +326,22 @@ describe("an error reply", () => {
     expect(textOf(said)).toContain("It says: Invalid user_id");
   });
 
+  it.each([
+    [
+      "Nats-Service-Error: user 7 not found\r\nNats-Service-Error-Code: 404",
+      "It says: user 7 not found (code 404)",
+    ],
+    ["nats-service-error-code: 404", "an error with the code 404, and not why"],
+    ["X-Other: 1", "an error, and not why"],
+  ])("of a program outside says what its headers say: %j", (headers, says) => {
+    for (const text of ["", "\u0000\u0001", "not JSON"]) {
+      const message = { ...payload(text), headers: encodeUtf8(`NATS/1.0\r\n${headers}\r\n\r\n`) };
+      const said = why("errorReply", { arrivals: [{ ...reply(""), from: 0, message }] });
+      expect(said.title).toBe("A program outside this page answered that something is wrong");
+      expect(textOf(said)).toContain(says);
+    }
+  });
+
   it("is what becomes of a reply that is too large, by how much", () => {
     const error = oversizedReplyWords(1_572_864, 1_048_576);
     const threw = { ...delivery, result: "threw", error } as const;
