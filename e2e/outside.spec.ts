@@ -84,3 +84,26 @@ test("an error in the headers of a service outside is told with its reason and c
   );
   await expect(playground.inspector).toContainText("It says: user 7 not found (code 404)");
 });
+
+test("a program elsewhere that gets an error from here is told apart from one that gets its reply", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const reply = await nats.request("user.get", new Uint8Array(), { timeout: 5000 });
+  expect(reply.string()).toContain("error");
+  await nats.request("user.get", text.encode('{"user_id":7}'), { timeout: 5000 });
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  const grid = playground.results.getByRole("grid", { name: "Exchanges" });
+  const failed = grid.getByRole("row").filter({ hasText: "error reply" });
+  await expect(grid).toContainText("answered here");
+  await expect(failed).toHaveCount(1);
+  await expect(playground.results).toContainText("2 for outside");
+  await playground.results.getByRole("button", { name: "error reply" }).click();
+  await expect(grid.getByText("user.get")).toHaveCount(1);
+  await failed.click();
+  await expect(playground.inspector).toContainText("asked outside this page, answered here with an error");
+  // It is none of the page's own calls, however it ended.
+  const { counts } = await playground.exportResults();
+  expect(counts).toMatchObject({ started: 0, errorReply: 0, inFlight: 0 });
+});

@@ -1,5 +1,6 @@
 import type { Instant } from "./events.ts";
 import type { TrafficRecord } from "./record.ts";
+import { CLAIM_MS } from "./servedOutside.ts";
 import { subjectMatches } from "./subjects.ts";
 
 /**
@@ -15,8 +16,6 @@ export interface ElsewhereCounts {
 }
 
 const SECOND_MS = 1000;
-/** A responder's own events come within this time of the request. */
-const CLAIM_MS = 500;
 
 /** How long after a request it is sure to be counted. */
 export const SURE_AFTER_MS = SECOND_MS + CLAIM_MS;

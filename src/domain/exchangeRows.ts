@@ -48,6 +48,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.cut[row] = 0;
   ring.answers[row] = 0;
   ring.answeredAt[row] = 0;
+  ring.errors[row] = 0;
   ring.arrivals[row] = 0;
   ring.late[row] = 0;
   ring.duplicate[row] = 0;

@@ -188,8 +188,10 @@ function foldPart(
         else tally.errors++;
         if (row < 0) break;
         if (exchanges.answers[row]!++ === 0) exchanges.answeredAt[row] = at;
+        if ((flags & FLAG.error) !== 0) exchanges.errors[row]!++;
         if (exchanges.requester[row] !== 0) break;
         record.served++;
+        record.servedAt = Math.max(record.servedAt, at);
         countServed(seconds, exchanges.answeredAt[row]!);
         break;
       case KIND.arrived:

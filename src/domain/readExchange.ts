@@ -55,6 +55,8 @@ export interface ExchangeSummary {
   readonly outcome: Outcome | null;
   readonly latencyMs: number | null;
   readonly deliveries: number;
+  /** Error replies that responders of this page published. */
+  readonly errors: number;
   readonly arrivals: number;
   readonly late: number;
   readonly duplicate: number;
@@ -65,7 +67,7 @@ export interface ExchangeSummary {
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
   if (!isHeld(record, seq)) return undefined;
   const row = rowOf(record, seq);
-  const { arrivals, deliveries, late, duplicate } = row;
+  const { arrivals, deliveries, errors, late, duplicate } = row;
   const attemptedAt = row.attemptedAt || null;
   const settledAt = row.settledAt || null;
   return {
@@ -82,6 +84,7 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     outcome: row.outcome === UNSETTLED ? null : (outcomeOf(row.outcome) ?? null),
     latencyMs: attemptedAt !== null && settledAt !== null ? settledAt - attemptedAt : null,
     deliveries,
+    errors,
     arrivals,
     late,
     duplicate,

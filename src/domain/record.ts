@@ -113,6 +113,8 @@ export interface TrafficRecord {
   late: number;
   duplicate: number;
   served: number;
+  /** When the newest of what was served was answered. */
+  servedAt: Instant;
   /** By the number of a subject: requests of this page that were answered elsewhere. */
   readonly elsewhere: Map<number, ElsewhereCounts>;
   /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
@@ -143,6 +145,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     late: 0,
     duplicate: 0,
     served: 0,
+    servedAt: 0,
     elsewhere: new Map(),
     past: null,
   };
@@ -181,6 +184,7 @@ export function clear(record: TrafficRecord): void {
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;
+  record.servedAt = 0;
   record.elsewhere.clear();
   record.version++;
 }
