@@ -192,7 +192,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
       expect(drawn).toContain("A request goes from client-1 to nats-server.");
     }
     if (/delivers the request/.test(told)) expect(wire).toMatch(/^MSG user\.get \d+ _INBOX/);
-    if (/begins to handle/.test(told)) expect(drawn).toMatch(/Responder-[12] handles a request/);
+    if (/begins to handle/.test(told)) expect(drawn).toMatch(/responder-[12] handles a request/);
     if (/publishes its reply/.test(told)) {
       expect(wire).toMatch(/^PUB _INBOX/);
       expect(drawn).toMatch(/reply goes from responder-[12] to nats-server/);
