@@ -131,12 +131,44 @@ test("the knee of a responder that takes one request at a time; a search that is
   await expect(panel.getByRole("row", { name: /^20\/s/ })).toBeVisible();
 });
 
+test("of an open and a closed load none is said to be slower", async ({ playground }) => {
+  await playground.open();
+  const keep = async (name: string): Promise<void> => {
+    const panel = await playground.openRuns("Last run");
+    await panel.getByLabel("Name of the run").fill(name);
+    await panel.getByRole("button", { name: "Keep run" }).click();
+    await expect(panel.getByRole("status")).toContainText(name);
+  };
+  await playground.startLoad({ Requests: "1500", Concurrency: "2" });
+  await playground.settled(1500);
+  await keep("closed");
+  await playground.startLoad({ Rate: "400", Requests: "800" }, { Keep: "calls a second" });
+  await playground.settled(2300);
+  await keep("open");
+  const panel = await playground.openRuns("Compare");
+  await expect(panel).toContainText("their latencies do not mean the same");
+  await expect(panel.getByRole("row", { name: "p50" })).toContainText(/no verdict|too few/);
+  await expect(panel.getByRole("table")).not.toContainText(/slower|faster/);
+});
+
+test("the search for the knee says once what is wrong with its plan", async ({ playground }) => {
+  await playground.open();
+  const panel = await playground.openRuns("Knee");
+  await panel.getByLabel("Up to").fill("10");
+  await panel.getByLabel("From").fill("20");
+  await panel.getByRole("button", { name: "Find the knee" }).click();
+  await expect(panel.getByText("The last rate should be above the first.")).toHaveCount(1);
+});
+
 test("two runs kept and compared, over a reload; a removal can be undone", async ({ playground, page }) => {
   await playground.open();
   const runAndKeep = async (name: string, started: number): Promise<void> => {
     await playground.startLoad({ Requests: "600", Concurrency: "4" });
     await playground.settled(started);
     const panel = await playground.openRuns("Last run");
+    // Nothing is planned in a closed load.
+    await expect(panel.getByText("from actual", { exact: true })).toBeVisible();
+    await expect(panel.getByText("from planned", { exact: true })).toHaveCount(0);
     await panel.getByLabel("Name of the run").fill(" ");
     await panel.getByRole("button", { name: "Keep run" }).click();
     const refusal = page.getByText("The run was not kept. Name of the run: Give it a name.");

@@ -192,7 +192,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
       expect(drawn).toContain("A request goes from client-1 to nats-server.");
     }
     if (/delivers the request/.test(told)) expect(wire).toMatch(/^MSG user\.get \d+ _INBOX/);
-    if (/begins to handle/.test(told)) expect(drawn).toMatch(/Responder-[12] handles a request/);
+    if (/begins to handle/.test(told)) expect(drawn).toMatch(/responder-[12] handles a request/);
     if (/publishes its reply/.test(told)) {
       expect(wire).toMatch(/^PUB _INBOX/);
       expect(drawn).toMatch(/reply goes from responder-[12] to nats-server/);
@@ -203,7 +203,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
     const waits = place < settledAt;
     expect(outcome).toContain(waits ? "in flight" : "replied");
     expect(requester.includes("waits for 1")).toBe(waits);
-    expect(drawn.includes("Client-1 waits for a reply")).toBe(waits);
+    expect(drawn.includes("client-1 waits for a reply")).toBe(waits);
   }
 });
 
@@ -315,4 +315,36 @@ test("keys belong to fields, sliders, tabs and lists first", async ({ playground
   await playground.results.getByRole("grid", { name: "Exchanges" }).focus();
   await page.keyboard.press("PageUp");
   await expect(button(page, "Resume")).toBeVisible();
+});
+
+test("the oldest instants that are told agree with themselves after older events gave way", async ({
+  playground,
+}) => {
+  test.slow();
+  const { page, transcript, inspector } = playground;
+  await playground.open();
+  await playground.planLoad({ Requests: "80000", Concurrency: "100" });
+  await playground.drawLoad(false);
+  await playground.startLoad({});
+  await expect(playground.requester("client-1").getByRole("button", { name: "Start load" })).toBeVisible({
+    timeout: 90_000,
+  });
+  await button(page, "Pause").click();
+  await expect(playback(page)).toContainText("older events gave way");
+  await button(page, "Start of the record").click();
+  await expect(transcript).not.toContainText("Nothing has happened yet.");
+  await expect(playback(page)).not.toContainText("Before anything that is recorded.");
+  for (let step = 0; step < 12; step++) {
+    await button(page, "Step forward").click();
+    const line = transcript.getByRole("button").last();
+    if ((await line.count()) === 0) continue;
+    await line.click();
+    const told = await inspector.innerText();
+    if (/Settled\s.*takes the reply/s.test(told)) {
+      expect(told).not.toContain("No reply has been published");
+      expect(told).not.toContain("has not begun to handle it");
+      expect(told).not.toContain("No responder of this page got it");
+    }
+    expect(told).not.toContain("for this request: .");
+  }
 });

@@ -1,6 +1,6 @@
 import { notAfter, type DeliveryDraft } from "./deliveries.ts";
 import { payloadOf } from "./eventTexts.ts";
-import { FLAG, OUTSIDE } from "./events.ts";
+import { FLAG, type PeerId } from "./events.ts";
 import type { Arrival, Payload, Verdict } from "./exchange.ts";
 import { NO_RESPONDERS } from "./fold.ts";
 import type { TrafficRecord } from "./record.ts";
@@ -10,7 +10,7 @@ import type { TrafficRecord } from "./record.ts";
  * who sent a reply, so each is matched to an answer of this page with the same bytes; what matches none came from outside.
  * `settling` is the number of the event that settled the exchange, `Infinity` for none yet: one requester's events are in
  * order, while its clock may give two of them the same time. `gathered` is how many replies an exchange took that takes many, null
- * where it takes one. Deliveries that were matched are brought before their arrival.
+ * where it takes one. `others` is who sent what matches no answer: `OUTSIDE`, unless answers gave way. Deliveries that were matched are brought before their arrival.
  */
 export function arrivalsOf(
   record: TrafficRecord,
@@ -18,6 +18,7 @@ export function arrivalsOf(
   deliveries: readonly DeliveryDraft[],
   settling: number,
   gathered: number | null,
+  others: PeerId | null,
 ): Arrival[] {
   const { events } = record;
   const found = numbers.map((number) => {
@@ -48,7 +49,7 @@ export function arrivalsOf(
     return {
       arrivedAt,
       verdict,
-      from: refused ? null : (sender?.peer ?? OUTSIDE),
+      from: refused ? null : (sender?.peer ?? others),
       error: (flags & FLAG.error) !== 0,
       message,
     };

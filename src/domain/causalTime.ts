@@ -21,6 +21,9 @@ const TICKS_BEFORE: ReadonlyMap<number, number> = new Map([
   [KIND.answered, 1],
 ]);
 
+/** After its sending at least so many. */
+const MOST_TICKS = 5;
+
 /**
  * When a held event happened, so that nothing is told before its cause. Clocks of workers are comparable to within the error of
  * their measured offsets: what a responder did is told after the sending and, where its reply was the only one and was taken,
@@ -39,13 +42,24 @@ export function causalTime({ events, exchanges }: TrafficRecord, number: number)
   if (ticks === undefined) return at;
 
   const left = exchanges.sentAt[row] || exchanges.attemptedAt[row]!;
-  const after = left > 0 ? Math.max(at, left + (5 - ticks) * TICK_MS) : at;
+  const after = left > 0 ? Math.max(at, left + (MOST_TICKS - ticks) * TICK_MS) : at;
   const outcome = exchanges.outcome[row]!;
   const alone = exchanges.deliveries[row] === 1 && exchanges.arrivals[row] === 1;
   if (!alone || (outcome !== REPLIED && outcome !== ERROR_REPLY)) return after;
   if (after < exchanges.settledAt[row]! - NEAR_MS) return after;
   const arrivedAt = arrivalOf(events, exchanges.newest[row]!, seq);
   return arrivedAt === null ? after : Math.min(after, Math.max(left, arrivedAt - ticks * TICK_MS));
+}
+
+/** The latest time at which the event in a row of the ring may be told, whatever becomes known of its exchange. */
+export function latestTime({ events, exchanges }: TrafficRecord, e: number): Instant {
+  const at = events.at[e]!;
+  const seq = events.exchange[e]!;
+  if (seq <= 0) return at;
+  const row = seq % exchanges.capacity;
+  if (exchanges.seq[row] !== seq || exchanges.requester[row] === events.peer[e]) return at;
+  const left = exchanges.sentAt[row] || exchanges.attemptedAt[row]!;
+  return left > 0 ? Math.max(at, left + MOST_TICKS * TICK_MS) : at;
 }
 
 function arrivalOf(events: TrafficRecord["events"], newest: number, seq: number): Instant | null {

@@ -1,5 +1,5 @@
 import { payloadOf, textOf } from "./eventTexts.ts";
-import { HANDLER_RESULTS, KIND, type HandlerResult, type Instant, type PeerId } from "./events.ts";
+import { FLAG, HANDLER_RESULTS, KIND, type HandlerResult, type Instant, type PeerId } from "./events.ts";
 import type { Delivery, Payload } from "./exchange.ts";
 import { hadHappened } from "./past.ts";
 import type { TrafficRecord } from "./record.ts";
@@ -16,52 +16,81 @@ export interface DeliveryDraft {
   error: string;
   answeredAt: Instant | null;
   answer: Payload | null;
+  /** Its events gave way, and its end is only known from its answer. */
+  presumed: boolean;
 }
 
 /**
  * The deliveries of an exchange, from its events in the order in which they were folded. One responder may have got the
  * request more than once, when two of its subscriptions match; what it does then belongs to its oldest delivery that
- * lacks it.
+ * lacks it, or to one whose own event gave way: of that it is told when the responder had it at the latest.
  */
-export function deliveriesOf(record: TrafficRecord, numbers: readonly number[]): DeliveryDraft[] {
+export function deliveriesOf(
+  record: TrafficRecord,
+  numbers: readonly number[],
+  goneDeliveries: number,
+): DeliveryDraft[] {
   const { events } = record;
   const drafts: DeliveryDraft[] = [];
+  let gone = goneDeliveries;
+  const had = (peer: PeerId, number: number, deliveredAt: Instant): DeliveryDraft => {
+    const draft: DeliveryDraft = {
+      peer,
+      number,
+      deliveredAt,
+      handlingAt: null,
+      handledAt: null,
+      result: null,
+      error: "",
+      answeredAt: null,
+      answer: null,
+      presumed: false,
+    };
+    drafts.push(draft);
+    return draft;
+  };
+  const lacking = (
+    peer: PeerId,
+    number: number,
+    at: Instant,
+    what: "handlingAt" | "handledAt" | "answeredAt",
+  ): DeliveryDraft | undefined =>
+    drafts.find((one) => one.peer === peer && one[what] === null) ??
+    (gone-- > 0 ? had(peer, number, at) : undefined);
   for (const number of numbers) {
     const row = number % events.capacity;
     const peer = events.peer[row] ?? 0;
     const at = events.at[row] ?? 0;
     switch (events.kind[row]) {
       case KIND.delivered:
-        drafts.push({
-          peer,
-          number,
-          deliveredAt: at,
-          handlingAt: null,
-          handledAt: null,
-          result: null,
-          error: "",
-          answeredAt: null,
-          answer: null,
-        });
+        had(peer, number, at);
         break;
       case KIND.handling: {
-        const draft = drafts.find((one) => one.peer === peer && one.handlingAt === null);
+        const draft = lacking(peer, number, at, "handlingAt");
         if (draft) draft.handlingAt = at;
         break;
       }
       case KIND.handled: {
-        const draft = drafts.find((one) => one.peer === peer && one.handledAt === null);
+        const draft =
+          drafts.find((one) => one.peer === peer && one.presumed) ?? lacking(peer, number, at, "handledAt");
         if (!draft) break;
+        draft.presumed = false;
+        if (draft.number === number) draft.handlingAt = at;
         draft.handledAt = at;
         draft.result = HANDLER_RESULTS[events.code[row] ?? 0] ?? null;
         draft.error = textOf(record, number, "payload");
         break;
       }
       case KIND.answered: {
-        const draft = drafts.find((one) => one.peer === peer && one.answeredAt === null);
+        const draft = lacking(peer, number, at, "answeredAt");
         if (!draft) break;
         draft.answeredAt = at;
         draft.answer = payloadOf(record, number);
+        if (draft.number !== number) break;
+        draft.presumed = true;
+        draft.handlingAt = at;
+        draft.handledAt = at;
+        draft.result = ((events.flags[row] ?? 0) & FLAG.error) === 0 ? "replied" : "errorReply";
         break;
       }
     }
@@ -106,5 +135,5 @@ function moveMoments(draft: DeliveryDraft, move: (at: Instant) => Instant): void
 /** The finished deliveries, earliest first. */
 export const finished = (drafts: readonly DeliveryDraft[]): Delivery[] =>
   drafts
-    .map(({ number: _, ...delivery }) => delivery)
+    .map(({ number: _, presumed: __, ...delivery }) => delivery)
     .sort((a, b) => a.deliveredAt - b.deliveredAt || a.peer - b.peer);

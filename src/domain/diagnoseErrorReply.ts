@@ -2,6 +2,7 @@ import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from ".
 import { OUTSIDE } from "./events.ts";
 import type { Exchange } from "./exchange.ts";
 import { formatBytes } from "./formats.ts";
+import { parseHeadersBlock } from "./headersBlock.ts";
 import { OUTCOME_WORDS } from "./outcomes.ts";
 import { readOversizedReply } from "./oversizedReply.ts";
 import { decodeUtf8 } from "./utf8.ts";
@@ -12,8 +13,11 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
   const reply = exchange?.arrivals.find(({ verdict }) => verdict === "taken");
   const delivery = exchange?.deliveries.find(({ peer }) => peer === reply?.from);
   const from = reply?.from ?? OUTSIDE;
+  // A program here goes by its own name, as it is written, also at the start of a sentence.
   const name = from === OUTSIDE ? "a program outside this page" : scene.nameOf(from);
-  const words = delivery?.error || errorIn(reply ? decodeUtf8(reply.message.bytes) : "");
+  const subject = from === OUTSIDE ? "A program outside this page" : name;
+  const said = reply ? serviceError(reply.message.headers) : NO_ERROR;
+  const words = delivery?.error || said.reason || errorIn(reply ? decodeUtf8(reply.message.bytes) : "");
   const responder = scene.responders.find(({ id }) => id === from);
 
   const oversized = readOversizedReply(words);
@@ -22,7 +26,7 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
     return {
       title: "The reply was too large",
       causes: [
-        `${name} had a reply of ${formatBytes(size)}, and the server takes at most ${formatBytes(mostBytes)}: ${formatBytes(size - mostBytes)} too much.`,
+        `${subject} had a reply of ${formatBytes(size)}, and the server takes at most ${formatBytes(mostBytes)}: ${formatBytes(size - mostBytes)} too much.`,
         "Roundtrip sends an error in its place. In most programs such a reply never leaves, and whoever asked learns only of a timeout.",
       ],
       remedies: [
@@ -46,9 +50,9 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
   const inTurn = failure.nested.filter(({ outcome }) => outcome !== null && outcome !== "replied");
   const threw = delivery?.result === "threw";
   return {
-    title: threw ? `The handler of ${name} failed` : `${name} answered that something is wrong`,
+    title: threw ? `The handler of ${name} failed` : `${subject} answered that something is wrong`,
     causes: [
-      words === "" ? "The reply says that it is an error, and not why." : `It says: ${words}`,
+      saidWords(words, said.code),
       threw
         ? "What a handler throws is answered with an error, so that nobody waits in vain."
         : "The request arrived, was handled and answered in time: the way works, what was asked does not.",
@@ -57,10 +61,36 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
     remedies: [
       ...inTurn.map(lookAt),
       advice(
-        threw ? "Mend the handler, or what it depends on." : "Correct the payload by what the reply says.",
+        threw
+          ? "Mend the handler, or what it depends on."
+          : words === ""
+            ? "Look at the reply itself, and at what its program logs."
+            : "Correct the payload by what the reply says.",
       ),
     ],
   };
+}
+
+function saidWords(words: string, code: string): string {
+  if (words !== "") return `It says: ${words}${code === "" ? "" : ` (code ${code})`}`;
+  return code === ""
+    ? "The reply says that it is an error, and not why."
+    : `The reply says that it is an error with the code ${code}, and not why.`;
+}
+
+interface ServiceError {
+  readonly reason: string;
+  readonly code: string;
+}
+
+const NO_ERROR: ServiceError = { reason: "", code: "" };
+
+/** What the headers of a reply say as NATS services do; names without regard to capitals, empty for what is not there. */
+function serviceError(bytes: Uint8Array): ServiceError {
+  const headers = parseHeadersBlock(bytes)?.headers ?? [];
+  const valueOf = (wanted: string): string =>
+    headers.find(({ name }) => name.toLowerCase() === wanted)?.value ?? "";
+  return { reason: valueOf("nats-service-error"), code: valueOf("nats-service-error-code") };
 }
 
 export const inTurnWords = ({ subject, outcome }: Exchange): string =>

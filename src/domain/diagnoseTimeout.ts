@@ -27,6 +27,15 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
     .map((delivery) => aDelivery(delivery, exchange, scene))
     .sort((a, b) => b.weight - a.weight);
   const [first] = findings;
+  if (!first && exchange.gone.deliveries > 0) {
+    return {
+      title: "No reply came in time",
+      causes: [
+        "What the responders did with the request gave way to newer traffic, so why is not known any more.",
+      ],
+      remedies: [advice("Send it again, and look before the record has moved on.")],
+    };
+  }
   if (!first) return unseen(exchange, scene);
   const told = findings.slice(0, TOLD);
   const inTurn = failure.nested.filter(({ outcome }) => outcome !== "replied");
@@ -47,7 +56,8 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
 function lateWords({ arrivals, settledAt, timeoutMs }: Exchange, { nameOf }: Scene): string[] {
   const late = arrivals.find(({ verdict }) => verdict === "late");
   if (!late || settledAt === null) return [];
-  const from = late.from === null || late.from === OUTSIDE ? "from outside" : `of ${nameOf(late.from)}`;
+  const from =
+    late.from === OUTSIDE ? "from outside" : late.from === null ? "that came" : `of ${nameOf(late.from)}`;
   const timeout = timeoutMs === null ? "" : ` of ${formatMs(timeoutMs)}`;
   return [
     `The reply ${from} came ${formatMs(Math.max(0, late.arrivedAt - settledAt))} after the timeout${timeout}: the work was done, and nobody was waiting.`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
-import type { Arrival, Delivery, Exchange } from "./exchange.ts";
+import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "./exchange.ts";
 import type { Diagnosis, Failure, ResponderInScene, Scene } from "./failure.ts";
 import { oversizedReplyWords } from "./oversizedReply.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -67,6 +67,7 @@ const exchange: Exchange = {
   settledAt: 2000,
   outcome: "timedOut",
   reason: "",
+  gone: NOTHING_GONE,
 };
 
 const late = (at: number): Arrival => ({
@@ -323,6 +324,22 @@ describe("an error reply", () => {
     });
     expect(said.title).toBe("responder-1 answered that something is wrong");
     expect(textOf(said)).toContain("It says: Invalid user_id");
+  });
+
+  it.each([
+    [
+      "Nats-Service-Error: user 7 not found\r\nNats-Service-Error-Code: 404",
+      "It says: user 7 not found (code 404)",
+    ],
+    ["nats-service-error-code: 404", "an error with the code 404, and not why"],
+    ["X-Other: 1", "an error, and not why"],
+  ])("of a program outside says what its headers say: %j", (headers, says) => {
+    for (const text of ["", "\u0000\u0001", "not JSON"]) {
+      const message = { ...payload(text), headers: encodeUtf8(`NATS/1.0\r\n${headers}\r\n\r\n`) };
+      const said = why("errorReply", { arrivals: [{ ...reply(""), from: 0, message }] });
+      expect(said.title).toBe("A program outside this page answered that something is wrong");
+      expect(textOf(said)).toContain(says);
+    }
   });
 
   it("is what becomes of a reply that is too large, by how much", () => {

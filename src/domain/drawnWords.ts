@@ -3,12 +3,12 @@ import type { Anchor, Mark, MessageShape } from "./flight.ts";
 import { formatCounted } from "./formats.ts";
 
 const SHAPE_WORDS: Readonly<Record<MessageShape, string>> = {
-  request: "a request",
-  reply: "a reply",
-  errorReply: "an error reply",
-  noResponders: "a 503",
-  duplicate: "a duplicate reply",
-  late: "a late reply",
+  request: "A request",
+  reply: "A reply",
+  errorReply: "An error reply",
+  noResponders: "A 503",
+  duplicate: "A duplicate reply",
+  late: "A late reply",
 };
 
 /** What a picture of marks shows, in words: for those who cannot see it, and for tests. */
@@ -35,11 +35,9 @@ export function drawnWords(marks: Iterable<Mark>, nameOf: (peer: PeerId) => stri
   }
   if (counts.size === 0) return "Nothing is under way.";
   return [...counts]
-    .map(([words, count]) => `${sentence(words)}${count === 1 ? "" : ` (${formatCounted(count, "time")})`}.`)
+    .map(([words, count]) => `${words}${count === 1 ? "" : ` (${formatCounted(count, "time")})`}.`)
     .join(" ");
 }
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function placeWords(anchor: Anchor, nameOf: (peer: PeerId) => string): string {
   switch (anchor.kind) {

@@ -1,5 +1,5 @@
 import type { EventBatch } from "./batch.ts";
-import type { PeerId } from "./events.ts";
+import type { Instant, PeerId } from "./events.ts";
 
 /**
  * The newest events as columns. An event is addressed by its running number, from 1; its row is the number modulo the
@@ -11,6 +11,11 @@ export interface EventRing {
   last: number;
   /** Nothing before it is told: it was cleared. */
   first: number;
+  /**
+   * When the last of what gave way had happened, −Infinity while nothing has. Numbers are not in the order of times, since each peer
+   * tells at its own pace: what is held from before that is only a part of what happened then.
+   */
+  goneAt: Instant;
   readonly at: Float64Array;
   readonly kind: Uint8Array;
   readonly flags: Uint8Array;
@@ -33,6 +38,7 @@ export function createEventRing(capacity: number): EventRing {
     capacity,
     last: 0,
     first: 1,
+    goneAt: -Infinity,
     at: new Float64Array(capacity),
     kind: new Uint8Array(capacity),
     flags: new Uint8Array(capacity),

@@ -33,7 +33,7 @@ export type Verdict = "taken" | "duplicate" | "late" | "noResponders";
 export interface Arrival {
   readonly arrivedAt: Instant;
   readonly verdict: Verdict;
-  /** Who sent it: a responder of this page, `OUTSIDE`, or null for the server itself (503). */
+  /** Who sent it: a responder of this page, `OUTSIDE`, or null: the server itself (503), or not known any more. */
   readonly from: PeerId | null;
   readonly error: boolean;
   readonly message: Payload;
@@ -49,6 +49,18 @@ export interface Backoff {
   /** Which attempt comes next. */
   readonly attempt: number;
 }
+
+/** What of an exchange gave way to newer traffic. */
+export interface Gone {
+  /** Whether any of its events did. */
+  readonly some: boolean;
+  /** How many of its deliveries, answers and replies are counted and no longer told. */
+  readonly deliveries: number;
+  readonly answers: number;
+  readonly arrivals: number;
+}
+
+export const NOTHING_GONE: Gone = { some: false, deliveries: 0, answers: 0, arrivals: 0 };
 
 /** One published request and everything that arrived on its reply subject: the fold of its events so far. */
 export interface Exchange {
@@ -81,4 +93,5 @@ export interface Exchange {
   readonly outcome: Outcome | null;
   /** Why, in words, empty for none. */
   readonly reason: string;
+  readonly gone: Gone;
 }

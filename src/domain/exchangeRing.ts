@@ -39,6 +39,8 @@ export interface ExchangeRing {
   readonly answers: Uint32Array;
   /** When the first of them was published; 0 for none. */
   readonly answeredAt: Float64Array;
+  /** Those of the answers that are errors. */
+  readonly errors: Uint32Array;
   /** Replies that reached the inbox; the server's 503 is none. */
   readonly arrivals: Uint32Array;
   readonly late: Uint32Array;
@@ -84,6 +86,7 @@ export function createExchangeRing(capacity: number): ExchangeRing {
     deliveries: new Uint32Array(capacity),
     cut: new Uint32Array(capacity),
     answers: new Uint32Array(capacity),
+    errors: new Uint32Array(capacity),
     answeredAt: new Float64Array(capacity),
     arrivals: new Uint32Array(capacity),
     late: new Uint32Array(capacity),

@@ -1,5 +1,5 @@
 import { holdsEvent } from "./eventRing.ts";
-import { KIND, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
+import { FLAG, KIND, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
 import { UNSETTLED } from "./exchangeRing.ts";
 import { NO_RESPONDERS } from "./fold.ts";
 import { hadHappened, hasHappened } from "./past.ts";
@@ -22,6 +22,8 @@ export interface ExchangeRow {
   readonly settling: number;
   readonly deliveries: number;
   readonly answers: number;
+  /** Those of them that are errors. */
+  readonly errors: number;
   readonly arrivals: number;
   readonly late: number;
   readonly duplicate: number;
@@ -47,6 +49,7 @@ export function rowOf(record: TrafficRecord, seq: number): ExchangeRow {
     settling: exchanges.settling[row]!,
     deliveries: exchanges.deliveries[row]!,
     answers: exchanges.answers[row]!,
+    errors: exchanges.errors[row]!,
     arrivals: exchanges.arrivals[row]!,
     late: exchanges.late[row]!,
     duplicate: exchanges.duplicate[row]!,
@@ -58,7 +61,7 @@ export function rowOf(record: TrafficRecord, seq: number): ExchangeRow {
 /** What is known now without what happened later: so that what gave way is still in it. */
 function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: number): ExchangeRow {
   const { events } = record;
-  let { deliveries, answers, arrivals, attemptedAt, sentAt } = now;
+  let { deliveries, answers, errors, arrivals, attemptedAt, sentAt } = now;
   let firstAt = Infinity;
   let responder = 0;
   // What an event told that is no longer held is long past.
@@ -80,7 +83,9 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
         else deliveries--;
         break;
       case KIND.answered:
-        if (!happened) answers--;
+        if (happened) break;
+        answers--;
+        if ((events.flags[e]! & FLAG.error) !== 0) errors--;
         break;
       case KIND.arrived:
         if (!happened && (events.code[e] !== NO_RESPONDERS || events.size[e] !== 0)) arrivals--;
@@ -98,7 +103,7 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     attempt: attempted ? now.attempt : 0,
     gathers: attempted && now.gathers,
     requester: claimed ? now.requester : 0,
-    firstAt: firstAt === Infinity ? now.firstAt : firstAt,
+    firstAt: firstAt === Infinity || lacksOlder(record, newest, seq) ? now.firstAt : firstAt,
     attemptedAt,
     sentAt,
     settledAt: settled ? now.settledAt : 0,
@@ -106,12 +111,21 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
     settling: settled ? now.settling : 0,
     deliveries,
     answers,
+    errors,
     arrivals,
     // Replies are either all late, or the first was taken and the others are duplicates; gathered ones are late after the others.
     late: now.gathers ? Math.max(0, arrivals - (now.arrivals - now.late)) : Math.min(now.late, arrivals),
     duplicate: Math.min(now.duplicate, Math.max(0, arrivals - 1)),
     responder: deliveries === 0 ? 0 : responder || now.responder,
   };
+}
+
+/** Whether older events of an exchange gave way. */
+export function lacksOlder(record: TrafficRecord, newest: number, seq: number): boolean {
+  const { events } = record;
+  let before = newest;
+  for (const number of chainOf(record, newest, seq)) before = events.previous[number % events.capacity]!;
+  return before > 0 && !holdsEvent(events, before);
 }
 
 /**

@@ -48,6 +48,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.cut[row] = 0;
   ring.answers[row] = 0;
   ring.answeredAt[row] = 0;
+  ring.errors[row] = 0;
   ring.arrivals[row] = 0;
   ring.late[row] = 0;
   ring.duplicate[row] = 0;
@@ -60,8 +61,10 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
 /** Counted below by so much, no reply to an exchange that gathers is ever a duplicate. */
 export const GATHERS = 2 ** 40;
 
-function evict({ exchanges, openEvicted }: TrafficRecord, row: number): void {
+function evict({ events, exchanges, openEvicted }: TrafficRecord, row: number): void {
   const key = exchanges.key[row]!;
+  // It cannot be told any more what became of it until then.
+  events.goneAt = Math.max(events.goneAt, exchanges.settledAt[row]! || exchanges.firstAt[row]!);
   exchanges.rows.remove(exchanges.rows.find(key));
   if (isOpen(exchanges, row)) giveWay(exchanges, openEvicted, row);
 }

@@ -1,5 +1,7 @@
 import type { EventBatch } from "./batch.ts";
+import { countElsewhere } from "./answeredElsewhere.ts";
 import { endPeer } from "./endPeer.ts";
+import { latestTime } from "./causalTime.ts";
 import { appendRows } from "./eventRing.ts";
 import { noteBreaker } from "./breakers.ts";
 import {
@@ -86,6 +88,8 @@ function foldPart(
     const length = lengths[i * 4]! + lengths[i * 4 + 1]! + lengths[i * 4 + 2]! + lengths[i * 4 + 3]!;
     const text = textAt - bytesAt;
 
+    if (number - events.capacity >= events.first)
+      events.goneAt = Math.max(events.goneAt, latestTime(record, e));
     const row = key > 0 && kind !== KIND.concluded ? exchangeFor(record, kind, key, at) : -1;
     events.at[e] = at;
     events.textAt[e] = length === 0 ? -1 : textAt;
@@ -157,7 +161,10 @@ function foldPart(
         if (slot < 0) slot = inHand.add(key);
         inHand.values[slot]!++;
         if (row < 0) break;
-        if (exchanges.deliveries[row]!++ === 0) exchanges.responder[row] = peer;
+        if (exchanges.deliveries[row]!++ === 0) {
+          exchanges.responder[row] = peer;
+          if (exchanges.arrivals[row]! > 0) elsewhere(record, row, -1);
+        }
         nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       }
@@ -181,8 +188,10 @@ function foldPart(
         else tally.errors++;
         if (row < 0) break;
         if (exchanges.answers[row]!++ === 0) exchanges.answeredAt[row] = at;
+        if ((flags & FLAG.error) !== 0) exchanges.errors[row]!++;
         if (exchanges.requester[row] !== 0) break;
         record.served++;
+        record.servedAt = Math.max(record.servedAt, at);
         countServed(seconds, exchanges.answeredAt[row]!);
         break;
       case KIND.arrived:
@@ -279,11 +288,13 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
   const { exchanges, openEvicted, seconds } = record;
   let taken = false;
   let late = false;
-  if (row >= 0 && exchanges.requester[row] === peer && exchanges.gathers[row] === 1) {
+  const own = row >= 0 && exchanges.requester[row] === peer;
+  if (own && exchanges.arrivals[row] === 0 && exchanges.deliveries[row] === 0) elsewhere(record, row, 1);
+  if (own && exchanges.gathers[row] === 1) {
     late = exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;
     if (late) exchanges.late[row]!++;
-  } else if (row >= 0 && exchanges.requester[row] === peer) {
+  } else if (own) {
     taken = exchanges.arrivals[row]! > exchanges.late[row]! + exchanges.duplicate[row]!;
     late = !taken && exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;
@@ -302,6 +313,9 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
     countLate(record, second, 1);
   }
 }
+
+const elsewhere = (record: TrafficRecord, row: number, count: 1 | -1): void =>
+  countElsewhere(record, record.exchanges.subject[row]!, record.exchanges.attemptedAt[row]!, count);
 
 function countLate(record: TrafficRecord, second: number, count: number): void {
   record.late += count;

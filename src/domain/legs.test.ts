@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Arrival, Delivery, Exchange, Payload } from "./exchange.ts";
+import { NOTHING_GONE, type Arrival, type Delivery, type Exchange, type Payload } from "./exchange.ts";
 import { legsOf } from "./legs.ts";
 
 const nothing: Payload = { bytes: new Uint8Array(), size: 0, headers: new Uint8Array() };
@@ -25,6 +25,7 @@ const exchange = (parts: Partial<Exchange>): Exchange => ({
   settledAt: null,
   outcome: null,
   reason: "",
+  gone: NOTHING_GONE,
   ...parts,
 });
 

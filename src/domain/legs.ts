@@ -41,6 +41,8 @@ export interface Leg {
  */
 export function legsOf(exchange: Exchange): readonly Leg[] {
   const legs: Leg[] = [];
+  // Of a way that is known in parts, no part has its true length.
+  if (exchange.gone.some) return legs;
   let now: Instant | null = null;
   for (const [kind, at] of moments(exchange)) {
     if (at === null) continue;

@@ -1,3 +1,4 @@
+import { answeredElsewhere } from "./answeredElsewhere.ts";
 import { textOf } from "./eventTexts.ts";
 import { FLAG, HANDLER_RESULTS, KIND, type PeerId } from "./events.ts";
 import { formatCounted, formatMs } from "./formats.ts";
@@ -40,12 +41,16 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
   switch (events.kind[e]) {
     case KIND.attempted: {
       const inside = (events.flags[e]! & FLAG.nested) !== 0 ? ", inside its handler," : "";
-      return `${name}${inside} makes up a reply subject, ${textOf(record, number, "reply")}, and will wait for ${formatMs(code)} at most.`;
+      const reply = textOf(record, number, "reply");
+      return `${name}${inside} makes up a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
     }
     case KIND.delivered: {
       const group = cast.groupOf(events.peer[e]!);
       if (group === null || group.members < 2) return undefined;
-      return `nats-server picks ${name}, one of ${group.members} in queue group ${group.queue}, and delivers the request to it.`;
+      // The group may have members elsewhere, which are not counted here.
+      const { subject = "" } = summariseExchange(record, seq) ?? {};
+      const here = answeredElsewhere(record, subject, Infinity) > 0 ? " here" : "";
+      return `nats-server picks ${name}, one of ${group.members}${here} in queue group ${group.queue}, and delivers the request to it.`;
     }
     case KIND.handling:
       return `${name} begins to handle the request.`;

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PEER_STATES, type Instant, type PeerId, type PeerState } from "./events.ts";
 import { fold } from "./fold.ts";
-import { hasHappened, recordAt } from "./past.ts";
+import { hadHappened, hasHappened, recordAt } from "./past.ts";
 import { exchangeRange, findExchange, openExchanges, summariseExchange } from "./readExchange.ts";
 import { createRecord, type TrafficRecord } from "./record.ts";
 import { ReplayIndex } from "./replayIndex.ts";
 import { replyKeyOf } from "./replyKey.ts";
+import { stagesOf } from "./stages.ts";
 import { readTally } from "./tallies.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "./testingStories.ts";
@@ -67,6 +68,92 @@ const ending = fc.record({
   peer: fc.constantFrom(...PEERS),
   after: fc.nat(30),
   state: fc.constantFrom<PeerState>("killed", "removed", "frozen"),
+});
+
+/** What a sentence says, whatever it lists first, without how long a request waits. */
+const parts = (words: string): string[] =>
+  words
+    .replace(", for 2 s at most", "")
+    .split(/[:,.] ?/)
+    .sort();
+
+/** What is told of an exchange by counts and times alone: of one that began before what is held, no more is certain. */
+function summed(record: TrafficRecord, n: number) {
+  const exchange = findExchange(record, replyKeyOf(`_INBOX.test.${n}`));
+  const summary = exchange && summariseExchange(record, exchange.seq);
+  if (!exchange || !summary) return undefined;
+  const { from: _from, ...sums } = summary;
+  return { ...sums, seq: 0 };
+}
+
+test("what is seen at an instant is the same when older events gave way, and what gave way is not told as if it never happened", () => {
+  fc.assert(
+    fc.property(
+      fc.array(story, { minLength: 8, maxLength: 24 }),
+      turns,
+      clocks,
+      fc.constantFrom(24, 40, 70),
+      fc.array(fc.nat(400), { maxLength: 3 }),
+      (stories, order, offsets, few, indexedAfter) => {
+        const streams = streamsOf(stories);
+        for (const [peer, stream] of streams) {
+          const offset = (offsets[PEERS.indexOf(peer)] ?? 0) / 100;
+          streams.set(
+            peer,
+            stream.map((event) => ({ ...event, at: event.at + offset })),
+          );
+        }
+        const told = inTurns(streams, order);
+        const record = createRecord({ ...LIMITS, events: few });
+        const index = new ReplayIndex(record);
+        for (const [count, { peer, event }] of told.entries()) {
+          fold(record, batchOf([event]), peer, 0);
+          if (indexedAfter.includes(count)) index.update();
+        }
+        index.update();
+        const span = index.span();
+        if (!span) return;
+        const instants: Instant[] = [span.from - 1];
+        for (let place = index.firstPlace; place < index.endPlace; place += 3) {
+          instants.push(index.whenOf(index.numberAt(place) ?? 0));
+        }
+        for (const at of instants) {
+          const past = recordAt(record, index, at, 0);
+          const afresh = createRecord(LIMITS);
+          for (const [count, { peer, event }] of told.entries()) {
+            if (hadHappened(past, count + 1)) fold(afresh, batchOf([event]), peer, 0);
+          }
+          for (const peer of PEERS) {
+            expect({ ...readTally(past, peer), lastError: "" }).toEqual({
+              ...readTally(afresh, peer),
+              lastError: "",
+            });
+            const open = (of: TrafficRecord): number =>
+              [...openExchanges(of)].filter((seq) => summariseExchange(of, seq)?.requester === peer).length;
+            expect(index.waitingAt(at, peer)).toBe(open(past));
+            expect(index.waitingAt(at, peer)).toBe(open(afresh));
+          }
+          for (let n = 0; n < stories.length; n++) {
+            const now = summed(past, n);
+            if (now) expect(now).toEqual(summed(afresh, n));
+            const exchange = findExchange(past, replyKeyOf(`_INBOX.test.${n}`));
+            const all = findExchange(afresh, replyKeyOf(`_INBOX.test.${n}`));
+            if (!exchange || !all) continue;
+            if (!exchange.gone.some) expect({ ...exchange, seq: 0 }).toEqual({ ...all, seq: 0 });
+            // What is told of it happened; and what did not is only told where everything of it is held.
+            const nameOf = (peer: PeerId): string => `peer-${peer}`;
+            const stages = stagesOf(all, nameOf);
+            for (const [step, { words, done }] of stagesOf(exchange, nameOf).entries()) {
+              if (!done && !/gave way|No reply/.test(words)) {
+                expect(parts(words)).toEqual(parts(stages[step]?.words ?? ""));
+              }
+            }
+          }
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 test("what is seen at an instant is the fold of the events up to it, whenever the record was indexed", () => {

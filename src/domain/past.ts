@@ -13,7 +13,8 @@ export interface Past {
 
 /**
  * The record as it was at an instant: what is read through it is the fold of the events that had happened by then, and of those
- * that gave way. It shares everything with the whole record and is good until that changes. `version` is for whoever compares.
+ * that gave way: `at` is no earlier than those. It shares everything with the whole record and is good until that changes. `version`
+ * is for whoever compares.
  */
 export const recordAt = (
   whole: TrafficRecord,
@@ -23,7 +24,7 @@ export const recordAt = (
 ): TrafficRecord => ({
   ...whole,
   version,
-  past: { at, index, whole },
+  past: { at: Math.max(at, whole.events.goneAt), index, whole },
 });
 
 /** True for a held event that had happened by the instant at which the record is looked at. */

@@ -1,9 +1,9 @@
 import { KIND, OUTSIDE, type CallId, type ExchangeKey, type Instant, type PeerId } from "./events.ts";
-import type { Exchange } from "./exchange.ts";
+import { NOTHING_GONE, type Exchange } from "./exchange.ts";
 import { openRows, UNSETTLED } from "./exchangeRing.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
-import { chainOf, rowOf, type ExchangeRow } from "./exchangeRow.ts";
+import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./exchangeRow.ts";
 import { outcomeOf, type Outcome } from "./outcomes.ts";
 import { hasHappened } from "./past.ts";
 import type { TrafficRecord } from "./record.ts";
@@ -55,6 +55,8 @@ export interface ExchangeSummary {
   readonly outcome: Outcome | null;
   readonly latencyMs: number | null;
   readonly deliveries: number;
+  /** Error replies that responders of this page published. */
+  readonly errors: number;
   readonly arrivals: number;
   readonly late: number;
   readonly duplicate: number;
@@ -65,7 +67,7 @@ export interface ExchangeSummary {
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
   if (!isHeld(record, seq)) return undefined;
   const row = rowOf(record, seq);
-  const { arrivals, deliveries, late, duplicate } = row;
+  const { arrivals, deliveries, errors, late, duplicate } = row;
   const attemptedAt = row.attemptedAt || null;
   const settledAt = row.settledAt || null;
   return {
@@ -82,6 +84,7 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     outcome: row.outcome === UNSETTLED ? null : (outcomeOf(row.outcome) ?? null),
     latencyMs: attemptedAt !== null && settledAt !== null ? settledAt - attemptedAt : null,
     deliveries,
+    errors,
     arrivals,
     late,
     duplicate,
@@ -114,7 +117,8 @@ function answeredBy(
   if (deliveries === 1 && answers === 1 && arrivals === 1 && sameSize(record, seq)) {
     return responder;
   }
-  return readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders")?.from ?? null;
+  const first = readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders");
+  return first ? first.from : deliveries === 1 && answers >= arrivals ? responder : null;
 }
 
 /** True when the newest answer and the newest arrival of an exchange have as many bytes. */
@@ -151,10 +155,21 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const settling = row.settling || undefined;
   const sentAt = row.sentAt || null;
   const attemptedAt = row.attemptedAt || null;
-  const drafts = deliveriesOf(record, numbers);
+  const held = (kind: number): number =>
+    numbers.filter((number) => events.kind[number % events.capacity] === kind).length;
+  const lacks = lacksOlder(record, record.exchanges.newest[seq % record.exchanges.capacity]!, seq);
+  const drafts = deliveriesOf(record, numbers, lacks ? row.deliveries - held(KIND.delivered) : 0);
   notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);
   const arrived = numbers.filter((number) => events.kind[number % events.capacity] === KIND.arrived);
-  const arrivals = arrivalsOf(record, arrived, drafts, settling ?? Infinity, gatheredOf(row));
+  const arrivals = arrivalsOf(
+    record,
+    arrived,
+    drafts,
+    settling ?? Infinity,
+    gatheredOf(row),
+    lacks ? senderOf(row) : OUTSIDE,
+  );
+  const replies = arrivals.filter(({ verdict }) => verdict !== "noResponders").length;
   return {
     seq,
     key: row.key,
@@ -175,7 +190,21 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     settledAt: row.settledAt || null,
     outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
     reason: textOf(record, settling, "payload"),
+    gone: lacks
+      ? {
+          some: true,
+          deliveries: Math.max(0, row.deliveries - drafts.length),
+          answers: Math.max(0, row.answers - held(KIND.answered)),
+          arrivals: Math.max(0, row.arrivals - replies),
+        }
+      : NOTHING_GONE,
   };
+}
+
+/** Who sent the replies to an exchange of which only counts are sure; null for not known. */
+function senderOf({ answers, arrivals, deliveries, responder }: ExchangeRow): PeerId | null {
+  if (answers === 0) return OUTSIDE;
+  return deliveries === 1 && answers >= arrivals ? responder : null;
 }
 
 /** How many replies it took, of those that have come; null where it takes one. */

@@ -7,6 +7,7 @@ import { createTextStore, type TextStore } from "./textStore.ts";
 import type { BreakerState, Instant, PeerId, PeerState } from "./events.ts";
 import { KeyTable } from "./keyTable.ts";
 import { OUTCOMES } from "./outcomes.ts";
+import type { ElsewhereCounts } from "./answeredElsewhere.ts";
 import type { Past } from "./past.ts";
 
 /** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
@@ -112,6 +113,10 @@ export interface TrafficRecord {
   late: number;
   duplicate: number;
   served: number;
+  /** When the newest of what was served was answered. */
+  servedAt: Instant;
+  /** By the number of a subject: requests of this page that were answered elsewhere. */
+  readonly elsewhere: Map<number, ElsewhereCounts>;
   /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
   readonly past: Past | null;
 }
@@ -140,6 +145,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     late: 0,
     duplicate: 0,
     served: 0,
+    servedAt: 0,
+    elsewhere: new Map(),
     past: null,
   };
 }
@@ -154,6 +161,7 @@ export function clear(record: TrafficRecord): void {
   exchanges.rows.clear();
   exchanges.first = exchanges.last + 1;
   events.first = events.last + 1;
+  events.goneAt = -Infinity;
   texts.lost = 0;
   record.calls.started = record.openCalls.size;
   record.attempts.started = record.openEvicted.size;
@@ -176,6 +184,8 @@ export function clear(record: TrafficRecord): void {
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;
+  record.servedAt = 0;
+  record.elsewhere.clear();
   record.version++;
 }
 

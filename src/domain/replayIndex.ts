@@ -1,7 +1,7 @@
 import { causalTime, TICK_MS } from "./causalTime.ts";
 import { eventSpan, holdsEvent } from "./eventRing.ts";
 import { isOpen } from "./exchangeRing.ts";
-import { chainOf } from "./exchangeRow.ts";
+import { chainOf, lacksOlder } from "./exchangeRow.ts";
 import { KIND, type Instant, type PeerId } from "./events.ts";
 import { mergedRuns } from "./mergeRuns.ts";
 import type { TrafficRecord } from "./record.ts";
@@ -68,8 +68,9 @@ export class ReplayIndex {
     const { events } = this.#record;
     const { first, last } = eventSpan(events);
     if (events.first === this.#clearedAt && this.last === last) return false;
-    // Emptied; or so much was forgotten that places are counted anew.
-    if (events.first !== this.#clearedAt || this.#end > 2 * events.capacity) this.#forget();
+    // Emptied; or so much was forgotten that places are counted anew; or some gave way unseen, of exchanges that were timed without.
+    const unseen = first > this.last + 1;
+    if (events.first !== this.#clearedAt || this.#end > 2 * events.capacity || unseen) this.#forget();
     const from = Math.max(first, this.last + 1);
     this.last = last;
     this.#append(this.#newFrom(from, last));
@@ -78,7 +79,7 @@ export class ReplayIndex {
     return true;
   }
 
-  /** When the first and the last event that are held happened; null when there are none. */
+  /** When the first and the last event that can be told happened; null when there are none. */
   span(): { readonly from: Instant; readonly to: Instant } | null {
     const first = this.numberAt(this.firstPlace);
     const last = this.numberAt(this.#end - 1);
@@ -90,7 +91,11 @@ export class ReplayIndex {
   /** Events have places in the order of their times, `firstPlace` to `endPlace` − 1. */
   get firstPlace(): number {
     const { events } = this.#record;
-    while (this.#start < this.#end && !holdsEvent(events, this.#numbers[this.#start]!)) this.#start++;
+    for (; this.#start < this.#end; this.#start++) {
+      const number = this.#numbers[this.#start]!;
+      // Of the time before that some events are held and some are not.
+      if (holdsEvent(events, number) && this.whenOf(number) > events.goneAt) break;
+    }
     return this.#start;
   }
 
@@ -327,6 +332,8 @@ export class ReplayIndex {
       if (kind === KIND.delivered) atWork++;
       else if (kind === KIND.handled) atWork--;
     }
+    // What gave way is long past.
+    if (lacksOlder(record, exchanges.newest[row]!, seq)) from = Math.min(from, exchanges.firstAt[row]!);
     // The end of a worker settles without an event of the exchange.
     const settling = exchanges.settling[row]!;
     if (holdsEvent(events, settling)) to = Math.max(to, this.whenOf(settling));
@@ -342,9 +349,9 @@ export class ReplayIndex {
     const seqs: number[] = [];
     for (let seq = first; seq <= exchanges.last; seq++) {
       const row = seq % exchanges.capacity;
-      // One that an ending settled, without an event of its own.
-      if (this.#seq[row] === seq && this.#to[row] === Infinity) this.#timeExchange(seq);
-      if (this.#seq[row] === seq) seqs.push(seq);
+      // One of which all events gave way unseen, or that an ending settled, without an event of its own.
+      if (this.#seq[row] !== seq || this.#to[row] === Infinity) this.#timeExchange(seq);
+      if (this.#from[row] !== Infinity) seqs.push(seq);
     }
     const fromOf = (place: number): Instant => this.#from[seqs[place]! % this.#seq.length]!;
     const order = mergedRuns(seqs.length, (a, b) => fromOf(b) < fromOf(a));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import mermaid from "mermaid";
 import { describe, expect, test } from "vitest";
-import type { Arrival, Delivery, Exchange, Payload } from "./exchange.ts";
+import { NOTHING_GONE, type Arrival, type Delivery, type Exchange, type Payload } from "./exchange.ts";
 import { mermaidOf } from "./mermaid.ts";
 import { sequenceOf } from "./sequence.ts";
 
@@ -27,6 +27,7 @@ const exchange = (parts: Partial<Exchange>): Exchange => ({
   settledAt: null,
   outcome: null,
   reason: "",
+  gone: NOTHING_GONE,
   ...parts,
 });
 

@@ -196,12 +196,12 @@ class Builder {
     }
   }
 
-  /** The server's own 503, or what a program elsewhere answered. */
+  /** The server's own 503, what a program elsewhere answered, or a reply whose way here gave way. */
   #arriveUnseen(exchange: Exchange, arrival: Arrival, { server, inbox, serverAt }: Places): void {
     const { seq, subject, request, requester, arrivals, reply } = exchange;
     const nth = arrivals.indexOf(arrival);
     const from = serverAt ?? arrival.arrivedAt;
-    if (arrival.verdict === "noResponders") {
+    if (arrival.from !== OUTSIDE) {
       this.#arrive(seq, arrival, { server, inbox, serverAt: from }, requester, nth, reply);
       return;
     }

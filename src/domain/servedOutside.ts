@@ -5,15 +5,20 @@ import { keptSlot } from "./seconds.ts";
 const SECOND_MS = 1000;
 
 /**
- * Answers to requesters elsewhere, as far as that is sure. What one worker saw may be known before what another did, so those of the
- * last one or two seconds are left out: a peer of this page may still tell that it asked. `now` is epoch ms on the page's clock.
+ * What one worker saw may be known before what another did, since each tells at its own pace. A peer of this page that made a request
+ * tells so within this time; after it, the request is from elsewhere.
  */
-export function servedOutside({ served, seconds }: TrafficRecord, now: Instant): number {
-  let sure = served;
+export const CLAIM_MS = 400;
+
+/**
+ * Answers to requesters elsewhere, as far as that is sure: while some are newer than a claim may be late, those of the last one or two
+ * seconds are left out. `now` is epoch ms on the page's clock.
+ */
+export function servedOutside({ served, servedAt, seconds }: TrafficRecord, now: Instant): number {
+  if (now - servedAt > CLAIM_MS) return served;
   // Clocks of workers may be a little ahead.
-  for (const at of [now + SECOND_MS, now, now - SECOND_MS]) {
-    const slot = keptSlot(seconds, at);
-    if (slot >= 0) sure -= seconds.served[slot] ?? 0;
-  }
+  const unsure = new Set([now + SECOND_MS, now, now - CLAIM_MS].map((at) => keptSlot(seconds, at)));
+  let sure = served;
+  for (const slot of unsure) if (slot >= 0) sure -= seconds.served[slot] ?? 0;
   return sure;
 }

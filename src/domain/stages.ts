@@ -31,13 +31,22 @@ type Told = Omit<Stage, "title">;
 const done = (words: string, at: Instant | null): Told => ({ words, at, done: true });
 const notDone = (words: string, at: Instant | null = null): Told => ({ words, at, done: false });
 
+const UNNAMED = "its reply subject, whose name gave way to newer traffic";
+/** Said of what is counted and no longer told. */
+const GAVE_WAY = "when, and more of it, gave way to newer traffic";
 const ELSEWHERE = "a program outside this page";
 
 function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: NameOf): Told {
   if (requester === null) {
     return done(
-      `A program outside this page waits for a reply on ${reply}.`,
+      `A program outside this page waits for a reply on ${reply || UNNAMED}.`,
       deliveries[0]?.deliveredAt ?? null,
+    );
+  }
+  if (reply === "") {
+    return done(
+      `${nameOf(requester)} made up a reply subject for this request; its name gave way to newer traffic.`,
+      attemptedAt,
     );
   }
   if (isInboxOfOne(reply)) {
@@ -68,8 +77,15 @@ function published(exchange: Exchange): Told {
 }
 
 function delivered(exchange: Exchange, nameOf: NameOf): Told {
-  const { subject, sentAt, deliveries, arrivals, outcome } = exchange;
+  const { subject, sentAt, deliveries, arrivals, outcome, gone } = exchange;
   const [first, ...others] = deliveries;
+  if (gone.deliveries > 0) {
+    const count = gone.deliveries + deliveries.length;
+    return done(
+      `The server delivered it ${count === 1 ? "" : `${count} times `}to responders of this page: ${GAVE_WAY}.`,
+      null,
+    );
+  }
   if (first && others.length === 0) {
     return done(`The server delivers it to ${nameOf(first.peer)}.`, first.deliveredAt);
   }
@@ -87,8 +103,13 @@ function delivered(exchange: Exchange, nameOf: NameOf): Told {
       refusal.arrivedAt,
     );
   }
-  if (arrivals.some(({ from }) => from === OUTSIDE))
-    return done(`The server delivers it to ${ELSEWHERE}.`, null);
+  if (outcome === "noResponders") {
+    return done(
+      `Nothing was subscribed to ${subject}: 503, no responders. When that came gave way to newer traffic.`,
+      null,
+    );
+  }
+  if (answeredOutside(exchange)) return done(`The server delivers it to ${ELSEWHERE}.`, null);
   if (stayedHere(exchange)) return notDone("It never reached the server.");
   if (outcome === "timedOut") {
     return notDone(
@@ -96,6 +117,7 @@ function delivered(exchange: Exchange, nameOf: NameOf): Told {
     );
   }
   if (outcome !== null) return notDone("No responder of this page got it.");
+  if (gone.some) return notDone("What the server has done with it so far gave way to newer traffic.");
   return notDone(
     sentAt === null
       ? "Then the server picks who gets it."
@@ -103,10 +125,20 @@ function delivered(exchange: Exchange, nameOf: NameOf): Told {
   );
 }
 
-function handled({ deliveries, arrivals, outcome }: Exchange, nameOf: NameOf): Told {
+/** By a program elsewhere: what arrived and came from nobody here. */
+const answeredOutside = ({ deliveries, arrivals, gone }: Exchange): boolean =>
+  arrivals.some(({ from }) => from === OUTSIDE) ||
+  (deliveries.length === 0 && gone.deliveries === 0 && gone.arrivals > 0);
+
+function handled(exchange: Exchange, nameOf: NameOf): Told {
+  const { deliveries, outcome, gone } = exchange;
   const [only, ...others] = deliveries;
+  if (gone.deliveries > 0) {
+    const words = `What became of it in ${only ? "one of the handlers" : "its handler"} gave way to newer traffic.`;
+    return gone.answers > 0 ? done(words, null) : notDone(words);
+  }
   if (!only) {
-    if (arrivals.some(({ from }) => from === OUTSIDE)) {
+    if (answeredOutside(exchange)) {
       return done("It is handled there, where this page cannot look.", null);
     }
     return notDone(outcome === null ? "Then a handler runs." : "No handler of this page ran.");
@@ -157,10 +189,16 @@ const RESULT_WORDS: Readonly<Record<NonNullable<Delivery["result"]>, string>> = 
   aborted: "ended first",
 };
 
-function answered(
-  { reply, gathers, requester, deliveries, arrivals, outcome }: Exchange,
-  nameOf: NameOf,
-): Told {
+function answered(exchange: Exchange, nameOf: NameOf): Told {
+  const { gathers, requester, deliveries, arrivals, outcome, gone } = exchange;
+  const reply = exchange.reply || UNNAMED;
+  if (gone.answers > 0) {
+    const count = gone.answers + deliveries.filter(({ answeredAt }) => answeredAt !== null).length;
+    return done(
+      `${count === 1 ? "A reply was" : `${count} replies were`} published to ${reply}: ${GAVE_WAY}.`,
+      null,
+    );
+  }
   const answers = deliveries.filter(({ answeredAt }) => answeredAt !== null);
   const [only, ...others] = answers;
   if (only && others.length === 0) {
@@ -174,10 +212,12 @@ function answered(
     const wanted = gathers ? "and each of them is wanted" : "though one is asked for";
     return done(`${answers.length} replies are published to ${reply}, ${wanted}.`, at);
   }
-  if (arrivals.some(({ from }) => from === OUTSIDE)) return done(`It publishes its reply to ${reply}.`, null);
-  if (arrivals.some(({ verdict }) => verdict === "noResponders")) {
+  if (answeredOutside(exchange)) return done(`It publishes its reply to ${reply}.`, null);
+  if (outcome === "noResponders" || arrivals.some(({ verdict }) => verdict === "noResponders")) {
     return notDone("There is no reply: the server's 503 comes in its place.");
   }
+  // A 503 may be among what gave way.
+  if (outcome === null && gone.some) return notDone("No reply has been published.");
   if (outcome === null && requester !== null)
     return notDone("Then the reply is published to the reply subject.");
   return notDone("No reply has been published.");

@@ -131,7 +131,7 @@ test("the picture in words agrees with what had happened", () => {
   const flight = planFlight(exchange, { minLegMs: 0 });
   const drawn = (at: number): string => drawnWords(flightMarks(flight, at), nameOf);
   expect(drawn(999)).toBe("Nothing is under way.");
-  expect(drawn(1003)).toBe("Client-1 waits for a reply. Responder-1 handles a request.");
+  expect(drawn(1003)).toBe("client-1 waits for a reply. responder-1 handles a request.");
   expect(drawn(1007.9)).toContain("A reply goes from nats-server to the inbox of client-1.");
 });
 

@@ -63,13 +63,16 @@ export function stepBefore(past: Past, seq: number | null): number | undefined {
   return backFrom(past, place);
 }
 
-/** The numbers of an exchange's steps that are held, in the order of their times. */
+/** The numbers of an exchange's steps that can be stood at, in the order of their times. */
 function stepsOf(past: Past, seq: number): number[] {
   const { exchanges } = past.whole;
   const row = seq % exchanges.capacity;
   if (exchanges.seq[row] !== seq) return [];
   const numbers = [...chainOf(past.whole, exchanges.newest[row]!, seq)].filter(
-    (number) => number <= past.index.last && isStep(past, number),
+    (number) =>
+      number <= past.index.last &&
+      isStep(past, number) &&
+      past.index.whenOf(number) > past.whole.events.goneAt,
   );
   return numbers.sort((a, b) => past.index.whenOf(a) - past.index.whenOf(b));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { heardFrom, listenersTo, nearestListenedTo } from "./subscribers.ts";
+import { groupOutside, heardFrom, listenersTo, nearestListenedTo } from "./subscribers.ts";
 
 it.each<[string, readonly string[], string | null]>([
   ["user.gte", ["order.get", "user.get"], "user.get"],
@@ -50,4 +50,28 @@ it("of the server's list, subscriptions to services count, and whether they are 
 
 it("a list that leaves connections out is said not to be complete", () => {
   expect(heardFrom({ total: 600, shown: [connection] }, new Set())).toMatchObject({ complete: false });
+});
+
+it("names who outside shares a queue group, once each, and nobody of the page", () => {
+  const held = (subject: string, queue: string | null, by: string, ours = false) => ({
+    subject,
+    queue,
+    by,
+    ours,
+  });
+  const heard = {
+    kind: "known",
+    complete: true,
+    subscriptions: [
+      held("user.get", "users", "responder-1", true),
+      held("user.get", "users", "a"),
+      held("user.*", "users", "a"),
+      held("user.get", "audit", "b"),
+      held("user.get", null, "c"),
+      held("order.get", "users", "d"),
+    ],
+  } as const;
+  expect(groupOutside(heard, "user.get", "users")).toEqual(["a"]);
+  expect(groupOutside(heard, "order.*", "users")).toEqual(["d"]);
+  expect(groupOutside({ kind: "asking" }, "user.get", "users")).toEqual([]);
 });

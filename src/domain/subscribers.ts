@@ -53,6 +53,18 @@ function heardAs(subject: string, prefix: string | undefined): string {
 export const listenersTo = (heard: Heard, subject: string): readonly HeardSubscription[] =>
   heard.kind === "known" ? heard.subscriptions.filter((each) => subjectMatches(each.subject, subject)) : [];
 
+/** Who outside the page shares requests on a subject, which may be a pattern, with a queue group here; each named once. */
+export const groupOutside = (heard: Heard, subject: string, queue: string): readonly string[] => {
+  if (heard.kind !== "known") return [];
+  const members = heard.subscriptions.filter(
+    (each) =>
+      !each.ours &&
+      each.queue === queue &&
+      (subjectMatches(each.subject, subject) || subjectMatches(subject, each.subject)),
+  );
+  return [...new Set(members.map(({ by }) => by))];
+};
+
 /** The subject that somebody listens on and that was probably meant; wildcards filled in from what was written. */
 export function nearestListenedTo(subject: string, patterns: readonly string[]): string | null {
   const filled = patterns

@@ -46,10 +46,9 @@ export function editKneePlan(patch: Partial<KneePlan>): void {
 export async function findKnee(): Promise<void> {
   const { plan, phase } = kneeStore.getState();
   const peer = activeRequester();
-  if (phase === "running") return;
-  const trouble = peer
-    ? (checkKneePlan(plan) ?? readyProblem(peer.id))
-    : "There is no requester: add one first.";
+  // What is wrong with the plan stands beside its field.
+  if (phase === "running" || checkKneePlan(plan) !== null) return;
+  const trouble = peer ? readyProblem(peer.id) : "There is no requester: add one first.";
   if (!peer || trouble !== null) {
     kneeStore.setState({ trouble });
     return;

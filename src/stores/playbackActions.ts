@@ -143,14 +143,11 @@ function step(): void {
 
 const isUnderWay = (seqs: Iterator<number>): boolean => !(seqs.next().done ?? false);
 
-/** A stretch before the record is looked at by nobody, but by one who was there when it gave way. */
-const GONE_MS = 100;
-
-shownStore.subscribe(({ record: { past } }) => {
-  if (past === null || playbackStore.getState().mode !== "paused") return;
-  const { events } = recordStore.getState().record;
+shownStore.subscribe(({ record: { past, events } }) => {
+  const { mode, at } = playbackStore.getState();
+  if (past === null || mode !== "paused" || at === null || at >= events.goneAt) return;
   const span = past.index.span();
-  if (span === null || past.at > span.from - GONE_MS || events.last - events.first < events.capacity) return;
+  if (span === null) return;
   notify("neutral", "That instant gave way to newer traffic. This is the oldest that is still kept.");
   pauseAt(span.from);
 });

@@ -7,6 +7,7 @@ import type { ConnectionState } from "../../domain/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
 import type { ServerNodeType } from "./flowTypes.ts";
+import { outsidersStore } from "./outsidersStore.ts";
 import { NodePorts } from "./NodePorts.tsx";
 import type { SubjectRow } from "./topology.ts";
 
@@ -61,6 +62,8 @@ function Row({ row }: { readonly row: SubjectRow }) {
 }
 
 function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
+  // A queue group may have members elsewhere too: then the server picks one of more than are here.
+  const shared = useStore(outsidersStore, ({ answers }) => answers);
   if (queues.length === 0 && plain === 0) {
     // Somebody elsewhere may, which only an answer tells.
     return <span className="diagram-row-words">nobody here subscribes</span>;
@@ -69,7 +72,8 @@ function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
     <span className="diagram-row-words">
       {queues.map(({ name, members }) => (
         <span key={name}>
-          queue <span className="diagram-row-name">{name}</span> · one of {members}
+          queue <span className="diagram-row-name">{name}</span> ·{" "}
+          {shared ? `${members} here` : `one of ${members}`}
         </span>
       ))}
       {plain > 0 && <span>{plain === 1 ? "one subscriber" : `to all ${plain}`}</span>}

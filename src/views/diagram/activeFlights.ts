@@ -3,6 +3,7 @@ import type { Exchange } from "../../domain/exchange.ts";
 import { exchangeRevision } from "../../domain/exchangeRevision.ts";
 import { planFlight, type Flight } from "../../domain/flight.ts";
 import { exchangeRange, readExchange } from "../../domain/readExchange.ts";
+import { CLAIM_MS } from "../../domain/servedOutside.ts";
 import type { TrafficRecord } from "../../domain/record.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
 
@@ -45,8 +46,6 @@ interface Entry {
   outsider: "asks" | "answers" | null;
 }
 
-/** What one worker saw may be known before what another did: only after so long is a missing part taken for outside. */
-const CLAIM_MS = 400;
 /** Waiting exchanges may fill the screen for long; beyond this the oldest of them are no longer drawn. */
 const MOST_KEPT = 2 * MOST_DRAWN;
 

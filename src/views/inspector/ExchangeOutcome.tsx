@@ -4,8 +4,12 @@ import { clockStepMs } from "../../stores/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
 
+interface Props {
+  readonly exchange: Exchange;
+}
+
 /** How it ended, how long that took, and why. */
-export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
+export function ExchangeOutcome({ exchange }: Props) {
   const { outcome, attemptedAt, settledAt, reason, requester, arrivals } = exchange;
   const asked = requester !== null || attemptedAt !== null;
   const standing = outcome ?? (asked ? "inFlight" : null);
@@ -19,7 +23,7 @@ export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
     <div>
       <p className="exchange-outcome">
         {standing === null ? (
-          "asked outside this page"
+          <AskedOutside exchange={exchange} />
         ) : (
           <>
             <OutcomeMark standing={standing} />
@@ -47,5 +51,19 @@ export function ExchangeOutcome({ exchange }: { readonly exchange: Exchange }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What a responder here made of a request of a program elsewhere; how it ended there is not seen. */
+function AskedOutside({ exchange: { deliveries } }: Props) {
+  const failed = deliveries.some(
+    ({ result, answeredAt }) => answeredAt !== null && (result === "errorReply" || result === "threw"),
+  );
+  if (!failed) return "asked outside this page";
+  return (
+    <>
+      <OutcomeMark standing="errorReply" />
+      asked outside this page, answered here with an error
+    </>
   );
 }

@@ -5,6 +5,7 @@ import {
   type ExchangeSummary,
 } from "../../domain/readExchange.ts";
 import { stagesOf } from "../../domain/stages.ts";
+import { CLAIM_MS } from "../../domain/servedOutside.ts";
 import type { Exchange } from "../../domain/exchange.ts";
 import type { TrafficRecord } from "../../domain/record.ts";
 import { pageNow } from "../../stores/clock.ts";
@@ -38,8 +39,6 @@ export function LatestSteps() {
   );
 }
 
-/** A requester of this page claims its exchange within this time; after it, the requester is elsewhere. */
-const CLAIMED_WITHIN_MS = 1000;
 /** So many of the newest exchanges can be waiting to be claimed. */
 const MOST_UNCLAIMED = 200;
 
@@ -52,8 +51,7 @@ function newestKnown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
   for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
     const row = summariseExchange(record, seq);
-    if (row && (isKnown(row) || pageNow() - row.firstAt > CLAIMED_WITHIN_MS))
-      return readExchange(record, seq);
+    if (row && (isKnown(row) || pageNow() - row.firstAt > CLAIM_MS)) return readExchange(record, seq);
   }
   return undefined;
 }

@@ -79,4 +79,5 @@ function headingOf({ verdict, error }: Arrival): string {
   }
 }
 
-const senderOf = ({ from }: Arrival): string => (from === null ? "nats-server" : nameOf(from));
+const senderOf = ({ from, verdict }: Arrival): string =>
+  verdict === "noResponders" ? "nats-server" : from === null ? "not known any more" : nameOf(from);

@@ -1,19 +1,18 @@
 import { useStore } from "zustand";
 import type { Scene } from "../../domain/failure.ts";
 import { peerStateAt } from "../../domain/peerStateAt.ts";
-import { heardFrom, type Heard } from "../../domain/subscribers.ts";
 import { pageNow } from "../../stores/clock.ts";
 import { nameOf, peersStore } from "../../stores/peersStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { mayControlServer } from "../../stores/serverControl.ts";
 import { serverStore } from "../../stores/serverStore.ts";
-import { useMonitoring, type Monitoring } from "./useMonitoring.ts";
+import { useHeard } from "./useHeard.ts";
 
 /** What is known around a failure now. `asksServer`: whether the server's list of subscriptions is wanted. */
 export function useScene(asksServer: boolean): Scene {
   const { responders, requesters } = useStore(peersStore);
-  const { address, connection, monitoringUrl } = useStore(serverStore);
-  const monitoring = useMonitoring(asksServer ? monitoringUrl : null);
+  const { connection } = useStore(serverStore);
+  const heard = useHeard(asksServer);
   const record = shownRecord();
   return {
     now: record.past?.at ?? pageNow(),
@@ -29,25 +28,9 @@ export function useScene(asksServer: boolean): Scene {
       timeoutMs,
     })),
     stateAt: (peer, at) => peerStateAt(record, peer, at),
-    heard: heardBy(
-      monitoringUrl,
-      monitoring,
-      new Set([...responders, ...requesters].map(({ id }) => nameOf(id))),
-      address.prefix,
-    ),
+    heard,
     mostBytes: connection.kind === "connected" ? connection.server.maxPayload : null,
     connected: connection.kind === "connected",
     startsServer: mayControlServer(),
   };
-}
-
-function heardBy(
-  url: string | null,
-  { answer, problem }: Monitoring,
-  ours: ReadonlySet<string>,
-  prefix: string | undefined,
-): Heard {
-  if (url === null) return { kind: "unknown", why: "the page has no way to this server’s monitoring" };
-  if (problem !== null) return { kind: "unknown", why: problem };
-  return answer === null ? { kind: "asking" } : heardFrom(answer.connections, ours, prefix);
 }

@@ -1,17 +1,20 @@
 import { readCounters } from "../../domain/counters.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { OUTCOMES } from "../../domain/outcomes.ts";
-import { servedOutside } from "../../domain/servedOutside.ts";
+import { CLAIM_MS, servedOutside } from "../../domain/servedOutside.ts";
 import { useStore } from "zustand";
 import { pageNow } from "../../stores/clock.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
+import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {
-  useRecordEvery(100);
+  const version = useRecordEvery(100);
+  // Once more when it is sure who asked last.
+  useLater(version, CLAIM_MS + 1);
   const past = useStore(playbackStore, ({ mode }) => mode !== "live");
   const { record } = recordStore.getState();
   const { calls, late, duplicate } = readCounters(record);

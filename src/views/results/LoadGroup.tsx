@@ -56,10 +56,10 @@ export function LoadGroup({ group, most, ghosts }: Props) {
                 </button>
               </th>
               <td>
-                <Bar member={member} most={most} band={band} />
+                <Bar counts={member} most={most} band={band} />
               </td>
               <td className="results-load-number">{formatCount(member.received)}</td>
-              <td className="results-load-number results-load-share">{shareOf(member, group)}</td>
+              <td className="results-load-number results-load-share">{shareOf(member.received, group)}</td>
               <td className="results-load-replied">
                 {formatCounted(member.replied, "reply", "replies")}
                 {member.errors > 0 && (
@@ -69,9 +69,28 @@ export function LoadGroup({ group, most, ghosts }: Props) {
               </td>
             </tr>
           ))}
+          {group.elsewhere.answered > 0 && <OutsideRow group={group} most={most} />}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Programs elsewhere, all in one: a reply does not say which of them it is from. */
+function OutsideRow({ group, most }: { readonly group: Group; readonly most: number }) {
+  const { answered } = group.elsewhere;
+  return (
+    <tr>
+      <th scope="row" className="results-load-outside">
+        outside
+      </th>
+      <td>
+        <Bar counts={{ received: answered, replied: answered, errors: 0 }} most={most} band={null} />
+      </td>
+      <td className="results-load-number">{formatCount(answered)}</td>
+      <td className="results-load-number results-load-share">{shareOf(answered, group)}</td>
+      <td className="results-load-replied">{formatCounted(answered, "reply", "replies")} seen here</td>
+    </tr>
   );
 }
 
@@ -85,16 +104,23 @@ function ForNobody({ work: { handlers, ms } }: { readonly work: GhostWork }) {
   );
 }
 
-function Bar({ member, most, band }: { member: Member; most: number; band: Group["band"] }) {
+interface BarProps {
+  readonly counts: Pick<Member, "received" | "replied" | "errors">;
+  readonly most: number;
+  readonly band: Group["band"];
+}
+
+function Bar({ counts, most, band }: BarProps) {
   const percent = (count: number): string => `${((100 * count) / most).toFixed(2)}%`;
-  const replied = Math.min(member.replied, member.received);
+  const { received, errors } = counts;
+  const replied = Math.min(counts.replied, received);
   return (
     <div className="results-load-bar" aria-hidden="true">
-      <div className="results-load-received" style={{ width: percent(member.received) }} />
+      <div className="results-load-received" style={{ width: percent(received) }} />
       <div className="results-load-answered" style={{ width: percent(replied) }} />
       <div
         className="results-load-failed"
-        style={{ left: percent(replied), width: percent(Math.min(member.errors, member.received - replied)) }}
+        style={{ left: percent(replied), width: percent(Math.min(errors, received - replied)) }}
       />
       {band && (
         <div
@@ -106,14 +132,15 @@ function Bar({ member, most, band }: { member: Member; most: number; band: Group
   );
 }
 
-function shareOf({ received }: Member, group: Group): string {
-  if (group.received === 0) return "";
+function shareOf(count: number, { shared, queue }: Group): string {
+  if (shared === 0) return "";
   // Without a queue group there is nothing to share: each of them gets all of it.
-  return group.queue === null ? "of all" : formatShare(received / group.received);
+  return queue === null ? "of all" : formatShare(count / shared);
 }
 
 function wordsOf(group: Group): string {
-  const { queue, members, received, band, outside, uneven } = group;
+  const { queue, members, received, band, outside, uneven, elsewhere } = group;
+  if (elsewhere.answered > 0 || elsewhere.members.length > 0) return elsewhereWords(group);
   if (received === 0) {
     if (members.length === 1) return "No request reached it yet.";
     return queue === null
@@ -128,7 +155,11 @@ function wordsOf(group: Group): string {
   if (uneven) {
     return `${formatCount(received)} requests. Not all of these were up, and in this group, for all of them, so the counts say nothing about the choice. Reset to compare from now on.`;
   }
-  if (!band) return "It is alone in its queue group, so it gets every request of it.";
+  if (!band) {
+    return elsewhere.complete
+      ? "It is alone in its queue group, so it gets every request of it."
+      : "It is the only member of its queue group in this page, and no request was seen to be answered elsewhere.";
+  }
   const range = `${formatCount(Math.ceil(Math.max(0, band.low)))} to ${formatCount(Math.floor(band.high))} each`;
   if (outside.length === 0) {
     return `${formatCount(received)} requests over ${members.length}: within what a random choice gives, ${range}.`;
@@ -137,4 +168,17 @@ function wordsOf(group: Group): string {
     outside.length > 3 ? `${outside.length} responders` : outside.map(({ name }) => name).join(", ");
   const were = outside.length === 1 ? "is" : "are";
   return `${names} ${were} outside what a random choice gives (${range}). By chance alone about one in twenty is.`;
+}
+
+/** What is known where programs outside the page are in the group: not how many, nor since when. */
+function elsewhereWords({ members, received, elsewhere }: Group): string {
+  const listed = elsewhere.members;
+  const who =
+    listed.length === 0
+      ? ""
+      : `The server lists ${listed.length > 3 ? formatCounted(listed.length, "member") : listed.join(", ")} outside this page in this queue group too. `;
+  if (received + elsewhere.answered === 0)
+    return `${who}No request yet. The server will pick one member for each.`;
+  const here = members.length === 1 ? "The one responder here" : `The ${members.length} responders here`;
+  return `${who}${here} got ${formatCounted(received, "request")}; ${formatCount(elsewhere.answered)} of this page ${elsewhere.answered === 1 ? "was" : "were"} answered outside. The page does not know how many members are outside, or since when, so it expects no share.`;
 }

@@ -1,20 +1,27 @@
 import { useStore } from "zustand";
+import { answeredElsewhere, SURE_AFTER_MS } from "../../domain/answeredElsewhere.ts";
+import { groupOutside } from "../../domain/subscribers.ts";
 import { firstReceivedAt, readTally } from "../../domain/tallies.ts";
 import { peersStore } from "../../stores/peersStore.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { formatCounted } from "../../domain/formats.ts";
 import { ghostWork } from "./ghosts.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { clockStepMs, pageNow } from "../../stores/clock.ts";
 import { formatMeasured } from "./measured.ts";
 import { LoadGroup } from "./LoadGroup.tsx";
 import { groupShares } from "./loadGroups.ts";
+import { useHeard } from "../inspector/useHeard.ts";
+import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
 import "./load.css";
 
 /** Who got how much: each subject with its queue groups, and what a random choice would give. */
 export function LoadTab() {
-  useRecordEvery(100);
+  const version = useRecordEvery(100);
+  // Once more when it is sure who answered the last ones.
+  useLater(version, SURE_AFTER_MS);
   const responders = useStore(peersStore, (state) => state.responders);
+  const heard = useHeard(true);
   const { record } = recordStore.getState();
   const groups = groupShares(
     responders.map(({ id, setup, state, since }) => {
@@ -31,6 +38,11 @@ export function LoadTab() {
         replied,
         errors,
       };
+    }),
+    (subject, queue) => ({
+      answered: answeredElsewhere(record, subject, pageNow()),
+      members: groupOutside(heard, subject, queue),
+      complete: heard.kind === "known" && heard.complete,
     }),
   );
   if (groups.length === 0) {

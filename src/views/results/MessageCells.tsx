@@ -1,11 +1,12 @@
 import { formatCount, NOTHING } from "../../domain/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
+import { CLAIM_MS } from "../../domain/servedOutside.ts";
 import { clockStepMs, pageNow } from "../../stores/clock.ts";
 import { nameOf } from "../../stores/peersStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
 import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "./measured.ts";
-import { standingOf } from "./messageFilter.ts";
+import { failedOutside, standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
 
 /** Read anew each time: an exchange in flight changes. */
@@ -32,11 +33,7 @@ function Cells({ summary }: { readonly summary: ExchangeSummary }) {
         {answeredBy(summary)}
       </span>
       <span role="gridcell" data-column="outcome">
-        {standing === null ? (
-          <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>
-        ) : (
-          <OutcomeWord standing={standing} />
-        )}
+        {standing === null ? <Served summary={summary} /> : <OutcomeWord standing={standing} />}
         <Ghosts summary={summary} />
       </span>
       <span role="gridcell" data-column="latency">
@@ -73,8 +70,6 @@ function Ghost({ count, words }: { readonly count: number; readonly words: strin
 }
 
 /** A responder may tell of a request before its requester does: so long nobody knows that it comes from outside. */
-const CLAIM_MS = 1000;
-
 const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
   requester === null && pageNow() - firstAt < CLAIM_MS;
 
@@ -82,6 +77,11 @@ function requesterOf(summary: ExchangeSummary): string {
   const { requester, attempt } = summary;
   if (requester !== null) return `${nameOf(requester)}${(attempt ?? 1) > 1 ? `, attempt ${attempt}` : ""}`;
   return isUnclaimed(summary) ? "…" : "outside";
+}
+
+function Served({ summary }: { readonly summary: ExchangeSummary }) {
+  if (failedOutside(summary) && !isUnclaimed(summary)) return <OutcomeWord standing="errorReply" />;
+  return <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>;
 }
 
 const servedWords = ({ from }: ExchangeSummary): string => (from === null ? "not answered" : "answered here");

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { readCounters } from "../../domain/counters.ts";
 import { OUTCOMES } from "../../domain/outcomes.ts";
+import { readTally } from "../../domain/tallies.ts";
 import { recordStore } from "../../stores/recordStore.ts";
 import { OutcomeMark, standingWords } from "./OutcomeMark.tsx";
 import type { MessageFilter, Trait } from "./messageFilter.ts";
@@ -50,10 +51,14 @@ export function MessageFilterBar({ filter, onChange, children }: Props) {
 
 /** What there is to pick: the usual, what has happened, and what is picked already. */
 function offered(picked: ReadonlySet<Trait>): readonly Trait[] {
-  const { exchanges, late, duplicate } = readCounters(recordStore.getState().record);
+  const { record } = recordStore.getState();
+  const { exchanges, late, duplicate } = readCounters(record);
+  // Programs elsewhere may have got errors from here.
+  const failed = Array.from(record.tallies.keys()).some((peer) => readTally(record, peer).errors > 0);
   const traits: Trait[] = ["inFlight"];
   for (const outcome of OUTCOMES) {
     if (outcome === "replied" || exchanges.outcomes[outcome] > 0 || picked.has(outcome)) traits.push(outcome);
+    else if (outcome === "errorReply" && failed) traits.push(outcome);
   }
   if (late > 0 || picked.has("late")) traits.push("late");
   if (duplicate > 0 || picked.has("duplicate")) traits.push("duplicate");

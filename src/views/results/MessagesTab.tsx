@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { exchangeRange } from "../../domain/readExchange.ts";
 import { readCounters } from "../../domain/counters.ts";
+import { CLAIM_MS } from "../../domain/servedOutside.ts";
 import { formatCount } from "../../domain/formats.ts";
 import { playbackStore } from "../../stores/playbackStore.ts";
 import { shownRecord } from "../../stores/shownRecord.ts";
@@ -9,12 +10,15 @@ import { useShownEvery } from "../controls/useShownEvery.ts";
 import { MessageFilterBar } from "./MessageFilterBar.tsx";
 import { isFiltering, NO_FILTER } from "./messageFilter.ts";
 import { MessageGrid } from "./MessageGrid.tsx";
+import { useLater } from "./useLater.ts";
 import { useMessageRows } from "./useMessageRows.ts";
 import "./messages.css";
 
 /** Every exchange that the record still holds, newest first. */
 export function MessagesTab() {
   const version = useShownEvery(250);
+  // Once more when it is sure who asked last.
+  useLater(version, CLAIM_MS + 1);
   const [filter, setFilter] = useState(NO_FILTER);
   const rows = useMessageRows(filter, version);
   const record = shownRecord();

@@ -65,4 +65,20 @@ describe("groupShares", () => {
     expect(bandOf([member("r1", { received: 5 })])).toBeNull();
     expect(bandOf([member("r1", {}), member("r2", {})])).toBeNull();
   });
+
+  test("gives those outside their share of a queue group, and no band where their number is not known", () => {
+    const members = [member("r1", { received: 150 }), member("r2", { received: 150 })];
+    const [answered] = groupShares(members, () => ({ answered: 100, members: [], complete: true }));
+    expect(answered).toMatchObject({ received: 300, shared: 400, band: null, outside: [] });
+    const [listed] = groupShares(members, () => ({
+      answered: 0,
+      members: ["a program elsewhere"],
+      complete: true,
+    }));
+    expect(listed).toMatchObject({ shared: 300, band: null });
+    const plain = members.map((each) => ({ ...each, queue: null }));
+    expect(
+      groupShares(plain, () => ({ answered: 100, members: [], complete: true }))[0]?.elsewhere.answered,
+    ).toBe(0);
+  });
 });

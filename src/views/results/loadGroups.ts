@@ -18,6 +18,18 @@ export interface Member {
   readonly errors: number;
 }
 
+/** What is known of programs outside the page that are in a queue group. */
+export interface Elsewhere {
+  /** Requests of this page on the group's subject that none of its responders got and that were answered. */
+  readonly answered: number;
+  /** Names of connections outside that the server lists in the group. */
+  readonly members: readonly string[];
+  /** Whether those are all: the server's list may be cut, or not to be had. */
+  readonly complete: boolean;
+}
+
+const NOBODY: Elsewhere = { answered: 0, members: [], complete: false };
+
 /** Responders that share a subject and a queue group, or that have a subject in common and no queue group. */
 export interface Group {
   readonly id: string;
@@ -26,18 +38,25 @@ export interface Group {
   readonly members: readonly Member[];
   /** Requests given to members, together. */
   readonly received: number;
+  /** Programs outside that take some of its requests, or would; empty without a queue group, where nothing is shared. */
+  readonly elsewhere: Elsewhere;
+  /** What members got and what was answered outside, together. */
+  readonly shared: number;
   /** The most that a bar of it has to hold. */
   readonly most: number;
   /** Whether some were not there for all of it: then their counts say nothing about the choice. */
   readonly uneven: boolean;
-  /** What a random choice gives each member; null where there is no choice, nothing to choose yet, or `uneven`. */
+  /** What a random choice gives each member; null where there is no choice, nothing to choose yet, `uneven`, or somebody is outside. */
   readonly band: { readonly low: number; readonly high: number } | null;
   /** Members outside the band. */
   readonly outside: readonly Member[];
 }
 
 /** Groups in the order in which their first member stands. */
-export function groupShares(members: readonly Member[]): readonly Group[] {
+export function groupShares(
+  members: readonly Member[],
+  elsewhereOf: (subject: string, queue: string) => Elsewhere = () => NOBODY,
+): readonly Group[] {
   const together = new Map<string, Member[]>();
   for (const member of members) {
     const id = JSON.stringify([member.subject, member.queue]);
@@ -45,23 +64,34 @@ export function groupShares(members: readonly Member[]): readonly Group[] {
     if (others) others.push(member);
     else together.set(id, [member]);
   }
-  return [...together].map(([id, of]) => group(id, of));
+  return [...together].map(([id, of]) => group(id, of, elsewhereOf));
 }
 
-function group(id: string, members: readonly Member[]): Group {
+function group(
+  id: string,
+  members: readonly Member[],
+  elsewhereOf: (subject: string, queue: string) => Elsewhere,
+): Group {
   const [first] = members;
+  const subject = first?.subject ?? "";
+  const queue = first?.queue ?? null;
+  const elsewhere = queue === null ? NOBODY : elsewhereOf(subject, queue);
   const received = members.reduce((sum, member) => sum + member.received, 0);
-  const chosen = first?.queue !== null && members.length > 1 && received > 0;
+  const chosen = queue !== null && members.length > 1 && received > 0;
   const uneven = chosen && cameOrWent(members);
-  const band = chosen && !uneven ? randomBand(received, members.length) : null;
+  // Of those outside nobody knows how many they are, nor since when.
+  const known = elsewhere.answered === 0 && elsewhere.members.length === 0;
+  const band = chosen && !uneven && known ? randomBand(received, members.length) : null;
   return {
     id,
-    subject: first?.subject ?? "",
-    queue: first?.queue ?? null,
+    subject,
+    queue,
     members,
     received,
+    elsewhere,
+    shared: received + elsewhere.answered,
     uneven,
-    most: Math.max(band?.high ?? 0, ...members.map((member) => member.received)),
+    most: Math.max(band?.high ?? 0, elsewhere.answered, ...members.map((member) => member.received)),
     band,
     outside: band
       ? members.filter((member) => member.received < band.low || member.received > band.high)

@@ -25,6 +25,8 @@ export const NO_FILTER: MessageFilter = { text: "", traits: new Set() };
 export const isFiltering = ({ text, traits }: MessageFilter): boolean =>
   text.trim() !== "" || traits.size > 0;
 
+const SLOW_TRAITS: readonly Trait[] = ["late", "duplicate", "errorReply"];
+
 /** The exchanges of a record through a filter. */
 export function filteredExchanges(record: TrafficRecord, { text, traits }: MessageFilter): ExchangeSource {
   const wanted = text.trim().toLowerCase();
@@ -74,17 +76,23 @@ export function filteredExchanges(record: TrafficRecord, { text, traits }: Messa
         final: summary.outcome !== null || summary.requester === null,
       };
     },
-    // Replies that nobody waits for come seconds after an exchange has settled, whatever else came meanwhile.
-    lookedAtAgain: traits.has("late") || traits.has("duplicate") ? 2048 : 256,
+    // Replies that nobody waits for come seconds after an exchange has settled, whatever else came meanwhile; so do those to
+    // programs elsewhere.
+    lookedAtAgain: SLOW_TRAITS.some((each) => traits.has(each)) ? 2048 : 256,
   };
 }
 
 function hasTrait(summary: ExchangeSummary, traits: ReadonlySet<Trait>): boolean {
   if (traits.size === 0) return true;
+  if (traits.has("errorReply") && failedOutside(summary)) return true;
   const standing = standingOf(summary);
   if (standing !== null && traits.has(standing)) return true;
   return (traits.has("late") && summary.late > 0) || (traits.has("duplicate") && summary.duplicate > 0);
 }
+
+/** True for a request of a program elsewhere that a responder of this page answered with an error. */
+export const failedOutside = ({ requester, errors }: ExchangeSummary): boolean =>
+  requester === null && errors > 0;
 
 /** How an exchange stands; null for one asked outside, whose end is not seen here. */
 export const standingOf = (summary: ExchangeSummary): Standing | null =>

@@ -88,6 +88,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
     [before, after, stepMs],
   );
   const changes = settingsChanged(before, after);
+  const alike = before.model === after.model;
   return (
     <>
       <div className="runs-body">
@@ -105,7 +106,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
             </thead>
             <tbody>
               {differences.map((difference) => (
-                <DifferenceRow key={difference.words} difference={difference} stepMs={stepMs} />
+                <DifferenceRow key={difference.words} difference={difference} stepMs={stepMs} alike={alike} />
               ))}
             </tbody>
           </table>
@@ -117,7 +118,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
             left out {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
             {formatClockStep(stepMs)}.
           </p>
-          {before.model !== after.model && (
+          {!alike && (
             <p role="note">
               One is an open load and one a closed: their latencies do not mean the same. Compare like with
               like.
@@ -162,19 +163,26 @@ const VERDICTS: Readonly<Record<Difference["verdict"], string>> = {
   tooFew: "too few replies, or too short a run",
 };
 
-function DifferenceRow({ difference, stepMs }: { readonly difference: Difference; readonly stepMs: number }) {
+interface RowProps {
+  readonly difference: Difference;
+  readonly stepMs: number;
+  /** Whether the latencies of the two mean the same; else nothing is said of which is slower. */
+  readonly alike: boolean;
+}
+
+function DifferenceRow({ difference, stepMs, alike }: RowProps) {
   const { words, aMs, bMs, differenceMs, lowMs, highMs, verdict } = difference;
   const say = (ms: number | null): string => (ms === null ? NOTHING : formatMeasured(ms, stepMs));
   const signed = (ms: number): string =>
     ms < 0 ? `−${formatMeasured(-ms, stepMs)}` : `+${formatMeasured(ms, stepMs)}`;
   return (
-    <tr data-verdict={verdict}>
+    <tr data-verdict={alike ? verdict : "none"}>
       <th scope="row">{words}</th>
       <td>{say(aMs)}</td>
       <td>{say(bMs)}</td>
       <td>{differenceMs === null ? NOTHING : signed(differenceMs)}</td>
       <td>{lowMs === null || highMs === null ? NOTHING : `${signed(lowMs)} to ${signed(highMs)}`}</td>
-      <td>{VERDICTS[verdict]}</td>
+      <td>{alike || verdict === "tooFew" ? VERDICTS[verdict] : "no verdict: not alike"}</td>
     </tr>
   );
 }

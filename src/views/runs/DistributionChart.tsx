@@ -13,18 +13,18 @@ interface Series {
 
 interface Props {
   readonly caption: string;
-  /** Drawn with a dashed line. */
-  readonly a: Series;
+  /** Drawn with a dashed line; null where there is only the other. */
+  readonly a: Series | null;
   /** Drawn filled. */
   readonly b: Series;
 }
 
 const BUCKETS = 36;
 
-/** Two distributions over one another. Its exact figures stand in a table beside it. */
+/** One distribution, or two over one another. Its exact figures stand in a table beside it. */
 export function DistributionChart({ caption, a, b }: Props) {
   const floor = clockStepMs() / 2;
-  const data = overlaid(a.counted, b.counted, floor, BUCKETS);
+  const data = overlaid(a?.counted ?? [], b.counted, floor, BUCKETS);
   const first = data[0];
   const last = data.at(-1);
   if (!first || !last) return null;
@@ -34,14 +34,14 @@ export function DistributionChart({ caption, a, b }: Props) {
       <figcaption>
         <span>{caption}</span>
         <span className="runs-key" aria-hidden="true">
-          <span className="runs-key-a">{a.words}</span>
+          {a && <span className="runs-key-a">{a.words}</span>}
           <span className="runs-key-b">{b.words}</span>
         </span>
       </figcaption>
       <div
         className="runs-drawing"
         role="img"
-        aria-label={`${caption}: ${a.words}, dashed, over ${b.words}, filled, from ${formatMeasured(first.ms, clockStepMs())} to ${formatMeasured(last.ms, clockStepMs())}. The figures stand in the table.`}
+        aria-label={`${caption}: ${a === null ? "" : `${a.words}, dashed, over `}${b.words}, filled, from ${formatMeasured(first.ms, clockStepMs())} to ${formatMeasured(last.ms, clockStepMs())}. The figures stand in the table.`}
       >
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 240, height: 140 }}>
           <AreaChart
@@ -65,13 +65,15 @@ export function DistributionChart({ caption, a, b }: Props) {
               activeDot={false}
               isAnimationActive={false}
             />
-            <Area
-              className="runs-area-a"
-              dataKey="a"
-              type="stepAfter"
-              activeDot={false}
-              isAnimationActive={false}
-            />
+            {a && (
+              <Area
+                className="runs-area-a"
+                dataKey="a"
+                type="stepAfter"
+                activeDot={false}
+                isAnimationActive={false}
+              />
+            )}
           </AreaChart>
         </ResponsiveContainer>
       </div>

@@ -102,7 +102,7 @@ function RunView({ run }: { readonly run: Run }) {
         {fromStart && (
           <DistributionChart
             caption="Share of replies by latency"
-            a={{ words: "from planned", counted: open ? countedIn(run.fromPlanned) : [] }}
+            a={open ? { words: "from planned", counted: countedIn(run.fromPlanned) } : null}
             b={{ words: "from actual", counted: countedIn(run.fromStart) }}
           />
         )}
@@ -153,7 +153,7 @@ function KeepRow({ run, usual }: { readonly run: Run; readonly usual: string }) 
 function sentWords({ progress: { late, skipped } }: Run): string {
   if (late + skipped === 0) return `All were sent within ${LATE_MS} ms of their planned time.`;
   const parts = [
-    late > 0 ? `${formatCount(late)} were sent more than ${LATE_MS} ms late` : "",
+    late > 0 ? `${formatCount(late)} ${late === 1 ? "was" : "were"} sent more than ${LATE_MS} ms late` : "",
     skipped > 0 ? `${formatCount(skipped)} could not be sent at all and are in no figure` : "",
   ];
   return `${parts.filter((part) => part !== "").join("; ")}.`;

@@ -8,6 +8,7 @@ import {
   stateBands,
   wholeSpan,
 } from "../../domain/overviewRows.ts";
+import { formatCount } from "../../domain/formats.ts";
 import { readExchange } from "../../domain/readExchange.ts";
 import type { TimeWindow } from "../../domain/timeWindow.ts";
 import { pageNow } from "../../stores/clock.ts";
@@ -204,7 +205,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
       </div>
       <p className="timeline-told mono">
         {told === null
-          ? `${layout.rows.length} in sight; click a row, drag to move, scroll to zoom`
+          ? `${formatCount(layout.rows.length)} in sight; click a row, drag to move, scroll to zoom`
           : rowWords(record, told)}
       </p>
     </div>

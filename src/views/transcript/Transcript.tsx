@@ -65,7 +65,13 @@ function Log() {
         atEnd.current = scrollTop + clientHeight > scrollHeight - 12;
       }}
     >
-      {lines.length === 0 && <p className="transcript-empty">Nothing has happened yet.</p>}
+      {lines.length === 0 && (
+        <p className="transcript-empty">
+          {past !== null && record.events.goneAt > -Infinity
+            ? "What happened until now gave way to newer traffic."
+            : "Nothing has happened yet."}
+        </p>
+      )}
       <TranscriptLines lines={lines} selected={selected} current={past === null ? null : (newest ?? null)} />
     </div>
   );

@@ -1,7 +1,8 @@
 import { useStore } from "zustand";
 import { formatCount } from "../../domain/formats.ts";
 import { hopOf } from "../../domain/narration.ts";
-import { recordAt } from "../../domain/past.ts";
+import { recordAt, type Past } from "../../domain/past.ts";
+import { readExchange } from "../../domain/readExchange.ts";
 import { nextStep, stepCount } from "../../domain/steps.ts";
 import { cast } from "../../stores/cast.ts";
 import { steppedExchange } from "../../stores/playbackActions.ts";
@@ -29,8 +30,7 @@ export function Narration() {
           {formatCount(count.done)} of {formatCount(count.all)}
         </span>
       )}
-      {told?.words ??
-        (exchange === null ? "Before anything that is recorded." : "Before this exchange began.")}
+      {told?.words ?? beforeWords(past, exchange)}
       {atEnd && paused && (
         <span className="transport-end">
           {exchange === null ? " Nothing later is recorded yet." : " That is the end of this exchange."}
@@ -38,4 +38,15 @@ export function Narration() {
       )}
     </p>
   );
+}
+
+/** Where no step that is held had happened yet. */
+function beforeWords({ whole }: Past, exchange: number | null): string {
+  if (exchange !== null && readExchange(whole, exchange)?.gone.some) {
+    return "What happened of this exchange until then gave way to newer traffic.";
+  }
+  if (exchange !== null) return "Before this exchange began.";
+  return whole.events.goneAt === -Infinity
+    ? "Before anything that is recorded."
+    : "The record begins here: older events gave way to newer traffic.";
 }

@@ -60,7 +60,7 @@ function exactTime(at: Instant): string {
   return `${clockTime(at)} ${String(us).padStart(3, "0")}`;
 }
 
-/** From the first event that is held to the newest. */
+/** From the first event that can be told to the newest. */
 function spanShown(): { readonly from: Instant; readonly to: Instant } {
   const past = shownPast();
   if (past) return past.index.span() ?? NO_SPAN;
@@ -68,7 +68,8 @@ function spanShown(): { readonly from: Instant; readonly to: Instant } {
   const { first, last } = eventSpan(events);
   if (last < first) return NO_SPAN;
   const timeOf = (number: number): Instant => events.at[number % events.capacity] ?? 0;
-  return { from: timeOf(first), to: Math.max(timeOf(first), timeOf(last)) };
+  const from = Math.max(timeOf(first), events.goneAt);
+  return { from, to: Math.max(from, timeOf(last)) };
 }
 
 const NO_SPAN = { from: 0, to: 0 };
