@@ -85,10 +85,13 @@ for (const results of ["open", "folded"]) {
     await playground.send();
     await playground.settled(1);
     const legend = playground.diagram.getByRole("button", { name: "Legend" }).locator("..");
+    const node = playground.diagram.getByRole("button", { name: /^responder-1 in/ });
+    // The diagram is fetched after the first reply.
+    await expect(node).toBeVisible();
     const places = async () => ({
       diagram: await playground.diagram.boundingBox(),
       legend: await legend.boundingBox(),
-      node: await playground.diagram.getByRole("button", { name: /^responder-1 in/ }).boundingBox(),
+      node: await node.boundingBox(),
       pause: await page.getByRole("button", { name: /^(Pause|Resume)$/ }).boundingBox(),
     });
     const before = await places();
