@@ -40,6 +40,18 @@ function inTurns(streams: ReadonlyMap<PeerId, readonly WrittenEvent[]>, turns: r
   return told;
 }
 
+/** What was told as a record, with an index that was brought up to date after some of it, and at the end. */
+function recorded(told: readonly Told[], indexedAfter: readonly number[], limits: typeof LIMITS) {
+  const record = createRecord(limits);
+  const index = new ReplayIndex(record);
+  for (const [count, { peer, event }] of told.entries()) {
+    fold(record, batchOf([event]), peer, 0);
+    if (indexedAfter.includes(count)) index.update();
+  }
+  index.update();
+  return { record, index };
+}
+
 /** Everything that can be seen of a record, without the order in which it learned of exchanges. */
 function seen(record: TrafficRecord, stories: number) {
   const { first, last } = exchangeRange(record);
@@ -104,13 +116,7 @@ test("what is seen at an instant is the same when older events gave way, and wha
           );
         }
         const told = inTurns(streams, order);
-        const record = createRecord({ ...LIMITS, events: few });
-        const index = new ReplayIndex(record);
-        for (const [count, { peer, event }] of told.entries()) {
-          fold(record, batchOf([event]), peer, 0);
-          if (indexedAfter.includes(count)) index.update();
-        }
-        index.update();
+        const { record, index } = recorded(told, indexedAfter, { ...LIMITS, events: few });
         const span = index.span();
         if (!span) return;
         const instants: Instant[] = [span.from - 1];
@@ -187,13 +193,7 @@ test("what is seen at an instant is the fold of the events up to it, whenever th
           });
         }
         const told = inTurns(streams, order);
-        const record = createRecord(LIMITS);
-        const index = new ReplayIndex(record);
-        for (const [count, { peer, event }] of told.entries()) {
-          fold(record, batchOf([event]), peer, 0);
-          if (indexedAfter.includes(count)) index.update();
-        }
-        index.update();
+        const { record, index } = recorded(told, indexedAfter, LIMITS);
 
         const span = index.span();
         if (!span) return;

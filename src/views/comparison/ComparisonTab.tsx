@@ -74,8 +74,13 @@ export function ComparisonTab() {
         {trouble !== null && <p role="alert">{trouble}</p>}
       </div>
       {/* Focusable, so that the keyboard can scroll it. */}
-      <div className="comparison-tables" tabIndex={0} role="group" aria-label="What was compared">
-        <table className="comparison-table">
+      <div
+        className="figures-table comparison-tables"
+        tabIndex={0}
+        role="group"
+        aria-label="What was compared"
+      >
+        <table className="figures-table comparison-table">
           <caption className="visually-hidden">Latency of each way</caption>
           <thead>
             <tr>
@@ -97,7 +102,7 @@ export function ComparisonTab() {
           The clock steps by {formatClockStep(stepMs)}. p90 takes at least 10 requests, p99 100, p99.9 1,000.
           Five rounds before the first are not counted.
         </p>
-        <table className="comparison-table comparison-claims">
+        <table className="figures-table comparison-table comparison-claims">
           <caption className="visually-hidden">What is often said, and what was measured</caption>
           <thead>
             <tr>

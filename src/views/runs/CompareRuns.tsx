@@ -93,7 +93,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
     <>
       <div className="runs-body">
         <div className="runs-figures">
-          <table className="runs-table">
+          <table className="figures-table runs-table">
             <caption className="visually-hidden">Difference of the two runs</caption>
             <thead>
               <tr>

@@ -13,7 +13,7 @@ interface Props {
 export function FiguresTable({ caption, rows }: Props) {
   const stepMs = clockStepMs();
   return (
-    <table className="runs-table">
+    <table className="figures-table runs-table">
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>

@@ -126,7 +126,7 @@ function KneeTable({ steps }: { readonly steps: readonly KneeStep[] }) {
   const knee = kneeOf(steps);
   const say = (ms: number | null): string => (ms === null ? NOTHING : formatMeasured(ms, stepMs));
   return (
-    <table className="runs-table">
+    <table className="figures-table runs-table">
       <caption className="visually-hidden">Steps of the search</caption>
       <thead>
         <tr>
