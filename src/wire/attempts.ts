@@ -7,9 +7,9 @@ import { formatCounted } from "../domain/formats.ts";
 import { OUTCOME_WORDS, type Outcome } from "../domain/outcomes.ts";
 import { ATTEMPT_HEADER, attemptTimeoutMs, isFailure, retryDelayMs } from "../domain/policies.ts";
 import type { Policy, RetryPolicy } from "../domain/setup.ts";
-import type { Answer, Asker, Question } from "./ask.ts";
 import type { Breakers } from "./breaker.ts";
-import type { Gatherer } from "./gather.ts";
+import type { ExchangeEnd, Exchanges } from "./exchanges.ts";
+import type { PreparedRequest } from "./preparedRequest.ts";
 
 /** What a call is made under. */
 export interface Under {
@@ -35,15 +35,20 @@ export interface Ended {
 }
 
 export interface AttemptParts {
-  readonly asker: Asker;
-  readonly gatherer: Gatherer;
+  readonly exchanges: Exchanges;
   readonly breakers: Breakers;
   readonly sink: EventSink;
   readonly clock: () => number;
 }
 
 const SHORT_CIRCUITED = "The circuit breaker is open: nothing was sent.";
-const GIVEN_UP: Answer = { outcome: "cancelled", reason: "It was given up.", key: 0, at: 0, message: null };
+const GIVEN_UP: ExchangeEnd = {
+  outcome: "cancelled",
+  reason: "It was given up.",
+  key: 0,
+  at: 0,
+  message: null,
+};
 
 /** True where a call is one attempt and nothing besides. */
 export const isPlain = ({ retry: again, breaker, fallback, gather, callHeader }: Policy): boolean =>
@@ -54,8 +59,8 @@ export const isPlain = ({ retry: again, breaker, fallback, gather, callHeader }:
  * rejects. After `signal` is aborted nothing more is sent.
  */
 export async function attemptCall(
-  { asker, gatherer, breakers, sink, clock }: AttemptParts,
-  question: Question,
+  { exchanges, breakers, sink, clock }: AttemptParts,
+  request: PreparedRequest,
   payload: Uint8Array,
   id: CallId,
   { policy, random }: Under,
@@ -65,20 +70,18 @@ export async function attemptCall(
   const { gather } = policy;
   const name = policy.callHeader === null ? null : nuid.next();
   let made = 0;
-  let last: Answer | null = null;
+  let last: ExchangeEnd | null = null;
   /** Set where the breaker forbids what the policy would try again. */
   let barred = false;
 
-  async function attempt(number: number): Promise<Answer> {
+  async function attempt(number: number): Promise<ExchangeEnd> {
     // The library's own wait cannot be ended: it comes here after the call was given up, and goes no further.
     if (signal.aborted) return GIVEN_UP;
     progress.waiting = false;
-    const answer = await breakers.attempt(policy, question.subject, () => {
+    const answer = await breakers.attempt(policy, request.subject, () => {
       made = number;
-      const asked = questionOf(question, policy, number, name);
-      return gather === null
-        ? asker.ask(asked, payload, id, false, number)
-        : gatherer.gather(asked, payload, id, gather);
+      const purpose = { link: id, nested: false, attempt: number, gather };
+      return exchanges.request(attemptOf(request, policy, number, name), payload, purpose);
     });
     if (answer === null) {
       barred = true;
@@ -92,7 +95,7 @@ export async function attemptCall(
     return last;
   }
 
-  const failed = (answer: Answer): boolean => !barred && isFailure(policy, answer.outcome);
+  const failed = (answer: ExchangeEnd): boolean => !barred && isFailure(policy, answer.outcome);
   const again = gather === null ? policy.retry : null;
   const end =
     again === null
@@ -107,7 +110,7 @@ export async function attemptCall(
 /** Attempts again while they fail. `onWait` is told how long it waits, in ms, and which attempt comes next. */
 function retrying(
   rule: RetryPolicy,
-  failed: (answer: Answer) => boolean,
+  failed: (answer: ExchangeEnd) => boolean,
   random: () => number,
   onWait: (ms: number, next: number) => void,
 ): ReturnType<typeof retry> {
@@ -116,28 +119,38 @@ function retrying(
     return { duration, next: () => wait(attempt + 1, duration) };
   };
   const policy = retry(
-    handleWhenResult((result) => failed(result as Answer)), // execute is given nothing else
+    handleWhenResult((result) => failed(result as ExchangeEnd)), // execute is given nothing else
     { maxAttempts: rule.attempts - 1, backoff: { next: () => wait(2, 0) } },
   );
   policy.onRetry(({ delay, attempt }) => onWait(delay, attempt + 1));
   return policy;
 }
 
-/** The question of one attempt: its timeout, and the headers that name the call and count the attempt. */
-function questionOf(question: Question, policy: Policy, attempt: number, name: string | null): Question {
-  const timeoutMs = attemptTimeoutMs(policy.retry, question.timeoutMs, attempt);
-  if (name === null || policy.callHeader === null) return { ...question, timeoutMs };
+/** What one attempt sends: its timeout, and the headers that name the call and count the attempt. */
+function attemptOf(
+  request: PreparedRequest,
+  policy: Policy,
+  attempt: number,
+  name: string | null,
+): PreparedRequest {
+  const timeoutMs = attemptTimeoutMs(policy.retry, request.timeoutMs, attempt);
+  if (name === null || policy.callHeader === null) return { ...request, timeoutMs };
   const ours = [policy.callHeader, ATTEMPT_HEADER];
   const headers = [
-    ...question.headers.filter((header) => !ours.includes(header.name)),
+    ...request.headers.filter((header) => !ours.includes(header.name)),
     { name: policy.callHeader, value: name },
     { name: ATTEMPT_HEADER, value: String(attempt) },
   ];
-  return { ...question, timeoutMs, headers, headersBlock: formatHeadersBlock(headers) };
+  return { ...request, timeoutMs, headers, headersBlock: formatHeadersBlock(headers) };
 }
 
 /** What a call is told to have ended with, after its last attempt. */
-function concluded({ outcome, reason, key }: Answer, policy: Policy, made: number, barred: boolean): Ended {
+function concluded(
+  { outcome, reason, key }: ExchangeEnd,
+  policy: Policy,
+  made: number,
+  barred: boolean,
+): Ended {
   const attempts = formatCounted(made, "attempt");
   const open = barred && made > 0 ? " The circuit breaker opened, so it was not tried again." : "";
   if (policy.fallback !== null && (outcome === "shortCircuited" || isFailure(policy, outcome))) {

@@ -11,13 +11,13 @@ import { BREAKER_STATES, type BreakerState, KIND } from "../domain/events.ts";
 import type { Outcome } from "../domain/outcomes.ts";
 import { isFailure } from "../domain/policies.ts";
 import type { BreakerPolicy, Policy } from "../domain/setup.ts";
-import type { Answer } from "./ask.ts";
+import type { ExchangeEnd } from "./exchanges.ts";
 import { encodeText } from "./text.ts";
 
 /** Attempts of one requester, kept from being sent while its breaker is open. */
 export interface Breakers {
   /** Null: it was not attempted, since the breaker for this subject is open or tries a single attempt. */
-  attempt(policy: Policy, subject: string, ask: () => Promise<Answer>): Promise<Answer | null>;
+  attempt(policy: Policy, subject: string, ask: () => Promise<ExchangeEnd>): Promise<ExchangeEnd | null>;
 }
 
 interface Current {
@@ -27,9 +27,9 @@ interface Current {
 
 /** An attempt that says nothing of the service it was for. */
 class Neutral extends Error {
-  readonly answer: Answer;
+  readonly answer: ExchangeEnd;
 
-  constructor(answer: Answer) {
+  constructor(answer: ExchangeEnd) {
     super("neutral");
     this.answer = answer;
   }
@@ -53,7 +53,7 @@ export function createBreakers(sink: EventSink, clock: () => number): Breakers {
     forget("It was changed, and begins closed.");
     const consecutive = new ConsecutiveBreaker(rule.failures);
     const handled = handleWhenResult((result) => {
-      const { outcome } = result as Answer; // execute is given nothing else
+      const { outcome } = result as ExchangeEnd; // execute is given nothing else
       return isFailure(policy, outcome) || saysNothing(outcome);
     });
     const circuit = circuitBreaker(handled, { halfOpenAfter: rule.openMs, breaker: consecutive });

@@ -31,10 +31,12 @@ export interface ConnectionListener {
   up?(nats: NatsConnection): void;
   /** What was sent and not answered yet can no longer be answered. */
   down?(reason: string): void;
+  /** The server has not taken a message for this subject. */
+  forbidden?(error: NatsError, subject: string): void;
 }
 
 /** A connection that is kept up. */
-export interface Connection extends Pick<Traffic, "subscribe" | "publish"> {
+export interface Connection extends Pick<Traffic, "subscribe" | "publish" | "checkPublish"> {
   /** The first word of every subject on the wire, on a server shared with strangers. */
   readonly prefix: string | undefined;
   /** Null while nothing can be published. */
@@ -45,7 +47,8 @@ export interface Connection extends Pick<Traffic, "subscribe" | "publish"> {
   readonly waitingBytes: number;
   /** Bytes of the protocol that crossed its present WebSocket, both ways together; its frames' own heads are not counted. */
   readonly crossedBytes: number;
-  listen(listener: ConnectionListener): void;
+  /** Returns how to stop listening. */
+  listen(listener: ConnectionListener): () => void;
   /** Sends what is waiting and closes for good. Never rejects. */
   close(): Promise<void>;
 }
@@ -61,7 +64,7 @@ const PROBE_EVERY = 5;
 /** Opens a connection in the background and keeps it: with backoff for what may heal, not at all for what cannot. */
 export function openConnection(options: OpenOptions): Connection {
   const { name, server, dialer, sink, clock, random, onState } = options;
-  const listeners: ConnectionListener[] = [];
+  const listeners = new Set<ConnectionListener>();
   const memory = new ReplyMemory();
   const traffic = new Traffic({
     get live() {
@@ -184,7 +187,7 @@ export function openConnection(options: OpenOptions): Connection {
       }
       failure = null;
       const current = nats;
-      void watchReconnects(current);
+      void watch(current);
       up(current);
       const whyClosed = await current.closed();
       if (closed) return;
@@ -196,9 +199,16 @@ export function openConnection(options: OpenOptions): Connection {
     }
   }
 
-  async function watchReconnects(current: NatsConnection): Promise<void> {
-    for await (const status of current.status()) {
-      if (status.type === Events.Reconnect && current === nats) up(current);
+  async function watch(current: NatsConnection): Promise<void> {
+    for await (const { type, permissionContext } of current.status()) {
+      if (current !== nats) continue;
+      if (type === Events.Reconnect) up(current);
+      if (type === Events.Error && permissionContext?.operation === "publish") {
+        const { subject } = permissionContext;
+        const words = `Permissions Violation for Publish to "${subject}"`;
+        const error = new NatsError(words, ErrorCode.PermissionsViolation);
+        for (const listener of listeners) listener.forbidden?.(error, subject);
+      }
     }
   }
 
@@ -223,11 +233,13 @@ export function openConnection(options: OpenOptions): Connection {
       return socket?.crossedBytes ?? 0;
     },
     listen(listener) {
-      listeners.push(listener);
+      listeners.add(listener);
       if (live) listener.up?.(live);
+      return () => void listeners.delete(listener);
     },
     subscribe: (...what) => traffic.subscribe(...what),
     publish: (subject, message) => traffic.publish(subject, message),
+    checkPublish: (message) => traffic.checkPublish(message),
     async close() {
       if (closed) return;
       closed = true;

@@ -3,8 +3,9 @@ import type { Outcome } from "../domain/outcomes.ts";
 import { parseHeadersBlock } from "../domain/headersBlock.ts";
 import { asWritten } from "../domain/sharedServer.ts";
 import { encodeText } from "./text.ts";
-import { type Asker, prepareQuestion } from "./ask.ts";
+import type { Exchanges } from "./exchanges.ts";
 import type { Message } from "./message.ts";
+import { prepareRequest } from "./preparedRequest.ts";
 
 /** The shapes of src/handlers/interface.ts, as this folder sees them: the two meet in src/workers. */
 export interface HandlerRequest {
@@ -46,7 +47,7 @@ export class AskError extends Error {
 export interface ContextParts {
   readonly name: string;
   readonly state: Record<string, unknown>;
-  readonly asker: Asker;
+  readonly exchanges: Exchanges;
   readonly writeLog: (line: string, exchange: ExchangeKey) => void;
   readonly random: () => number;
 }
@@ -76,7 +77,7 @@ function headersOf({ headers }: Message): Readonly<Record<string, string>> {
 
 /** The context of one run of a handler: what it asks for is recorded as asked for by this exchange. */
 export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerContext {
-  const { name, state, asker, writeLog, random } = parts;
+  const { name, state, exchanges, writeLog, random } = parts;
   return {
     name,
     state,
@@ -90,10 +91,11 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
         name,
         value: String(value),
       }));
-      const question = prepareQuestion(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
-      const answer = await asker.ask(question, bytesOf(payload), exchange, true);
-      if (answer.message === null) throw new AskError(answer.outcome, answer.reason);
-      return requestOf(answer.message);
+      const request = prepareRequest(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
+      const purpose = { link: exchange, nested: true, attempt: 0, gather: null };
+      const end = await exchanges.request(request, bytesOf(payload), purpose);
+      if (end.message === null) throw new AskError(end.outcome, end.reason);
+      return requestOf(end.message);
     },
   };
 }

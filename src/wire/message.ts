@@ -1,6 +1,5 @@
-import type { Msg } from "nats.ws";
 import type { Frame } from "../protocol/frame.ts";
-import { decodeText, encodeText } from "./text.ts";
+import { decodeText } from "./text.ts";
 
 /** A message as a client has it. */
 export interface Message {
@@ -34,11 +33,3 @@ function subjectOf({ bytes, subjectStart, subjectEnd }: Frame): string {
   lastSubject = decodeText(lastBytes);
   return lastSubject;
 }
-
-/** The same of a message that nats.ws handed out. */
-export const messageOfMsg = ({ subject, reply, headers, data }: Msg): Message => ({
-  subject,
-  reply: reply === undefined || reply === "" ? null : encodeText(reply),
-  headers: headers ? encodeText(String(headers)) : NOTHING,
-  text: decodeText(data),
-});

@@ -1,4 +1,4 @@
-import { createInbox, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
+import { createInbox, type NatsError, type NatsConnection } from "nats.ws";
 import type { Frame } from "../protocol/frame.ts";
 import type { Connection } from "./connect.ts";
 import { encodeText } from "./text.ts";
@@ -18,8 +18,6 @@ export interface MuxParts {
   readonly connection: Connection;
   /** Everything that comes on such a subject, known or not. */
   readonly onReply: (number: number, frame: Frame, isError: boolean) => void;
-  /** The server does not let a request be published to this subject. */
-  readonly onForbidden: (subject: string, thrown: NatsError) => void;
   /** The server does not let this client wait for replies at all. */
   readonly onDeaf: (thrown: NatsError) => void;
 }
@@ -28,7 +26,7 @@ export interface MuxParts {
  * What `nats.request` does for replies, without the two promises, the timer and the error that it makes for each request in case it
  * is cancelled: a third of what a request costs.
  */
-export function createMux({ connection, onReply, onForbidden, onDeaf }: MuxParts): Mux {
+export function createMux({ connection, onReply, onDeaf }: MuxParts): Mux {
   let subscribed: { readonly nats: NatsConnection; readonly inbox: Uint8Array } | null = null;
   let made = 0;
 
@@ -47,18 +45,7 @@ export function createMux({ connection, onReply, onForbidden, onDeaf }: MuxParts
       },
     );
     subscribed = { nats, inbox };
-    void watchPermissions(nats);
     return inbox;
-  }
-
-  /** That a request may not be published is told as an error of the connection, with its subject. */
-  async function watchPermissions(nats: NatsConnection): Promise<void> {
-    for await (const { type, permissionContext } of nats.status()) {
-      if (type !== Events.Error || permissionContext?.operation !== "publish") continue;
-      const { subject } = permissionContext;
-      const words = `Permissions Violation for Publish to "${subject}"`;
-      onForbidden(subject, new NatsError(words, ErrorCode.PermissionsViolation));
-    }
   }
 
   return {

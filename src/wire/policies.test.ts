@@ -9,7 +9,7 @@ import { type Outcome, outcomeOf } from "../domain/outcomes.ts";
 import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/policies.ts";
 import { seededRandom } from "../domain/random.ts";
 import type { GatherPolicy, Policy, RetryPolicy } from "../domain/setup.ts";
-import { prepareQuestion } from "./ask.ts";
+import { prepareRequest } from "./preparedRequest.ts";
 import type { CallEnd } from "./request.ts";
 import { closePeers, openRequester, openResponder, type TestRequester, until } from "./testing.ts";
 
@@ -41,9 +41,9 @@ const call = (
   timeoutMs = 100,
   seed = 1,
 ): Promise<CallEnd> => {
-  const question = prepareQuestion("user.get", [{ name: "Trace-Id", value: "7" }], timeoutMs);
+  const request = prepareRequest("user.get", [{ name: "Trace-Id", value: "7" }], timeoutMs);
   const under = { policy: { ...PLAIN_POLICY, ...policy }, random: seededRandom(seed) };
-  return client.requester.call(question, new TextEncoder().encode("{}"), under);
+  return client.requester.call(request, new TextEncoder().encode("{}"), under);
 };
 
 /** Every call and every exchange that was begun has ended exactly once. */
@@ -220,9 +220,9 @@ describe("a circuit breaker", () => {
   it("does not count what was given up or refused", async () => {
     const client = await openRequester(server);
     const once = { failures: 1, openMs: 1000 };
-    const question = prepareQuestion("two words", [], 100);
+    const request = prepareRequest("two words", [], 100);
     const under = { policy: { ...PLAIN_POLICY, breaker: once }, random: seededRandom(1) };
-    expect((await client.requester.call(question, new Uint8Array(0), under)).outcome).toBe("refused");
+    expect((await client.requester.call(request, new Uint8Array(0), under)).outcome).toBe("refused");
     expect(breakerStates(client)).toEqual([]);
   });
 
@@ -323,14 +323,14 @@ describe("scatter-gather", () => {
     await answering(0);
     const client = await openRequester(server);
     const under = { policy: { ...PLAIN_POLICY, gather: { ...rules, forMs: 5000 } }, random: seededRandom(1) };
-    const question = prepareQuestion("user.get", [], 100);
+    const request = prepareRequest("user.get", [], 100);
     const large = new Uint8Array(1024 * 1024 + 1);
-    expect((await client.requester.call(question, large, under)).outcome).toBe("refused");
-    const given = client.requester.call(question, new Uint8Array(0), under);
+    expect((await client.requester.call(request, large, under)).outcome).toBe("refused");
+    const given = client.requester.call(request, new Uint8Array(0), under);
     await until("a reply came", () => client.recorder.of("arrived").length === 1);
     client.requester.cancel("Enough.");
     expect((await given).outcome).toBe("cancelled");
-    const lost = client.requester.call(question, new Uint8Array(0), under);
+    const lost = client.requester.call(request, new Uint8Array(0), under);
     await until("a reply came", () => client.recorder.of("arrived").length === 2);
     await nats.kill();
     expect((await lost).outcome).toBe("connectionLost");
@@ -338,7 +338,7 @@ describe("scatter-gather", () => {
     await nats.start();
     await until("it is connected again", () => client.connection.live !== null, 15_000);
     expectToAddUp(client);
-    expect((await client.requester.call(question, new Uint8Array(0), under)).outcome).toMatch(
+    expect((await client.requester.call(request, new Uint8Array(0), under)).outcome).toMatch(
       /replied|noResponders/,
     );
   });

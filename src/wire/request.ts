@@ -2,7 +2,6 @@ import type { EventSink } from "../domain/batch.ts";
 import { type CallId, type Instant, KIND, type PeerId } from "../domain/events.ts";
 import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
 import { encodeText } from "./text.ts";
-import type { Asker, Question } from "./ask.ts";
 import {
   attemptCall,
   type AttemptParts,
@@ -12,7 +11,8 @@ import {
   type Under,
 } from "./attempts.ts";
 import { createBreakers } from "./breaker.ts";
-import type { Gatherer } from "./gather.ts";
+import type { Exchanges, Purpose } from "./exchanges.ts";
+import type { PreparedRequest } from "./preparedRequest.ts";
 
 export interface CallEnd {
   readonly outcome: Outcome;
@@ -25,7 +25,7 @@ export interface CallEnd {
 
 export interface Requester {
   /** One call: asked for, attempted, concluded exactly once. Never rejects. Without a policy it is one attempt. */
-  call(question: Question, payload: Uint8Array, under?: Under): Promise<CallEnd>;
+  call(request: PreparedRequest, payload: Uint8Array, under?: Under): Promise<CallEnd>;
   /** Gives up every call in flight, also those that wait for their next attempt. */
   cancel(reason: string): void;
   readonly inFlight: number;
@@ -33,8 +33,7 @@ export interface Requester {
 
 export interface RequesterParts {
   readonly peer: PeerId;
-  readonly asker: Asker;
-  readonly gatherer: Gatherer;
+  readonly exchanges: Exchanges;
   readonly sink: EventSink;
   readonly clock: () => number;
 }
@@ -42,8 +41,10 @@ export interface RequesterParts {
 /** Above this a running number would reach into the next peer's calls. */
 const CALLS_PER_PEER = 2 ** 32;
 
-export function createRequester({ peer, asker, gatherer, sink, clock }: RequesterParts): Requester {
-  const parts: AttemptParts = { asker, gatherer, breakers: createBreakers(sink, clock), sink, clock };
+const onlyAttempt = (link: CallId): Purpose => ({ link, nested: false, attempt: 1, gather: null });
+
+export function createRequester({ peer, exchanges, sink, clock }: RequesterParts): Requester {
+  const parts: AttemptParts = { exchanges, breakers: createBreakers(sink, clock), sink, clock };
   /** How to give up the calls that are made under a policy. */
   const giveUps = new Set<(reason: string) => void>();
   let calls = 0;
@@ -51,7 +52,7 @@ export function createRequester({ peer, asker, gatherer, sink, clock }: Requeste
 
   /** Ends at once when it is given up, whatever the policy waits for. */
   async function underPolicy(
-    question: Question,
+    request: PreparedRequest,
     payload: Uint8Array,
     id: CallId,
     under: Under,
@@ -67,14 +68,14 @@ export function createRequester({ peer, asker, gatherer, sink, clock }: Requeste
       };
     });
     giveUps.add(giveUp);
-    const made = attemptCall(parts, question, payload, id, under, abort.signal, progress);
+    const made = attemptCall(parts, request, payload, id, under, abort.signal, progress);
     const end = await Promise.race([made, givenUp]);
     giveUps.delete(giveUp);
     return end;
   }
 
   return {
-    call(question, payload, under) {
+    call(request, payload, under) {
       const id: CallId = peer * CALLS_PER_PEER + (++calls % CALLS_PER_PEER);
       inFlight++;
       const startedAt = clock();
@@ -87,13 +88,12 @@ export function createRequester({ peer, asker, gatherer, sink, clock }: Requeste
           resolve({ outcome, sent: key !== 0, startedAt, endedAt });
         };
         if (under === undefined || isPlain(under.policy))
-          asker.start(question, payload, id, false, 1, startedAt, (answer) => conclude(answer, answer.at));
-        else void underPolicy(question, payload, id, under).then((end) => conclude(end, clock()));
+          exchanges.start(request, payload, onlyAttempt(id), startedAt, (end) => conclude(end, end.at));
+        else void underPolicy(request, payload, id, under).then((end) => conclude(end, clock()));
       });
     },
     cancel(reason) {
-      asker.cancel(reason);
-      gatherer.cancel(reason);
+      exchanges.cancel(reason);
       for (const giveUp of giveUps) giveUp(reason);
     },
     get inFlight() {

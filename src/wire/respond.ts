@@ -7,8 +7,8 @@ import { deriveSeed, seededRandom } from "../domain/random.ts";
 import { replyKey } from "../domain/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup.ts";
 import { encodeText } from "./text.ts";
-import type { Asker } from "./ask.ts";
 import type { Connection } from "./connect.ts";
+import type { Exchanges } from "./exchanges.ts";
 import { Fifo } from "./fifo.ts";
 import {
   contextOf,
@@ -26,7 +26,7 @@ export interface ResponderOptions {
   readonly name: string;
   readonly seed: number;
   readonly connection: Connection;
-  readonly asker: Asker;
+  readonly exchanges: Exchanges;
   readonly sink: EventSink;
   readonly clock: () => number;
   /** `loose` is for what a handler does outside of any request. The same reference gives the same handler. */
@@ -58,14 +58,14 @@ interface Held {
 const MOST_HELD = 65_536;
 
 export function createResponder(options: ResponderOptions): Responder {
-  const { name, seed, connection, asker, sink, clock, findHandler } = options;
+  const { name, seed, connection, exchanges, sink, clock, findHandler } = options;
   // Streams of their own, so that editing one thing does not change what the others draw.
   const delays = seededRandom(deriveSeed(seed, "delay"));
   const faults = seededRandom(deriveSeed(seed, "faults"));
   const parts: ContextParts = {
     name,
     state: {},
-    asker,
+    exchanges,
     writeLog: createLogLimit(
       (line, exchange) => sink.record(KIND.log, clock(), exchange, 0, 0, 0, 0, { payload: encodeText(line) }),
       clock,

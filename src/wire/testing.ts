@@ -4,9 +4,9 @@ import { EVENT_KINDS, type EventKind, FLAG } from "../domain/events.ts";
 import { type Outcome, outcomeOf } from "../domain/outcomes.ts";
 import type { ResponderSetup } from "../domain/setup.ts";
 import { decodeText } from "./text.ts";
-import { createAsker, prepareQuestion } from "./ask.ts";
 import { type Connection, openConnection } from "./connect.ts";
-import { createGatherer } from "./gather.ts";
+import { createExchanges } from "./exchanges.ts";
+import { prepareRequest } from "./preparedRequest.ts";
 import type { HandlerFunction } from "./handlerContext.ts";
 import { createRequester, type Requester } from "./request.ts";
 import { createResponder, type Responder } from "./respond.ts";
@@ -116,8 +116,7 @@ export async function openRequester(server: ServerAddress): Promise<TestRequeste
   const { connection, recorder } = peer;
   const requester = createRequester({
     peer: 7,
-    asker: createAsker(connection, recorder, clock),
-    gatherer: createGatherer(connection, recorder, clock),
+    exchanges: createExchanges(connection, recorder, clock),
     sink: recorder,
     clock,
   });
@@ -126,8 +125,8 @@ export async function openRequester(server: ServerAddress): Promise<TestRequeste
     ...peer,
     requester,
     async ask(subject, payload = "{}", timeoutMs = 2000) {
-      const question = prepareQuestion(subject, [], timeoutMs);
-      return (await requester.call(question, new TextEncoder().encode(payload))).outcome;
+      const request = prepareRequest(subject, [], timeoutMs);
+      return (await requester.call(request, new TextEncoder().encode(payload))).outcome;
     },
   };
 }
@@ -162,7 +161,7 @@ export async function openResponder(
     name: whole.name,
     seed: 1,
     connection,
-    asker: createAsker(connection, recorder, clock),
+    exchanges: createExchanges(connection, recorder, clock),
     sink: recorder,
     clock,
     findHandler: () => handler,

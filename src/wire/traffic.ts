@@ -13,6 +13,8 @@ export interface Outgoing {
 export interface Subscribed {
   /** Unsubscribes. What was delivered already is taken; resolves when nothing more can be. Never rejects. */
   end(): Promise<void>;
+  /** Unsubscribes, and takes nothing more. */
+  stop(): void;
 }
 
 /** What there is at the moment; null while nothing can be published. */
@@ -45,20 +47,30 @@ export class Traffic {
     this.#takers = new Map();
   }
 
-  /** Subscribes on the wire's own subject. Throws what nats.ws throws, also while nothing can be published. */
+  /**
+   * Subscribes on the wire's own subject, for so many messages where `most` is given. Throws what nats.ws throws, also while nothing
+   * can be published. After `onError` it is over.
+   */
   subscribe(
     subject: string,
     queue: string | null,
     taker: Taker,
     onError: (error: NatsError) => void,
+    most?: number,
   ): Subscribed {
     const { live } = this.#parts;
     if (live === null) throw NatsError.errorForCode(ErrorCode.ConnectionClosed);
+    const among = this.#takers;
     const subscription = live.subscribe(subject, {
       ...(queue !== null && { queue }),
-      callback: (error) => error && onError(error),
+      ...(most !== undefined && { max: most }),
+      callback(error) {
+        if (!error) return;
+        among.delete(sid);
+        onError(error);
+      },
     });
-    const [sid, among] = [subscription.getID(), this.#takers];
+    const sid = subscription.getID();
     among.set(sid, taker);
     this.#subscribing = true;
     queueMicrotask(() => (this.#subscribing = false));
@@ -73,17 +85,28 @@ export class Traffic {
         }
         among.delete(sid);
       },
+      stop() {
+        among.delete(sid);
+        if (!subscription.isClosed()) subscription.unsubscribe();
+      },
     };
   }
 
-  /** `subject` is the wire's own. Throws a NatsError where the message is too large, has headers that the server does not know, or nothing can be published. */
-  publish(subject: Uint8Array, { payload, reply, headers }: Outgoing): void {
+  /** Throws what `publish` would throw for such a message. */
+  checkPublish({ payload, headers }: Outgoing): TappedSocket {
     const { live, socket } = this.#parts;
     const info = live?.info;
     if (socket === null || !info) throw NatsError.errorForCode(ErrorCode.ConnectionClosed);
     if (payload.length + (headers?.length ?? 0) > info.max_payload)
       throw NatsError.errorForCode(ErrorCode.MaxPayloadExceeded);
     if (headers && !info.headers) throw new NatsError("headers", ErrorCode.ServerOptionNotAvailable);
+    return socket;
+  }
+
+  /** `subject` is the wire's own. Throws a NatsError where the message is too large, has headers that the server does not know, or nothing can be published. */
+  publish(subject: Uint8Array, message: Outgoing): void {
+    const socket = this.checkPublish(message);
+    const { payload, reply, headers } = message;
     if (!this.#subscribing) socket.publish(subject, reply, headers, payload);
     else queueMicrotask(() => socket.publish(subject, reply, headers, payload));
   }

@@ -3,7 +3,7 @@ import type { RequesterSetup } from "../domain/setup.ts";
 import { compileTemplate } from "../domain/templates.ts";
 import { encodeText } from "../wire/text.ts";
 import { isPlain } from "../wire/attempts.ts";
-import { prepareQuestion } from "../wire/ask.ts";
+import { prepareRequest } from "../wire/preparedRequest.ts";
 import type { CallEnd, Requester } from "../wire/request.ts";
 
 /** Makes calls of one kind, each with the next number. */
@@ -18,7 +18,7 @@ export function createCallSource(
   first: number,
   seed: number,
 ): CallSource {
-  const question = prepareQuestion(setup.subject, setup.headers, setup.timeoutMs, setup.inbox);
+  const request = prepareRequest(setup.subject, setup.headers, setup.timeoutMs, setup.inbox);
   const plain = isPlain(setup.policy);
   const render = compileTemplate(setup.payload.template);
   let n = first;
@@ -29,9 +29,9 @@ export function createCallSource(
       const number = n++;
       const draw = (): number => (random ??= seededRandom(deriveSeed(seed, "payload", number)))();
       const payload = encodeText(render(number, draw));
-      if (plain) return requester.call(question, payload);
+      if (plain) return requester.call(request, payload);
       const jitter = seededRandom(deriveSeed(seed, "jitter", number));
-      return requester.call(question, payload, { policy: setup.policy, random: jitter });
+      return requester.call(request, payload, { policy: setup.policy, random: jitter });
     },
   };
 }

@@ -5,7 +5,8 @@ import {
   type ComparisonProgress,
   type Way,
 } from "../domain/comparison.ts";
-import { createAsker, prepareQuestion, type Answer } from "../wire/ask.ts";
+import { createExchanges, type Purpose } from "../wire/exchanges.ts";
+import { prepareRequest } from "../wire/preparedRequest.ts";
 import type { ComparisonCommand } from "./messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
 
@@ -24,21 +25,24 @@ interface Tally {
 type Told =
   { readonly kept: true } | { readonly kept: false; readonly failed: boolean; readonly why: string };
 
+const OF_NO_CALL: Purpose = { link: 0, nested: false, attempt: 1, gather: null };
+
 const TAKEN: Told = { kept: true };
 const failed = (why: string): Told => ({ kept: false, failed: true, why });
 
 /** Asks one and the same handler in several ways, one request at a time and in turns, all timed by this worker's clock. */
 export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
   const { connection, sink, clock } = peer;
-  const asker = createAsker(connection, sink, clock);
+  const exchanges = createExchanges(connection, sink, clock);
   const text = new TextEncoder();
   let running = false;
   let stopped = false;
 
   const overNats = async (subject: string, payload: Uint8Array): Promise<Told> => {
-    const answer: Answer = await asker.ask(prepareQuestion(subject, [], TIMEOUT_MS), payload, 0, false);
-    if (answer.outcome === "replied") return TAKEN;
-    return failed(answer.outcome === "errorReply" ? "It was an error reply." : answer.reason);
+    const request = prepareRequest(subject, [], TIMEOUT_MS);
+    const { outcome, reason } = await exchanges.request(request, payload, OF_NO_CALL);
+    if (outcome === "replied") return TAKEN;
+    return failed(outcome === "errorReply" ? "It was an error reply." : reason);
   };
 
   /**
@@ -118,13 +122,14 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
 
   const untilConnected = (): Promise<void> =>
     new Promise((resolve) => {
-      const patience = setTimeout(resolve, TIMEOUT_MS);
-      connection.listen({
-        up() {
-          clearTimeout(patience);
-          resolve();
-        },
-      });
+      const done = (): void => {
+        clearTimeout(patience);
+        // Told at once where it is connected, before `listen` has said how to stop.
+        queueMicrotask(() => stop());
+        resolve();
+      };
+      const patience = setTimeout(done, TIMEOUT_MS);
+      const stop = connection.listen({ up: done });
     });
 
   return {
@@ -135,7 +140,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     },
     close() {
       stopped = true;
-      asker.cancel("The comparison was ended.");
+      exchanges.cancel("The comparison was ended.");
     },
   };
 }

@@ -1,8 +1,7 @@
 import { scheduleSeed } from "../domain/schedules.ts";
 import type { RequesterSetup } from "../domain/setup.ts";
 import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
-import { createAsker } from "../wire/ask.ts";
-import { createGatherer } from "../wire/gather.ts";
+import { createExchanges } from "../wire/exchanges.ts";
 import { createRequester } from "../wire/request.ts";
 import { listenForTrace } from "../wire/trace.ts";
 import { createCallSource, type CallSource } from "./callSource.ts";
@@ -15,8 +14,7 @@ export function requesterRole(peer: Peer): Role<RequesterCommand> {
   const { start, connection, sink, clock } = peer;
   const requester = createRequester({
     peer: start.peer,
-    asker: createAsker(connection, sink, clock),
-    gatherer: createGatherer(connection, sink, clock),
+    exchanges: createExchanges(connection, sink, clock),
     sink,
     clock,
   });

@@ -1,6 +1,6 @@
 import type { ConnectionState } from "../domain/connection.ts";
 import { deriveSeed } from "../domain/random.ts";
-import { createAsker } from "../wire/ask.ts";
+import { createExchanges } from "../wire/exchanges.ts";
 import type { HandlerContext, HandlerFunction } from "../wire/handlerContext.ts";
 import { createResponder } from "../wire/respond.ts";
 import { builtinHandler } from "./builtinHandlers.ts";
@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from "./sandbox.ts";
 
 export function responderRole(peer: Peer): Role<ResponderCommand> {
   const { start, connection, sink, clock } = peer;
-  const asker = createAsker(connection, sink, clock);
+  const exchanges = createExchanges(connection, sink, clock);
   let state: ConnectionState = { kind: "connecting" };
   /** Undefined while the server has not confirmed the subscription. */
   let trouble: string | null | undefined;
@@ -27,7 +27,7 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
     name: start.name,
     seed: start.seed,
     connection,
-    asker,
+    exchanges,
     sink,
     clock,
     findHandler: (ref, loose) => (ref.kind === "builtin" ? builtinHandler(ref.id) : code(ref.source, loose)),
@@ -93,7 +93,7 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
     },
     close() {
       responder.abort("The responder was closed.");
-      asker.cancel("The responder was closed.");
+      exchanges.cancel("The responder was closed.");
     },
   };
 }

@@ -6,9 +6,10 @@ import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.t
 import { pickPorts } from "../../tools/ports.ts";
 import type { ServerAddress } from "../domain/connection.ts";
 import { FLAG, HANDLER_RESULTS } from "../domain/events.ts";
+import { PLAIN_POLICY } from "../domain/policies.ts";
 import { replyKeyOf } from "../domain/replyKey.ts";
-import { prepareQuestion } from "./ask.ts";
 import { AskError } from "./handlerContext.ts";
+import { prepareRequest } from "./preparedRequest.ts";
 import {
   closePeers,
   isError,
@@ -125,8 +126,8 @@ describe("one request and its reply", () => {
   it("carries headers both ways", async () => {
     const { recorder } = await openResponder(server, (request) => request.headers);
     const client = await openRequester(server);
-    const question = prepareQuestion("user.get", [{ name: "Trace-Id", value: "a b" }], 1000);
-    await client.requester.call(question, new Uint8Array(0));
+    const request = prepareRequest("user.get", [{ name: "Trace-Id", value: "a b" }], 1000);
+    await client.requester.call(request, new Uint8Array(0));
     expect(recorder.of("delivered")[0]?.headers).toBe("NATS/1.0\r\nTrace-Id: a b\r\n\r\n");
     expect(client.recorder.of("arrived")[0]?.payload).toBe('{"Trace-Id":"a b"}');
   });
@@ -160,7 +161,7 @@ describe("a request that gets no good reply", () => {
     expect(await client.ask("two words")).toBe("refused");
     expect(await client.ask("wild.*")).toBe("refused");
     expect(await client.ask("a", "{}", 0)).toBe("refused");
-    const bad = prepareQuestion("a", [{ name: "A", value: "x\r\nPUB b 0\r\n" }], 100);
+    const bad = prepareRequest("a", [{ name: "A", value: "x\r\nPUB b 0\r\n" }], 100);
     expect((await client.requester.call(bad, new Uint8Array(0))).outcome).toBe("refused");
     expect(client.recorder.of("attempted")).toHaveLength(0);
     expect(client.recorder.of("sent")).toHaveLength(0);
@@ -377,8 +378,8 @@ describe("an inbox for each request", () => {
     await openResponder(server, () => new Promise<never>(() => {}), { name: "silent", subject: "silent" });
     const client = await openRequester(server);
     const ask = async (subject: string, payload = "{}"): Promise<string> => {
-      const question = prepareQuestion(subject, [], 200, "perRequest");
-      return (await client.requester.call(question, new TextEncoder().encode(payload))).outcome;
+      const request = prepareRequest(subject, [], 200, "perRequest");
+      return (await client.requester.call(request, new TextEncoder().encode(payload))).outcome;
     };
     expect(await Promise.all([ask("user.get"), ask("user.get"), ask("nobody"), ask("silent")])).toEqual([
       "replied",
@@ -401,5 +402,20 @@ describe("an inbox for each request", () => {
     const before = client.recorder.of("subscribed").length;
     expect(await ask("user.get", "x".repeat(2 ** 20 + 1))).toBe("refused");
     expect(client.recorder.of("subscribed")).toHaveLength(before);
+  });
+
+  it("takes every reply where many are gathered, and is unsubscribed when their time is over", async () => {
+    await openResponder(server, () => "one", { queue: null });
+    await openResponder(server, () => "two", { name: "responder-2", queue: null });
+    const client = await openRequester(server);
+    const request = prepareRequest("user.get", [], 5000, "perRequest");
+    const gather = { count: null, forMs: 150, gapMs: null, sentinel: false };
+    const under = { policy: { ...PLAIN_POLICY, gather }, random: () => 0.5 };
+    const end = await client.requester.call(request, new Uint8Array(0), under);
+    expect(end.outcome).toBe("replied");
+    expect(client.recorder.of("settled")[0]).toMatchObject({ link: 2 });
+    const [subscribed] = client.recorder.of("subscribed");
+    expect(client.recorder.of("sent")[0]?.reply).toBe(subscribed?.subject);
+    await until("it is unsubscribed", () => client.recorder.of("unsubscribed").length === 1);
   });
 });
