@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
-import type { Outcome } from "../src/domain/outcomes.ts";
+import type { Outcome } from "../src/domain/events/outcomes.ts";
 import { ENTRIES } from "../src/gallery/catalogue.ts";
 import type { FirstDeed } from "../src/gallery/entry.ts";
 import { expect, test } from "./fixtures/test.ts";

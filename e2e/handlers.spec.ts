@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { NatsConnection } from "nats";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { Workshop } from "./pages/Workshop.ts";
 

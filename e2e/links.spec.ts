@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Scenario } from "../src/domain/scenario.ts";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
-import type { ResponderSetup } from "../src/domain/setup.ts";
+import type { Scenario } from "../src/domain/setup/scenario.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
+import type { ResponderSetup } from "../src/domain/setup/setup.ts";
 import { ENTRIES } from "../src/gallery/catalogue.ts";
 import { LESSONS } from "../src/lessons/catalogue.ts";
 import { serverKind } from "./fixtures/serverKind.ts";

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { PLAIN_POLICY } from "../src/domain/policies.ts";
-import type { RequesterSetup, ResponderSetup } from "../src/domain/setup.ts";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { PLAIN_POLICY } from "../src/domain/setup/policies.ts";
+import type { RequesterSetup, ResponderSetup } from "../src/domain/setup/setup.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { expectToAddUp, type Playground } from "./pages/Playground.ts";
 

@@ -1,10 +1,10 @@
 import { deflateRawSync } from "node:zlib";
 import { readFile } from "node:fs/promises";
-import { sampleDelayMs } from "../src/domain/delays.ts";
-import { deriveSeed, seededRandom } from "../src/domain/random.ts";
-import type { Scenario } from "../src/domain/scenario.ts";
-import { PLAIN_POLICY } from "../src/domain/policies.ts";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { sampleDelayMs } from "../src/domain/setup/delays.ts";
+import { deriveSeed, seededRandom } from "../src/domain/base/random.ts";
+import type { Scenario } from "../src/domain/setup/scenario.ts";
+import { PLAIN_POLICY } from "../src/domain/setup/policies.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
 

@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures/test.ts";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 
 test("a setup goes on as a link, and comes up elsewhere as it was; what it replaced comes back", async ({
   playground,

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures/test.ts";
-import { canTrace } from "../src/domain/serverTrace.ts";
+import { canTrace } from "../src/domain/frames/serverTrace.ts";
 
 test("a traced request has the server's own account beside what the page saw", async ({
   playground,

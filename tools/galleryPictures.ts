@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { ENTRIES } from "../src/gallery/catalogue.ts";
 import type { GalleryEntry } from "../src/gallery/entry.ts";
-import { scenarioDocument } from "../src/domain/scenarioSchema.ts";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { ROOT } from "./paths.ts";
 import { withProduct } from "./product.ts";
 import { deflateRawSync } from "node:zlib";

@@ -1,4 +1,4 @@
-import { IN_TAB } from "../src/domain/embedded.ts";
+import { IN_TAB } from "../src/domain/server/embedded.ts";
 import { buildPage, BUILT } from "./build.ts";
 import { buildEmbedded } from "./embedded/buildEmbedded.ts";
 import { findNatsServer, NATS_SERVER_VARIABLE, type FoundNatsServer } from "./nats/findNatsServer.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
+import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
 
 /** The page in a person's verbs, through the roles and names that DESIGN keeps stable. */
 export class Playground {

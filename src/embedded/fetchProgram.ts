@@ -1,4 +1,4 @@
-import type { EmbeddedManifest } from "../domain/embedded.ts";
+import type { EmbeddedManifest } from "../domain/server/embedded.ts";
 
 export interface Program {
   readonly module: WebAssembly.Module;

@@ -1,4 +1,10 @@
-import type { Dial, EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../domain/embedded.ts";
+import type {
+  Dial,
+  EmbeddedDeed,
+  EmbeddedState,
+  FromEmbedded,
+  ToEmbedded,
+} from "../domain/server/embedded.ts";
 import { Bridge, endPort } from "./bridge.ts";
 import { fetchProgram, loadGoRuntime, type Program } from "./fetchProgram.ts";
 import { runGoProgram, type GoProgram } from "./goProgram.ts";

@@ -2,9 +2,9 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../tools/paths.ts";
-import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
+import { parseScenario, scenarioDocument } from "../domain/setup/scenarioSchema.ts";
 import { HANDLERS } from "../handlers/catalogue.ts";
-import { decodeScenario, encodeScenario } from "../stores/scenarioLink.ts";
+import { decodeScenario, encodeScenario } from "../stores/setup/scenarioLink.ts";
 import { ENTRIES } from "./catalogue.ts";
 
 const PICTURES = join(ROOT, "public/gallery");

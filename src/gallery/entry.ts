@@ -1,4 +1,4 @@
-import type { Scenario } from "../domain/scenario.ts";
+import type { Scenario } from "../domain/setup/scenario.ts";
 
 /** A ready scenario: it teaches one thing, and says what to do to see it. */
 export interface GalleryEntry {

@@ -1,4 +1,4 @@
-import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/policies.ts";
+import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/setup/policies.ts";
 import { requester, responder } from "../lessons/peers.ts";
 import type { GalleryEntry } from "./entry.ts";
 

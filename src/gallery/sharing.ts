@@ -1,4 +1,4 @@
-import { PLAIN_POLICY } from "../domain/policies.ts";
+import { PLAIN_POLICY } from "../domain/setup/policies.ts";
 import { requester, responder } from "../lessons/peers.ts";
 import type { GalleryEntry } from "./entry.ts";
 

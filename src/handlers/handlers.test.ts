@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { isErrorReply } from "../domain/errorReply.ts";
-import { checkSubscriptionSubject } from "../domain/subjects.ts";
-import { checkPayload } from "../domain/templates.ts";
+import { isErrorReply } from "../domain/messages/errorReply.ts";
+import { checkSubscriptionSubject } from "../domain/messages/subjects.ts";
+import { checkPayload } from "../domain/messages/templates.ts";
 import { HANDLERS } from "./catalogue.ts";
 import echo from "./echo.js";
 import failing from "./failing.js";

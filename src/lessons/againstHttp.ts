@@ -1,4 +1,4 @@
-import { WAYS } from "../domain/comparison.ts";
+import { WAYS } from "../domain/load/comparison.ts";
 import type { Lesson } from "./lesson.ts";
 import { requester, responder } from "./peers.ts";
 

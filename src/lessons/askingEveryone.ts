@@ -1,7 +1,7 @@
-import { formatMs } from "../domain/formats.ts";
-import type { Exchange } from "../domain/exchange.ts";
-import { PLAIN_POLICY } from "../domain/policies.ts";
-import type { GatherPolicy, Policy } from "../domain/setup.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import type { Exchange } from "../domain/events/exchange.ts";
+import { PLAIN_POLICY } from "../domain/setup/policies.ts";
+import type { GatherPolicy, Policy } from "../domain/setup/setup.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson, Measure } from "./lesson.ts";
 import type { LessonView } from "./lessonView.ts";

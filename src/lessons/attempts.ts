@@ -1,5 +1,5 @@
-import type { ExchangeSummary } from "../domain/readExchange.ts";
-import { decodeUtf8 } from "../domain/utf8.ts";
+import type { ExchangeSummary } from "../domain/exchanges/readExchange.ts";
+import { decodeUtf8 } from "../domain/base/utf8.ts";
 import type { Talk } from "./lessonView.ts";
 
 /** The attempts of each call on a subject that was tried more than once, oldest first; the newest call first. */

@@ -1,4 +1,4 @@
-import type { PeerId } from "../domain/events.ts";
+import type { PeerId } from "../domain/events/events.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson } from "./lesson.ts";
 import type { LessonView, SeenChange, Talk } from "./lessonView.ts";

@@ -1,5 +1,5 @@
-import { formatMs } from "../domain/formats.ts";
-import type { Exchange } from "../domain/exchange.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import type { Exchange } from "../domain/events/exchange.ts";
 import type { Measure } from "./lesson.ts";
 import type { Talk } from "./lessonView.ts";
 import { answeredAt, beganAt } from "./looks.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../domain/outcomes.ts";
+import type { Outcome } from "../domain/events/outcomes.ts";
 import type { Deed } from "./deeds.ts";
 
 /** Requests with what should come of each: a test that is run over the wire, by a requester of the page. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseScenario, scenarioDocument } from "../domain/scenarioSchema.ts";
+import { parseScenario, scenarioDocument } from "../domain/setup/scenarioSchema.ts";
 import { LESSONS } from "./catalogue.ts";
 import type { Deed } from "./deeds.ts";
 

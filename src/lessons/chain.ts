@@ -4,7 +4,7 @@ import solutionB from "../handlers/exercises/chain-b.solution.js?raw";
 import startB from "../handlers/exercises/chain-b.start.js?raw";
 import solutionC from "../handlers/exercises/chain-c.solution.js?raw";
 import startC from "../handlers/exercises/chain-c.start.js?raw";
-import { formatMs } from "../domain/formats.ts";
+import { formatMs } from "../domain/base/formats.ts";
 import { memberOf, replies, repliesError } from "./answers.ts";
 import type { CaseSet, RequestCase } from "./cases.ts";
 import type { Deed } from "./deeds.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { fold } from "../domain/fold.ts";
-import { OUTCOMES, type Outcome } from "../domain/outcomes.ts";
-import { createRecord, type TrafficRecord } from "../domain/record.ts";
-import { batchOf } from "../domain/testing.ts";
+import { fold } from "../domain/record/fold.ts";
+import { OUTCOMES, type Outcome } from "../domain/events/outcomes.ts";
+import { createRecord, type TrafficRecord } from "../domain/record/trafficRecord.ts";
+import { batchOf } from "../domain/record/testing.ts";
 import type { Lesson } from "./lesson.ts";
 import { markOf, viewSince, type Surroundings } from "./lessonView.ts";
 import { lesson as manyAtOnce } from "./manyAtOnce.ts";

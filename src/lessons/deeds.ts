@@ -1,4 +1,4 @@
-import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 
 /**
  * What “Do it for me” does, as data: each is something that a person could do by hand. Peers are named; one that was removed is

@@ -1,4 +1,4 @@
-import type { HandlerRef } from "../domain/setup.ts";
+import type { HandlerRef } from "../domain/setup/setup.ts";
 
 /** A handler that a learner writes in an exercise. */
 export interface ExerciseHandler {

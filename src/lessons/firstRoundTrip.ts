@@ -1,4 +1,4 @@
-import { stagesOf } from "../domain/stages.ts";
+import { stagesOf } from "../domain/narration/stages.ts";
 import { isAnswered, newestOf, samePrefix } from "./looks.ts";
 import type { Lesson } from "./lesson.ts";
 import { requester, responder } from "./peers.ts";

@@ -1,4 +1,4 @@
-import { formatMs } from "../domain/formats.ts";
+import { formatMs } from "../domain/base/formats.ts";
 import { memberOf } from "./answers.ts";
 import type { Lesson } from "./lesson.ts";
 import { answeredOn, lengthMs, nestedIn } from "./nested.ts";

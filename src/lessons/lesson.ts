@@ -1,4 +1,4 @@
-import type { Setup } from "../domain/setup.ts";
+import type { Setup } from "../domain/setup/setup.ts";
 import type { CaseSet } from "./cases.ts";
 import type { Deed } from "./deeds.ts";
 import type { ExerciseHandler } from "./exercise.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { fold } from "../domain/fold.ts";
-import { OUTCOMES } from "../domain/outcomes.ts";
-import { clear, createRecord, type TrafficRecord } from "../domain/record.ts";
-import { batchOf } from "../domain/testing.ts";
+import { fold } from "../domain/record/fold.ts";
+import { OUTCOMES } from "../domain/events/outcomes.ts";
+import { clear, createRecord, type TrafficRecord } from "../domain/record/trafficRecord.ts";
+import { batchOf } from "../domain/record/testing.ts";
 import { markOf, viewSince, type Surroundings } from "./lessonView.ts";
 
 const CLIENT = 1;

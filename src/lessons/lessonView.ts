@@ -1,20 +1,20 @@
-import type { Way } from "../domain/comparison.ts";
-import { readCounters, type Counters, type Ledger } from "../domain/counters.ts";
-import { eventSpan } from "../domain/eventRing.ts";
-import { textOf } from "../domain/eventTexts.ts";
-import { KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "../domain/events.ts";
-import type { Exchange, Payload } from "../domain/exchange.ts";
-import { OUTCOMES, type Outcome } from "../domain/outcomes.ts";
+import type { Way } from "../domain/load/comparison.ts";
+import { readCounters, type Counters, type Ledger } from "../domain/record/counters.ts";
+import { eventSpan } from "../domain/record/eventRing.ts";
+import { textOf } from "../domain/record/eventTexts.ts";
+import { KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "../domain/events/events.ts";
+import type { Exchange, Payload } from "../domain/events/exchange.ts";
+import { OUTCOMES, type Outcome } from "../domain/events/outcomes.ts";
 import {
   exchangeRange,
   readExchange,
   summariseExchange,
   type ExchangeSummary,
-} from "../domain/readExchange.ts";
-import type { TrafficRecord } from "../domain/record.ts";
-import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
-import { readTally, type Tally } from "../domain/tallies.ts";
-import { decodeUtf8 } from "../domain/utf8.ts";
+} from "../domain/exchanges/readExchange.ts";
+import type { TrafficRecord } from "../domain/record/trafficRecord.ts";
+import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
+import { readTally, type Tally } from "../domain/record/tallies.ts";
+import { decodeUtf8 } from "../domain/base/utf8.ts";
 import type { CasesSeen } from "./cases.ts";
 
 /**

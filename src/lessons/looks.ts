@@ -1,6 +1,6 @@
-import type { Instant } from "../domain/events.ts";
-import type { Exchange } from "../domain/exchange.ts";
-import { OUTCOME_WORDS, type Outcome } from "../domain/outcomes.ts";
+import type { Instant } from "../domain/events/events.ts";
+import type { Exchange } from "../domain/events/exchange.ts";
+import { OUTCOME_WORDS, type Outcome } from "../domain/events/outcomes.ts";
 import type { Measure } from "./lesson.ts";
 import type { LessonView, Talk } from "./lessonView.ts";
 

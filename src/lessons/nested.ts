@@ -1,4 +1,4 @@
-import type { Exchange } from "../domain/exchange.ts";
+import type { Exchange } from "../domain/events/exchange.ts";
 import { isAnswered } from "./looks.ts";
 import type { LessonView, Talk } from "./lessonView.ts";
 

@@ -1,5 +1,5 @@
-import { PLAIN_POLICY } from "../domain/policies.ts";
-import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import { PLAIN_POLICY } from "../domain/setup/policies.ts";
+import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 
 /** A responder for a scenario: `user.get` in the queue group `users`, unless said otherwise. */
 export function responder(

@@ -3,7 +3,7 @@ import type { CaseSet } from "./cases.ts";
 import type { Lesson } from "./lesson.ts";
 import { answeredOn, lengthMs } from "./nested.ts";
 import { requester, responder } from "./peers.ts";
-import { formatMs } from "../domain/formats.ts";
+import { formatMs } from "../domain/base/formats.ts";
 
 const SUBJECT = "user.get";
 

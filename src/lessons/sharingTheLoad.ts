@@ -1,6 +1,6 @@
-import type { PeerId } from "../domain/events.ts";
-import type { ExchangeSummary } from "../domain/readExchange.ts";
-import type { ResponderSetup } from "../domain/setup.ts";
+import type { PeerId } from "../domain/events/events.ts";
+import type { ExchangeSummary } from "../domain/exchanges/readExchange.ts";
+import type { ResponderSetup } from "../domain/setup/setup.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson, Measure } from "./lesson.ts";
 import type { LessonView } from "./lessonView.ts";

@@ -1,7 +1,7 @@
-import { formatMs } from "../domain/formats.ts";
-import type { Outcome } from "../domain/outcomes.ts";
-import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/policies.ts";
-import type { Policy } from "../domain/setup.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import type { Outcome } from "../domain/events/outcomes.ts";
+import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/setup/policies.ts";
+import type { Policy } from "../domain/setup/setup.ts";
 import { attemptsOf, bookingsOf, gapsOf } from "./attempts.ts";
 import type { Deed } from "./deeds.ts";
 import type { Lesson, Measure } from "./lesson.ts";

@@ -1,6 +1,6 @@
-import { formatMs } from "../domain/formats.ts";
-import type { GatherPolicy, RequesterSetup } from "../domain/setup.ts";
-import { renderTemplate, templatePieces } from "../domain/templates.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import type { GatherPolicy, RequesterSetup } from "../domain/setup/setup.ts";
+import { renderTemplate, templatePieces } from "../domain/messages/templates.ts";
 import { cliConnection, cliCredentials, CLI_RUN, plainArgument } from "./cliConnection.ts";
 import { programText } from "./layout.ts";
 import { commentLines, fileNameOf, shellLiteral as literal } from "./literals.ts";

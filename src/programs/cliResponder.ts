@@ -1,5 +1,5 @@
-import { delayWords } from "../domain/delays.ts";
-import type { ResponderSetup } from "../domain/setup.ts";
+import { delayWords } from "../domain/setup/delays.ts";
+import type { ResponderSetup } from "../domain/setup/setup.ts";
 import { cliConnection, cliCredentials, CLI_RUN } from "./cliConnection.ts";
 import { handlerExpression, takesContext } from "./handlerSource.ts";
 import { programText } from "./layout.ts";

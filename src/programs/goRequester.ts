@@ -1,4 +1,4 @@
-import type { RequesterSetup } from "../domain/setup.ts";
+import type { RequesterSetup } from "../domain/setup/setup.ts";
 import { goImports, goConnect, goRun } from "./goConnection.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, goLiteral as literal } from "./literals.ts";

@@ -1,4 +1,4 @@
-import type { Delay, ResponderSetup } from "../domain/setup.ts";
+import type { Delay, ResponderSetup } from "../domain/setup/setup.ts";
 import { goConnect, goImports, goRun } from "./goConnection.ts";
 import { GO_HANDLERS, type GoHandler } from "./goHandlers.ts";
 import { programText } from "./layout.ts";

@@ -1,4 +1,4 @@
-import { templatePieces, type Placeholder } from "../domain/templates.ts";
+import { templatePieces, type Placeholder } from "../domain/messages/templates.ts";
 
 /** How a language writes the parts of a payload. */
 export interface PayloadDialect {

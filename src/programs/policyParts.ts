@@ -1,6 +1,6 @@
-import { formatMs } from "../domain/formats.ts";
-import { OUTCOME_WORDS } from "../domain/outcomes.ts";
-import type { Policy, RetryPolicy } from "../domain/setup.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import { OUTCOME_WORDS } from "../domain/events/outcomes.ts";
+import type { Policy, RetryPolicy } from "../domain/setup/setup.ts";
 
 /** What a policy's parts need of a program, whatever it is written in. */
 export interface PolicyParts {

@@ -1,4 +1,4 @@
-import type { Delay, ResponderSetup } from "../domain/setup.ts";
+import type { Delay, ResponderSetup } from "../domain/setup/setup.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, pythonLiteral as literal } from "./literals.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";

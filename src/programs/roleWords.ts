@@ -1,6 +1,6 @@
-import { delayWords } from "../domain/delays.ts";
-import { formatShare } from "../domain/formats.ts";
-import type { ResponderSetup } from "../domain/setup.ts";
+import { delayWords } from "../domain/setup/delays.ts";
+import { formatShare } from "../domain/base/formats.ts";
+import type { ResponderSetup } from "../domain/setup/setup.ts";
 
 /** What a responder does, for the head of its program. */
 export function roleWords(setup: ResponderSetup): string {

@@ -1,5 +1,5 @@
-import { ATTEMPT_HEADER } from "../domain/policies.ts";
-import type { BreakerPolicy, RequesterSetup } from "../domain/setup.ts";
+import { ATTEMPT_HEADER } from "../domain/setup/policies.ts";
+import type { BreakerPolicy, RequesterSetup } from "../domain/setup/setup.ts";
 import type { Part } from "./layout.ts";
 import { javaScriptLiteral as literal } from "./literals.ts";
 import { policyParts, waitExpression } from "./policyParts.ts";

@@ -1,4 +1,4 @@
-import type { RequesterSetup } from "../domain/setup.ts";
+import type { RequesterSetup } from "../domain/setup/setup.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, javaScriptLiteral as literal } from "./literals.ts";
 import { needsOf, payloadExpression } from "./payloads.ts";

@@ -1,4 +1,4 @@
-import type { Delay, ResponderSetup } from "../domain/setup.ts";
+import type { Delay, ResponderSetup } from "../domain/setup/setup.ts";
 import { handlerExpression, takesContext } from "./handlerSource.ts";
 import { programText, type Part } from "./layout.ts";
 import { commentLines, fileNameOf, javaScriptLiteral as literal } from "./literals.ts";

@@ -1,4 +1,4 @@
-import type { RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 import { cliRequester } from "./cliRequester.ts";
 import { cliResponder } from "./cliResponder.ts";
 import { goRequester } from "./goRequester.ts";

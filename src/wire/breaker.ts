@@ -6,11 +6,11 @@ import {
   handleWhenResult,
   isBrokenCircuitError,
 } from "cockatiel";
-import type { EventSink } from "../domain/batch.ts";
-import { BREAKER_STATES, type BreakerState, KIND } from "../domain/events.ts";
-import type { Outcome } from "../domain/outcomes.ts";
-import { isFailure } from "../domain/policies.ts";
-import type { BreakerPolicy, Policy } from "../domain/setup.ts";
+import type { EventSink } from "../domain/events/batch.ts";
+import { BREAKER_STATES, type BreakerState, KIND } from "../domain/events/events.ts";
+import type { Outcome } from "../domain/events/outcomes.ts";
+import { isFailure } from "../domain/setup/policies.ts";
+import type { BreakerPolicy, Policy } from "../domain/setup/setup.ts";
 import type { ExchangeEnd } from "./exchanges.ts";
 import { encodeText } from "./text.ts";
 

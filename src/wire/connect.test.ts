@@ -10,7 +10,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../tools/ports.ts";
-import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
+import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
 import {
   closePeers,
   openPeer,

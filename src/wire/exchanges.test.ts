@@ -4,10 +4,10 @@ import { WebSocket } from "ws";
 import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../tools/ports.ts";
-import type { ServerAddress } from "../domain/connection.ts";
-import { FLAG, HANDLER_RESULTS } from "../domain/events.ts";
-import { PLAIN_POLICY } from "../domain/policies.ts";
-import { replyKeyOf } from "../domain/replyKey.ts";
+import type { ServerAddress } from "../domain/server/connection.ts";
+import { FLAG, HANDLER_RESULTS } from "../domain/events/events.ts";
+import { PLAIN_POLICY } from "../domain/setup/policies.ts";
+import { replyKeyOf } from "../domain/events/replyKey.ts";
 import { AskError } from "./handlerContext.ts";
 import { prepareRequest } from "./preparedRequest.ts";
 import {

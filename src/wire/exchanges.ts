@@ -1,11 +1,11 @@
 import { createInbox, type NatsConnection } from "nats.ws";
-import type { EventSink } from "../domain/batch.ts";
-import { type ExchangeKey, FLAG, type Instant, KIND } from "../domain/events.ts";
-import { formatCounted, formatMs } from "../domain/formats.ts";
-import { type Outcome, outcomeCode } from "../domain/outcomes.ts";
-import { replyKey } from "../domain/replyKey.ts";
-import type { GatherPolicy } from "../domain/setup.ts";
-import { onTheWire } from "../domain/sharedServer.ts";
+import type { EventSink } from "../domain/events/batch.ts";
+import { type ExchangeKey, FLAG, type Instant, KIND } from "../domain/events/events.ts";
+import { formatCounted, formatMs } from "../domain/base/formats.ts";
+import { type Outcome, outcomeCode } from "../domain/events/outcomes.ts";
+import { replyKey } from "../domain/events/replyKey.ts";
+import type { GatherPolicy } from "../domain/setup/setup.ts";
+import { onTheWire } from "../domain/messages/sharedServer.ts";
 import type { Frame } from "../protocol/frame.ts";
 import type { Connection } from "./connect.ts";
 import { failureOf, NO_RESPONDERS, TIMED_OUT } from "./exchangeFailure.ts";

@@ -1,7 +1,7 @@
-import type { ExchangeKey } from "../domain/events.ts";
-import type { Outcome } from "../domain/outcomes.ts";
-import { parseHeadersBlock } from "../domain/headersBlock.ts";
-import { asWritten } from "../domain/sharedServer.ts";
+import type { ExchangeKey } from "../domain/events/events.ts";
+import type { Outcome } from "../domain/events/outcomes.ts";
+import { parseHeadersBlock } from "../domain/messages/headersBlock.ts";
+import { asWritten } from "../domain/messages/sharedServer.ts";
 import { encodeText } from "./text.ts";
 import type { Exchanges } from "./exchanges.ts";
 import type { Message } from "./message.ts";

@@ -1,7 +1,7 @@
-import { checkHeaderName, checkHeaderValue, formatHeadersBlock } from "../domain/headersBlock.ts";
-import type { Header, InboxMode } from "../domain/setup.ts";
-import { onTheWire } from "../domain/sharedServer.ts";
-import { checkPublishSubject } from "../domain/subjects.ts";
+import { checkHeaderName, checkHeaderValue, formatHeadersBlock } from "../domain/messages/headersBlock.ts";
+import type { Header, InboxMode } from "../domain/setup/setup.ts";
+import { onTheWire } from "../domain/messages/sharedServer.ts";
+import { checkPublishSubject } from "../domain/messages/subjects.ts";
 import type { Connection } from "./connect.ts";
 import { encodeText } from "./text.ts";
 

@@ -1,6 +1,6 @@
-import { isErrorReply } from "../domain/errorReply.ts";
-import { formatHeadersBlock } from "../domain/headersBlock.ts";
-import type { HandlerResult } from "../domain/events.ts";
+import { isErrorReply } from "../domain/messages/errorReply.ts";
+import { formatHeadersBlock } from "../domain/messages/headersBlock.ts";
+import type { HandlerResult } from "../domain/events/events.ts";
 import { encodeText } from "./text.ts";
 import { bytesOf } from "./handlerContext.ts";
 

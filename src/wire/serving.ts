@@ -1,6 +1,6 @@
 import type { NatsConnection } from "nats.ws";
-import { onTheWire } from "../domain/sharedServer.ts";
-import { checkQueueGroup, checkSubscriptionSubject } from "../domain/subjects.ts";
+import { onTheWire } from "../domain/messages/sharedServer.ts";
+import { checkQueueGroup, checkSubscriptionSubject } from "../domain/messages/subjects.ts";
 import type { Connection } from "./connect.ts";
 import { messageOf, type Message } from "./message.ts";
 import type { Subscribed } from "./traffic.ts";

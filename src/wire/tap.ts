@@ -1,10 +1,10 @@
-import type { EventSink } from "../domain/batch.ts";
-import { findIgnoringCase } from "../domain/findBytes.ts";
-import { parseHeadersBlock } from "../domain/headersBlock.ts";
-import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
-import { isErrorMessage } from "../domain/errorReply.ts";
-import { type ExchangeKey, FLAG, KIND } from "../domain/events.ts";
-import { replyKey } from "../domain/replyKey.ts";
+import type { EventSink } from "../domain/events/batch.ts";
+import { findIgnoringCase } from "../domain/base/findBytes.ts";
+import { parseHeadersBlock } from "../domain/messages/headersBlock.ts";
+import { TRACE_DESTINATION } from "../domain/messages/traceHeader.ts";
+import { isErrorMessage } from "../domain/messages/errorReply.ts";
+import { type ExchangeKey, FLAG, KIND } from "../domain/events/events.ts";
+import { replyKey } from "../domain/events/replyKey.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { createDecoder, type DecodeError, type Decoder } from "../protocol/decoder.ts";
 import type { Frame } from "../protocol/frame.ts";

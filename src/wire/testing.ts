@@ -1,8 +1,8 @@
-import type { EventSink, EventTexts } from "../domain/batch.ts";
-import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
-import { EVENT_KINDS, type EventKind, FLAG } from "../domain/events.ts";
-import { type Outcome, outcomeOf } from "../domain/outcomes.ts";
-import type { ResponderSetup } from "../domain/setup.ts";
+import type { EventSink, EventTexts } from "../domain/events/batch.ts";
+import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
+import { EVENT_KINDS, type EventKind, FLAG } from "../domain/events/events.ts";
+import { type Outcome, outcomeOf } from "../domain/events/outcomes.ts";
+import type { ResponderSetup } from "../domain/setup/setup.ts";
 import { decodeText } from "./text.ts";
 import { type Connection, openConnection } from "./connect.ts";
 import { createExchanges } from "./exchanges.ts";

@@ -1,6 +1,6 @@
-import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/batch.ts";
-import { copyBytes } from "../domain/copyBytes.ts";
-import { FLAG } from "../domain/events.ts";
+import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/events/batch.ts";
+import { copyBytes } from "../domain/base/bytes.ts";
+import { FLAG } from "../domain/events/events.ts";
 
 export interface BatchWriter extends EventSink {
   /** Hands over what is waiting, if anything. */

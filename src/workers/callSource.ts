@@ -1,6 +1,6 @@
-import { deriveSeed, seededRandom } from "../domain/random.ts";
-import type { RequesterSetup } from "../domain/setup.ts";
-import { compileTemplate } from "../domain/templates.ts";
+import { deriveSeed, seededRandom } from "../domain/base/random.ts";
+import type { RequesterSetup } from "../domain/setup/setup.ts";
+import { compileTemplate } from "../domain/messages/templates.ts";
 import { encodeText } from "../wire/text.ts";
 import { isPlain } from "../wire/attempts.ts";
 import { prepareRequest } from "../wire/preparedRequest.ts";

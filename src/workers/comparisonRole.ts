@@ -4,7 +4,7 @@ import {
   type ComparisonPlan,
   type ComparisonProgress,
   type Way,
-} from "../domain/comparison.ts";
+} from "../domain/load/comparison.ts";
 import { createExchanges, type Purpose } from "../wire/exchanges.ts";
 import { prepareRequest } from "../wire/preparedRequest.ts";
 import type { ComparisonCommand } from "./messages.ts";

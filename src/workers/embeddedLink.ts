@@ -1,4 +1,4 @@
-import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../domain/embedded.ts";
+import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../domain/server/embedded.ts";
 
 /** The page's end of the nats-server in this browser. */
 export interface EmbeddedLink {

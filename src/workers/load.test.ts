@@ -3,10 +3,10 @@ import { WebSocket } from "ws";
 import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../tools/ports.ts";
-import { eachSample, type CallSample } from "../domain/callSamples.ts";
-import type { ServerAddress } from "../domain/connection.ts";
-import { PLAIN_POLICY } from "../domain/policies.ts";
-import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup.ts";
+import { eachSample, type CallSample } from "../domain/load/callSamples.ts";
+import type { ServerAddress } from "../domain/server/connection.ts";
+import { PLAIN_POLICY } from "../domain/setup/policies.ts";
+import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup/setup.ts";
 import {
   clock,
   closePeers,

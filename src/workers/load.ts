@@ -1,8 +1,8 @@
-import { createSampleWriter, type CallSamples } from "../domain/callSamples.ts";
-import { LATE_MS, TOO_LATE_MS } from "../domain/loadPlans.ts";
-import { outcomeCode } from "../domain/outcomes.ts";
-import { createSchedule } from "../domain/schedules.ts";
-import type { ClosedPlan, LoadPlan, OpenPlan } from "../domain/setup.ts";
+import { createSampleWriter, type CallSamples } from "../domain/load/callSamples.ts";
+import { LATE_MS, TOO_LATE_MS } from "../domain/load/loadPlans.ts";
+import { outcomeCode } from "../domain/events/outcomes.ts";
+import { createSchedule } from "../domain/load/schedules.ts";
+import type { ClosedPlan, LoadPlan, OpenPlan } from "../domain/setup/setup.ts";
 import type { Connection } from "../wire/connect.ts";
 import type { CallEnd, Requester } from "../wire/request.ts";
 import type { CallSource } from "./callSource.ts";

@@ -1,10 +1,10 @@
-import type { EventBatch } from "../domain/batch.ts";
-import type { CallSamples } from "../domain/callSamples.ts";
-import type { ConnectionState, ServerAddress } from "../domain/connection.ts";
-import type { HandlerProblem } from "../domain/handlerProblem.ts";
-import type { ComparisonPlan, ComparisonProgress } from "../domain/comparison.ts";
-import type { RunProgress } from "../domain/runs.ts";
-import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup.ts";
+import type { EventBatch } from "../domain/events/batch.ts";
+import type { CallSamples } from "../domain/load/callSamples.ts";
+import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
+import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { ComparisonPlan, ComparisonProgress } from "../domain/load/comparison.ts";
+import type { RunProgress } from "../domain/load/runs.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 
 export type { ConnectionState, ServerAddress };
 

@@ -1,8 +1,8 @@
-import type { CallSamples } from "../domain/callSamples.ts";
-import type { EventSink } from "../domain/batch.ts";
-import type { ConnectionState } from "../domain/connection.ts";
-import type { HandlerProblem } from "../domain/handlerProblem.ts";
-import { deriveSeed, seededRandom } from "../domain/random.ts";
+import type { CallSamples } from "../domain/load/callSamples.ts";
+import type { EventSink } from "../domain/events/batch.ts";
+import type { ConnectionState } from "../domain/server/connection.ts";
+import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import { deriveSeed, seededRandom } from "../domain/base/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { life } from "./life.ts";

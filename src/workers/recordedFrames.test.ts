@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fold } from "../domain/fold.ts";
-import { createRecord, type RecordLimits, type TrafficRecord } from "../domain/record.ts";
-import { decodeUtf8, encodeUtf8 } from "../domain/utf8.ts";
-import { frameText, readFrame, type WireFrame } from "../domain/wireLines.ts";
+import { fold } from "../domain/record/fold.ts";
+import { createRecord, type RecordLimits, type TrafficRecord } from "../domain/record/trafficRecord.ts";
+import { decodeUtf8, encodeUtf8 } from "../domain/base/utf8.ts";
+import { frameText, readFrame, type WireFrame } from "../domain/frames/wireLines.ts";
 import { ReplyMemory } from "../wire/replyMemory.ts";
 import { createTap } from "../wire/tap.ts";
 import { createBatchWriter } from "./batchWriter.ts";

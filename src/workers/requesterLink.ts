@@ -1,5 +1,5 @@
-import type { CallSamples } from "../domain/callSamples.ts";
-import type { LoadPlan, RequesterSetup } from "../domain/setup.ts";
+import type { CallSamples } from "../domain/load/callSamples.ts";
+import type { LoadPlan, RequesterSetup } from "../domain/setup/setup.ts";
 import type { LoadProgress } from "./messages.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 

@@ -1,6 +1,6 @@
-import { scheduleSeed } from "../domain/schedules.ts";
-import type { RequesterSetup } from "../domain/setup.ts";
-import { TRACE_DESTINATION } from "../domain/traceHeader.ts";
+import { scheduleSeed } from "../domain/load/schedules.ts";
+import type { RequesterSetup } from "../domain/setup/setup.ts";
+import { TRACE_DESTINATION } from "../domain/messages/headersBlock.ts";
 import { createExchanges } from "../wire/exchanges.ts";
 import { createRequester } from "../wire/request.ts";
 import { listenForTrace } from "../wire/trace.ts";

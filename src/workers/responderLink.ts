@@ -1,5 +1,5 @@
-import type { HandlerProblem } from "../domain/handlerProblem.ts";
-import type { ResponderSetup } from "../domain/setup.ts";
+import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { ResponderSetup } from "../domain/setup/setup.ts";
 import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 

@@ -1,5 +1,5 @@
-import type { ConnectionState } from "../domain/connection.ts";
-import { deriveSeed } from "../domain/random.ts";
+import type { ConnectionState } from "../domain/server/connection.ts";
+import { deriveSeed } from "../domain/base/random.ts";
 import { createExchanges } from "../wire/exchanges.ts";
 import type { HandlerContext, HandlerFunction } from "../wire/handlerContext.ts";
 import { createResponder } from "../wire/respond.ts";

@@ -1,9 +1,9 @@
-import type { CallSamples } from "../domain/callSamples.ts";
-import type { EventBatch } from "../domain/batch.ts";
-import { IN_TAB } from "../domain/embedded.ts";
-import type { ComparisonProgress } from "../domain/comparison.ts";
-import type { PeerId } from "../domain/events.ts";
-import type { HandlerProblem } from "../domain/handlerProblem.ts";
+import type { CallSamples } from "../domain/load/callSamples.ts";
+import type { EventBatch } from "../domain/events/batch.ts";
+import { IN_TAB } from "../domain/server/embedded.ts";
+import type { ComparisonProgress } from "../domain/load/comparison.ts";
+import type { PeerId } from "../domain/events/events.ts";
+import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";

@@ -1,8 +1,8 @@
 import { expectToAddUp, Playground } from "../../e2e/pages/Playground.ts";
-import { PLAIN_POLICY } from "../../src/domain/policies.ts";
-import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
-import type { Setup } from "../../src/domain/setup.ts";
-import { scenarioDocument } from "../../src/domain/scenarioSchema.ts";
+import { PLAIN_POLICY } from "../../src/domain/setup/policies.ts";
+import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
+import type { Setup } from "../../src/domain/setup/setup.ts";
+import { scenarioDocument } from "../../src/domain/setup/scenarioSchema.ts";
 import type { Tab } from "./browser.ts";
 import { takeExport } from "../takeExport.ts";
 import type { Session } from "./devTools.ts";

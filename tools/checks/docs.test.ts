@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseScenario } from "../../src/domain/scenarioSchema.ts";
+import { parseScenario } from "../../src/domain/setup/scenarioSchema.ts";
 import { ROOT } from "../paths.ts";
 
 const read = (path: string): Promise<string> => readFile(join(ROOT, path), "utf8");

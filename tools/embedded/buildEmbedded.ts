@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { EmbeddedManifest } from "../../src/domain/embedded.ts";
+import type { EmbeddedManifest } from "../../src/domain/server/embedded.ts";
 import { ROOT } from "../paths.ts";
 import { withProgress, type Say } from "../progress.ts";
 import { buildWithDebian } from "./debianBuild.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { expectToAddUp, type Playground } from "../../e2e/pages/Playground.ts";
-import type { ResultsDocument } from "../../src/domain/resultsDocument.ts";
+import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
 import { takeExport } from "../takeExport.ts";
 import { press } from "./deed.ts";
 import { FIRST } from "./deeds/ofRequesters.ts";

@@ -1,4 +1,4 @@
-import { deriveSeed, seededRandom } from "../../src/domain/random.ts";
+import { deriveSeed, seededRandom } from "../../src/domain/base/random.ts";
 
 /** Decide how a deed is done: to whom, and how much. Each is 0 ≤ x < 1. */
 export type Numbers = readonly [number, number, number, number];

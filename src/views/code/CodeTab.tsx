@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
-import { onTheWire } from "../../domain/sharedServer.ts";
+import { onTheWire } from "../../domain/messages/sharedServer.ts";
 import { LANGUAGES, LANGUAGE_WORDS, type Program } from "../../programs/program.ts";
 import { requesterProgram, responderProgram } from "../../programs/writeProgram.ts";
-import { clientAddress, type ClientAddress } from "../../stores/clientAddress.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { clientAddress, type ClientAddress } from "../../stores/server/clientAddress.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { CopyTextButton } from "./CopyTextButton.tsx";
 import { Highlighted } from "./Highlighted.tsx";
 import { codeStore, writeIn } from "./codeStore.ts";

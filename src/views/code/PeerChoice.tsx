@@ -1,8 +1,8 @@
 import { useId } from "react";
 import { useStore } from "zustand";
-import { activate } from "../../stores/activeRequester.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { activate } from "../../stores/peers/activeRequester.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import type { ChosenPeer } from "./useChosenPeer.ts";
 
 /** Whose program it is. To choose another is to select it everywhere. */

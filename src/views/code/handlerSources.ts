@@ -1,4 +1,4 @@
-import type { HandlerRef } from "../../domain/setup.ts";
+import type { HandlerRef } from "../../domain/setup/setup.ts";
 import type { HandlerSource } from "../../programs/program.ts";
 
 /** Every file in src/handlers that has a handler, as it is written, by its name without the ending. */

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
-import type { PeerId } from "../../domain/events.ts";
-import type { RequesterSetup, ResponderSetup } from "../../domain/setup.ts";
-import { activeStore } from "../../stores/activeRequester.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { selectionStore } from "../../stores/selectionStore.ts";
+import type { PeerId } from "../../domain/events/events.ts";
+import type { RequesterSetup, ResponderSetup } from "../../domain/setup/setup.ts";
+import { activeStore } from "../../stores/peers/activeRequester.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { selectionStore } from "../../stores/page/selectionStore.ts";
 
 export type ChosenPeer =
   | { readonly kind: "requester"; readonly id: PeerId; readonly setup: RequesterSetup }

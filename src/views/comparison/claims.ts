@@ -1,7 +1,7 @@
-import type { ComparisonProgress } from "../../domain/comparison.ts";
-import { wayFigures } from "../../domain/comparison.ts";
-import { formatBytes, formatCount } from "../../domain/formats.ts";
-import type { ComparisonState } from "../../stores/comparisonStore.ts";
+import type { ComparisonProgress } from "../../domain/load/comparison.ts";
+import { wayFigures } from "../../domain/load/comparison.ts";
+import { formatBytes, formatCount } from "../../domain/base/formats.ts";
+import type { ComparisonState } from "../../stores/loads/comparisonStore.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 export interface Claim {

@@ -1,4 +1,4 @@
-import type { RequesterPeer } from "../../stores/peersStore.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { useBreaker } from "./useBreaker.ts";
 
 /** How the circuit breaker of a requester stands, where it has one. */

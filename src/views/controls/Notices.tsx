@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useEffect, useId } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { dismiss, noticesStore, type Notice } from "../../stores/noticesStore.ts";
+import { dismiss, noticesStore, type Notice } from "../../stores/page/noticesStore.ts";
 import { Button } from "./Button.tsx";
 import { IconButton } from "./IconButton.tsx";
 import "./notices.css";

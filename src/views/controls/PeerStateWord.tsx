@@ -1,4 +1,4 @@
-import type { PeerState } from "../../domain/events.ts";
+import type { PeerState } from "../../domain/events/events.ts";
 
 const WORDS: Readonly<Record<PeerState, string>> = {
   starting: "connecting …",

@@ -1,4 +1,4 @@
-import { dismiss, notify } from "../../stores/noticesStore.ts";
+import { dismiss, notify } from "../../stores/page/noticesStore.ts";
 
 /**
  * Whether a form holds something that is not valid. If so the field is focused, and it is said what was not done, as in “Nothing was

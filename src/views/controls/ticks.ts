@@ -1,5 +1,5 @@
-import { recordStore } from "../../stores/recordStore.ts";
-import { shownStore } from "../../stores/shownRecord.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { shownStore } from "../../stores/record/shownRecord.ts";
 
 /**
  * What is shown of the record changes in ticks that all views share: each change of the document on its own costs a layout and

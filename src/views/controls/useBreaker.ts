@@ -1,6 +1,6 @@
-import { breakerOf } from "../../domain/breakers.ts";
-import type { BreakerState, PeerId } from "../../domain/events.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { breakerOf } from "../../domain/record/breakers.ts";
+import type { BreakerState, PeerId } from "../../domain/events/events.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { leftWords, useLeft } from "./useLeft.ts";
 import { useRecord } from "./useRecord.ts";
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { currentStep } from "../../domain/steps.ts";
-import { steppedExchange } from "../../stores/playbackActions.ts";
-import { shownPast, shownStore } from "../../stores/shownRecord.ts";
+import { currentStep } from "../../domain/replay/steps.ts";
+import { steppedExchange } from "../../stores/record/playbackActions.ts";
+import { shownPast, shownStore } from "../../stores/record/shownRecord.ts";
 
 /** The number of the step that the page stands at, in the past; null while live. */
 export const useCurrentStep = (): number | null => useSyncExternalStore(shownStore.subscribe, current);

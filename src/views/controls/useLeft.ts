@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import type { Instant } from "../../domain/events.ts";
-import { pageNow } from "../../stores/clock.ts";
-import { shownPast } from "../../stores/shownRecord.ts";
+import type { Instant } from "../../domain/events/events.ts";
+import { pageNow } from "../../stores/page/clock.ts";
+import { shownPast } from "../../stores/record/shownRecord.ts";
 
 const EVERY_MS = 100;
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { TrafficRecord } from "../../domain/record.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { follow } from "./ticks.ts";
 
 /** Every tick. */

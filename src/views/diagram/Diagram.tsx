@@ -8,9 +8,9 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
-import { frameNumberOf } from "../../domain/frameNumberOf.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { frameNumberOf } from "../../domain/timeline/frameNumberOf.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import "./diagram.css";
 import { DrawnWords } from "./DrawnWords.tsx";
 import { DiagramTools } from "./DiagramTools.tsx";

@@ -1,10 +1,10 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { pausedOf } from "../../domain/calls.ts";
-import { readTally } from "../../domain/tallies.ts";
-import { shownPeersStore } from "../../stores/shownPeers.ts";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { pausedOf } from "../../domain/exchanges/calls.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { useBreaker } from "../controls/useBreaker.ts";
 import { leftWords, useLeft } from "../controls/useLeft.ts";
 import { useRecord } from "../controls/useRecord.ts";

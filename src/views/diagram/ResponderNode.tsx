@@ -1,10 +1,10 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { formatCompact, formatCount } from "../../domain/formats.ts";
-import { readTally } from "../../domain/tallies.ts";
-import { shownPeersStore } from "../../stores/shownPeers.ts";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { formatCompact, formatCount } from "../../domain/base/formats.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { useRecord } from "../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
-import { formatCount } from "../../domain/formats.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
-import { drawAgain, isStill, stillnessStore } from "../../stores/stillness.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
+import { drawAgain, isStill, stillnessStore } from "../../stores/record/stillness.ts";
 import { Button } from "../controls/Button.tsx";
 import { sampledStore } from "./sampledStore.ts";
 

@@ -1,9 +1,9 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
-import { shownPeersStore } from "../../stores/shownPeers.ts";
-import type { ConnectionState } from "../../domain/connection.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
+import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
+import type { ConnectionState } from "../../domain/server/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
 import type { ServerNodeType } from "./flowTypes.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { fold } from "../../domain/fold.ts";
-import { outcomeCode } from "../../domain/outcomes.ts";
-import { clear, createRecord, type TrafficRecord } from "../../domain/record.ts";
-import { batchOf, type WrittenEvent } from "../../domain/testing.ts";
+import { fold } from "../../domain/record/fold.ts";
+import { outcomeCode } from "../../domain/events/outcomes.ts";
+import { clear, createRecord, type TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { batchOf, type WrittenEvent } from "../../domain/record/testing.ts";
 import { ActiveFlights, EXPIRED_MS, type Learned } from "./activeFlights.ts";
 import { MOST_DRAWN } from "./sampling.ts";
 

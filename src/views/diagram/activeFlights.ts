@@ -1,10 +1,10 @@
-import { OUTSIDE, type Instant, type PeerId } from "../../domain/events.ts";
-import type { Exchange } from "../../domain/exchange.ts";
-import { exchangeRevision } from "../../domain/exchangeRevision.ts";
-import { planFlight, type Flight } from "../../domain/flight.ts";
-import { exchangeRange, readExchange } from "../../domain/readExchange.ts";
-import { CLAIM_MS } from "../../domain/servedOutside.ts";
-import type { TrafficRecord } from "../../domain/record.ts";
+import { OUTSIDE, type Instant, type PeerId } from "../../domain/events/events.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
+import { planFlight, type Flight } from "../../domain/timeline/flight.ts";
+import { exchangeRange, readExchange } from "../../domain/exchanges/readExchange.ts";
+import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */

@@ -1,6 +1,6 @@
 import type { Box, Layout, Outsiders } from "./layout.ts";
 import { boundsOf, nodeId, requesterSize } from "./layout.ts";
-import type { PeerId } from "../../domain/events.ts";
+import type { PeerId } from "../../domain/events/events.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { POSITIONS } from "./nodeGeometry.ts";
 import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";

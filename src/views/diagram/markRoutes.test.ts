@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Anchor, MessageShape } from "../../domain/flight.ts";
+import type { Anchor, MessageShape } from "../../domain/timeline/flight.ts";
 import { nodesOf, placesOf, type Scene } from "./flow.ts";
 import { SIDES } from "./nodeGeometry.ts";
 import { PORT } from "./ports.ts";

@@ -1,5 +1,5 @@
-import type { Anchor, MessageShape } from "../../domain/flight.ts";
-import type { PeerId } from "../../domain/events.ts";
+import type { Anchor, MessageShape } from "../../domain/timeline/flight.ts";
+import type { PeerId } from "../../domain/events/events.ts";
 import { linesToEach, type Scene } from "./flow.ts";
 import { PORT } from "./ports.ts";
 import { nodeId, type Box } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { MessageShape } from "../../domain/flight.ts";
+import type { MessageShape } from "../../domain/timeline/flight.ts";
 import type { Palette } from "./palette.ts";
 import type { Point } from "./route.ts";
 import { MESSAGE_SHAPES, SHAPES } from "./shapes.ts";

@@ -1,7 +1,7 @@
-import { exchangeRevision } from "../../domain/exchangeRevision.ts";
-import { planFlight } from "../../domain/flight.ts";
-import type { Past } from "../../domain/past.ts";
-import { readExchange } from "../../domain/readExchange.ts";
+import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
+import { planFlight } from "../../domain/timeline/flight.ts";
+import type { Past } from "../../domain/record/past.ts";
+import { readExchange } from "../../domain/exchanges/readExchange.ts";
 import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
 import { everyFor, isDrawn } from "./sampling.ts";
 

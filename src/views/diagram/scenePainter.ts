@@ -1,6 +1,6 @@
-import { flightMarks, type Mark } from "../../domain/flight.ts";
-import type { Instant, PeerId } from "../../domain/events.ts";
-import type { FrameRef } from "../../domain/sequence.ts";
+import { flightMarks, type Mark } from "../../domain/timeline/flight.ts";
+import type { Instant, PeerId } from "../../domain/events/events.ts";
+import type { FrameRef } from "../../domain/timeline/sequence.ts";
 import type { Drawn } from "./activeFlights.ts";
 import { nodeId } from "./layout.ts";
 import type { Geometry, MarkRoutes } from "./markRoutes.ts";

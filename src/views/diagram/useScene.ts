@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import { isGone } from "../../domain/events.ts";
-import { shownPeersStore } from "../../stores/shownPeers.ts";
+import { isGone } from "../../domain/events/events.ts";
+import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
 import type { Scene } from "./flow.ts";
 import { layoutOf, type Room } from "./layout.ts";
 import { outsidersStore } from "./outsidersStore.ts";

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { setFolded } from "../../stores/panelsStore.ts";
-import { setTheme } from "../../stores/settingsStore.ts";
-import { guestTheme } from "../../stores/guest.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { setFolded } from "../../stores/page/panelsStore.ts";
+import { setTheme } from "../../stores/page/settingsStore.ts";
+import { guestTheme } from "../../stores/page/guest.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Notices } from "../controls/Notices.tsx";

@@ -1,8 +1,8 @@
 import { SendHorizontal } from "lucide-react";
 import { useStore } from "zustand";
-import { activate, activeStore } from "../../stores/activeRequester.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { send } from "../../stores/requesterActions.ts";
+import { activate, activeStore } from "../../stores/peers/activeRequester.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { send } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 
 const AT_ONCE = 10;

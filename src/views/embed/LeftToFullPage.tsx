@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
-import { lessonsStore } from "../../stores/lessonsStore.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { scenarioStore } from "../../stores/scenarioStore.ts";
-import { retryConnection } from "../../stores/serverActions.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
+import { retryConnection } from "../../stores/peers/serverActions.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { OpenInRoundtrip } from "./OpenInRoundtrip.tsx";
 

@@ -1,12 +1,12 @@
 import { ExternalLink } from "lucide-react";
 import { useEffect, useState } from "react";
-import { lessonsStore } from "../../stores/lessonsStore.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
-import { linkToFullPage } from "../../stores/scenarioActions.ts";
-import { scenarioStore } from "../../stores/scenarioStore.ts";
-import { seedStore } from "../../stores/seedStore.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
+import { linkToFullPage } from "../../stores/app/scenarioActions.ts";
+import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
+import { seedStore } from "../../stores/peers/seedStore.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 
 /** Changes come in bursts, as peers connect. */
 const SETTLES_MS = 100;

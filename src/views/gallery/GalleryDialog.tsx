@@ -2,7 +2,7 @@ import { DialogBox } from "../controls/DialogBox.tsx";
 import { useId } from "react";
 import { GALLERY } from "../../gallery/catalogue.ts";
 import type { GalleryEntry } from "../../gallery/entry.ts";
-import { openScenario } from "../../stores/scenarioActions.ts";
+import { openScenario } from "../../stores/app/scenarioActions.ts";
 import "./gallery.css";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import type { PeerId } from "../../domain/events.ts";
-import { createHandlerLog } from "../../domain/handlerLog.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import type { PeerId } from "../../domain/events/events.ts";
+import { createHandlerLog } from "../../domain/narration/handlerLog.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { useRecordEvery } from "../results/useRecordEvery.ts";
 import "./handlerLog.css";

@@ -1,9 +1,9 @@
 import { useId } from "react";
 import { useStore } from "zustand";
-import { openedHandler } from "../../stores/handlerActions.ts";
-import { peersStore, type ResponderPeer } from "../../stores/peersStore.ts";
-import { addResponder } from "../../stores/responderActions.ts";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { openedHandler } from "../../stores/peers/handlerActions.ts";
+import { peersStore, type ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { addResponder } from "../../stores/peers/responderActions.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { HandlerWorkshop } from "./HandlerWorkshop.tsx";
 import "./handler.css";

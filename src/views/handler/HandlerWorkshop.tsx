@@ -1,13 +1,18 @@
 import type { Diagnostic } from "@codemirror/lint";
 import { useCallback, useId, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { isGone } from "../../domain/events.ts";
-import type { HandlerProblem } from "../../domain/handlerProblem.ts";
+import { isGone } from "../../domain/events/events.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerProblem.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
-import { agreeToHandler, applyHandler, colleaguesOf, resetHandler } from "../../stores/handlerActions.ts";
-import { handlerProblems } from "../../stores/handlerProblems.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { editResponder } from "../../stores/responderActions.ts";
+import {
+  agreeToHandler,
+  applyHandler,
+  colleaguesOf,
+  resetHandler,
+} from "../../stores/peers/handlerActions.ts";
+import { handlerProblems } from "../../stores/handlers/handlerProblems.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { editResponder } from "../../stores/peers/responderActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { HandlerSelect } from "../responders/HandlerSelect.tsx";
 import { builtinWith, builtinSource } from "../code/handlerSources.ts";

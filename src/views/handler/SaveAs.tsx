@@ -1,11 +1,11 @@
 import { Popover } from "radix-ui";
 import { useState, type FormEvent } from "react";
 import { useStore } from "zustand";
-import { checkHandlerTitle } from "../../domain/handlerSource.ts";
-import { notify } from "../../stores/noticesStore.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { editResponder } from "../../stores/responderActions.ts";
-import { saveHandler, savedHandlers } from "../../stores/savedHandlers.ts";
+import { checkHandlerTitle } from "../../domain/setup/handlerSource.ts";
+import { notify } from "../../stores/page/noticesStore.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { editResponder } from "../../stores/peers/responderActions.ts";
+import { saveHandler, savedHandlers } from "../../stores/handlers/savedHandlers.ts";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 

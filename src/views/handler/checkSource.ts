@@ -1,5 +1,5 @@
 import { parse, type Program } from "acorn";
-import { checkHandlerSource } from "../../domain/handlerSource.ts";
+import { checkHandlerSource } from "../../domain/setup/handlerSource.ts";
 
 /** What is wrong with a handler's source, and where: offsets into it, and the line, from 1. */
 export interface SourceProblem {

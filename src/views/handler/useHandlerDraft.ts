@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { handlerDrafts, keepDraft } from "../../stores/handlerDrafts.ts";
-import { sourceHash } from "../../stores/sourceHash.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { handlerDrafts, keepDraft } from "../../stores/handlers/handlerDrafts.ts";
+import { sourceHash } from "../../stores/handlers/sourceHash.ts";
 import { sourceOf } from "../code/handlerSources.ts";
 
 export interface ShownHandler {

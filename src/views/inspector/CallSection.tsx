@@ -1,11 +1,11 @@
-import { callOf, type Call } from "../../domain/calls.ts";
-import type { Exchange } from "../../domain/exchange.ts";
-import { formatCount, formatMs } from "../../domain/formats.ts";
-import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
-import { select } from "../../stores/selectionStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { callOf, type Call } from "../../domain/exchanges/calls.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { formatCount, formatMs } from "../../domain/base/formats.ts";
+import { OUTCOME_WORDS } from "../../domain/events/outcomes.ts";
+import { select } from "../../stores/page/selectionStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { leftWords, useLeft } from "../controls/useLeft.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
 

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
-import { formatCount, formatCounted } from "../../domain/formats.ts";
-import type { Connections as Told, MonitoredConnection } from "../../domain/monitoring.ts";
-import { IN_TAB } from "../../domain/embedded.ts";
-import { serverStore } from "../../stores/serverStore.ts";
-import { nameOf, peersStore } from "../../stores/peersStore.ts";
+import { formatCount, formatCounted } from "../../domain/base/formats.ts";
+import type { Connections as Told, MonitoredConnection } from "../../domain/server/monitoring.ts";
+import { IN_TAB } from "../../domain/server/embedded.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
+import { nameOf, peersStore } from "../../stores/peers/peersStore.ts";
 
 /** Everyone connected to the server, those of other programs first: the page's own are seen elsewhere. */
 export function Connections({ connections }: { readonly connections: Told }) {

@@ -1,9 +1,9 @@
-import type { HandlerResult } from "../../domain/events.ts";
-import type { Delivery, Exchange } from "../../domain/exchange.ts";
-import { formatCount } from "../../domain/formats.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { select } from "../../stores/selectionStore.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import type { HandlerResult } from "../../domain/events/events.ts";
+import type { Delivery, Exchange } from "../../domain/events/exchange.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { select } from "../../stores/page/selectionStore.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 /** Which responders of this page the server gave the request to, and what each made of it. */

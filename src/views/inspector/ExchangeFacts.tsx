@@ -1,6 +1,6 @@
-import type { Exchange } from "../../domain/exchange.ts";
-import { formatMs } from "../../domain/formats.ts";
-import { nameOf } from "../../stores/peersStore.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { formatMs } from "../../domain/base/formats.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { CopyButton } from "./CopyButton.tsx";
 

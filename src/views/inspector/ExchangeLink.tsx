@@ -1,5 +1,5 @@
-import type { Exchange } from "../../domain/exchange.ts";
-import { select } from "../../stores/selectionStore.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import { OutcomeMark } from "../results/OutcomeMark.tsx";
 
 /** Another exchange, to go to. */

@@ -1,6 +1,6 @@
-import type { Exchange } from "../../domain/exchange.ts";
-import { formatCounted } from "../../domain/formats.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { formatCounted } from "../../domain/base/formats.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";
 

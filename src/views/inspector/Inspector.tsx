@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { Suspense, useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { peersStore } from "../../stores/peersStore.ts";
-import { select, selectionStore, type Selection } from "../../stores/selectionStore.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { select, selectionStore, type Selection } from "../../stores/page/selectionStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
 import { LatestSteps } from "./LatestSteps.tsx";

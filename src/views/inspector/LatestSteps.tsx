@@ -3,15 +3,15 @@ import {
   readExchange,
   summariseExchange,
   type ExchangeSummary,
-} from "../../domain/readExchange.ts";
-import { stagesOf } from "../../domain/stages.ts";
-import { CLAIM_MS } from "../../domain/servedOutside.ts";
-import type { Exchange } from "../../domain/exchange.ts";
-import type { TrafficRecord } from "../../domain/record.ts";
-import { pageNow } from "../../stores/clock.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
-import { select } from "../../stores/selectionStore.ts";
+} from "../../domain/exchanges/readExchange.ts";
+import { stagesOf } from "../../domain/narration/stages.ts";
+import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { pageNow } from "../../stores/page/clock.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { Stages } from "./Stages.tsx";

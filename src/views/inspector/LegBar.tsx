@@ -1,6 +1,6 @@
-import type { Exchange } from "../../domain/exchange.ts";
-import { LEG_WORDS, legsOf } from "../../domain/legs.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { LEG_WORDS, legsOf } from "../../domain/timeline/legs.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 /** Where the time went: a bar to scale, and each leg's exact time. */

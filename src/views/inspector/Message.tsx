@@ -1,6 +1,6 @@
-import type { Payload } from "../../domain/exchange.ts";
-import { formatBytes, formatCount } from "../../domain/formats.ts";
-import { parseHeadersBlock } from "../../domain/headersBlock.ts";
+import type { Payload } from "../../domain/events/exchange.ts";
+import { formatBytes, formatCount } from "../../domain/base/formats.ts";
+import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { showPayload } from "./showPayload.ts";
 

@@ -1,6 +1,6 @@
-import type { Arrival, Exchange, Verdict } from "../../domain/exchange.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import type { Arrival, Exchange, Verdict } from "../../domain/events/exchange.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { Message } from "./Message.tsx";
 

@@ -1,9 +1,9 @@
-import { formatCount } from "../../domain/formats.ts";
-import { policyWords } from "../../domain/policyWords.ts";
-import { readTally } from "../../domain/tallies.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
-import { cancelCalls } from "../../stores/requesterActions.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { policyWords } from "../../domain/setup/policyWords.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
+import { cancelCalls } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { BreakerWord } from "../controls/BreakerWord.tsx";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";

@@ -1,7 +1,7 @@
-import { readTally } from "../../domain/tallies.ts";
-import { formatCount } from "../../domain/formats.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { PeerStateWord } from "../controls/PeerStateWord.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { useShownState } from "../controls/useShownState.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { controlServer, mayControlServer, type ServerDeed } from "../../stores/serverControl.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { controlServer, mayControlServer, type ServerDeed } from "../../stores/peers/serverControl.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** Breaks the server, and mends it, where it was started with the page. */

@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
-import { formatBytes, formatCount, formatMs, NOTHING } from "../../domain/formats.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { formatBytes, formatCount, formatMs, NOTHING } from "../../domain/base/formats.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { ServerControl } from "./ServerControl.tsx";
 import { Connections } from "./Connections.tsx";
 import { useMonitoring, type Monitoring } from "./useMonitoring.ts";

@@ -1,6 +1,6 @@
-import { formatMs } from "../../domain/formats.ts";
-import type { Instant } from "../../domain/events.ts";
-import type { Stage } from "../../domain/stages.ts";
+import { formatMs } from "../../domain/base/formats.ts";
+import type { Instant } from "../../domain/events/events.ts";
+import type { Stage } from "../../domain/narration/stages.ts";
 
 interface Props {
   readonly stages: readonly Stage[];

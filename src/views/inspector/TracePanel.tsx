@@ -1,16 +1,16 @@
 import { useStore } from "zustand";
-import type { Exchange } from "../../domain/exchange.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
 import {
   canTrace,
   isTraced,
   readTraces,
   type ServerTrace,
   type TraceStep,
-} from "../../domain/serverTrace.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { serverStore } from "../../stores/serverStore.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+} from "../../domain/frames/serverTrace.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 /** The server's own account of a traced request, beside what the page saw. */

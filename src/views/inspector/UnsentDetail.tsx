@@ -1,6 +1,6 @@
-import { failedBefore, readUnsentCall } from "../../domain/unsentCall.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { failedBefore, readUnsentCall } from "../../domain/exchanges/unsentCall.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { OutcomeMark, standingWords } from "../results/OutcomeMark.tsx";

@@ -1,7 +1,7 @@
-import { diagnose } from "../../domain/diagnosis.ts";
-import type { Failure, Remedy } from "../../domain/failure.ts";
-import type { Outcome } from "../../domain/outcomes.ts";
-import { perform } from "../../stores/remedyActions.ts";
+import { diagnose } from "../../domain/diagnosis/diagnosis.ts";
+import type { Failure, Remedy } from "../../domain/diagnosis/failure.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
+import { perform } from "../../stores/app/remedyActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { useScene } from "./useScene.ts";

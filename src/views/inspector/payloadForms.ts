@@ -1,4 +1,4 @@
-import type { Payload } from "../../domain/exchange.ts";
+import type { Payload } from "../../domain/events/exchange.ts";
 
 /** The text of a payload, null for what is not UTF-8. A cut payload may end within a character, which is then left out. */
 export function payloadText({ bytes, size }: Payload): string | null {

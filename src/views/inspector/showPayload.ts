@@ -1,4 +1,4 @@
-import type { Payload } from "../../domain/exchange.ts";
+import type { Payload } from "../../domain/events/exchange.ts";
 import { layOutJson, payloadText } from "./payloadForms.ts";
 
 export interface ShownPayload {

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
-import { heardFrom, type Heard } from "../../domain/subscribers.ts";
-import { nameOf, peersStore } from "../../stores/peersStore.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { heardFrom, type Heard } from "../../domain/server/subscribers.ts";
+import { nameOf, peersStore } from "../../stores/peers/peersStore.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { useMonitoring } from "./useMonitoring.ts";
 
 /** The server's list of subscriptions, as long as it is `wanted`. */

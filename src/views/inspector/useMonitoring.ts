@@ -1,6 +1,11 @@
 import { useEffect, useState } from "react";
-import { NOT_MONITORING, readMonitoring } from "../../stores/readMonitoring.ts";
-import { parseConnz, parseVarz, type Connections, type ServerVitals } from "../../domain/monitoring.ts";
+import { NOT_MONITORING, readMonitoring } from "../../stores/server/readMonitoring.ts";
+import {
+  parseConnz,
+  parseVarz,
+  type Connections,
+  type ServerVitals,
+} from "../../domain/server/monitoring.ts";
 
 const EVERY_MS = 2000;
 

@@ -1,11 +1,11 @@
 import { useStore } from "zustand";
-import type { Scene } from "../../domain/failure.ts";
-import { peerStateAt } from "../../domain/peerStateAt.ts";
-import { pageNow } from "../../stores/clock.ts";
-import { nameOf, peersStore } from "../../stores/peersStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
-import { mayControlServer } from "../../stores/serverControl.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import type { Scene } from "../../domain/diagnosis/failure.ts";
+import { peerStateAt } from "../../domain/record/peerStates.ts";
+import { pageNow } from "../../stores/page/clock.ts";
+import { nameOf, peersStore } from "../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
+import { mayControlServer } from "../../stores/peers/serverControl.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { useHeard } from "./useHeard.ts";
 
 /** What is known around a failure now. `asksServer`: whether the server's list of subscriptions is wanted. */

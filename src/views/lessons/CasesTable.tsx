@@ -1,12 +1,12 @@
 import { Check, Play, X } from "lucide-react";
 import { useStore } from "zustand";
-import { formatMs } from "../../domain/formats.ts";
-import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
+import { formatMs } from "../../domain/base/formats.ts";
+import { OUTCOME_WORDS } from "../../domain/events/outcomes.ts";
 import type { CaseSet, RequestCase } from "../../lessons/cases.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
-import { casesStore, type CaseResult } from "../../stores/casesStore.ts";
-import { runCasesOf } from "../../stores/deeds.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { casesStore, type CaseResult } from "../../stores/lessons/casesStore.ts";
+import { runCasesOf } from "../../stores/lessons/deeds.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 interface Props {

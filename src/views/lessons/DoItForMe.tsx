@@ -1,9 +1,9 @@
 import { WandSparkles } from "lucide-react";
 import { useStore } from "zustand";
-import { formatCounted, formatMs } from "../../domain/formats.ts";
+import { formatCounted, formatMs } from "../../domain/base/formats.ts";
 import type { Deed } from "../../lessons/deeds.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
-import { doItForMe, performanceStore } from "../../stores/lessonActions.ts";
+import { doItForMe, performanceStore } from "../../stores/lessons/lessonActions.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** Does the step in the page and says what it is doing. The step ticks by what comes of it. */

@@ -2,11 +2,11 @@ import { Code, Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { solutionOf, type ExerciseHandler } from "../../lessons/exercise.ts";
-import { openHandler } from "../../stores/handlerActions.ts";
-import { notify } from "../../stores/noticesStore.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { editResponder } from "../../stores/responderActions.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { openHandler } from "../../stores/peers/handlerActions.ts";
+import { notify } from "../../stores/page/noticesStore.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { editResponder } from "../../stores/peers/responderActions.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** What a learner writes: each handler opens in the editor, and its solution can be looked at and taken. */

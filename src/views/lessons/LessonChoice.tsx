@@ -2,8 +2,8 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import { LESSONS, type LessonEntry } from "../../lessons/catalogue.ts";
-import { progressStore } from "../../stores/lessonProgress.ts";
-import { lessonsStore, openLesson } from "../../stores/lessonsStore.ts";
+import { progressStore } from "../../stores/lessons/lessonProgress.ts";
+import { lessonsStore, openLesson } from "../../stores/lessons/lessonsStore.ts";
 import type { MenuProps } from "../controls/MenuButton.tsx";
 
 const KINDS = [

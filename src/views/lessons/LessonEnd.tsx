@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import { LESSONS } from "../../lessons/catalogue.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
-import { resetLesson } from "../../stores/lessonActions.ts";
-import { progressStore } from "../../stores/lessonProgress.ts";
-import { openLesson } from "../../stores/lessonsStore.ts";
+import { resetLesson } from "../../stores/lessons/lessonActions.ts";
+import { progressStore } from "../../stores/lessons/lessonProgress.ts";
+import { openLesson } from "../../stores/lessons/lessonsStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** What comes after a lesson, and the way back to its beginning. */

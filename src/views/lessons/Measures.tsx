@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import { watchStore } from "../../stores/lessonWatch.ts";
+import { watchStore } from "../../stores/lessons/lessonWatch.ts";
 
 /** Figures of a step, each in a line, with a bar where it is a share. */
 export function Measures({ step }: { readonly step: string }) {

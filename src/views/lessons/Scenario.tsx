@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import type { Lesson } from "../../lessons/lesson.ts";
-import { giveSetupBack, loadScenario } from "../../stores/lessonActions.ts";
-import { progressStore } from "../../stores/lessonProgress.ts";
+import { giveSetupBack, loadScenario } from "../../stores/lessons/lessonActions.ts";
+import { progressStore } from "../../stores/lessons/lessonProgress.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** Puts up what the lesson needs, and gives the person's own setup back. */

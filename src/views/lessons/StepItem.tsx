@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { useStore } from "zustand";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
-import { watchStore } from "../../stores/lessonWatch.ts";
+import { watchStore } from "../../stores/lessons/lessonWatch.ts";
 import { CasesTable } from "./CasesTable.tsx";
 import { ExerciseHandlers } from "./ExerciseHandlers.tsx";
 import { DoItForMe } from "./DoItForMe.tsx";

@@ -9,8 +9,8 @@ import {
   type MouseEvent,
 } from "react";
 import { useStore } from "zustand";
-import { formatCounted } from "../../domain/formats.ts";
-import { panelsStore } from "../../stores/panelsStore.ts";
+import { formatCounted } from "../../domain/base/formats.ts";
+import { panelsStore } from "../../stores/page/panelsStore.ts";
 import type { Rows } from "./rows.ts";
 import { useFollow } from "./useFollow.ts";
 import "./lists.css";

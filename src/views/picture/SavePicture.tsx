@@ -1,6 +1,6 @@
 import { ImageDown } from "lucide-react";
-import { saveFile } from "../../stores/saveFile.ts";
-import { notify } from "../../stores/noticesStore.ts";
+import { saveFile } from "../../stores/page/saveFile.ts";
+import { notify } from "../../stores/page/noticesStore.ts";
 import { later } from "../controls/later.ts";
 import { MenuButton } from "../controls/MenuButton.tsx";
 

@@ -1,8 +1,8 @@
-import { checkName } from "../../domain/names.ts";
-import { checkPublishSubject } from "../../domain/subjects.ts";
-import { checkPayload } from "../../domain/templates.ts";
-import { editRequester } from "../../stores/requesterActions.ts";
-import { namesBeside, type RequesterPeer } from "../../stores/peersStore.ts";
+import { checkName } from "../../domain/setup/names.ts";
+import { checkPublishSubject } from "../../domain/messages/subjects.ts";
+import { checkPayload } from "../../domain/messages/templates.ts";
+import { editRequester } from "../../stores/peers/requesterActions.ts";
+import { namesBeside, type RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { HeadersField } from "./HeadersField.tsx";

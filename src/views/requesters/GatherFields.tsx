@@ -1,5 +1,5 @@
-import { checkGather, POLICY_LIMITS } from "../../domain/policies.ts";
-import type { GatherPolicy } from "../../domain/setup.ts";
+import { checkGather, POLICY_LIMITS } from "../../domain/setup/policies.ts";
+import type { GatherPolicy } from "../../domain/setup/setup.ts";
 import { CheckField } from "../controls/CheckField.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 

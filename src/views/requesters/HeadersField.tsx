@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Header } from "../../domain/setup.ts";
+import type { Header } from "../../domain/setup/setup.ts";
 import { Field } from "../controls/Field.tsx";
 import { readHeaders, writeHeaders } from "./headerLines.ts";
 

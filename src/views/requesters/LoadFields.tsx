@@ -1,5 +1,5 @@
-import { LOAD_LIMITS, warmUpOf, warmUpProblem } from "../../domain/loadPlans.ts";
-import type { LoadPlan } from "../../domain/setup.ts";
+import { LOAD_LIMITS, warmUpOf, warmUpProblem } from "../../domain/load/loadPlans.ts";
+import type { LoadPlan } from "../../domain/setup/setup.ts";
 import { CheckField } from "../controls/CheckField.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";

@@ -1,11 +1,11 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
-import { formatCount } from "../../domain/formats.ts";
-import { LATE_MS, LOAD_LIMITS } from "../../domain/loadPlans.ts";
-import { planWords } from "../../domain/planWords.ts";
-import type { LoadPlan } from "../../domain/setup.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { editPlan, startLoad, stopLoad } from "../../stores/requesterActions.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { LATE_MS, LOAD_LIMITS } from "../../domain/load/loadPlans.ts";
+import { planWords } from "../../domain/load/planWords.ts";
+import type { LoadPlan } from "../../domain/setup/setup.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
+import { editPlan, startLoad, stopLoad } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { LoadFields } from "./LoadFields.tsx";
 import { isUnsendable } from "./unsendable.ts";

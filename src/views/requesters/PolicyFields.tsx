@@ -1,8 +1,8 @@
-import { checkHeaderName } from "../../domain/headersBlock.ts";
-import { OUTCOME_WORDS } from "../../domain/outcomes.ts";
-import { checkFallback, FAILURE_OUTCOMES, POLICY_LIMITS } from "../../domain/policies.ts";
-import { PARTS } from "../../domain/policyPresets.ts";
-import type { Policy } from "../../domain/setup.ts";
+import { checkHeaderName } from "../../domain/messages/headersBlock.ts";
+import { OUTCOME_WORDS } from "../../domain/events/outcomes.ts";
+import { checkFallback, FAILURE_OUTCOMES, POLICY_LIMITS } from "../../domain/setup/policies.ts";
+import { PARTS } from "../../domain/setup/policyPresets.ts";
+import type { Policy } from "../../domain/setup/setup.ts";
 import { CheckField } from "../controls/CheckField.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { checkPolicy } from "../../domain/policies.ts";
-import { presetOf, PRESETS, type PresetId } from "../../domain/policyPresets.ts";
-import { policyWords } from "../../domain/policyWords.ts";
-import type { Policy } from "../../domain/setup.ts";
-import { editRequester } from "../../stores/requesterActions.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { checkPolicy } from "../../domain/setup/policies.ts";
+import { presetOf, PRESETS, type PresetId } from "../../domain/setup/policyPresets.ts";
+import { policyWords } from "../../domain/setup/policyWords.ts";
+import type { Policy } from "../../domain/setup/setup.ts";
+import { editRequester } from "../../stores/peers/requesterActions.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { SelectField } from "../controls/SelectField.tsx";
 import { PolicyFields } from "./PolicyFields.tsx";
 import "./policy.css";

@@ -1,15 +1,15 @@
 import { Copy, Square, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { activate } from "../../stores/activeRequester.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
+import { activate } from "../../stores/peers/activeRequester.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import {
   duplicateRequester,
   removeRequester,
   startRequester,
   stopLoad,
-} from "../../stores/requesterActions.ts";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+} from "../../stores/peers/requesterActions.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { BreakerWord } from "../controls/BreakerWord.tsx";
 import { IconButton } from "../controls/IconButton.tsx";

@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
 import { useStore } from "zustand";
-import { activeRequester, activeStore } from "../../stores/activeRequester.ts";
-import { peersStore } from "../../stores/peersStore.ts";
-import { addRequester } from "../../stores/requesterActions.ts";
+import { activeRequester, activeStore } from "../../stores/peers/activeRequester.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { addRequester } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { RequesterCard } from "./RequesterCard.tsx";
 

@@ -1,5 +1,5 @@
-import { checkRetry, POLICY_LIMITS } from "../../domain/policies.ts";
-import type { RetryPolicy } from "../../domain/setup.ts";
+import { checkRetry, POLICY_LIMITS } from "../../domain/setup/policies.ts";
+import type { RetryPolicy } from "../../domain/setup/setup.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 

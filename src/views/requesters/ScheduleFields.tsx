@@ -1,5 +1,5 @@
-import { LOAD_LIMITS } from "../../domain/loadPlans.ts";
-import type { LoadShape, OpenPlan } from "../../domain/setup.ts";
+import { LOAD_LIMITS } from "../../domain/load/loadPlans.ts";
+import type { LoadShape, OpenPlan } from "../../domain/setup/setup.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 

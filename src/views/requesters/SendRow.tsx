@@ -1,7 +1,7 @@
 import { SendHorizontal } from "lucide-react";
 import { useState } from "react";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { editRequester, send } from "../../stores/requesterActions.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
+import { editRequester, send } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { isUnsendable } from "./unsendable.ts";

@@ -1,9 +1,9 @@
 import { Route } from "lucide-react";
 import { useStore } from "zustand";
-import { canTrace } from "../../domain/serverTrace.ts";
-import type { RequesterPeer } from "../../stores/peersStore.ts";
-import { sendTraced } from "../../stores/requesterActions.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { canTrace } from "../../domain/frames/serverTrace.ts";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
+import { sendTraced } from "../../stores/peers/requesterActions.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** One request whose way the server itself tells, in the Inspector. */

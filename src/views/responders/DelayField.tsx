@@ -1,5 +1,5 @@
-import { checkDelay } from "../../domain/delays.ts";
-import type { Delay } from "../../domain/setup.ts";
+import { checkDelay } from "../../domain/setup/delays.ts";
+import type { Delay } from "../../domain/setup/setup.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 

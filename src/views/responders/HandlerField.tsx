@@ -1,9 +1,9 @@
 import { SquarePen } from "lucide-react";
-import type { HandlerRef } from "../../domain/setup.ts";
+import type { HandlerRef } from "../../domain/setup/setup.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
-import { openHandler } from "../../stores/handlerActions.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
-import { editResponder } from "../../stores/responderActions.ts";
+import { openHandler } from "../../stores/peers/handlerActions.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { editResponder } from "../../stores/peers/responderActions.ts";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { HandlerSelect } from "./HandlerSelect.tsx";

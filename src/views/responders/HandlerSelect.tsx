@@ -1,8 +1,8 @@
 import { useId } from "react";
 import { useStore } from "zustand";
-import type { HandlerRef } from "../../domain/setup.ts";
+import type { HandlerRef } from "../../domain/setup/setup.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
-import { savedHandlers } from "../../stores/savedHandlers.ts";
+import { savedHandlers } from "../../stores/handlers/savedHandlers.ts";
 
 interface Props {
   readonly handler: HandlerRef;

@@ -1,8 +1,8 @@
-import { checkName } from "../../domain/names.ts";
-import type { ResponderSetup } from "../../domain/setup.ts";
-import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/subjects.ts";
-import { editResponder } from "../../stores/responderActions.ts";
-import { namesBeside, type ResponderPeer } from "../../stores/peersStore.ts";
+import { checkName } from "../../domain/setup/names.ts";
+import type { ResponderSetup } from "../../domain/setup/setup.ts";
+import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/messages/subjects.ts";
+import { editResponder } from "../../stores/peers/responderActions.ts";
+import { namesBeside, type ResponderPeer } from "../../stores/peers/peersStore.ts";
 import { NumberField } from "../controls/NumberField.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";

@@ -1,10 +1,10 @@
 import { Copy, LogOut, Play, Skull, Snowflake, SquarePen, Sun, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { isGone } from "../../domain/events.ts";
-import { readTally } from "../../domain/tallies.ts";
-import { openHandler } from "../../stores/handlerActions.ts";
-import type { ResponderPeer } from "../../stores/peersStore.ts";
+import { isGone } from "../../domain/events/events.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import { openHandler } from "../../stores/peers/handlerActions.ts";
+import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
 import {
   drainResponder,
   duplicateResponder,
@@ -13,8 +13,8 @@ import {
   removeResponder,
   startResponder,
   thawResponder,
-} from "../../stores/responderActions.ts";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+} from "../../stores/peers/responderActions.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { passFocus } from "../controls/passFocus.ts";

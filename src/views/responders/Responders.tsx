@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { peersStore } from "../../stores/peersStore.ts";
-import { addResponder, addResponders, MOST_RESPONDERS } from "../../stores/responderActions.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { peersStore } from "../../stores/peers/peersStore.ts";
+import { addResponder, addResponders, MOST_RESPONDERS } from "../../stores/peers/responderActions.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";

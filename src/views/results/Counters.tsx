@@ -1,11 +1,11 @@
-import { readCounters } from "../../domain/counters.ts";
-import { formatCount } from "../../domain/formats.ts";
-import { OUTCOMES } from "../../domain/outcomes.ts";
-import { CLAIM_MS, servedOutside } from "../../domain/servedOutside.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { OUTCOMES } from "../../domain/events/outcomes.ts";
+import { CLAIM_MS, servedOutside } from "../../domain/record/servedOutside.ts";
 import { useStore } from "zustand";
-import { pageNow } from "../../stores/clock.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { pageNow } from "../../stores/page/clock.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
 import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";

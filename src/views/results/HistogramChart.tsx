@@ -9,10 +9,10 @@ import {
   YAxis,
   type TooltipContentProps,
 } from "recharts";
-import { formatCount, formatCounted, formatMs, formatShare } from "../../domain/formats.ts";
-import type { latencyBuckets, LatencyFigures } from "../../domain/latency.ts";
-import { logScale } from "../../domain/logScale.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { formatCount, formatCounted, formatMs, formatShare } from "../../domain/base/formats.ts";
+import type { latencyBuckets, LatencyFigures } from "../../domain/statistics/latency.ts";
+import { logScale } from "../../domain/base/logScale.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { AXIS, logAxis } from "./axis.ts";
 import { formatMeasured } from "./measured.ts";
 

@@ -1,6 +1,6 @@
 import { memo, useDeferredValue } from "react";
-import { latencyBuckets, latencyFigures, latencySeries } from "../../domain/latency.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { latencyBuckets, latencyFigures, latencySeries } from "../../domain/statistics/latency.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { HistogramChart } from "./HistogramChart.tsx";
 import { PercentilesChart } from "./PercentilesChart.tsx";
 import { useLater } from "./useLater.ts";

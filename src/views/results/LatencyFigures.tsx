@@ -1,7 +1,7 @@
-import { formatCount, NOTHING } from "../../domain/formats.ts";
-import type { LatencyFigures as Figures } from "../../domain/latency.ts";
-import { PERCENTILES } from "../../domain/percentileSupport.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { formatCount, NOTHING } from "../../domain/base/formats.ts";
+import type { LatencyFigures as Figures } from "../../domain/statistics/latency.ts";
+import { PERCENTILES } from "../../domain/statistics/percentiles.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatClockStep, formatMeasured } from "./measured.ts";
 
 /** The exact figures, with what they rest on. */

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
-import { readCounters } from "../../domain/counters.ts";
-import { latencyFigures } from "../../domain/latency.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { latencyFigures } from "../../domain/statistics/latency.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { LatencyFigures } from "./LatencyFigures.tsx";
 import { useRecordEvery } from "./useRecordEvery.ts";
 import "./latency.css";

@@ -1,9 +1,9 @@
-import { isGone } from "../../domain/events.ts";
-import { formatCount, formatCounted, formatShare } from "../../domain/formats.ts";
-import type { GhostWork, GhostWorkIndex } from "../../domain/ghostWork.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { isGone } from "../../domain/events/events.ts";
+import { formatCount, formatCounted, formatShare } from "../../domain/base/formats.ts";
+import type { GhostWork, GhostWorkIndex } from "../../domain/exchanges/ghostWork.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "./measured.ts";
-import { select } from "../../stores/selectionStore.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 import type { Group, Member } from "./loadGroups.ts";
 
 interface Props {

@@ -1,9 +1,9 @@
-import { formatCount, NOTHING } from "../../domain/formats.ts";
-import { summariseExchange, type ExchangeSummary } from "../../domain/readExchange.ts";
-import { CLAIM_MS } from "../../domain/servedOutside.ts";
-import { clockStepMs, pageNow } from "../../stores/clock.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { formatCount, NOTHING } from "../../domain/base/formats.ts";
+import { summariseExchange, type ExchangeSummary } from "../../domain/exchanges/readExchange.ts";
+import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
+import { clockStepMs, pageNow } from "../../stores/page/clock.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "./measured.ts";
 import { failedOutside, standingOf } from "./messageFilter.ts";

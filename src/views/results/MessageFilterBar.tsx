@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { readCounters } from "../../domain/counters.ts";
-import { OUTCOMES } from "../../domain/outcomes.ts";
-import { readTally } from "../../domain/tallies.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { OUTCOMES } from "../../domain/events/outcomes.ts";
+import { readTally } from "../../domain/record/tallies.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords } from "./OutcomeMark.tsx";
 import type { MessageFilter, Trait } from "./messageFilter.ts";
 

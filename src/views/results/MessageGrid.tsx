@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import { select, selectionStore } from "../../stores/selectionStore.ts";
+import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { RowGrid } from "../lists/RowGrid.tsx";
 import type { Rows } from "../lists/rows.ts";
 import { MessageCells } from "./MessageCells.tsx";

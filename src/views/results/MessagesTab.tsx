@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { exchangeRange } from "../../domain/readExchange.ts";
-import { readCounters } from "../../domain/counters.ts";
-import { CLAIM_MS } from "../../domain/servedOutside.ts";
-import { formatCount } from "../../domain/formats.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { exchangeRange } from "../../domain/exchanges/readExchange.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { MessageFilterBar } from "./MessageFilterBar.tsx";
 import { isFiltering, NO_FILTER } from "./messageFilter.ts";

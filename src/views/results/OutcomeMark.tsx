@@ -1,4 +1,4 @@
-import { OUTCOME_WORDS, type Outcome } from "../../domain/outcomes.ts";
+import { OUTCOME_WORDS, type Outcome } from "../../domain/events/outcomes.ts";
 import "./outcome.css";
 
 /** What can be said of an exchange or a call: how it ended, or that it has not. */

@@ -9,12 +9,12 @@ import {
   YAxis,
   type TooltipContentProps,
 } from "recharts";
-import { formatCounted, formatMs } from "../../domain/formats.ts";
-import type { Instant } from "../../domain/events.ts";
-import type { SeriesPoint } from "../../domain/latency.ts";
-import { logScale } from "../../domain/logScale.ts";
+import { formatCounted, formatMs } from "../../domain/base/formats.ts";
+import type { Instant } from "../../domain/events/events.ts";
+import type { SeriesPoint } from "../../domain/statistics/latency.ts";
+import { logScale } from "../../domain/base/logScale.ts";
 import { clockSecond } from "./clockTime.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { AXIS } from "./axis.ts";
 import { formatMeasured } from "./measured.ts";
 

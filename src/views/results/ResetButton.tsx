@@ -1,8 +1,8 @@
 import { Eraser } from "lucide-react";
 import { Suspense, useRef, useState } from "react";
-import { readCounters } from "../../domain/counters.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { exportResults, reset } from "../../stores/resultsActions.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { exportResults, reset } from "../../stores/loads/resultsActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
 

@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import type { RefObject } from "react";
-import { formatCounted } from "../../domain/formats.ts";
+import { formatCounted } from "../../domain/base/formats.ts";
 import { Button } from "../controls/Button.tsx";
 
 interface Props {

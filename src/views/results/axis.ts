@@ -1,4 +1,4 @@
-import type { LogScale } from "../../domain/logScale.ts";
+import type { LogScale } from "../../domain/base/logScale.ts";
 
 /** How the labels of axes look. */
 export const AXIS = { fontSize: "0.69rem", fill: "var(--ink-faint)" } as const;

@@ -1,5 +1,5 @@
-import { GhostWorkIndex } from "../../domain/ghostWork.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { GhostWorkIndex } from "../../domain/exchanges/ghostWork.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 
 /** So many of the older exchanges are looked at in one go. */
 const BUDGET = 1500;

@@ -1,5 +1,5 @@
-import { type Instant, isGone, type PeerId, type PeerState } from "../../domain/events.ts";
-import { randomBand } from "../../domain/shares.ts";
+import { type Instant, isGone, type PeerId, type PeerState } from "../../domain/events/events.ts";
+import { randomBand } from "../../domain/statistics/shares.ts";
 
 export interface Member {
   readonly id: PeerId;

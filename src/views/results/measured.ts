@@ -1,4 +1,4 @@
-import { formatMs, NOTHING } from "../../domain/formats.ts";
+import { formatMs, NOTHING } from "../../domain/base/formats.ts";
 
 /** A measured duration with no digit beyond what the clock can tell, and always as many of them, so that columns stand. */
 export function formatMeasured(ms: number, stepMs: number): string {

@@ -1,12 +1,12 @@
-import type { PeerId } from "../../domain/events.ts";
+import type { PeerId } from "../../domain/events/events.ts";
 import {
   exchangeRange,
   readExchange,
   summariseExchange,
   type ExchangeSummary,
-} from "../../domain/readExchange.ts";
-import type { TrafficRecord } from "../../domain/record.ts";
-import { nameOf } from "../../stores/peersStore.ts";
+} from "../../domain/exchanges/readExchange.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
 import type { ExchangeSource } from "./exchangeIndex.ts";
 import type { Standing } from "./OutcomeMark.tsx";
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { exchangeRange } from "../../domain/readExchange.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
+import { exchangeRange } from "../../domain/exchanges/readExchange.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
 import { createExchangeIndex } from "./exchangeIndex.ts";

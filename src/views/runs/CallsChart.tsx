@@ -1,5 +1,5 @@
 import { ReferenceArea, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
-import { formatCounted, formatMs } from "../../domain/formats.ts";
+import { formatCounted, formatMs } from "../../domain/base/formats.ts";
 import { AXIS } from "../results/axis.ts";
 
 interface Props {

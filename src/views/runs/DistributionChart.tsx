@@ -1,8 +1,8 @@
 import { Area, AreaChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { overlaid, type Counted } from "../../domain/distributions.ts";
-import { formatMs, formatShare } from "../../domain/formats.ts";
-import { logScale } from "../../domain/logScale.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { overlaid, type Counted } from "../../domain/statistics/distributions.ts";
+import { formatMs, formatShare } from "../../domain/base/formats.ts";
+import { logScale } from "../../domain/base/logScale.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import { AXIS, logAxis } from "../results/axis.ts";
 

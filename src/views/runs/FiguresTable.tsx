@@ -1,7 +1,7 @@
-import { formatCount, NOTHING } from "../../domain/formats.ts";
-import type { LatencyFigures } from "../../domain/latency.ts";
-import { PERCENTILES } from "../../domain/percentileSupport.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { formatCount, NOTHING } from "../../domain/base/formats.ts";
+import type { LatencyFigures } from "../../domain/statistics/latency.ts";
+import { PERCENTILES } from "../../domain/statistics/percentiles.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 interface Props {

@@ -1,9 +1,9 @@
 import { Play, Square } from "lucide-react";
 import { useStore } from "zustand";
-import { freezeWords } from "../../domain/freezeWords.ts";
-import { runFigures } from "../../domain/runs.ts";
-import { clockStepMs } from "../../stores/clock.ts";
-import { demonstrateFreeze, freezeStore, stopDemonstration } from "../../stores/freezeStore.ts";
+import { freezeWords } from "../../domain/load/freezeWords.ts";
+import { runFigures } from "../../domain/load/runs.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
+import { demonstrateFreeze, freezeStore, stopDemonstration } from "../../stores/loads/freezeStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { formatMeasured } from "../results/measured.ts";
 import { CallsChart } from "./CallsChart.tsx";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { formatMs, formatPerSecond } from "../../domain/formats.ts";
-import { kneeOf, type KneeStep } from "../../domain/knee.ts";
-import { logScale } from "../../domain/logScale.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { formatMs, formatPerSecond } from "../../domain/base/formats.ts";
+import { kneeOf, type KneeStep } from "../../domain/load/knee.ts";
+import { logScale } from "../../domain/base/logScale.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { AXIS, logAxis } from "../results/axis.ts";
 
 /** Rate offered against rate achieved, and against p99, with the knee marked. The figures stand in the table beneath. */

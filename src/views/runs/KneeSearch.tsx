@@ -1,6 +1,6 @@
 import { Play, Square } from "lucide-react";
 import { useStore } from "zustand";
-import { formatCount, formatPerSecond, NOTHING } from "../../domain/formats.ts";
+import { formatCount, formatPerSecond, NOTHING } from "../../domain/base/formats.ts";
 import {
   checkKneePlan,
   KNEE_LIMITS,
@@ -9,9 +9,9 @@ import {
   kneeRates,
   SATURATION_WORDS,
   type KneeStep,
-} from "../../domain/knee.ts";
-import { clockStepMs } from "../../stores/clock.ts";
-import { editKneePlan, findKnee, kneeStore, stopKnee } from "../../stores/kneeStore.ts";
+} from "../../domain/load/knee.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
+import { editKneePlan, findKnee, kneeStore, stopKnee } from "../../stores/loads/kneeStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";

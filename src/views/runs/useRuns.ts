@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
-import type { Run } from "../../domain/runs.ts";
-import { runsStore } from "../../stores/runsStore.ts";
+import type { Run } from "../../domain/load/runs.ts";
+import { runsStore } from "../../stores/record/runsStore.ts";
 
 /** The runs of this page; they change in place, so whoever asks is told by their version. */
 export function useRuns(): readonly Run[] {

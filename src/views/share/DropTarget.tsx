@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { notify } from "../../stores/noticesStore.ts";
-import { openFile } from "../../stores/scenarioActions.ts";
+import { notify } from "../../stores/page/noticesStore.ts";
+import { openFile } from "../../stores/app/scenarioActions.ts";
 import "./share.css";
 
 /** The whole page takes a setup's file, and says so while one is held over it. */

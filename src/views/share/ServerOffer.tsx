@@ -1,7 +1,7 @@
 import { AlertDialog } from "radix-ui";
 import { useStore } from "zustand";
-import { answerServerOffer } from "../../stores/scenarioActions.ts";
-import { scenarioStore } from "../../stores/scenarioStore.ts";
+import { answerServerOffer } from "../../stores/app/scenarioActions.ts";
+import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NoNotices } from "../controls/Notices.tsx";
 import "./share.css";

@@ -7,8 +7,8 @@ import {
   keptSetupsStore,
   renameSetup,
   type KeptSetup,
-} from "../../stores/keptSetups.ts";
-import { currentScenario, openFile, openScenario } from "../../stores/scenarioActions.ts";
+} from "../../stores/setup/keptSetups.ts";
+import { currentScenario, openFile, openScenario } from "../../stores/app/scenarioActions.ts";
 import { DialogBox } from "../controls/DialogBox.tsx";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";

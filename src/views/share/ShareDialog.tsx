@@ -1,10 +1,10 @@
 import { Download } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { IN_TAB } from "../../domain/embedded.ts";
-import type { Scenario } from "../../domain/scenario.ts";
-import { checkTitle } from "../../domain/scenarioSchema.ts";
-import { currentScenario, linkTo, saveScenario } from "../../stores/scenarioActions.ts";
-import { LONGEST_IN_CHATS } from "../../stores/scenarioLink.ts";
+import { IN_TAB } from "../../domain/server/embedded.ts";
+import type { Scenario } from "../../domain/setup/scenario.ts";
+import { checkTitle } from "../../domain/setup/scenarioSchema.ts";
+import { currentScenario, linkTo, saveScenario } from "../../stores/app/scenarioActions.ts";
+import { LONGEST_IN_CHATS } from "../../stores/setup/scenarioLink.ts";
 import { DialogBox } from "../controls/DialogBox.tsx";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";

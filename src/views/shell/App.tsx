@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect } from "react";
 import { useStore } from "zustand";
-import { lessonsStore } from "../../stores/lessonsStore.ts";
-import { panelsStore } from "../../stores/panelsStore.ts";
-import { scenarioStore } from "../../stores/scenarioStore.ts";
-import { spareMoment } from "../../stores/spareMoment.ts";
+import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
+import { panelsStore } from "../../stores/page/panelsStore.ts";
+import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
+import { spareMoment } from "../../stores/peers/spareMoment.ts";
 import { later } from "../controls/later.ts";
 import { startTips } from "../controls/tips.ts";
 import { Inspector } from "../inspector/Inspector.tsx";

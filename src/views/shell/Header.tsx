@@ -1,9 +1,9 @@
 import { Keyboard, PanelLeft, PanelRight, Presentation, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { panelsStore, setFolded, setPresenting } from "../../stores/panelsStore.ts";
-import type { Panel } from "../../stores/settingsStore.ts";
-import { startAfresh } from "../../stores/setupActions.ts";
+import { panelsStore, setFolded, setPresenting } from "../../stores/page/panelsStore.ts";
+import type { Panel } from "../../stores/page/settingsStore.ts";
+import { startAfresh } from "../../stores/setup/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { ShareTools } from "../share/ShareTools.tsx";
 import { GalleryButton } from "../gallery/GalleryButton.tsx";

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useStore } from "zustand";
-import { forgetWords, scenarioStore } from "../../stores/scenarioStore.ts";
+import { forgetWords, scenarioStore } from "../../stores/setup/scenarioStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import "./scenarioNote.css";
 

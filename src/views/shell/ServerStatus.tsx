@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
-import { formatMs } from "../../domain/formats.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { formatMs } from "../../domain/base/formats.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { StatusWords } from "./StatusWords.tsx";
 
 /** Which server the page talks to and how that stands; opens the choice of another. */

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { retryConnection } from "../../stores/serverActions.ts";
-import { controlServer, mayControlServer } from "../../stores/serverControl.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import { retryConnection } from "../../stores/peers/serverActions.ts";
+import { controlServer, mayControlServer } from "../../stores/peers/serverControl.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { serverStore } from "../../stores/serverStore.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
 

@@ -1,5 +1,5 @@
-import { checkPrefix } from "../../domain/sharedServer.ts";
-import { otherPrefix } from "../../stores/sharedServersStore.ts";
+import { checkPrefix } from "../../domain/messages/sharedServer.ts";
+import { otherPrefix } from "../../stores/server/sharedServersStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { CheckField } from "../controls/CheckField.tsx";
 import { Field } from "../controls/Field.tsx";

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
-import type { ConnectionState } from "../../domain/connection.ts";
-import { IN_TAB, type EmbeddedState } from "../../domain/embedded.ts";
-import { formatBytes } from "../../domain/formats.ts";
-import { embeddedStore } from "../../stores/embeddedStore.ts";
-import { serverStore } from "../../stores/serverStore.ts";
+import type { ConnectionState } from "../../domain/server/connection.ts";
+import { IN_TAB, type EmbeddedState } from "../../domain/server/embedded.ts";
+import { formatBytes } from "../../domain/base/formats.ts";
+import { embeddedStore } from "../../stores/server/embeddedStore.ts";
+import { serverStore } from "../../stores/server/serverStore.ts";
 
 /** Which server the page talks to and how that stands, in words. */
 export function StatusWords() {

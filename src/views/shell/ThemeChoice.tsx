@@ -1,6 +1,6 @@
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
-import { setTheme, settingsStore } from "../../stores/settingsStore.ts";
+import { setTheme, settingsStore } from "../../stores/page/settingsStore.ts";
 import type { MenuProps } from "../controls/MenuButton.tsx";
 import { THEMES } from "./themes.ts";
 

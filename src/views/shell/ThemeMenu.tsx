@@ -1,6 +1,6 @@
 import { Monitor } from "lucide-react";
 import { useStore } from "zustand";
-import { settingsStore } from "../../stores/settingsStore.ts";
+import { settingsStore } from "../../stores/page/settingsStore.ts";
 import { later } from "../controls/later.ts";
 import { MenuButton } from "../controls/MenuButton.tsx";
 import { THEMES } from "./themes.ts";

@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun } from "lucide-react";
-import type { Theme } from "../../stores/settingsStore.ts";
+import type { Theme } from "../../stores/page/settingsStore.ts";
 
 export const THEMES: readonly { readonly theme: Theme; readonly words: string; readonly Icon: typeof Sun }[] =
   [

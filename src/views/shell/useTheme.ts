@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { settingsStore } from "../../stores/settingsStore.ts";
+import { settingsStore } from "../../stores/page/settingsStore.ts";
 
 /** Puts the chosen theme, or the system's, on the document. */
 export function useTheme(): void {

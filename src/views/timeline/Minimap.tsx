@@ -1,8 +1,8 @@
 import { useEffect, useRef, type PointerEvent } from "react";
-import type { Instant } from "../../domain/events.ts";
-import { densityOf } from "../../domain/overviewRows.ts";
-import type { TimeWindow } from "../../domain/timeWindow.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import type { Instant } from "../../domain/events/events.ts";
+import { densityOf } from "../../domain/timeline/overviewRows.ts";
+import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { useColours } from "./useColours.ts";
 import { useSize } from "./useSize.ts";
 

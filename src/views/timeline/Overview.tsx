@@ -7,16 +7,16 @@ import {
   rowTimes,
   stateBands,
   wholeSpan,
-} from "../../domain/overviewRows.ts";
-import { formatCount } from "../../domain/formats.ts";
-import { readExchange } from "../../domain/readExchange.ts";
-import type { TimeWindow } from "../../domain/timeWindow.ts";
-import { pageNow } from "../../stores/clock.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { pauseAt, playbackStore } from "../../stores/playbackStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { select } from "../../stores/selectionStore.ts";
-import { observerId } from "../../stores/serverActions.ts";
+} from "../../domain/timeline/overviewRows.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { readExchange } from "../../domain/exchanges/readExchange.ts";
+import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
+import { pageNow } from "../../stores/page/clock.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { pauseAt, playbackStore } from "../../stores/record/playbackStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { select } from "../../stores/page/selectionStore.ts";
+import { observerId } from "../../stores/peers/serverActions.ts";
 import { Minimap } from "./Minimap.tsx";
 import { layoutOverview } from "./overviewLayout.ts";
 import { paintOverview } from "./overviewPainter.ts";

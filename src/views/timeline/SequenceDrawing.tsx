@@ -1,14 +1,14 @@
 import { useMemo, useState, type KeyboardEvent, type RefObject } from "react";
-import type { Instant, PeerId } from "../../domain/events.ts";
-import { LEG_WORDS, type Leg, type LegKind } from "../../domain/legs.ts";
-import { lifelineName, noteWords } from "../../domain/mermaid.ts";
-import type { Sequence, SequenceArrow } from "../../domain/sequence.ts";
-import { createTimeScale } from "../../domain/timeScale.ts";
-import type { FrameKind } from "../../domain/wireLines.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { pauseAt } from "../../stores/playbackStore.ts";
+import type { Instant, PeerId } from "../../domain/events/events.ts";
+import { LEG_WORDS, type Leg, type LegKind } from "../../domain/timeline/legs.ts";
+import { lifelineName, noteWords } from "../../domain/timeline/mermaid.ts";
+import type { Sequence, SequenceArrow } from "../../domain/timeline/sequence.ts";
+import { createTimeScale } from "../../domain/timeline/timeScale.ts";
+import type { FrameKind } from "../../domain/frames/wireLines.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { pauseAt } from "../../stores/record/playbackStore.ts";
 import { SHAPES } from "../diagram/shapes.ts";
-import { clockStepMs } from "../../stores/clock.ts";
+import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
-import { recordStore } from "../../stores/recordStore.ts";
-import { selectionStore } from "../../stores/selectionStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { useRecordEvery } from "../results/useRecordEvery.ts";
 import { Overview, spanOf } from "./Overview.tsx";
 import { SequenceView } from "./SequenceView.tsx";

@@ -1,9 +1,9 @@
-import type { Instant, PeerState } from "../../domain/events.ts";
-import type { Exchange } from "../../domain/exchange.ts";
-import { formatMs } from "../../domain/formats.ts";
-import { emptyRow, isFailure, rowTimes, type RowTimes } from "../../domain/overviewRows.ts";
-import type { TrafficRecord } from "../../domain/record.ts";
-import { axisStep } from "../../domain/timeWindow.ts";
+import type { Instant, PeerState } from "../../domain/events/events.ts";
+import type { Exchange } from "../../domain/events/exchange.ts";
+import { formatMs } from "../../domain/base/formats.ts";
+import { emptyRow, isFailure, rowTimes, type RowTimes } from "../../domain/timeline/overviewRows.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { axisStep } from "../../domain/timeline/timeWindow.ts";
 import type { Colours } from "./colours.ts";
 import { DETAILED_PX, LANE_HEIGHT, laneY, WORDED_PX, type OverviewLayout } from "./overviewLayout.ts";
 

@@ -1,6 +1,6 @@
 import { memo } from "react";
-import type { TranscriptLine } from "../../domain/transcript.ts";
-import { select, type Selection } from "../../stores/selectionStore.ts";
+import type { TranscriptLine } from "../../domain/narration/transcript.ts";
+import { select, type Selection } from "../../stores/page/selectionStore.ts";
 import { clockTime } from "../results/clockTime.ts";
 
 interface Props {

@@ -1,13 +1,13 @@
 import { useStore } from "zustand";
-import { formatCount } from "../../domain/formats.ts";
-import { hopOf } from "../../domain/narration.ts";
-import { recordAt, type Past } from "../../domain/past.ts";
-import { readExchange } from "../../domain/readExchange.ts";
-import { nextStep, stepCount } from "../../domain/steps.ts";
-import { cast } from "../../stores/cast.ts";
-import { steppedExchange } from "../../stores/playbackActions.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
-import { shownPast } from "../../stores/shownRecord.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { hopOf } from "../../domain/narration/narration.ts";
+import { recordAt, type Past } from "../../domain/record/past.ts";
+import { readExchange } from "../../domain/exchanges/readExchange.ts";
+import { nextStep, stepCount } from "../../domain/replay/steps.ts";
+import { cast } from "../../stores/peers/cast.ts";
+import { steppedExchange } from "../../stores/record/playbackActions.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
+import { shownPast } from "../../stores/record/shownRecord.ts";
 import { useCurrentStep } from "../controls/useCurrentStep.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import type { Instant } from "../../domain/events.ts";
-import { overviewOf, roughOverview } from "../../domain/overview.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { replayIndex } from "../../stores/shownRecord.ts";
+import type { Instant } from "../../domain/events/events.ts";
+import { overviewOf, roughOverview } from "../../domain/replay/overview.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { replayIndex } from "../../stores/record/shownRecord.ts";
 import { useColours } from "../timeline/useColours.ts";
 import { useSize } from "../timeline/useSize.ts";
 

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
-import { SPEEDS, speedWords } from "../../domain/playback.ts";
-import { setSpeed } from "../../stores/playbackActions.ts";
-import { playbackStore } from "../../stores/playbackStore.ts";
+import { SPEEDS, speedWords } from "../../domain/replay/playback.ts";
+import { setSpeed } from "../../stores/record/playbackActions.ts";
+import { playbackStore } from "../../stores/record/playbackStore.ts";
 
 /** How much slower than real time the past is played: slowest at the left, each step about twice the one before. */
 export function SpeedSlider() {

@@ -7,10 +7,10 @@ import {
   setScope,
   stepBack,
   stepForward,
-} from "../../stores/playbackActions.ts";
-import { goLive, playbackStore } from "../../stores/playbackStore.ts";
-import { panelsStore } from "../../stores/panelsStore.ts";
-import { selectionStore } from "../../stores/selectionStore.ts";
+} from "../../stores/record/playbackActions.ts";
+import { goLive, playbackStore } from "../../stores/record/playbackStore.ts";
+import { panelsStore } from "../../stores/page/panelsStore.ts";
+import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { Narration } from "./Narration.tsx";

@@ -1,4 +1,4 @@
-import { linePieces, type WireFrame } from "../../domain/wireLines.ts";
+import { linePieces, type WireFrame } from "../../domain/frames/wireLines.ts";
 import { toneOf } from "./frameWords.ts";
 
 /** So many characters tell one inbox from another: they count up at its end. */

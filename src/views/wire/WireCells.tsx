@@ -1,8 +1,8 @@
 import { memo } from "react";
-import { formatCount, NOTHING } from "../../domain/formats.ts";
-import { readFrame } from "../../domain/wireLines.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { formatCount, NOTHING } from "../../domain/base/formats.ts";
+import { readFrame } from "../../domain/frames/wireLines.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { frameTime, glimpseOf, toneOf, WAYS } from "./frameWords.ts";
 import { LineWords } from "./LineWords.tsx";
 

@@ -1,11 +1,11 @@
 import { X } from "lucide-react";
 import { useState } from "react";
-import { formatCount } from "../../domain/formats.ts";
-import { parseHeadersBlock } from "../../domain/headersBlock.ts";
-import { frameText, hasBody, readFrame, type WireFrame } from "../../domain/wireLines.ts";
-import { explainFrame } from "../../domain/wireWords.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { formatCount } from "../../domain/base/formats.ts";
+import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
+import { frameText, hasBody, readFrame, type WireFrame } from "../../domain/frames/wireLines.ts";
+import { explainFrame } from "../../domain/frames/wireWords.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { CopyButton } from "../inspector/CopyButton.tsx";
 import { frameTime, toneOf } from "./frameWords.ts";

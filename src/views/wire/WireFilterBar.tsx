@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { wirePeers } from "../../domain/wireLines.ts";
-import { nameOf } from "../../stores/peersStore.ts";
-import { recordStore } from "../../stores/recordStore.ts";
+import { wirePeers } from "../../domain/frames/wireLines.ts";
+import { nameOf } from "../../stores/peers/peersStore.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
 import { WAYS } from "./frameWords.ts";
 import { LINE_KINDS, type LinePick } from "./wireFilter.ts";
 

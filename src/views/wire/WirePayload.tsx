@@ -1,7 +1,7 @@
-import type { Payload } from "../../domain/exchange.ts";
-import { formatBytes, formatCount } from "../../domain/formats.ts";
-import { hexDump } from "../../domain/hexDump.ts";
-import { decodeUtf8 } from "../../domain/utf8.ts";
+import type { Payload } from "../../domain/events/exchange.ts";
+import { formatBytes, formatCount } from "../../domain/base/formats.ts";
+import { hexDump } from "../../domain/base/hexDump.ts";
+import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import { CopyButton } from "../inspector/CopyButton.tsx";
 import { layOutJson, payloadText } from "../inspector/payloadForms.ts";
 

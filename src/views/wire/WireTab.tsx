@@ -1,10 +1,10 @@
 import { useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { readCounters } from "../../domain/counters.ts";
-import { formatCount, formatCounted } from "../../domain/formats.ts";
-import { exchangeOf } from "../../domain/wireLines.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { selectionStore } from "../../stores/selectionStore.ts";
+import { readCounters } from "../../domain/record/counters.ts";
+import { formatCount, formatCounted } from "../../domain/base/formats.ts";
+import { exchangeOf } from "../../domain/frames/wireLines.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { RowGrid } from "../lists/RowGrid.tsx";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { useCurrentStep } from "../controls/useCurrentStep.ts";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import type { TrafficRecord } from "../../domain/record.ts";
-import { framesOf, readFrame } from "../../domain/wireLines.ts";
-import { select } from "../../stores/selectionStore.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { framesOf, readFrame } from "../../domain/frames/wireLines.ts";
+import { select } from "../../stores/page/selectionStore.ts";
 
 interface ChosenFrame {
   /** The number of the frame that is looked at, or null. */

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { createWireIndex, type WireFilter } from "../../domain/wireIndex.ts";
-import { recordStore } from "../../stores/recordStore.ts";
-import { shownRecord } from "../../stores/shownRecord.ts";
-import { hasHappened } from "../../domain/past.ts";
+import { createWireIndex, type WireFilter } from "../../domain/frames/wireIndex.ts";
+import { recordStore } from "../../stores/record/recordStore.ts";
+import { shownRecord } from "../../stores/record/shownRecord.ts";
+import { hasHappened } from "../../domain/record/past.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
 

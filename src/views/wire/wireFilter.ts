@@ -1,6 +1,6 @@
-import type { PeerId } from "../../domain/events.ts";
-import type { WireFilter } from "../../domain/wireIndex.ts";
-import type { WireDirection, WireVerb } from "../../domain/wireLines.ts";
+import type { PeerId } from "../../domain/events/events.ts";
+import type { WireFilter } from "../../domain/frames/wireIndex.ts";
+import type { WireDirection, WireVerb } from "../../domain/frames/wireLines.ts";
 
 /** Verbs that are looked for together. The first is what is shown unasked: PINGs go all the time and tell little. */
 export const LINE_KINDS = [

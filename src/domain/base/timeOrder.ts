@@ -1,0 +1,100 @@
+import type { Instant } from "../events/events.ts";
+
+/**
+ * Running numbers in the order of their times, the oldest first. Numbers come almost in that order, because workers hand over
+ * their events by turns: one is placed among the last few, and what lies behind it moves by a block.
+ */
+export class TimeOrder {
+  #numbers = new Float64Array(256);
+  #times = new Float64Array(256);
+  #start = 128;
+  #end = 128;
+
+  get size(): number {
+    return this.#end - this.#start;
+  }
+
+  /** The number at a place, 0 for the newest; `undefined` beyond the end. */
+  at(place: number): number | undefined {
+    return place >= 0 && place < this.size ? this.#numbers[this.#end - 1 - place] : undefined;
+  }
+
+  /** How many are newer than a number of that time. */
+  newerThan(number: number, time: Instant): number {
+    return this.#end - this.#after(number, time);
+  }
+
+  add(number: number, time: Instant): void {
+    let at = this.#after(number, time);
+    if (at - this.#start < this.#end - at) {
+      if (this.#start === 0) at += this.#makeRoom();
+      this.#move(this.#start, at, -1);
+      this.#start--;
+      at--;
+    } else {
+      if (this.#end === this.#numbers.length) at += this.#makeRoom();
+      this.#move(at, this.#end, 1);
+      this.#end++;
+    }
+    this.#numbers[at] = number;
+    this.#times[at] = time;
+  }
+
+  /** Takes out `count` numbers that are less than `first`; they lie among the oldest. */
+  forget(first: number, count: number): void {
+    const kept: number[] = [];
+    let at = this.#start;
+    for (let gone = 0; gone < count && at < this.#end; at++) {
+      if (this.#number(at) < first) gone++;
+      else kept.push(at);
+    }
+    for (const from of kept.reverse()) {
+      at--;
+      this.#numbers[at] = this.#number(from);
+      this.#times[at] = this.#time(from);
+    }
+    this.#start = at;
+  }
+
+  /** The position behind everything that is not newer. */
+  #after(number: number, time: Instant): number {
+    let low = this.#start;
+    let high = this.#end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const before = this.#time(middle) - time || this.#number(middle) - number;
+      if (before <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #move(from: number, to: number, by: number): void {
+    this.#numbers.copyWithin(from + by, from, to);
+    this.#times.copyWithin(from + by, from, to);
+  }
+
+  /** Puts what there is into the middle of a place with room on both sides. Returns by how much it moved. */
+  #makeRoom(): number {
+    const { size } = this;
+    const room = Math.max(256, size);
+    const numbers = new Float64Array(size + 2 * room);
+    const times = new Float64Array(size + 2 * room);
+    numbers.set(this.#numbers.subarray(this.#start, this.#end), room);
+    times.set(this.#times.subarray(this.#start, this.#end), room);
+    const moved = room - this.#start;
+    this.#numbers = numbers;
+    this.#times = times;
+    this.#start = room;
+    this.#end = room + size;
+    return moved;
+  }
+
+  #number(at: number): number {
+    return this.#numbers[at] ?? 0;
+  }
+
+  #time(at: number): number {
+    return this.#times[at] ?? 0;
+  }
+}

@@ -1,0 +1,202 @@
+import { againRemedies, STATE_NOW } from "./responderRemedies.ts";
+import { advice, type Remedy, type ResponderInScene, type Scene } from "./failure.ts";
+import { delayWords } from "../setup/delays.ts";
+import { isGone } from "../events/events.ts";
+import type { Delivery, Exchange } from "../events/exchange.ts";
+import { formatMs, formatShare } from "../base/formats.ts";
+import { raiseTimeout } from "./raiseTimeout.ts";
+
+/** What kept one responder of the page from answering in time. */
+export interface DeliveryFinding {
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly remedies: readonly Remedy[];
+  /** Of several responders the one that says most gives the title. */
+  readonly weight: number;
+}
+
+export function aDelivery(delivery: Delivery, exchange: Exchange, scene: Scene): DeliveryFinding {
+  const name = scene.nameOf(delivery.peer);
+  const responder = scene.responders.find(({ id }) => id === delivery.peer);
+  const gaveUpAt = exchange.settledAt ?? scene.now;
+  if (delivery.result === "dropped") return dropped(delivery, name, responder);
+  if (delivery.result === "aborted") return ended(delivery, exchange, name, responder, scene);
+  const frozen = frozenSince(delivery, gaveUpAt, scene);
+  if (frozen !== null) return standsStill(delivery, name, responder, frozen, scene);
+  return slow(delivery, exchange, name, responder, scene, gaveUpAt);
+}
+
+function dropped(
+  { error }: Delivery,
+  name: string,
+  responder: ResponderInScene | undefined,
+): DeliveryFinding {
+  const share = responder?.dropShare ?? 0;
+  return {
+    title: `${name} dropped the request`,
+    causes: [
+      error !== ""
+        ? error
+        : share > 0
+          ? `It drops ${formatShare(share)} of its requests on purpose, and this was one of them: no reply will ever come.`
+          : "It took the request and decided not to reply: none will ever come.",
+    ],
+    remedies:
+      responder && share > 0
+        ? [
+            {
+              words: `Set the dropped requests of ${name} to 0`,
+              deed: { kind: "stopDropping", responder: responder.id },
+            },
+          ]
+        : [advice("Retry it, or have it answered with an error instead of silence.")],
+    weight: 4,
+  };
+}
+
+function ended(
+  { error, deliveredAt, handledAt }: Delivery,
+  exchange: Exchange,
+  name: string,
+  responder: ResponderInScene | undefined,
+  scene: Scene,
+): DeliveryFinding {
+  const held =
+    handledAt === null ? "" : ` ${formatMs(Math.max(0, handledAt - deliveredAt))} after it got the request`;
+  const connection = /connection was down|could not be sent/.test(error);
+  const left = (exchange.settledAt ?? scene.now) - (handledAt ?? deliveredAt);
+  return {
+    title: connection ? `The reply of ${name} was lost` : `${name} ended while it had the request`,
+    causes: [
+      connection
+        ? `Its handler was done${held}: ${error}`
+        : `It ended${held}${error === "" ? "." : `: ${error}`}`,
+      `Nobody tells a requester of that: it waited${left > 0 ? ` for ${formatMs(left)} more` : ""}, until its time was up.`,
+    ],
+    remedies: [
+      ...(responder && isGone(responder.state) ? againRemedies(responder, scene) : []),
+      advice(
+        "Ask again, with a retry policy: the request may have been carried out, so its handler should do no harm when it gets it twice.",
+      ),
+    ],
+    weight: 5,
+  };
+}
+
+/** Since when a responder that had the request was frozen, if that kept it from answering; else null. */
+function frozenSince(
+  { peer, deliveredAt, answeredAt }: Delivery,
+  gaveUpAt: number,
+  scene: Scene,
+): number | null {
+  if (answeredAt !== null && answeredAt <= gaveUpAt) return null;
+  for (const at of [gaveUpAt, deliveredAt]) {
+    const then = scene.stateAt(peer, at);
+    if (then?.state === "frozen") return then.since;
+  }
+  return null;
+}
+
+function standsStill(
+  { deliveredAt, answeredAt }: Delivery,
+  name: string,
+  responder: ResponderInScene | undefined,
+  since: number,
+  scene: Scene,
+): DeliveryFinding {
+  const when =
+    since <= deliveredAt
+      ? `It had been frozen for ${formatMs(deliveredAt - since)} when the request came`
+      : `It was frozen ${formatMs(since - deliveredAt)} after the request came`;
+  const now = responder?.state === "frozen";
+  return {
+    title: `${name} ${now ? "is" : "was"} frozen`,
+    causes: [
+      `${when}: connected and subscribed, so that the server gives it requests, but silent.`,
+      answeredAt === null
+        ? "A queue group does not help: the server picks its members at random, and knows nothing of their health."
+        : "Thawed, it answered.",
+    ],
+    remedies: now && responder ? againRemedies(responder, scene) : [advice("Send it again.")],
+    weight: 6,
+  };
+}
+
+function slow(
+  delivery: Delivery,
+  exchange: Exchange,
+  name: string,
+  responder: ResponderInScene | undefined,
+  scene: Scene,
+  gaveUpAt: number,
+): DeliveryFinding {
+  const { deliveredAt, handlingAt, handledAt, answeredAt } = delivery;
+  const { timeoutMs, attemptedAt } = exchange;
+  const done = answeredAt ?? handledAt;
+  const began = attemptedAt ?? deliveredAt;
+  const waitedMs = Math.max(0, (handlingAt ?? scene.now) - deliveredAt);
+  const tookMs =
+    handlingAt === null ? null : Math.max(0, (handledAt ?? answeredAt ?? scene.now) - handlingAt);
+  const queued = handlingAt === null || waitedMs > (tookMs ?? 0);
+  const timeout = timeoutMs === null ? "the timeout" : `the timeout of ${formatMs(timeoutMs)}`;
+  const causes: string[] = [];
+
+  if (handlingAt === null) {
+    causes.push(
+      responder && responder.state !== "connected"
+        ? `It has not begun to handle the request: it ${STATE_NOW[responder.state]}.`
+        : `It has not begun to handle the request, which has waited behind others for ${formatMs(waitedMs)}.`,
+    );
+  } else if (queued) {
+    causes.push(
+      `The request waited ${formatMs(waitedMs)} behind others${responder?.handling === "oneAtATime" ? ", since it handles one at a time" : ""}, and then took ${formatMs(tookMs ?? 0)}${handledAt === null ? " so far" : ""}.`,
+    );
+  } else {
+    causes.push(
+      handledAt === null
+        ? `Its handler has been at work for ${formatMs(tookMs ?? 0)}, and is not done.`
+        : `Its handler needs ${formatMs(tookMs ?? 0)}${waitedMs > 1 ? `, after ${formatMs(waitedMs)} of waiting behind others` : ""}.`,
+    );
+  }
+  if (done !== null && done > gaveUpAt) {
+    causes.push(`That is ${formatMs(done - gaveUpAt)} longer than ${timeout} leaves.`);
+  } else if (done === null) {
+    causes.push(
+      `${timeout[0]?.toUpperCase()}${timeout.slice(1)} was over ${formatMs(Math.max(0, scene.now - gaveUpAt))} ago.`,
+    );
+  }
+  if (responder && responder.delay.kind !== "none")
+    causes.push(`Its delay is set to ${delayWords(responder.delay)}.`);
+
+  const neededMs = (done ?? scene.now) - began;
+  return {
+    title:
+      done !== null && done <= gaveUpAt
+        ? `The reply of ${name} did not arrive in time`
+        : queued
+          ? `The request waited too long behind others at ${name}`
+          : `The handler of ${name} needs longer than the timeout`,
+    causes,
+    remedies: [
+      ...raiseTimeout(exchange, neededMs * 1.5, scene),
+      ...(queued && responder?.handling === "oneAtATime"
+        ? [
+            {
+              words: `Let ${name} handle many at once`,
+              deed: { kind: "handleConcurrently", responder: responder.id } as const,
+            },
+          ]
+        : []),
+      ...(queued && responder && responder.queue !== null
+        ? [
+            {
+              words: `Add a responder to the queue group ${responder.queue}`,
+              deed: { kind: "addResponder", subject: responder.subject, queue: responder.queue } as const,
+            },
+          ]
+        : []),
+      ...(queued ? [] : [advice("Or make the handler quicker, or reply at once and do the work after.")]),
+    ],
+    weight: 3,
+  };
+}

@@ -1,0 +1,109 @@
+import {
+  advice,
+  type Diagnosis,
+  type Failure,
+  type Remedy,
+  type ResponderInScene,
+  type Scene,
+} from "./failure.ts";
+import { isGone } from "../events/events.ts";
+import { listenersTo, nearestListenedTo } from "../server/subscribers.ts";
+import { subjectMatches } from "../messages/subjects.ts";
+import { againRemedies, STATE_NOW } from "./responderRemedies.ts";
+
+/** No responders: when it was published, nothing at all subscribed to its subject. The server says so, without waiting. */
+export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
+  const subject = failure.exchange?.subject ?? "";
+  const causes: string[] = [];
+  const remedies: Remedy[] = [];
+  const meant = scene.responders.filter((responder) => subjectMatches(responder.subject, subject));
+  const serving = meant.filter(({ state }) => state === "connected" || state === "frozen");
+  const away = meant.filter((responder) => !serving.includes(responder));
+  const listeners = listenersTo(scene.heard, subject);
+
+  for (const responder of away.slice(0, 3)) {
+    causes.push(
+      `${scene.nameOf(responder.id)} would answer on ${subject}, but ${STATE_NOW[responder.state]}.`,
+    );
+    remedies.push(...againRemedies(responder, scene));
+  }
+  const now = [...new Set([...serving.map(({ id }) => scene.nameOf(id)), ...listeners.map(({ by }) => by)])];
+  if (now.length > 0) {
+    causes.push(
+      `By now ${listOf(now)} ${now.length === 1 ? "subscribes" : "subscribe"} to it, but nobody did then.`,
+    );
+    remedies.push(advice("Send it again."));
+  }
+  if (meant.length === 0 && now.length === 0) causes.push(...unheard(subject, scene, failure, remedies));
+  if (away.length === 0 && now.length === 0) {
+    remedies.push({
+      words: `Add a responder on ${subject}`,
+      deed: { kind: "addResponder", subject, queue: null },
+    });
+  }
+  causes.push("The server answered at once with 503: this is no timeout, and waiting longer does not help.");
+  return { title: `Nobody subscribed to ${subject}`, causes, remedies };
+}
+
+/** Nobody has the subject: perhaps it was meant to be another. */
+function unheard(subject: string, scene: Scene, { requester }: Failure, remedies: Remedy[]): string[] {
+  const causes: string[] = [];
+  const { heard } = scene;
+  const patterns = [
+    ...scene.responders
+      .filter(({ state }) => !isGone(state))
+      .map((responder: ResponderInScene) => responder.subject),
+    ...(heard.kind === "known" ? heard.subscriptions.map((each) => each.subject) : []),
+  ];
+  const nearest = nearestListenedTo(subject, patterns);
+  if (nearest !== null) {
+    const capitals = nearest.toLowerCase() === subject.toLowerCase() ? " Capitals count in subjects." : "";
+    const by = whoHas(nearest, scene);
+    causes.push(
+      `The nearest subject that somebody subscribes to is ${nearest}${by === "" ? "" : `: ${by}`}.${capitals}`,
+    );
+    const asker = scene.requesters.find(({ id }) => id === requester);
+    if (asker && asker.subject === subject) {
+      remedies.push({
+        words: `Change the subject of ${scene.nameOf(asker.id)} to ${nearest}`,
+        deed: { kind: "changeSubject", requester: asker.id, subject: nearest },
+      });
+    } else remedies.push(advice(`Ask on ${nearest}.`));
+  } else if (patterns.length === 0) {
+    causes.push(
+      heard.kind === "known"
+        ? "The server holds no subscription to any service at all."
+        : "No responder of this page is up.",
+    );
+  } else causes.push("No subject that somebody subscribes to is near it.");
+  causes.push(...heardWords(scene));
+  return causes;
+}
+
+function whoHas(subject: string, scene: Scene): string {
+  const names = [
+    ...scene.responders
+      .filter((responder) => !isGone(responder.state) && subjectMatches(responder.subject, subject))
+      .map(({ id }) => scene.nameOf(id)),
+    ...listenersTo(scene.heard, subject).map(({ by }) => by),
+  ];
+  return listOf([...new Set(names)]);
+}
+
+/** Where the server's own list is missing from what is said. */
+export function heardWords({ heard }: Scene): string[] {
+  if (heard.kind === "known")
+    return heard.complete
+      ? []
+      : ["The server has more connections than it named, so somebody may be missing here."];
+  if (heard.kind === "asking") return ["Asking the server for its subscriptions …"];
+  return [
+    `The server’s own list of subscriptions cannot be read: ${heard.why}. So this tells of this page only.`,
+  ];
+}
+
+/** Names as people list them; many are counted. */
+export function listOf(names: readonly string[]): string {
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,34 @@
+import { isGone, type PeerState } from "../events/events.ts";
+import { advice, type Remedy, type ResponderInScene, type Scene } from "./failure.ts";
+
+/** How a responder stands that does not serve, after its name and “but”. */
+export const STATE_NOW: Readonly<Record<PeerState, string>> = {
+  starting: "is still connecting",
+  connected: "is up",
+  reconnecting: "has lost its connection",
+  disconnected: "is disconnected",
+  frozen: "is frozen",
+  draining: "takes no new request: it drains",
+  drained: "has drained and closed",
+  killed: "was killed",
+  crashed: "has crashed",
+  removed: "was removed",
+  unreviewed: "waits for somebody to agree to its handler",
+};
+
+/** How to have a responder back that does not serve. */
+export function againRemedies(
+  responder: ResponderInScene,
+  { nameOf, connected, startsServer }: Scene,
+): Remedy[] {
+  const name = nameOf(responder.id);
+  if (responder.state === "unreviewed")
+    return [advice(`Look at the handler of ${name} and agree to it, and it starts.`)];
+  if (isGone(responder.state))
+    return [{ words: `Start ${name} again`, deed: { kind: "start", responder: responder.id } }];
+  if (responder.state === "frozen")
+    return [{ words: `Thaw ${name}`, deed: { kind: "thaw", responder: responder.id } }];
+  if (!connected && startsServer)
+    return [{ words: "Start server", deed: { kind: "startServer", requester: 0 } }];
+  return [];
+}

@@ -1,0 +1,98 @@
+import { notAfter, type DeliveryDraft } from "./deliveries.ts";
+import { payloadOf } from "../record/eventTexts.ts";
+import { FLAG, type PeerId } from "../events/events.ts";
+import type { Arrival, Payload, Verdict } from "../events/exchange.ts";
+import { NO_RESPONDERS } from "../record/fold.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+
+/**
+ * What reached the inbox, oldest first, with a verdict and a sender for each; `numbers` are its events. The wire does not say
+ * who sent a reply, so each is matched to an answer of this page with the same bytes; what matches none came from outside.
+ * `settling` is the number of the event that settled the exchange, `Infinity` for none yet: one requester's events are in
+ * order, while its clock may give two of them the same time. `gathered` is how many replies an exchange took that takes many, null
+ * where it takes one. `others` is who sent what matches no answer: `OUTSIDE`, unless answers gave way. Deliveries that were matched are brought before their arrival.
+ */
+export function arrivalsOf(
+  record: TrafficRecord,
+  numbers: readonly number[],
+  deliveries: readonly DeliveryDraft[],
+  settling: number,
+  gathered: number | null,
+  others: PeerId | null,
+): Arrival[] {
+  const { events } = record;
+  const found = numbers.map((number) => {
+    const row = number % events.capacity;
+    const message = payloadOf(record, number);
+    const refused = events.code[row] === NO_RESPONDERS && message.size === 0;
+    return { number, arrivedAt: events.at[row] ?? 0, message, refused, flags: events.flags[row] ?? 0 };
+  });
+  const senders = match(
+    found.map(({ refused, ...arrival }) => (refused ? null : arrival)),
+    deliveries,
+  );
+  let taken = false;
+  let replies = 0;
+  return found.map(({ number, arrivedAt, message, refused, flags }, index) => {
+    const sender = senders[index];
+    if (sender) notAfter(sender, arrivedAt);
+    const late = gathered === null ? number > settling : replies >= gathered;
+    const verdict: Verdict = refused
+      ? "noResponders"
+      : taken && gathered === null
+        ? "duplicate"
+        : late
+          ? "late"
+          : "taken";
+    if (verdict === "taken") taken = true;
+    if (!refused) replies++;
+    return {
+      arrivedAt,
+      verdict,
+      from: refused ? null : (sender?.peer ?? others),
+      error: (flags & FLAG.error) !== 0,
+      message,
+    };
+  });
+}
+
+interface Reply {
+  readonly arrivedAt: number;
+  readonly message: Payload;
+}
+
+/**
+ * For each reply the delivery whose answer it is, or undefined. Each answer is one reply's at most, the earliest with the same
+ * bytes. Answers that were published before the reply arrived go first; clocks may be out by a little, so that the rest
+ * get what is left.
+ */
+function match(
+  replies: readonly (Reply | null)[],
+  deliveries: readonly DeliveryDraft[],
+): (DeliveryDraft | undefined)[] {
+  const answers = deliveries
+    .filter(({ answer }) => answer !== null)
+    .sort((a, b) => (a.answeredAt ?? 0) - (b.answeredAt ?? 0) || a.peer - b.peer);
+  const senders = replies.map((): DeliveryDraft | undefined => undefined);
+  for (const strict of [true, false]) {
+    for (const [index, reply] of replies.entries()) {
+      if (reply === null || senders[index]) continue;
+      const at = answers.findIndex(
+        ({ answer, answeredAt }) =>
+          answer !== null &&
+          sameBytes(answer, reply.message) &&
+          (!strict || (answeredAt ?? 0) <= reply.arrivedAt),
+      );
+      if (at >= 0) senders[index] = answers.splice(at, 1)[0];
+    }
+  }
+  return senders;
+}
+
+function sameBytes(a: Payload, b: Payload): boolean {
+  if (a.size !== b.size) return false;
+  // Either may have been cut or given way: the bytes that both have decide.
+  const length = Math.min(a.bytes.length, b.bytes.length);
+  for (let at = 0; at < length; at++) if (a.bytes[at] !== b.bytes[at]) return false;
+  return true;
+}

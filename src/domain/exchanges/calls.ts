@@ -1,0 +1,90 @@
+import { eventSpan } from "../record/eventRing.ts";
+import { textOf } from "../record/eventTexts.ts";
+import { KIND, type CallId, type Instant, type PeerId } from "../events/events.ts";
+import type { Exchange } from "../events/exchange.ts";
+import { hasHappened } from "../record/past.ts";
+import { outcomeOf, type Outcome } from "../events/outcomes.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { attemptsOf } from "./related.ts";
+
+/** A call with its attempts, as far as the record still holds them. */
+export interface Call {
+  readonly id: CallId;
+  readonly calledAt: Instant | null;
+  readonly concludedAt: Instant | null;
+  /** Null while it is in flight, or when its end gave way. */
+  readonly outcome: Outcome | null;
+  /** Why, in words, empty for none. */
+  readonly reason: string;
+  /** Published requests, oldest first. An attempt of which nothing could be sent is none. */
+  readonly attempts: readonly Exchange[];
+  /** How often a handler of this page ran for it, and is known to have. */
+  readonly handled: number;
+  /** While it waits for its next attempt: which one that is and when it is due. */
+  readonly waits: { readonly attempt: number; readonly until: Instant } | null;
+}
+
+/** The call that an exchange is an attempt of; undefined where it is of none. */
+export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefined {
+  const { call } = exchange;
+  if (call === null) return undefined;
+  const attempts = attemptsOf(record, exchange).filter((each) => each.call === call);
+  const from = attempts[0]?.attemptedAt ?? exchange.attemptedAt ?? 0;
+  const { calledAt, concluded } = boundsOf(record, call, from);
+  const { events } = record;
+  const end = concluded === undefined ? undefined : concluded % events.capacity;
+  const last = attempts.at(-1);
+  const pause = concluded === undefined && last?.outcome !== null ? last?.backoff : null;
+  return {
+    id: call,
+    calledAt,
+    concludedAt: end === undefined ? null : events.at[end]!,
+    outcome: end === undefined ? null : (outcomeOf(events.code[end]!) ?? null),
+    reason: textOf(record, concluded, "payload"),
+    attempts,
+    handled: attempts
+      .flatMap(({ deliveries }) => deliveries)
+      .filter(({ handlingAt, result }) => handlingAt !== null || (result !== null && result !== "aborted"))
+      .length,
+    waits: pause ? { attempt: pause.attempt, until: pause.until } : null,
+  };
+}
+
+function boundsOf(
+  record: TrafficRecord,
+  call: CallId,
+  from: Instant,
+): { readonly calledAt: Instant | null; readonly concluded: number | undefined } {
+  const { events } = record;
+  const { first, last } = eventSpan(events);
+  let calledAt: Instant | null = null;
+  let concluded: number | undefined;
+  for (let number = last; number >= first; number--) {
+    const e = number % events.capacity;
+    if (events.link[e] !== call) continue;
+    const kind = events.kind[e];
+    if (kind === KIND.concluded && hasHappened(record, number)) concluded = number;
+    if (kind === KIND.called) {
+      calledAt = events.at[e]!;
+      break;
+    }
+  }
+  return { calledAt: calledAt ?? (from || null), concluded };
+}
+
+/** How many calls of a requester wait for their next attempt, and when the first of these is due. Of now, not of the past. */
+export function pausedOf(
+  { pausedCalls }: TrafficRecord,
+  peer: PeerId,
+): { readonly count: number; readonly next: Instant } | null {
+  let count = 0;
+  let next = Infinity;
+  if (pausedCalls.size === 0) return null;
+  for (const call of pausedCalls.keys()) {
+    const slot = pausedCalls.find(call);
+    if (pausedCalls.tags[slot] !== peer) continue;
+    count++;
+    next = Math.min(next, pausedCalls.values[slot]!);
+  }
+  return count === 0 ? null : { count, next };
+}

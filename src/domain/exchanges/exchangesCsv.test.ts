@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { exchangesCsv, type ExchangeRow } from "./exchangesCsv.ts";
+import { OUTCOMES } from "../events/outcomes.ts";
+
+/** Reads CSV as RFC 4180 defines it. */
+function readCsv(csv: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let at = 0;
+  while (at < csv.length) {
+    let text = "";
+    if (csv[at] === '"') {
+      for (at++; csv[at] !== '"' || csv[at + 1] === '"'; at++) {
+        if (csv[at] === '"') at++;
+        text += csv[at];
+        if (at >= csv.length) throw new Error("a quoted field is not closed");
+      }
+      at++;
+    } else {
+      for (; at < csv.length && csv[at] !== "," && !csv.startsWith("\r\n", at); at++) {
+        if (/["\r\n]/.test(csv[at] ?? "")) throw new Error(`${csv[at]} outside quotes`);
+        text += csv[at];
+      }
+    }
+    row.push(text);
+    if (csv[at] === ",") {
+      at++;
+      continue;
+    }
+    if (!csv.startsWith("\r\n", at)) throw new Error("a row does not end in CR LF");
+    at += 2;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+const plain: ExchangeRow = {
+  seq: 1,
+  subject: "user.get",
+  requester: 1,
+  call: 7,
+  attempt: 1,
+  firstAt: Date.UTC(2026, 0, 2, 3, 4, 5, 678) + 0.25,
+  settledAt: Date.UTC(2026, 0, 2, 3, 4, 5, 690),
+  outcome: "replied",
+  latencyMs: 1.23456,
+  deliveries: 1,
+  arrivals: 1,
+  late: 0,
+  duplicate: 0,
+  from: 2,
+};
+const names = new Map([
+  [1, "client-1"],
+  [2, "responder-1"],
+]);
+const nameOf = (peer: number): string => names.get(peer) ?? "outside";
+
+it("writes a line for each exchange under one of names", () => {
+  const open = {
+    ...plain,
+    seq: 2,
+    requester: null,
+    call: null,
+    attempt: null,
+    settledAt: null,
+    outcome: null,
+    latencyMs: null,
+    from: null,
+  };
+  expect(exchangesCsv([plain, open, { ...plain, seq: 3, attempt: 2, from: 0 }], nameOf)).toBe(
+    [
+      "seq,startedAt,settledAt,subject,requester,call,attempt,outcome,latencyMs,from,deliveries,arrivals,late,duplicate\r\n",
+      "1,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,1,replied,1.235,responder-1,1,1,0,0\r\n",
+      "2,2026-01-02T03:04:05.678Z,,user.get,,,,,,,1,1,0,0\r\n",
+      "3,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,2,replied,1.235,outside,1,1,0,0\r\n",
+    ].join(""),
+  );
+});
+
+it("comes back as it was, whatever names and subjects hold, and holds nothing that a spreadsheet would run", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: fc.constantFrom('"', ",", "\r", "\n", "'", "=", "+", "-", "@", "\t", "a") }),
+  );
+  const outcome = fc.constantFrom(...OUTCOMES);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, text, outcome), { maxLength: 5 }), (given) => {
+      const rows = given.map(([subject, , outcome], at) => ({
+        ...plain,
+        seq: at + 1,
+        subject,
+        outcome,
+        requester: at,
+      }));
+      const [, ...read] = readCsv(exchangesCsv(rows, (peer) => given[peer]?.[1] ?? "other"));
+      expect(read).toHaveLength(given.length);
+      for (const [at, [subject, name, outcome]] of given.entries()) {
+        const [seq, , , subjectRead = "", requesterRead = "", , , outcomeRead] = read[at] ?? [];
+        expect([seq, outcomeRead]).toEqual([String(at + 1), outcome]);
+        expect([subjectRead.replace(/^'/, ""), requesterRead.replace(/^'/, "")]).toEqual([subject, name]);
+        for (const field of [subjectRead, requesterRead]) expect(field).not.toMatch(/^[=+\-@\t\r]/);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("has every column described in docs/results.md", async () => {
+  const documentation = await readFile(`${import.meta.dirname}/../../docs/results.md`, "utf8");
+  const [columns = []] = readCsv(exchangesCsv([], nameOf));
+  expect(columns.filter((column) => !documentation.includes(`| \`${column}\` `))).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { holdsEvent } from "../record/eventRing.ts";
+import { textOf } from "../record/eventTexts.ts";
+import { KIND, type Instant, type PeerId } from "../events/events.ts";
+import { outcomeOf, type Outcome } from "../events/outcomes.ts";
+import { exchangeRange, summariseExchange } from "./readExchange.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+
+/** A call that ended before anything was published, so that there is no exchange of it. */
+export interface UnsentCall {
+  readonly at: Instant;
+  readonly requester: PeerId;
+  readonly outcome: Outcome;
+  /** Why, in words; empty for nothing. */
+  readonly reason: string;
+}
+
+/** Reads it from the event that concluded it; undefined when that gave way, or concluded something else. */
+export function readUnsentCall(record: TrafficRecord, number: number): UnsentCall | undefined {
+  const { events } = record;
+  const row = number % events.capacity;
+  const outcome = outcomeOf(events.code[row] ?? -1);
+  if (!holdsEvent(events, number) || events.kind[row] !== KIND.concluded || outcome === undefined)
+    return undefined;
+  return {
+    at: events.at[row] ?? 0,
+    requester: events.peer[row] ?? 0,
+    outcome,
+    reason: textOf(record, number, "payload"),
+  };
+}
+
+/** So many exchanges before a call are looked at for one that failed. */
+const LOOKED_AT = 1000;
+
+/** The last exchange of a requester that had failed by a time, by its number; null where none is found. */
+export function failedBefore(record: TrafficRecord, requester: PeerId, at: Instant): number | null {
+  const { first, last } = exchangeRange(record);
+  for (let seq = last; seq >= Math.max(first, last - LOOKED_AT); seq--) {
+    const summary = summariseExchange(record, seq);
+    if (summary?.requester !== requester || summary.settledAt === null || summary.settledAt > at) continue;
+    if (summary.outcome !== "replied") return seq;
+  }
+  return null;
+}

@@ -1,0 +1,96 @@
+import { answeredElsewhere } from "../record/outside.ts";
+import { textOf } from "../record/eventTexts.ts";
+import { FLAG, HANDLER_RESULTS, KIND, type PeerId } from "../events/events.ts";
+import { formatCounted, formatMs } from "../base/formats.ts";
+import { NO_RESPONDERS } from "../record/fold.ts";
+import { summariseExchange } from "../exchanges/readExchange.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { TranscriptLine } from "./transcript.ts";
+import { entryOf } from "./transcriptLine.ts";
+
+/** What words need to know of who takes part. */
+export interface Cast {
+  nameOf(peer: PeerId): string;
+  /** The queue group that a responder shares, with how many others besides itself; null for none, or not known. */
+  groupOf(peer: PeerId): { readonly queue: string; readonly members: number } | null;
+}
+
+/** One step in one sentence. `record` is looked at as it was at that step. */
+export interface Hop {
+  readonly words: string;
+  readonly tone: TranscriptLine["tone"];
+  readonly seq: number | null;
+}
+
+export function hopOf(record: TrafficRecord, number: number, cast: Cast): Hop {
+  const { events } = record;
+  const e = number % events.capacity;
+  const seq = events.exchange[e]! > 0 ? events.exchange[e]! : null;
+  const own = seq === null ? undefined : ownWords(record, number, seq, cast);
+  if (own !== undefined) return { words: own, tone: "neutral", seq };
+  const line = entryOf(record, number, cast.nameOf)?.line;
+  return line ?? { words: otherWords(record, number, cast), tone: "neutral", seq };
+}
+
+/** What a transcript leaves out for being told by what comes next, and what deserves more words when one stops at it. */
+function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast): string | undefined {
+  const { events } = record;
+  const e = number % events.capacity;
+  const name = cast.nameOf(events.peer[e]!);
+  const code = events.code[e]!;
+  switch (events.kind[e]) {
+    case KIND.attempted: {
+      const inside = (events.flags[e]! & FLAG.nested) !== 0 ? ", inside its handler," : "";
+      const reply = textOf(record, number, "reply");
+      return `${name}${inside} makes up a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
+    }
+    case KIND.delivered: {
+      const group = cast.groupOf(events.peer[e]!);
+      if (group === null || group.members < 2) return undefined;
+      // The group may have members elsewhere, which are not counted here.
+      const { subject = "" } = summariseExchange(record, seq) ?? {};
+      const here = answeredElsewhere(record, subject, Infinity) > 0 ? " here" : "";
+      return `nats-server picks ${name}, one of ${group.members}${here} in queue group ${group.queue}, and delivers the request to it.`;
+    }
+    case KIND.handling:
+      return `${name} begins to handle the request.`;
+    case KIND.handled:
+      if (HANDLER_RESULTS[code] === "replied") return `The handler of ${name} is done, and returns a reply.`;
+      if (HANDLER_RESULTS[code] === "errorReply")
+        return `The handler of ${name} is done, and returns an error.`;
+      return undefined;
+    case KIND.arrived: {
+      if (code === NO_RESPONDERS && events.size[e] === 0) {
+        const subject = summariseExchange(record, seq)?.subject ?? "the subject";
+        return `Nobody is subscribed to ${subject}: nats-server answers 503 to the inbox of ${name}.`;
+      }
+      const { late = 0, duplicate = 0 } = summariseExchange(record, seq) ?? {};
+      if (late + duplicate > 0) return undefined;
+      const what = (events.flags[e]! & FLAG.error) === 0 ? "The reply" : "The error reply";
+      return `${what} reaches the inbox of ${name}.`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function otherWords(record: TrafficRecord, number: number, cast: Cast): string {
+  const { events } = record;
+  const e = number % events.capacity;
+  const name = cast.nameOf(events.peer[e]!);
+  const subject = textOf(record, number, "subject") || "a subject";
+  switch (events.kind[e]) {
+    case KIND.published:
+      return `${name} publishes a message to ${subject}, and asks for no reply.`;
+    case KIND.message:
+      return `nats-server delivers a message on ${subject} to ${name}.`;
+    case KIND.state:
+      return `${name} is connecting.`;
+    case KIND.unsubscribed:
+      return `${name} lets nats-server end a subscription after ${formatCounted(events.link[e]!, "message")}.`;
+    case KIND.concluded:
+      return `A call of ${name} has ended.`;
+    default:
+      return `Something happened at ${name}.`;
+  }
+}

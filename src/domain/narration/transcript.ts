@@ -1,0 +1,130 @@
+import { eventSpan } from "../record/eventRing.ts";
+import { entryOf, type Entry } from "./transcriptLine.ts";
+import type { Instant, PeerId } from "../events/events.ts";
+import { formatCount, formatCounted } from "../base/formats.ts";
+import { type Outcome, OUTCOME_WORDS, OUTCOMES } from "../events/outcomes.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { newestFirst } from "../record/seconds.ts";
+
+/** One line of the text account of what was recorded. */
+export interface TranscriptLine {
+  /** Stays the same as the record grows. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly words: string;
+  /** The exchange it tells of, or null. */
+  readonly seq: number | null;
+  /** The call that ended before anything was published, by the number of the event that concluded it; else null. */
+  readonly unsent: number | null;
+  readonly tone: "neutral" | "good" | "bad";
+}
+
+export type NameOf = (peer: PeerId) => string;
+
+/** A second with more exchanges than this is summed up in one line. */
+const TOLD_SINGLY = 5;
+/** So is one with more lines than this, such as a request that goes to fifty responders. */
+const MOST_LINES = 60;
+/** Events looked at in one second, at most. */
+const MOST_EVENTS = 4096;
+const SECOND_MS = 1000;
+
+/** The newest `limit` lines, newest last. */
+export function transcriptOf(record: TrafficRecord, limit: number, nameOf: NameOf): TranscriptLine[] {
+  const { seconds } = record;
+  const entries: Entry[] = [];
+  for (const slot of newestFirst(seconds)) {
+    entries.push(...ofSecond(record, slot, nameOf));
+    if (entries.length >= limit) break;
+  }
+  return entries
+    .sort((a, b) => a.line.at - b.line.at || a.rank - b.rank || a.number - b.number)
+    .slice(-limit)
+    .map(({ line }) => line);
+}
+
+function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] {
+  const { seconds } = record;
+  const exchanges = (seconds.attempted[slot] ?? 0) + (seconds.served[slot] ?? 0);
+  if (exchanges <= TOLD_SINGLY) {
+    const lines = singly(record, slot, nameOf);
+    if (lines !== null) return lines;
+  }
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const notable = record.notable.flatMap((number) => within(record, number, beginsAt, nameOf));
+  const sum = sumOf(record, slot, isSettled(record, beginsAt));
+  return sum === null ? notable : [{ line: sum, rank: -1, number: 0 }, ...notable];
+}
+
+/** Every event of a second that has something to say, oldest first; null when those are too many. */
+function singly(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] | null {
+  const { events, seconds } = record;
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const span = eventSpan(events);
+  const last = Math.min(seconds.last[slot] ?? 0, span.last);
+  const first = Math.max(seconds.first[slot] ?? 0, span.first, last - MOST_EVENTS + 1);
+  const lines: Entry[] = [];
+  for (let number = first; number <= last; number++) {
+    lines.push(...within(record, number, beginsAt, nameOf));
+    if (lines.length > MOST_LINES) return null;
+  }
+  return lines;
+}
+
+/** The line of an event, if it is held, has one, and falls into the second that begins there. */
+function within(record: TrafficRecord, number: number, beginsAt: Instant, nameOf: NameOf): readonly Entry[] {
+  const { events } = record;
+  const span = eventSpan(events);
+  if (number < span.first || number > span.last) return [];
+  const at = events.at[number % events.capacity] ?? 0;
+  if (at < beginsAt || at >= beginsAt + SECOND_MS) return [];
+  const entry = entryOf(record, number, nameOf);
+  return entry ? [entry] : [];
+}
+
+/**
+ * Whether it is known who asked: a responder's answers can be recorded before the requester of this page claims its requests.
+ */
+function isSettled({ events }: TrafficRecord, beginsAt: Instant): boolean {
+  const newest = events.at[events.last % events.capacity] ?? 0;
+  return newest >= beginsAt + 2 * SECOND_MS;
+}
+
+function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): TranscriptLine | null {
+  const beginsAt = seconds.beginsAt[slot] ?? 0;
+  const attempted = seconds.attempted[slot] ?? 0;
+  const served = settledWho ? Math.max(0, seconds.served[slot] ?? 0) : 0;
+  const late = seconds.late[slot] ?? 0;
+  const duplicate = seconds.duplicate[slot] ?? 0;
+  const settled = byOutcome(seconds.settled, slot);
+  const unsent = byOutcome(seconds.unsent, slot);
+  const said = [
+    attempted > 0 ? `${formatCounted(attempted, "request")} made` : "",
+    settled.length > 0 ? `settled: ${listed(settled)}` : "",
+    unsent.length > 0 ? `ended before anything was published: ${listed(unsent)}` : "",
+    served > 0 ? `${formatCounted(served, "request")} from outside answered` : "",
+    late > 0 ? `${formatCounted(late, "late reply", "late replies")} dropped` : "",
+    duplicate > 0 ? `${formatCounted(duplicate, "duplicate reply", "duplicate replies")} dropped` : "",
+  ].filter((part) => part !== "");
+  if (said.length === 0) return null;
+  const good = [...settled, ...unsent].every(([outcome]) => outcome === "replied");
+  return {
+    id: `s${beginsAt}`,
+    at: beginsAt,
+    words: `In one second: ${said.join("; ")}.`,
+    seq: null,
+    unsent: null,
+    tone: good ? "neutral" : "bad",
+  };
+}
+
+type Counted = readonly [outcome: Outcome, count: number];
+
+/** What a second's row of such a column holds, without the zeros. */
+const byOutcome = (column: Uint32Array, slot: number): readonly Counted[] =>
+  OUTCOMES.map((outcome, code) => [outcome, column[slot * OUTCOMES.length + code] ?? 0] as const).filter(
+    ([, count]) => count > 0,
+  );
+
+const listed = (counts: readonly Counted[]): string =>
+  counts.map(([outcome, count]) => `${formatCount(count)} ${OUTCOME_WORDS[outcome]}`).join(", ");

@@ -1,0 +1,279 @@
+import { textOf } from "../record/eventTexts.ts";
+import {
+  BREAKER_STATES,
+  type BreakerState,
+  FLAG,
+  HANDLER_RESULTS,
+  KIND,
+  OUTSIDE,
+  PEER_STATES,
+  type PeerState,
+} from "../events/events.ts";
+import { formatMs, shortened } from "../base/formats.ts";
+import { OUTCOME_WORDS, outcomeOf, type Outcome } from "../events/outcomes.ts";
+import { summariseExchange, type ExchangeSummary } from "../exchanges/readExchange.ts";
+import { rowOf } from "../exchanges/exchangeRow.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { NameOf, TranscriptLine } from "./transcript.ts";
+
+/** Longer ones would flood the lines around them; the Inspector shows them whole. In characters. */
+const LONGEST_SUBJECT = 80;
+
+type Tone = TranscriptLine["tone"];
+
+/** A line with its place among lines of the same time: by rank, then by the number of its event. */
+export interface Entry {
+  readonly line: TranscriptLine;
+  readonly rank: number;
+  readonly number: number;
+}
+
+/** What an event that is held says in one line; undefined when it says nothing that a person would ask for. */
+export function entryOf(record: TrafficRecord, number: number, nameOf: NameOf): Entry | undefined {
+  const { events } = record;
+  const row = number % events.capacity;
+  const seq = events.exchange[row] ?? 0;
+  const exchange = seq > 0 ? summariseExchange(record, seq) : undefined;
+  const told = tell({ record, number, row, exchange, nameOf, name: nameOf(events.peer[row] ?? 0) });
+  if (told === undefined) return undefined;
+  const [words, tone = "neutral"] = told;
+  const { at, rank } = timeOf(record, row, exchange);
+  const unsent = events.kind[row] === KIND.concluded ? number : null;
+  return { line: { id: `e${number}`, at, words, seq: exchange?.seq ?? null, unsent, tone }, rank, number };
+}
+
+/**
+ * When it happened. Clocks of workers agree only so far: what a responder did is told after the sending and, where its reply was
+ * the only one and was taken, before the settling.
+ */
+function timeOf(
+  { events, exchanges }: TrafficRecord,
+  row: number,
+  exchange: ExchangeSummary | undefined,
+): { at: number; rank: number } {
+  const at = events.at[row] ?? 0;
+  if (!exchange || events.peer[row] === exchange.requester) return { at, rank: 0 };
+  const earliest = exchanges.sentAt[exchange.seq % exchanges.capacity] || at;
+  if (at <= earliest) return { at: earliest, rank: 1 };
+  const taken = exchange.outcome === "replied" || exchange.outcome === "errorReply";
+  const onlyOne = taken && exchange.deliveries === 1 && exchange.arrivals === 1;
+  const latest = onlyOne ? (exchange.settledAt ?? at) : at;
+  return at >= latest && onlyOne ? { at: latest, rank: -1 } : { at, rank: 0 };
+}
+
+interface Event {
+  readonly record: TrafficRecord;
+  readonly number: number;
+  readonly row: number;
+  readonly exchange: ExchangeSummary | undefined;
+  readonly nameOf: NameOf;
+  readonly name: string;
+}
+
+type Told = readonly [words: string, tone?: Tone] | undefined;
+
+function tell(event: Event): Told {
+  const { record, number, row, exchange, nameOf, name } = event;
+  const { events } = record;
+  const code = events.code[row] ?? 0;
+  const error = ((events.flags[row] ?? 0) & FLAG.error) !== 0;
+  const payload = (): string => textOf(record, number, "payload");
+  const subject = shortened(exchange?.subject ?? "", LONGEST_SUBJECT);
+  switch (events.kind[row]) {
+    case KIND.sent:
+      return exchange && [`${name} publishes a request to ${subject}${forWhat(record, exchange)}.`];
+    case KIND.delivered:
+      if (!exchange) return undefined;
+      return exchange.requester === null
+        ? [`The server delivers a request from outside, on ${subject}, to ${name}.`]
+        : [`The server delivers the request on ${subject} to ${name}.`];
+    case KIND.handled:
+      return exchange && handled(code, name, subject, payload());
+    case KIND.answered:
+      if (!exchange) return undefined;
+      return error
+        ? [`${name} publishes an error reply to the inbox.`, "bad"]
+        : [`${name} publishes its reply to the inbox.`];
+    case KIND.arrived:
+      return arrived(event);
+    case KIND.settled:
+      return (
+        exchange && settled(exchange, name, outcomeOf(code), payload(), senderOf(record, exchange, nameOf))
+      );
+    case KIND.concluded: {
+      // Where something was published, its settling has told it.
+      const outcome = outcomeOf(code);
+      if (outcome === undefined) return undefined;
+      if (outcome === "fellBack") return [sentence(`A call of ${name} fell back. ${payload()}`), "bad"];
+      if (events.exchange[row] !== 0) return undefined;
+      return [
+        sentence(`A call of ${name} ended before anything was published: ${because(outcome, payload())}`),
+        "bad",
+      ];
+    }
+    case KIND.subscribed: {
+      const to = shortened(textOf(record, number, "subject"), LONGEST_SUBJECT);
+      const queue = textOf(record, number, "reply");
+      if (to.startsWith("_INBOX.")) return [`${name} subscribes to its inbox, ${to}.`];
+      return [
+        `${name} subscribes to ${to}${queue === "" ? ", in no queue group" : ` in queue group ${queue}`}.`,
+      ];
+    }
+    case KIND.unsubscribed:
+      // After so many messages it ends by itself, as the inbox of one request does: nothing that a person has to know.
+      return events.link[row] === 0 ? [`${name} ends a subscription.`] : undefined;
+    case KIND.err:
+      return [sentence(`The server tells ${name}: ${payload()}`), "bad"];
+    case KIND.state: {
+      const state = PEER_STATES[code];
+      const words = state === undefined ? undefined : STATE_WORDS[state];
+      if (words === undefined) return undefined;
+      const reason = payload();
+      return [`${name} ${words}.${reason === "" ? "" : ` ${sentence(reason)}`}`, toneOf(state)];
+    }
+    case KIND.backoff: {
+      const wait = code === 0 ? "at once" : `in ${formatMs(code)}`;
+      return [`${name} will ask again ${wait}: attempt ${events.size[row]} of its call.`];
+    }
+    case KIND.breaker:
+      return breakerWords(name, BREAKER_STATES[code], events.link[row] ?? 0, payload());
+    case KIND.log:
+      return [`${name} logs: ${payload()}`];
+    default:
+      return undefined;
+  }
+}
+
+/** A request made inside a handler says so, and one that is not the first attempt of its call. */
+function forWhat({ exchanges }: TrafficRecord, { seq, attempt }: ExchangeSummary): string {
+  if (exchanges.parent[seq % exchanges.capacity]) return ", to answer another request";
+  return (attempt ?? 1) > 1 ? `, attempt ${attempt} of its call` : "";
+}
+
+function breakerWords(name: string, state: BreakerState | undefined, openMs: number, why: string): Told {
+  switch (state) {
+    case "open":
+      return [`The circuit breaker of ${name} opens for ${formatMs(openMs)}: ${sentence(why)}`, "bad"];
+    case "halfOpen":
+      return [`The circuit breaker of ${name} is half-open. ${sentence(why)}`];
+    case "closed":
+      return [`The circuit breaker of ${name} closes. ${sentence(why)}`, "good"];
+    default:
+      return undefined;
+  }
+}
+
+function handled(code: number, name: string, subject: string, error: string): Told {
+  switch (HANDLER_RESULTS[code]) {
+    case "threw":
+      return [sentence(`The handler of ${name} fails: ${error || "it threw"}`), "bad"];
+    case "dropped":
+      return [`${name} drops the request on ${subject}: it will never reply.`, "bad"];
+    case "aborted":
+      return [
+        sentence(`${name} gives up the request on ${subject}${error === "" ? "" : `: ${error}`}`),
+        "bad",
+      ];
+    default: // A reply is told when it leaves.
+      return undefined;
+  }
+}
+
+/** Only replies that nobody takes: the settling tells of the one that is taken. */
+function arrived({ record, number, exchange, name }: Event): Told {
+  if (!exchange) return undefined;
+  const { events } = record;
+  const { settling } = rowOf(record, exchange.seq);
+  if (exchange.late > 0 && settling > 0 && number > settling) {
+    return [`A reply reaches the inbox of ${name} too late, and is dropped.`, "bad"];
+  }
+  if (exchange.gathers) return [`A reply reaches the inbox of ${name}, and is gathered.`];
+  if (exchange.duplicate === 0 || isFirstArrival(events, number)) return undefined;
+  return [`Another reply reaches the inbox of ${name}, a duplicate, and is dropped.`, "bad"];
+}
+
+function isFirstArrival(
+  { capacity, kind, previous, exchange }: TrafficRecord["events"],
+  number: number,
+): boolean {
+  const seq = exchange[number % capacity];
+  let before = previous[number % capacity] ?? 0;
+  while (before > 0 && exchange[before % capacity] === seq) {
+    if (kind[before % capacity] === KIND.arrived) return false;
+    before = previous[before % capacity] ?? 0;
+  }
+  return true;
+}
+
+function settled(
+  exchange: ExchangeSummary,
+  name: string,
+  outcome: Outcome | undefined,
+  reason: string,
+  sender: string,
+): Told {
+  const { subject, latencyMs } = exchange;
+  const after = latencyMs === null ? "" : ` after ${formatMs(Math.max(0, latencyMs))}`;
+  if (exchange.gathers && (outcome === "replied" || outcome === "errorReply")) {
+    const tone = outcome === "replied" ? "good" : "bad";
+    return [`${name} ends its gathering${after}: ${sentence(reason)}`, tone];
+  }
+  switch (outcome) {
+    case undefined:
+      return undefined;
+    case "replied":
+      return [`${name} takes the reply${sender}${after}.`, "good"];
+    case "errorReply":
+      return [`${name} takes the error reply${sender}${after}.`, "bad"];
+    case "timedOut":
+      return [`${name} gives up on ${subject}${after}: timed out.`, "bad"];
+    case "noResponders":
+      return [
+        `Nothing is subscribed to ${subject}: the server tells ${name} that there are no responders.`,
+        "bad",
+      ];
+    default:
+      return [sentence(`The request of ${name} on ${subject} ended: ${because(outcome, reason)}`), "bad"];
+  }
+}
+
+/** A responder's own events come within this time of its reply; only then is a reply without them one from outside. */
+const KNOWN_AFTER_MS = 1000;
+
+function senderOf(
+  { events, past }: TrafficRecord,
+  { from, settledAt }: ExchangeSummary,
+  nameOf: NameOf,
+): string {
+  if (from === null) return "";
+  const newest = events.at[events.last % events.capacity] ?? 0;
+  if (past === null && from === OUTSIDE && newest - (settledAt ?? newest) < KNOWN_AFTER_MS) return "";
+  return from === OUTSIDE ? " of a program outside this page" : ` of ${nameOf(from)}`;
+}
+
+const because = (outcome: Outcome, reason: string): string =>
+  `${OUTCOME_WORDS[outcome]}${reason === "" ? "" : `. ${reason}`}`;
+
+/** With one full stop at its end; reasons bring their own. */
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
+const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
+  connected: "is connected",
+  reconnecting: "has lost its connection and tries again",
+  disconnected: "is not connected",
+  frozen: "is frozen: connected and subscribed, but silent",
+  draining: "drains: it takes no new request and finishes what it holds",
+  drained: "has drained and closed",
+  killed: "was killed",
+  crashed: "has crashed",
+  removed: "was removed",
+};
+
+const BAD: readonly (PeerState | undefined)[] = [
+  "reconnecting",
+  "disconnected",
+  "frozen",
+  "killed",
+  "crashed",
+];
+const toneOf = (state: PeerState | undefined): Tone => (BAD.includes(state) ? "bad" : "neutral");

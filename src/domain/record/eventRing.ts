@@ -1,0 +1,91 @@
+import type { EventBatch } from "../events/batch.ts";
+import type { Instant, PeerId } from "../events/events.ts";
+
+/**
+ * The newest events as columns. An event is addressed by its running number, from 1; its row is the number modulo the
+ * capacity. Events of one exchange are chained from the newest to the oldest.
+ */
+export interface EventRing {
+  readonly capacity: number;
+  /** The number of the newest event; 0 for none. */
+  last: number;
+  /** Nothing before it is told: it was cleared. */
+  first: number;
+  /**
+   * When the last of what gave way had happened, −Infinity while nothing has. Numbers are not in the order of times, since each peer
+   * tells at its own pace: what is held from before that is only a part of what happened then.
+   */
+  goneAt: Instant;
+  readonly at: Float64Array;
+  readonly kind: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly peer: Uint32Array;
+  /** The seq of the exchange it belongs to, 0 for none, −1 for one that is not in its chain or gave way. */
+  readonly exchange: Float64Array;
+  readonly link: Float64Array;
+  readonly code: Uint32Array;
+  readonly size: Uint32Array;
+  /** The number of the event of the same exchange folded before it, 0 for none. */
+  readonly previous: Float64Array;
+  /** Where its texts begin in the text store, counted from the first byte ever kept; −1 for none. */
+  readonly textAt: Float64Array;
+  /** Four a row: subject, reply, headers, payload. */
+  readonly lengths: Uint32Array;
+}
+
+export function createEventRing(capacity: number): EventRing {
+  return {
+    capacity,
+    last: 0,
+    first: 1,
+    goneAt: -Infinity,
+    at: new Float64Array(capacity),
+    kind: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    peer: new Uint32Array(capacity),
+    exchange: new Float64Array(capacity),
+    link: new Float64Array(capacity),
+    code: new Uint32Array(capacity),
+    size: new Uint32Array(capacity),
+    previous: new Float64Array(capacity),
+    textAt: new Float64Array(capacity),
+    lengths: new Uint32Array(capacity * 4),
+  };
+}
+
+/**
+ * Makes room for the rows `from` up to `to` of a batch, no more than the ring holds, and copies the columns that need nothing
+ * but copying. Gives the number of the first. `at`, `exchange`, `previous` and `textAt` are the caller's to fill.
+ */
+export function appendRows(
+  ring: EventRing,
+  batch: EventBatch,
+  from: number,
+  to: number,
+  peer: PeerId,
+): number {
+  const first = ring.last + 1;
+  ring.last += to - from;
+  for (let next = from; next < to;) {
+    const row = (first + next - from) % ring.capacity;
+    const end = Math.min(to, next + ring.capacity - row);
+    ring.kind.set(batch.kind.subarray(next, end), row);
+    ring.flags.set(batch.flags.subarray(next, end), row);
+    ring.link.set(batch.link.subarray(next, end), row);
+    ring.code.set(batch.code.subarray(next, end), row);
+    ring.size.set(batch.size.subarray(next, end), row);
+    ring.lengths.set(batch.lengths.subarray(next * 4, end * 4), row * 4);
+    ring.peer.fill(peer, row, row + end - next);
+    next = end;
+  }
+  return first;
+}
+
+/** True while the event of that number has not given way to a newer one. */
+export const holdsEvent = (ring: EventRing, number: number): boolean =>
+  number >= ring.first && number <= ring.last && number > ring.last - ring.capacity;
+
+/** The numbers of the events that are held; `last` is less than `first` when there are none. */
+export function eventSpan({ first, last, capacity }: EventRing): { first: number; last: number } {
+  return { first: Math.max(first, last - capacity + 1), last };
+}

@@ -1,0 +1,26 @@
+import { isGone, type Instant, type PeerId, type PeerState } from "../events/events.ts";
+import type { TrafficRecord } from "./trafficRecord.ts";
+
+/** What a responder's state is recorded with when a person thaws it. */
+export const THAWED = "It is thawed.";
+
+interface StateSince {
+  readonly state: PeerState;
+  readonly since: Instant;
+}
+
+/**
+ * How a peer stood at a time, and since when; null where the record does not tell. A frozen one stays so whatever its
+ * connection does.
+ */
+export function peerStateAt(record: TrafficRecord, peer: PeerId, at: Instant): StateSince | null {
+  let found: StateSince | null = null;
+  for (const { state, at: since, reason } of record.states.get(peer) ?? []) {
+    if (since > at || (found?.state === "frozen" && !endsFreezing(state, reason))) continue;
+    found = { state, since };
+  }
+  return found;
+}
+
+const endsFreezing = (state: PeerState, reason: string): boolean =>
+  isGone(state) || state === "draining" || (state === "connected" && reason === THAWED);

@@ -1,0 +1,380 @@
+import { causalTime, TICK_MS } from "../record/causalTime.ts";
+import { eventSpan, holdsEvent } from "../record/eventRing.ts";
+import { isOpen } from "../record/exchangeRing.ts";
+import { chainOf, lacksOlder } from "../exchanges/exchangeRow.ts";
+import { KIND, type Instant, type PeerId } from "../events/events.ts";
+import { mergedRuns } from "../base/mergeRuns.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { addEvent, copyOf, SUM, sumsFor, type Sums } from "./replaySums.ts";
+import { readTally, type Tally } from "../record/tallies.ts";
+
+/** Counts are kept at every so many events. */
+const MARK_EVERY = 2048;
+/** Exchanges are looked through in blocks of so many. */
+const BLOCK = 64;
+/** What comes late can lead to other times of what came shortly before it. */
+const UNSETTLED_MS = 100;
+
+const NO_CHANGE = new Float64Array(Object.keys(SUM).length);
+
+interface SumsMark {
+  readonly place: number;
+  readonly sums: Sums;
+}
+
+/**
+ * What makes any instant of a record quick to look at: its events in the order of their causal times, the time of each exchange,
+ * and counts along the way. It is built once and then only adds what is new; it holds no text and no event. Events that gave way
+ * to newer ones stay in its order until they are trimmed, and are passed over.
+ */
+export class ReplayIndex {
+  /** By row of the event ring: when it happened. Every two differ, so that an instant can lie between any two events. */
+  readonly when: Float64Array;
+  /** The number of the newest event that was taken in. */
+  last = 0;
+  readonly #record: TrafficRecord;
+  /** In the order of their times; the first `#start` of them are forgotten. */
+  #numbers: Float64Array<ArrayBufferLike> = new Float64Array(1024);
+  #start = 0;
+  #end = 0;
+  #marks: SumsMark[] = [{ place: 0, sums: new Map() }];
+  /** The counts at the end, and the tallies that they led to. */
+  #sums: Sums = new Map();
+  #tallies: ReadonlyMap<PeerId, Tally> = new Map();
+  #waiting: ReadonlyMap<PeerId, number> = new Map();
+  #lookedUp: { place: number; sums: Sums } | null = null;
+  /** By row of the exchange ring: which one it is, and when the first and the last of its events happened. */
+  readonly #seq: Float64Array;
+  readonly #from: Float64Array;
+  readonly #to: Float64Array;
+  /** Seqs in the order in which they began, and the latest end in each block of them. */
+  #begun: Float64Array<ArrayBufferLike> = new Float64Array(0);
+  #ends: Float64Array<ArrayBufferLike> = new Float64Array(0);
+  /** By place in that order: the highest seq up to there. */
+  #highest: Float64Array<ArrayBufferLike> = new Float64Array(0);
+  #clearedAt = 0;
+
+  constructor(record: TrafficRecord) {
+    this.#record = record;
+    this.when = new Float64Array(record.events.capacity);
+    this.#seq = new Float64Array(record.exchanges.capacity);
+    this.#from = new Float64Array(record.exchanges.capacity);
+    this.#to = new Float64Array(record.exchanges.capacity);
+    this.update();
+  }
+
+  /** Takes in what was recorded since. True when there was something. */
+  update(): boolean {
+    const { events } = this.#record;
+    const { first, last } = eventSpan(events);
+    if (events.first === this.#clearedAt && this.last === last) return false;
+    // Emptied; or so much was forgotten that places are counted anew; or some gave way unseen, of exchanges that were timed without.
+    const unseen = first > this.last + 1;
+    if (events.first !== this.#clearedAt || this.#end > 2 * events.capacity || unseen) this.#forget();
+    const from = Math.max(first, this.last + 1);
+    this.last = last;
+    this.#append(this.#newFrom(from, last));
+    this.#takeTallies();
+    this.#orderExchanges();
+    return true;
+  }
+
+  /** When the first and the last event that can be told happened; null when there are none. */
+  span(): { readonly from: Instant; readonly to: Instant } | null {
+    const first = this.numberAt(this.firstPlace);
+    const last = this.numberAt(this.#end - 1);
+    return first === undefined || last === undefined
+      ? null
+      : { from: this.whenOf(first), to: this.whenOf(last) };
+  }
+
+  /** Events have places in the order of their times, `firstPlace` to `endPlace` − 1. */
+  get firstPlace(): number {
+    const { events } = this.#record;
+    for (; this.#start < this.#end; this.#start++) {
+      const number = this.#numbers[this.#start]!;
+      // Of the time before that some events are held and some are not.
+      if (holdsEvent(events, number) && this.whenOf(number) > events.goneAt) break;
+    }
+    return this.#start;
+  }
+
+  get endPlace(): number {
+    return this.#end;
+  }
+
+  /** The number of the event at a place; undefined where there is none, or where it gave way. */
+  numberAt(place: number): number | undefined {
+    if (place < this.#start || place >= this.#end) return undefined;
+    const number = this.#numbers[place]!;
+    return holdsEvent(this.#record.events, number) ? number : undefined;
+  }
+
+  /** When a held event happened. */
+  whenOf(number: number): Instant {
+    return this.when[number % this.when.length]!;
+  }
+
+  /** The place behind everything that had happened by then. */
+  placeAt(at: Instant): number {
+    let low = this.firstPlace;
+    let high = this.#end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const number = this.#numbers[middle]!;
+      if (!holdsEvent(this.#record.events, number) || this.whenOf(number) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  hasBegun(seq: number, at: Instant): boolean {
+    const row = seq % this.#seq.length;
+    return this.#seq[row] === seq && this.#from[row]! <= at;
+  }
+
+  /** The highest seq of those that had begun; 0 for none. */
+  lastBegun(at: Instant): number {
+    return this.#highest[this.#begunBy(at) - 1] ?? 0;
+  }
+
+  /** How many of the held exchanges had begun. */
+  begunCount(at: Instant): number {
+    return this.#begunBy(at);
+  }
+
+  /** The seq of the exchange that began as the `place`th, counted from 0. */
+  begunAt(place: number): number | undefined {
+    return this.#begun[place];
+  }
+
+  /** Its place among them. */
+  begunPlace(seq: number): number {
+    return this.#begunBy(this.#from[seq % this.#from.length]!) - 1;
+  }
+
+  /** The exchanges that had begun and of which more was to come after `since`, or may be still; latest first. */
+  *underWayAt(at: Instant, since = at): Generator<number> {
+    const end = this.#begunBy(at);
+    for (let block = Math.ceil(end / BLOCK) - 1; block >= 0; block--) {
+      if (this.#ends[block]! < since) continue;
+      for (let place = Math.min(end, (block + 1) * BLOCK) - 1; place >= block * BLOCK; place--) {
+        const seq = this.#begun[place]!;
+        const row = seq % this.#seq.length;
+        if (this.#seq[row] === seq && this.#to[row]! >= since) yield seq;
+      }
+    }
+  }
+
+  /** True while an exchange was under way of which the end is known. */
+  isBusyAt(at: Instant): boolean {
+    for (const seq of this.underWayAt(at)) if (this.#to[seq % this.#to.length] !== Infinity) return true;
+    return false;
+  }
+
+  /** A peer's counts as they were. */
+  tallyAt(at: Instant, peer: PeerId): Tally | undefined {
+    const now = this.#tallies.get(peer);
+    if (!now) return undefined;
+    const since = this.#sumsSince(this.placeAt(at)).get(peer) ?? NO_CHANGE;
+    return {
+      received: now.received - since[SUM.received]!,
+      replied: now.replied - since[SUM.replied]!,
+      errors: now.errors - since[SUM.errors]!,
+      dropped: now.dropped - since[SUM.dropped]!,
+      sent: now.sent - since[SUM.sent]!,
+      inHand: Math.max(0, now.inHand - since[SUM.held]!),
+      running: Math.max(0, now.running - since[SUM.running]!),
+      lastError: since[SUM.errors] === 0 ? now.lastError : "",
+    };
+  }
+
+  /** How many requests of its own a peer waited for. */
+  waitingAt(at: Instant, peer: PeerId): number {
+    const since = this.#sumsSince(this.placeAt(at)).get(peer)?.[SUM.waiting] ?? 0;
+    return Math.max(0, (this.#waiting.get(peer) ?? 0) - since);
+  }
+
+  #forget(): void {
+    this.#clearedAt = this.#record.events.first;
+    this.last = 0;
+    this.#start = 0;
+    this.#end = 0;
+    this.#marks = [{ place: 0, sums: new Map() }];
+    this.#sums = new Map();
+    this.#lookedUp = null;
+    this.#seq.fill(0);
+    this.#orderExchanges();
+  }
+
+  /** The numbers to put in order: new ones, and those at the end whose order they may change, which are taken out. */
+  #newFrom(from: number, last: number): Float64Array {
+    const { events } = this.#record;
+    let earliest = Infinity;
+    for (let number = from; number <= last; number++) {
+      earliest = Math.min(earliest, events.at[number % events.capacity]!);
+    }
+    let end = this.#end;
+    while (end > this.#start) {
+      const number = this.#numbers[end - 1]!;
+      if (holdsEvent(events, number) && this.whenOf(number) < earliest - UNSETTLED_MS) break;
+      end--;
+    }
+    const again = this.#numbers
+      .slice(end, this.#end)
+      .filter((number) => holdsEvent(events, number))
+      .sort();
+    this.#end = end;
+    this.#rewindSums();
+    const all = new Float64Array(again.length + Math.max(0, last - from + 1));
+    all.set(again);
+    for (let number = from; number <= last; number++) all[again.length + number - from] = number;
+    return all;
+  }
+
+  #append(numbers: Float64Array): void {
+    const record = this.#record;
+    const times = numbers.map((number) => causalTime(record, number));
+    const order = mergedRuns(numbers.length, (a, b) => times[b]! < times[a]!);
+    this.#makeRoom(numbers.length);
+    let before = this.#end > this.#start ? this.whenOf(this.#numbers[this.#end - 1]!) : -Infinity;
+    const touched = new Set<number>();
+    for (const index of order) {
+      const number = numbers[index]!;
+      const e = number % record.events.capacity;
+      before = Math.max(times[index]!, before + TICK_MS);
+      this.when[e] = before;
+      this.#numbers[this.#end++] = number;
+      addEvent(this.#sums, record, number);
+      if (this.#end % MARK_EVERY === 0) this.#marks.push({ place: this.#end, sums: copyOf(this.#sums) });
+      const seq = record.events.exchange[e]!;
+      if (seq > 0) touched.add(seq);
+    }
+    for (const seq of touched) this.#timeExchange(seq);
+  }
+
+  #makeRoom(count: number): void {
+    const needed = this.#end + count;
+    if (needed <= this.#numbers.length) return;
+    const grown = new Float64Array(Math.max(needed, this.#numbers.length * 2));
+    grown.set(this.#numbers.subarray(0, this.#end));
+    this.#numbers = grown;
+  }
+
+  /** Brings the counts back to the end, after events were taken out there. */
+  #rewindSums(): void {
+    while (this.#marks.length > 1 && this.#marks.at(-1)!.place > this.#end) this.#marks.pop();
+    this.#lookedUp = null;
+    const mark = this.#marks.at(-1)!;
+    this.#sums = copyOf(mark.sums);
+    this.#count(this.#sums, mark.place, this.#end);
+  }
+
+  /** The changes of all counts from a place to the end. */
+  #sumsSince(place: number): Sums {
+    if (this.#lookedUp?.place === place) return this.#lookedUp.sums;
+    let low = 0;
+    let high = this.#marks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#marks[middle]!.place < place) low = middle + 1;
+      else high = middle;
+    }
+    // From the next mark on, since what lies before it may have given way.
+    const mark = this.#marks[low] ?? { place: this.#end, sums: this.#sums };
+    const sums: Sums = new Map();
+    this.#count(sums, place, mark.place);
+    for (const [peer, end] of this.#sums) {
+      const row = sumsFor(sums, peer);
+      const then = mark.sums.get(peer);
+      for (const [column, count] of end.entries()) row[column]! += count - (then?.[column] ?? 0);
+    }
+    this.#lookedUp = { place, sums };
+    return sums;
+  }
+
+  #count(sums: Sums, from: number, to: number): void {
+    for (let place = from; place < to; place++) {
+      const number = this.#numbers[place]!;
+      if (holdsEvent(this.#record.events, number)) addEvent(sums, this.#record, number);
+    }
+  }
+
+  #takeTallies(): void {
+    const record = this.#record;
+    const waiting = new Map<PeerId, number>();
+    const wait = (peer: PeerId): void => void waiting.set(peer, (waiting.get(peer) ?? 0) + 1);
+    const { exchanges, openEvicted } = record;
+    for (let next = exchanges.openFirst; next !== 0; next = exchanges.openAfter[next - 1]!) {
+      wait(exchanges.requester[next - 1]!);
+    }
+    for (const key of openEvicted.keys()) wait(openEvicted.tags[openEvicted.find(key)]!);
+    this.#waiting = waiting;
+    this.#tallies = new Map(
+      Array.from(record.tallies.keys(), (peer) => [peer, readTally(record, peer)] as const),
+    );
+  }
+
+  #timeExchange(seq: number): void {
+    const record = this.#record;
+    const { exchanges, events } = record;
+    const row = seq % exchanges.capacity;
+    if (exchanges.seq[row] !== seq) return;
+    let from = Infinity;
+    let to = -Infinity;
+    let atWork = -exchanges.cut[row]!;
+    for (const number of chainOf(record, exchanges.newest[row]!, seq)) {
+      if (number > this.last) continue;
+      const when = this.whenOf(number);
+      if (when < from) from = when;
+      if (when > to) to = when;
+      const kind = events.kind[number % events.capacity];
+      if (kind === KIND.delivered) atWork++;
+      else if (kind === KIND.handled) atWork--;
+    }
+    // What gave way is long past.
+    if (lacksOlder(record, exchanges.newest[row]!, seq)) from = Math.min(from, exchanges.firstAt[row]!);
+    // The end of a worker settles without an event of the exchange.
+    const settling = exchanges.settling[row]!;
+    if (holdsEvent(events, settling)) to = Math.max(to, this.whenOf(settling));
+    this.#seq[row] = seq;
+    this.#from[row] = from;
+    const over = Math.max(to, exchanges.settledAt[row]!, exchanges.pausedUntil[row]!);
+    this.#to[row] = isOpen(exchanges, row) || atWork > 0 ? Infinity : over;
+  }
+
+  #orderExchanges(): void {
+    const { exchanges } = this.#record;
+    const first = Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1);
+    const seqs: number[] = [];
+    for (let seq = first; seq <= exchanges.last; seq++) {
+      const row = seq % exchanges.capacity;
+      // One of which all events gave way unseen, or that an ending settled, without an event of its own.
+      if (this.#seq[row] !== seq || this.#to[row] === Infinity) this.#timeExchange(seq);
+      if (this.#from[row] !== Infinity) seqs.push(seq);
+    }
+    const fromOf = (place: number): Instant => this.#from[seqs[place]! % this.#seq.length]!;
+    const order = mergedRuns(seqs.length, (a, b) => fromOf(b) < fromOf(a));
+    this.#begun = Float64Array.from(order, (place) => seqs[place]!);
+    this.#highest = new Float64Array(seqs.length);
+    let highest = 0;
+    this.#ends = new Float64Array(Math.ceil(seqs.length / BLOCK)).fill(-Infinity);
+    for (const [place, seq] of this.#begun.entries()) {
+      this.#highest[place] = highest = Math.max(highest, seq);
+      const block = Math.floor(place / BLOCK);
+      this.#ends[block] = Math.max(this.#ends[block]!, this.#to[seq % this.#seq.length]!);
+    }
+  }
+
+  #begunBy(at: Instant): number {
+    let low = 0;
+    let high = this.#begun.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const row = this.#begun[middle]! % this.#seq.length;
+      if (this.#from[row]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

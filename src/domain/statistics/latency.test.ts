@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { latencyBuckets, latencyFigures, addLatency, addFailure, latencySeries } from "./latency.ts";
+import { createRecord } from "../record/trafficRecord.ts";
+
+test("figures are those of what was recorded, to three significant figures", () => {
+  const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });
+  expect(latencyFigures(record)).toBeNull();
+  for (let ms = 1; ms <= 100; ms++) addLatency(record.latency, 1_000_000 + ms, ms);
+  const figures = latencyFigures(record);
+  expect(figures?.count).toBe(100);
+  expect(figures?.p50Ms).toBeCloseTo(50, 1);
+  expect(figures?.p90Ms).toBeCloseTo(90, 1);
+  expect(figures?.maxMs).toBeCloseTo(100, 0);
+});
+
+test("every recorded call is in exactly one bucket", () => {
+  const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });
+  for (let call = 0; call < 1000; call++) addLatency(record.latency, 1_000_000, 0.1 * 1.01 ** call);
+  const buckets = latencyBuckets(record, 24);
+  expect(buckets).toHaveLength(24);
+  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
+});
+
+test("the series has a point for each second, those without calls included", () => {
+  const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });
+  addLatency(record.latency, 5_000, 1);
+  addLatency(record.latency, 5_900, 3);
+  addFailure(record.latency, 6_100);
+  addLatency(record.latency, 8_000, 2);
+  expect(latencySeries(record, 60).map(({ at, count, failures }) => [at, count, failures])).toEqual([
+    [5_000, 2, 0],
+    [6_000, 0, 1],
+    [7_000, 0, 0],
+    [8_000, 1, 0],
+  ]);
+  expect(latencySeries(record, 2).map(({ at }) => at)).toEqual([7_000, 8_000]);
+});

@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  NOTHING_GONE,
+  type Arrival,
+  type Delivery,
+  type Exchange,
+  type Payload,
+} from "../events/exchange.ts";
+import { legsOf } from "./legs.ts";
+
+const nothing: Payload = { bytes: new Uint8Array(), size: 0, headers: new Uint8Array() };
+
+const exchange = (parts: Partial<Exchange>): Exchange => ({
+  seq: 1,
+  key: 1,
+  call: 1,
+  attempt: 1,
+  gathers: false,
+  backoff: null,
+  parent: null,
+  requester: 1,
+  subject: "user.get",
+  reply: "_INBOX.a.b",
+  request: nothing,
+  timeoutMs: 2000,
+  attemptedAt: null,
+  sentAt: null,
+  deliveries: [],
+  arrivals: [],
+  settledAt: null,
+  outcome: null,
+  reason: "",
+  gone: NOTHING_GONE,
+  ...parts,
+});
+
+const delivery = (parts: Partial<Delivery>): Delivery => ({
+  peer: 2,
+  deliveredAt: 0,
+  handlingAt: null,
+  handledAt: null,
+  result: null,
+  error: "",
+  answeredAt: null,
+  answer: null,
+  ...parts,
+});
+
+const arrival = (parts: Partial<Arrival>): Arrival => ({
+  arrivedAt: 0,
+  verdict: "taken",
+  from: 2,
+  error: false,
+  message: nothing,
+  ...parts,
+});
+
+const told = (of: Exchange) => legsOf(of).map(({ kind, ms }) => [kind, ms]);
+
+describe("legsOf", () => {
+  test("tells the six legs of an answered request", () => {
+    const answered = exchange({
+      attemptedAt: 100,
+      sentAt: 101,
+      deliveries: [delivery({ deliveredAt: 103, handlingAt: 110, handledAt: 130, answeredAt: 131 })],
+      arrivals: [arrival({ arrivedAt: 135 })],
+      settledAt: 136,
+      outcome: "replied",
+    });
+    expect(told(answered)).toEqual([
+      ["client", 1],
+      ["toResponder", 2],
+      ["waiting", 7],
+      ["handler", 20],
+      ["back", 5],
+      ["taken", 1],
+    ]);
+  });
+
+  test("follows the responder whose reply was taken, not the first one it was delivered to", () => {
+    const fanOut = exchange({
+      attemptedAt: 0,
+      sentAt: 1,
+      deliveries: [
+        delivery({ peer: 2, deliveredAt: 2, handlingAt: 2, handledAt: 90, answeredAt: 91 }),
+        delivery({ peer: 3, deliveredAt: 3, handlingAt: 4, handledAt: 10, answeredAt: 10 }),
+      ],
+      arrivals: [
+        arrival({ from: 3, arrivedAt: 12 }),
+        arrival({ from: 2, arrivedAt: 93, verdict: "duplicate" }),
+      ],
+      settledAt: 12,
+      outcome: "replied",
+    });
+    expect(told(fanOut)).toEqual([
+      ["client", 1],
+      ["toResponder", 2],
+      ["waiting", 1],
+      ["handler", 6],
+      ["back", 2],
+      ["taken", 0],
+    ]);
+  });
+
+  test("joins what happened outside the page into one leg", () => {
+    const outside = exchange({
+      attemptedAt: 0,
+      sentAt: 1,
+      arrivals: [arrival({ from: 0, arrivedAt: 9 })],
+      settledAt: 10,
+    });
+    expect(told(outside)).toEqual([
+      ["client", 1],
+      ["elsewhere", 8],
+      ["taken", 1],
+    ]);
+  });
+
+  test("tells a 503 as the server's answer", () => {
+    const refused = exchange({
+      attemptedAt: 0,
+      sentAt: 1,
+      arrivals: [arrival({ from: null, arrivedAt: 2, verdict: "noResponders" })],
+      settledAt: 2,
+    });
+    expect(told(refused)).toEqual([
+      ["client", 1],
+      ["server", 1],
+      ["taken", 0],
+    ]);
+  });
+
+  test("ends a timed out request at its timeout, a late reply or not", () => {
+    const late = exchange({
+      attemptedAt: 0,
+      sentAt: 1,
+      deliveries: [delivery({ deliveredAt: 2, handlingAt: 3, handledAt: 900, answeredAt: 900 })],
+      arrivals: [arrival({ arrivedAt: 901, verdict: "late" })],
+      settledAt: 250,
+      outcome: "timedOut",
+    });
+    expect(told(late)).toEqual([
+      ["client", 1],
+      ["toResponder", 1],
+      ["waiting", 1],
+      ["unanswered", 247],
+    ]);
+  });
+
+  test("keeps a request that never left in the client", () => {
+    expect(told(exchange({ attemptedAt: 5, settledAt: 6, outcome: "refused" }))).toEqual([["client", 1]]);
+  });
+
+  test("tells a request from outside up to where its reply left the page", () => {
+    const asked = exchange({
+      requester: null,
+      call: null,
+      deliveries: [delivery({ deliveredAt: 10, handlingAt: 11, handledAt: 15, answeredAt: 16 })],
+    });
+    expect(told(asked)).toEqual([
+      ["waiting", 1],
+      ["handler", 4],
+      ["back", 1],
+    ]);
+  });
+
+  test("whatever the clocks say: no leg is negative, none overlaps the next", () => {
+    const at = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: null });
+    fc.assert(
+      fc.property(
+        fc.tuple(
+          at,
+          at,
+          fc.integer({ min: 0, max: 1000 }),
+          at,
+          at,
+          at,
+          fc.integer({ min: 0, max: 1000 }),
+          at,
+        ),
+        ([attemptedAt, sentAt, deliveredAt, handlingAt, handledAt, answeredAt, arrivedAt, settledAt]) => {
+          const legs = legsOf(
+            exchange({
+              attemptedAt,
+              sentAt,
+              deliveries: [delivery({ deliveredAt, handlingAt, handledAt, answeredAt })],
+              arrivals: [arrival({ arrivedAt })],
+              settledAt,
+            }),
+          );
+          for (const [index, leg] of legs.entries()) {
+            expect(leg.ms).toBeGreaterThanOrEqual(0);
+            const next = legs[index + 1];
+            if (next) expect(next.fromAt).toBe(leg.fromAt + leg.ms);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { fold, foldState } from "../record/fold.ts";
+import { densityOf, nextFailure, rowsWithin, stateBands, wholeSpan } from "./overviewRows.ts";
+import { outcomeCode, type Outcome } from "../events/outcomes.ts";
+import { createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import { batchOf } from "../record/testing.ts";
+
+/** Exchanges, each with its beginning, its end in ms, and how it ended. */
+function recordOf(
+  rows: readonly (readonly [from: number, to: number | null, outcome: Outcome])[],
+): TrafficRecord {
+  const record = createRecord({ events: 1024, exchanges: 64 });
+  rows.forEach(([from, to, outcome], at) => {
+    const reply = `_INBOX.a.${at}`;
+    const events = [{ kind: "attempted" as const, at: from, reply, link: at + 1, subject: "s" }];
+    fold(record, batchOf(events), 1, 0);
+    if (to !== null)
+      fold(record, batchOf([{ kind: "settled", at: to, reply, code: outcomeCode(outcome) }]), 1, 0);
+  });
+  return record;
+}
+
+const RECORD = recordOf([
+  [100, 110, "replied"],
+  [120, 320, "timedOut"],
+  [130, 140, "replied"],
+  [150, null, "replied"],
+  [400, 401, "noResponders"],
+]);
+
+test("a window has the exchanges that are under way in it, those in flight too", () => {
+  expect(rowsWithin(RECORD, { from: 135, to: 160 }, 500)).toEqual([2, 3, 4]);
+  expect(rowsWithin(RECORD, { from: 330, to: 390 }, 500)).toEqual([4]);
+  expect(rowsWithin(RECORD, { from: 0, to: 99 }, 500)).toEqual([]);
+  expect(wholeSpan(RECORD, 500)).toEqual({ from: 100, to: 500 });
+  expect(wholeSpan(createRecord(), 500)).toBeNull();
+});
+
+test("failures are found in either direction", () => {
+  expect(nextFailure(RECORD, null, 1)).toBe(2);
+  expect(nextFailure(RECORD, 2, 1)).toBe(5);
+  expect(nextFailure(RECORD, 5, 1)).toBeUndefined();
+  expect(nextFailure(RECORD, null, -1)).toBe(5);
+  expect(nextFailure(RECORD, 5, -1)).toBe(2);
+});
+
+test("every exchange is counted in one part of the whole", () => {
+  const { all, failed } = densityOf(RECORD, { from: 100, to: 500 }, 4);
+  expect([...all]).toEqual([4, 0, 0, 1]);
+  expect([...failed]).toEqual([1, 0, 0, 1]);
+});
+
+test("bands tell when somebody was frozen, killed, or cut off, and until when", () => {
+  const record = createRecord();
+  foldState(record, 3, "connected", 10, "");
+  foldState(record, 3, "frozen", 20, "");
+  foldState(record, 4, "killed", 25, "by hand");
+  foldState(record, 3, "connected", 30, "It is thawed.");
+  foldState(record, 3, "reconnecting", 40, "lost");
+  expect(stateBands(record)).toEqual([
+    { peer: 3, state: "frozen", from: 20, to: 30, reason: "" },
+    { peer: 4, state: "killed", from: 25, to: null, reason: "by hand" },
+    { peer: 3, state: "reconnecting", from: 40, to: null, reason: "lost" },
+  ]);
+});

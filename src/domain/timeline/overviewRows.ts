@@ -1,0 +1,134 @@
+import { textOf } from "../record/eventTexts.ts";
+import { holdsEvent } from "../record/eventRing.ts";
+import { KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "../events/events.ts";
+import { UNSETTLED } from "../record/exchangeRing.ts";
+import { outcomeOf, type Outcome } from "../events/outcomes.ts";
+import { exchangeRange } from "../exchanges/readExchange.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { TimeWindow } from "./timeWindow.ts";
+
+/** Times of an exchange as columns hold them, in one object that is used again: there are tens of thousands. */
+export interface RowTimes {
+  seq: number;
+  from: Instant;
+  /** The last moment that is known of it; `Infinity` while it is in flight. */
+  to: Instant;
+  outcome: Outcome | null;
+  /** Replies that nobody took. */
+  ghosts: number;
+}
+
+/** The times of one held exchange, written into `into`. */
+export function rowTimes({ exchanges: ring }: TrafficRecord, seq: number, into: RowTimes): RowTimes {
+  const row = seq % ring.capacity;
+  const code = ring.outcome[row] ?? UNSETTLED;
+  const attempted = ring.attemptedAt[row] ?? 0;
+  const settled = ring.settledAt[row] ?? 0;
+  into.seq = seq;
+  into.from = attempted || (ring.firstAt[row] ?? 0);
+  // One that was asked elsewhere is seen to end where its answer leaves.
+  into.to = settled || (attempted === 0 ? ring.answeredAt[row] || into.from : Infinity);
+  into.outcome = code === UNSETTLED ? null : (outcomeOf(code) ?? null);
+  into.ghosts = (ring.late[row] ?? 0) + (ring.duplicate[row] ?? 0);
+  return into;
+}
+
+export const emptyRow = (): RowTimes => ({ seq: 0, from: 0, to: 0, outcome: null, ghosts: 0 });
+
+/** True for an outcome that is not what was asked for. */
+export const isFailure = (outcome: Outcome | null): boolean => outcome !== null && outcome !== "replied";
+
+/** The seqs of the exchanges that are under way in a window, in their order. `now` ends those in flight. */
+export function rowsWithin(record: TrafficRecord, { from, to }: TimeWindow, now: Instant): number[] {
+  const { first, last } = exchangeRange(record);
+  const row = emptyRow();
+  const found: number[] = [];
+  for (let seq = first; seq <= last; seq++) {
+    rowTimes(record, seq, row);
+    if (row.from <= to && Math.min(row.to, now) >= from) found.push(seq);
+  }
+  return found;
+}
+
+/** From the first moment of any exchange that is held to the last; null when there is none. */
+export function wholeSpan(record: TrafficRecord, now: Instant): TimeWindow | null {
+  const { first, last } = exchangeRange(record);
+  const row = emptyRow();
+  let from = Infinity;
+  let to = -Infinity;
+  for (let seq = first; seq <= last; seq++) {
+    rowTimes(record, seq, row);
+    from = Math.min(from, row.from);
+    to = Math.max(to, row.to === Infinity ? now : row.to);
+  }
+  return from > to ? null : { from, to: Math.max(to, from + 1) };
+}
+
+/** The next or previous exchange that failed or got replies that nobody took, from one on; undefined for none. */
+export function nextFailure(record: TrafficRecord, from: number | null, way: 1 | -1): number | undefined {
+  const { first, last } = exchangeRange(record);
+  const row = emptyRow();
+  let seq = from === null ? (way === 1 ? first : last) : Math.min(last + 1, Math.max(first - 1, from)) + way;
+  for (; seq >= first && seq <= last; seq += way) {
+    rowTimes(record, seq, row);
+    if (isFailure(row.outcome) || row.ghosts > 0) return seq;
+  }
+  return undefined;
+}
+
+/** How many exchanges began in each part of a window, and how many of those failed. */
+export function densityOf(
+  record: TrafficRecord,
+  { from, to }: TimeWindow,
+  parts: number,
+): { readonly all: Float64Array; readonly failed: Float64Array } {
+  const all = new Float64Array(parts);
+  const failed = new Float64Array(parts);
+  const { first, last } = exchangeRange(record);
+  const row = emptyRow();
+  for (let seq = first; seq <= last; seq++) {
+    rowTimes(record, seq, row);
+    const part = Math.floor(((row.from - from) / (to - from)) * parts);
+    if (part < 0 || part > parts) continue;
+    const at = Math.min(parts - 1, part);
+    all[at] = (all[at] ?? 0) + 1;
+    if (isFailure(row.outcome)) failed[at] = (failed[at] ?? 0) + 1;
+  }
+  return { all, failed };
+}
+
+/** A time in which a peer was not up as it should be. */
+export interface StateBand {
+  readonly peer: PeerId;
+  readonly state: PeerState;
+  readonly from: Instant;
+  /** Null while it lasts. */
+  readonly to: Instant | null;
+  readonly reason: string;
+}
+
+const UP: readonly PeerState[] = ["starting", "connected", "removed"];
+
+/** When peers were frozen, draining, cut off or gone, in the order in which it began. */
+export function stateBands(record: TrafficRecord): readonly StateBand[] {
+  const { events, notable } = record;
+  const open = new Map<PeerId, StateBand>();
+  const bands: StateBand[] = [];
+  for (const number of notable) {
+    const row = number % events.capacity;
+    if (!holdsEvent(events, number) || events.kind[row] !== KIND.state) continue;
+    const peer = events.peer[row] ?? 0;
+    const at = events.at[row] ?? 0;
+    const state = PEER_STATES[events.code[row] ?? 0];
+    const before = open.get(peer);
+    if (state === undefined || before?.state === state) continue;
+    // What its connection does meanwhile does not thaw a frozen one, and nothing but a start brings back one that is gone.
+    if (before) {
+      bands.push({ ...before, to: Math.max(at, before.from) });
+      open.delete(peer);
+    }
+    if (UP.includes(state)) continue;
+    open.set(peer, { peer, state, from: at, to: null, reason: textOf(record, number, "payload") });
+  }
+  return [...bands, ...open.values()].toSorted((a, b) => a.from - b.from);
+}

@@ -1,0 +1,156 @@
+import type { PeerId, PeerState } from "../../domain/events/events.ts";
+import { deriveSeed } from "../../domain/base/random.ts";
+import type { ConnectionState } from "../../workers/messages.ts";
+import { startRequesterLink, type RequesterLink } from "../../workers/requesterLink.ts";
+import { startResponderLink, type ResponderLink } from "../../workers/responderLink.ts";
+import { isAgreed } from "../handlers/agreedHandlers.ts";
+import { pageNow } from "../page/clock.ts";
+import { tellHandlerProblem } from "../handlers/handlerProblems.ts";
+import { notify } from "../page/noticesStore.ts";
+import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
+import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
+import { cutRun, receiveProgress } from "../record/runsStore.ts";
+import { seedStore } from "./seedStore.ts";
+import { serverStore } from "../server/serverStore.ts";
+import { endStillness, isStill, stillnessStore } from "../record/stillness.ts";
+
+/**
+ * The only place that holds links to workers. A peer without a link is one whose worker is gone: killed, drained,
+ * crashed, or not started yet.
+ */
+const responders = new Map<PeerId, ResponderLink>();
+const requesters = new Map<PeerId, RequesterLink>();
+
+/** How the connections of responders stand, also while something else is shown of them. */
+const connections = new Map<PeerId, ConnectionState>();
+
+/** What a responder's connection makes of its state, whatever a person has asked of it. */
+export const connectionStateOf = (id: PeerId): { state: PeerState; reason: string } =>
+  stateOf(connections.get(id) ?? { kind: "connecting" });
+
+stillnessStore.subscribe(() => {
+  for (const link of [...requesters.values(), ...responders.values()]) link.report(isStill());
+});
+
+export const responderLink = (id: PeerId): ResponderLink | undefined => responders.get(id);
+export const requesterLink = (id: PeerId): RequesterLink | undefined => requesters.get(id);
+
+/** Starts a worker for a responder that has none. */
+export function linkResponder(id: PeerId): void {
+  const peer = responderOf(id);
+  if (!peer || responders.has(id)) return;
+  const { handler } = peer.setup;
+  if (handler.kind === "code" && !isAgreed(handler.source)) return holdResponder(id);
+  patchResponder(id, { state: "starting", reason: "", since: pageNow() });
+  const link = startResponderLink({
+    peer: id,
+    name: peer.setup.name,
+    server: serverStore.getState().address,
+    seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
+    setup: peer.setup,
+    onHandler: (problem) => tellHandlerProblem(id, problem),
+    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onConnection: (connection) => {
+      connections.set(id, connection);
+      const now = responderOf(id)?.state;
+      // What a person asked of a responder outlasts what its connection does.
+      if (now === "frozen" || now === "draining") return;
+      patchResponder(id, stateOf(connection));
+    },
+    onClosed: () => {
+      if (responders.get(id) !== link) return;
+      responders.delete(id);
+      if (responderOf(id)?.state === "draining") endResponder(id, "drained", "It finished what it held.");
+    },
+    onProblem: (message) => {
+      if (responders.get(id) !== link) return;
+      responders.delete(id);
+      endResponder(id, "crashed", message);
+      notify("bad", message, { label: "Start it again", run: () => linkResponder(id) });
+    },
+  });
+  responders.set(id, link);
+  if (isStill()) link.report(true);
+}
+
+/** Does not let a responder run, because nobody has agreed to its handler's code. */
+export function holdResponder(id: PeerId): void {
+  killResponderLink(
+    id,
+    "unreviewed",
+    "Its handler's code was not written in this browser. It runs when you have reviewed it and agree.",
+  );
+}
+
+/** Ends a responder's worker, as a crash would. Nothing it held is answered; what it did before is in the record. */
+export function killResponderLink(
+  id: PeerId,
+  state: "killed" | "removed" | "unreviewed",
+  reason: string,
+): void {
+  const link = responders.get(id);
+  responders.delete(id);
+  patchResponder(id, { state, reason });
+  void link?.kill().then(() => recordPeerState(id, state, reason));
+}
+
+function endResponder(id: PeerId, state: PeerState, reason: string): void {
+  patchResponder(id, { state, reason });
+  recordPeerState(id, state, reason);
+}
+
+/** Starts a worker for a requester that has none. */
+export function linkRequester(id: PeerId): void {
+  const peer = requesterOf(id);
+  if (!peer || requesters.has(id)) return;
+  patchRequester(id, { state: "starting", reason: "", load: null });
+  const link = startRequesterLink({
+    peer: id,
+    name: peer.setup.name,
+    server: serverStore.getState().address,
+    seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
+    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onConnection: (connection) => patchRequester(id, stateOf(connection)),
+    onLoad: (load, samples) => {
+      const before = requesterOf(id)?.load;
+      const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);
+      patchRequester(id, { load, asked });
+      receiveProgress(load.run, load, samples);
+      if (!load.running) endStillness(id);
+    },
+    onClosed: () => {},
+    onProblem: (message) => {
+      if (requesters.get(id) !== link) return;
+      killRequesterLink(id, "crashed", message);
+      notify("bad", message, { label: "Start it again", run: () => linkRequester(id) });
+    },
+  });
+  requesters.set(id, link);
+  if (isStill()) link.report(true);
+}
+
+/** Ends a requester's worker. Its calls in flight are settled in the record. */
+export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: string): void {
+  const link = requesters.get(id);
+  requesters.delete(id);
+  const run = requesterOf(id)?.load?.run;
+  if (run !== undefined) cutRun(run);
+  endStillness(id);
+  patchRequester(id, { state, reason, load: null });
+  void link?.kill().then(() => recordPeerState(id, state, reason));
+}
+
+function stateOf(connection: ConnectionState): { state: PeerState; reason: string } {
+  switch (connection.kind) {
+    case "connecting":
+      return { state: "starting", reason: "" };
+    case "connected":
+      return { state: "connected", reason: "" };
+    case "reconnecting":
+      return { state: "reconnecting", reason: connection.reason };
+    case "failed":
+      return { state: "disconnected", reason: connection.reason };
+    case "closed":
+      return { state: "disconnected", reason: "" };
+  }
+}

@@ -1,0 +1,32 @@
+import { createStore } from "zustand/vanilla";
+import type { PeerId } from "../../domain/events/events.ts";
+
+interface Stillness {
+  /** Whose loads run that are not to be drawn. */
+  readonly requesters: ReadonlySet<PeerId>;
+}
+
+/**
+ * Drawing and following take time from the requests where processors are few, and what is measured then is the page as well. So the page
+ * can stand still while a load runs: nothing that arrives is shown before its end, and workers tell of it seldom. All of it is recorded.
+ */
+export const stillnessStore = createStore<Stillness>(() => ({ requesters: new Set() }));
+
+export const isStill = (): boolean => stillnessStore.getState().requesters.size > 0;
+
+/** Until this requester's load ends. */
+export function standStill(requester: PeerId): void {
+  stillnessStore.setState(({ requesters }) => ({ requesters: new Set(requesters).add(requester) }));
+}
+
+/** This requester's load is over. */
+export function endStillness(requester: PeerId): void {
+  const { requesters } = stillnessStore.getState();
+  if (requesters.has(requester))
+    stillnessStore.setState({ requesters: new Set([...requesters].filter((id) => id !== requester)) });
+}
+
+/** Draws again, whatever runs. */
+export function drawAgain(): void {
+  stillnessStore.setState({ requesters: new Set() });
+}

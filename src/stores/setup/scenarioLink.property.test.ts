@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { deflateRawSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { parseScenario, scenarioDocument, type ParsedScenario } from "../../domain/setup/scenarioSchema.ts";
+import { decodeScenario, encodeScenario, parseScenarioText } from "./scenarioLink.ts";
+import { anyScenario, largeScenario, spoiled } from "../../domain/setup/testingScenarios.ts";
+
+/** What is read is either a scenario, which then goes on unchanged, or there are words about what is wrong with it. */
+function expectSound(parsed: ParsedScenario): void {
+  if (parsed.ok) expect(parseScenario(scenarioDocument(parsed.scenario))).toEqual(parsed);
+  else {
+    expect(parsed.problems.length).toBeGreaterThan(0);
+    for (const problem of parsed.problems) expect(problem).toMatch(/\S.*[.…]$/u);
+  }
+  expect(Reflect.get({}, "polluted")).toBeUndefined();
+}
+
+const inLink = (text: string): string => deflateRawSync(text).toString("base64url");
+
+test("any scenario goes through a file unchanged", () => {
+  fc.assert(
+    fc.property(anyScenario(), (scenario) => {
+      const text = JSON.stringify(scenarioDocument(scenario), null, 2);
+      expect(parseScenarioText(text)).toEqual({ ok: true, scenario });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("any scenario goes through a link unchanged, and its link is always the same", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyScenario(), async (scenario) => {
+      const link = await encodeScenario(scenario);
+      const parsed = await decodeScenario(link);
+      expect(parsed).toEqual({ ok: true, scenario });
+      if (parsed.ok) expect(await encodeScenario(parsed.scenario)).toBe(link);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("50 responders of any kind go through a link unchanged", async () => {
+  await fc.assert(
+    fc.asyncProperty(largeScenario, async (scenario) => {
+      expect(await decodeScenario(await encodeScenario(scenario))).toEqual({ ok: true, scenario });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a file of anything is read, or said to be wrong", () => {
+  const anything = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.json(),
+    fc.jsonValue().map((value) => JSON.stringify({ roundtrip: 3, setup: value })),
+    fc.jsonValue().map((value) => JSON.stringify({ format: "roundtrip.results", scenario: value })),
+  );
+  fc.assert(
+    fc.property(anything, (text) => expectSound(parseScenarioText(text))),
+    { numRuns: 3000 },
+  );
+});
+
+test("a document with one place of it spoiled is read, or said to be wrong", () => {
+  const document = anyScenario(3).chain((scenario) => spoiled(scenarioDocument(scenario)));
+  fc.assert(
+    fc.property(document, (value) => {
+      expectSound(parseScenario(value));
+      expectSound(parseScenarioText(JSON.stringify(value)));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("a link of anything is read, or said to be wrong", async () => {
+  const anything = fc.oneof(
+    fc.string(),
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString("base64url")),
+    fc.json().map(inLink),
+    anyScenario(2).chain((scenario) =>
+      spoiled(scenarioDocument(scenario)).map((value) => inLink(JSON.stringify(value))),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(anything, async (text) => expectSound(await decodeScenario(text))),
+    { numRuns: 2000 },
+  );
+});
+
+test("a link that was cut, or of which letters were changed, is never another scenario by accident", async () => {
+  const damage = anyScenario(3).chain((scenario) => {
+    const link = inLink(JSON.stringify(scenarioDocument(scenario)));
+    return fc.record({
+      link: fc.constant(link),
+      cut: fc.option(fc.nat(link.length - 1)),
+      at: fc.nat(link.length - 1),
+      letter: fc.constantFrom("A", "_", "z", "%", " "),
+    });
+  });
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ link, cut, at, letter }) => {
+      const text = cut === null ? link.slice(0, at) + letter + link.slice(at + 1) : link.slice(0, cut);
+      const parsed = await decodeScenario(text);
+      expectSound(parsed);
+      if (cut !== null) expect(parsed.ok).toBe(false);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("what unfolds without end is not unfolded", async () => {
+  const bomb = deflateRawSync(Buffer.alloc(200 * 1024 * 1024)).toString("base64url");
+  const parsed = await decodeScenario(bomb);
+  expect(parsed).toEqual({ ok: false, problems: ["It would unfold to more than any setup needs."] });
+});
+
+test("a newer version is said to be newer, whatever it holds", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 4 }), fc.dictionary(fc.string(), fc.jsonValue()), (version, members) => {
+      const parsed = parseScenario({ ...members, roundtrip: version });
+      expect(parsed.ok).toBe(false);
+      if (!parsed.ok) expect(parsed.problems.join()).toContain("newer Roundtrip");
+    }),
+  );
+});
