@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { fold } from "../domain/record/fold.ts";
 import { OUTCOMES, type Outcome } from "../domain/events/outcomes.ts";
-import { createRecord, type TrafficRecord } from "../domain/record/trafficRecord.ts";
+import type { TrafficRecord } from "../domain/record/trafficRecord.ts";
 import { batchOf } from "../domain/record/testing.ts";
 import type { Lesson } from "./lesson.ts";
 import { markOf, viewSince, type Surroundings } from "./lessonView.ts";
 import { lesson as manyAtOnce } from "./manyAtOnce.ts";
 import { lesson as sharingTheLoad } from "./sharingTheLoad.ts";
 import { lesson as whenNobodyAnswers } from "./whenNobodyAnswers.ts";
+import { createRecord } from "../domain/record/createRecord.ts";
 
 const CLIENT = 1;
 

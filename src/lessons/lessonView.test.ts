@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { fold } from "../domain/record/fold.ts";
 import { OUTCOMES } from "../domain/events/outcomes.ts";
-import { clear, createRecord, type TrafficRecord } from "../domain/record/trafficRecord.ts";
+import type { TrafficRecord } from "../domain/record/trafficRecord.ts";
 import { batchOf } from "../domain/record/testing.ts";
 import { markOf, viewSince, type Surroundings } from "./lessonView.ts";
+import { clear, createRecord } from "../domain/record/createRecord.ts";
 
 const CLIENT = 1;
 const RESPONDER = 2;

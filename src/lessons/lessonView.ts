@@ -2,7 +2,7 @@ import type { Way } from "../domain/load/comparison.ts";
 import { readCounters, type Counters, type Ledger } from "../domain/record/counters.ts";
 import { eventSpan } from "../domain/record/eventRing.ts";
 import { textOf } from "../domain/record/eventTexts.ts";
-import { KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "../domain/events/events.ts";
+import { KIND, PEER_STATES, type PeerId, type PeerState } from "../domain/events/events.ts";
 import type { Exchange, Payload } from "../domain/events/exchange.ts";
 import { OUTCOMES, type Outcome } from "../domain/events/outcomes.ts";
 import {
@@ -11,11 +11,12 @@ import {
   summariseExchange,
   type ExchangeSummary,
 } from "../domain/exchanges/readExchange.ts";
-import type { TrafficRecord } from "../domain/record/trafficRecord.ts";
+import type { TrafficRecord, Tally } from "../domain/record/trafficRecord.ts";
 import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
-import { readTally, type Tally } from "../domain/record/tallies.ts";
+import { readTally } from "../domain/record/tallies.ts";
 import { decodeUtf8 } from "../domain/base/utf8.ts";
 import type { CasesSeen } from "./cases.ts";
+import type { Instant } from "../domain/base/instant.ts";
 
 /**
  * What a step's condition can see: what was recorded since the step began, and how the page stands. Every member is read when

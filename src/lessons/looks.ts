@@ -1,8 +1,8 @@
-import type { Instant } from "../domain/events/events.ts";
 import type { Exchange } from "../domain/events/exchange.ts";
 import { OUTCOME_WORDS, type Outcome } from "../domain/events/outcomes.ts";
 import type { Measure } from "./lesson.ts";
 import type { LessonView, Talk } from "./lessonView.ts";
+import type { Instant } from "../domain/base/instant.ts";
 
 /** Questions that several lessons ask of what was recorded. */
 

@@ -1,6 +1,7 @@
 import { createInbox, type NatsConnection } from "nats.ws";
 import type { EventSink } from "../domain/events/batch.ts";
-import { type ExchangeKey, FLAG, type Instant, KIND } from "../domain/events/events.ts";
+import { type ExchangeKey, FLAG, KIND } from "../domain/events/events.ts";
+import type { Instant } from "../domain/base/instant.ts";
 import { formatCounted, formatMs } from "../domain/base/formats.ts";
 import { type Outcome, outcomeCode } from "../domain/events/outcomes.ts";
 import { replyKey } from "../domain/events/replyKey.ts";

@@ -1,5 +1,10 @@
-import { checkHeaderName, checkHeaderValue, formatHeadersBlock } from "../domain/messages/headersBlock.ts";
-import type { Header, InboxMode } from "../domain/setup/setup.ts";
+import {
+  checkHeaderName,
+  checkHeaderValue,
+  formatHeadersBlock,
+  type Header,
+} from "../domain/messages/headersBlock.ts";
+import type { InboxMode } from "../domain/setup/setup.ts";
 import { onTheWire } from "../domain/messages/sharedServer.ts";
 import { checkPublishSubject } from "../domain/messages/subjects.ts";
 import type { Connection } from "./connect.ts";

@@ -1,5 +1,6 @@
 import type { EventSink } from "../domain/events/batch.ts";
-import { type CallId, type Instant, KIND, type PeerId } from "../domain/events/events.ts";
+import { type CallId, KIND, type PeerId } from "../domain/events/events.ts";
+import type { Instant } from "../domain/base/instant.ts";
 import { type Outcome, outcomeCode } from "../domain/events/outcomes.ts";
 import { encodeText } from "./text.ts";
 import {

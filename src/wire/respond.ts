@@ -2,7 +2,7 @@ import type { EventSink } from "../domain/events/batch.ts";
 import { sampleDelayMs } from "../domain/setup/delays.ts";
 import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../domain/events/events.ts";
 import { formatShare } from "../domain/base/formats.ts";
-import { oversizedReplyWords } from "../domain/messages/oversizedReply.ts";
+import { oversizedReplyWords } from "../domain/messages/errorReply.ts";
 import { deriveSeed, seededRandom } from "../domain/base/random.ts";
 import { replyKey } from "../domain/events/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../domain/setup/setup.ts";

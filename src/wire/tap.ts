@@ -1,7 +1,6 @@
 import type { EventSink } from "../domain/events/batch.ts";
-import { findIgnoringCase } from "../domain/base/findBytes.ts";
-import { parseHeadersBlock } from "../domain/messages/headersBlock.ts";
-import { TRACE_DESTINATION } from "../domain/messages/traceHeader.ts";
+import { findIgnoringCase } from "../domain/base/bytes.ts";
+import { parseHeadersBlock, TRACE_DESTINATION } from "../domain/messages/headersBlock.ts";
 import { isErrorMessage } from "../domain/messages/errorReply.ts";
 import { type ExchangeKey, FLAG, KIND } from "../domain/events/events.ts";
 import { replyKey } from "../domain/events/replyKey.ts";

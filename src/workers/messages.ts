@@ -1,7 +1,7 @@
 import type { EventBatch } from "../domain/events/batch.ts";
 import type { CallSamples } from "../domain/load/callSamples.ts";
 import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
-import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import type { ComparisonPlan, ComparisonProgress } from "../domain/load/comparison.ts";
 import type { RunProgress } from "../domain/load/runs.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";

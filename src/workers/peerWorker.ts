@@ -1,7 +1,7 @@
 import type { CallSamples } from "../domain/load/callSamples.ts";
 import type { EventSink } from "../domain/events/batch.ts";
 import type { ConnectionState } from "../domain/server/connection.ts";
-import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import { deriveSeed, seededRandom } from "../domain/base/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";

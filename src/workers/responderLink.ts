@@ -1,4 +1,4 @@
-import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import type { ResponderSetup } from "../domain/setup/setup.ts";
 import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";

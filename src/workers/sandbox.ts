@@ -1,4 +1,4 @@
-import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import { readFromRuntime, type FromRuntime, type ThrownWords, type ToRuntime } from "../sandbox/messages.ts";
 import type { HandlerContext, HandlerFunction, HandlerRequest } from "../wire/handlerContext.ts";
 import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";

@@ -3,7 +3,7 @@ import type { EventBatch } from "../domain/events/batch.ts";
 import { IN_TAB } from "../domain/server/embedded.ts";
 import type { ComparisonProgress } from "../domain/load/comparison.ts";
 import type { PeerId } from "../domain/events/events.ts";
-import type { HandlerProblem } from "../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";

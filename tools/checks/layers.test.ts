@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { run } from "../run.ts";
 const LAYERS: Readonly<
   Record<string, { readonly allowed: readonly string[]; readonly forbidden: readonly string[] }>
 > = {
-  "src/domain/a.ts": {
+  "src/domain/setup/a.ts": {
     allowed: [
       'export * from "./b.ts";',
       'export * from "valibot";',
@@ -17,10 +17,10 @@ const LAYERS: Readonly<
       "export const a = Math.min(1, 2);",
     ],
     forbidden: [
-      'export * from "../wire/b.ts";',
-      'export * from "../protocol/b.ts";',
-      'import type { B } from "../stores/b.ts"; export type { B };',
-      'export const b = await import("../views/b.ts");',
+      'export * from "../../wire/b.ts";',
+      'export * from "../../protocol/b.ts";',
+      'import type { B } from "../../stores/page/b.ts"; export type { B };',
+      'export const b = await import("../../views/b.ts");',
       'export * from "nats.ws";',
       'export * from "react";',
       'export * from "node:fs";',
@@ -33,20 +33,24 @@ const LAYERS: Readonly<
   },
   "src/protocol/a.ts": {
     allowed: ['export * from "./b.ts";'],
-    forbidden: ['export * from "../domain/b.ts";', 'export * from "nats.ws";', 'export * from "valibot";'],
+    forbidden: [
+      'export * from "../domain/base/b.ts";',
+      'export * from "nats.ws";',
+      'export * from "valibot";',
+    ],
   },
   "src/handlers/a.ts": {
     allowed: ['export * from "./b.ts";'],
-    forbidden: ['export * from "../domain/b.ts";', 'export * from "nats.ws";'],
+    forbidden: ['export * from "../domain/base/b.ts";', 'export * from "nats.ws";'],
   },
   "src/lessons/a.ts": {
     allowed: [
-      'export * from "../domain/b.ts";',
+      'export * from "../domain/base/b.ts";',
       'export * from "./b.ts";',
       'export * from "../handlers/exercises/b.start.js?raw";',
     ],
     forbidden: [
-      'export * from "../stores/b.ts";',
+      'export * from "../stores/page/b.ts";',
       'export * from "../wire/b.ts";',
       'export * from "../handlers/b.js";',
       'export * from "react";',
@@ -54,31 +58,31 @@ const LAYERS: Readonly<
   },
   "src/gallery/a.ts": {
     allowed: [
-      'export * from "../domain/b.ts";',
+      'export * from "../domain/base/b.ts";',
       'export * from "./b.ts";',
       'export * from "../lessons/peers.ts";',
     ],
     forbidden: [
-      'export * from "../stores/b.ts";',
+      'export * from "../stores/page/b.ts";',
       'export * from "../lessons/b.ts";',
       'export * from "../wire/b.ts";',
       'export * from "react";',
     ],
   },
   "src/programs/a.ts": {
-    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
+    allowed: ['export * from "../domain/base/b.ts";', 'export * from "./b.ts";'],
     forbidden: [
       'export * from "../handlers/b.ts";',
-      'export * from "../stores/b.ts";',
+      'export * from "../stores/page/b.ts";',
       'export * from "@nats-io/transport-node";',
     ],
   },
   "src/sandbox/a.ts": {
     allowed: ['export * from "./b.ts";'],
-    forbidden: ['export * from "../domain/b.ts";', 'export * from "../handlers/b.ts";'],
+    forbidden: ['export * from "../domain/base/b.ts";', 'export * from "../handlers/b.ts";'],
   },
   "src/embedded/a.ts": {
-    allowed: ['export * from "../domain/b.ts";', 'export * from "./b.ts";'],
+    allowed: ['export * from "../domain/base/b.ts";', 'export * from "./b.ts";'],
     forbidden: [
       'export * from "../wire/b.ts";',
       'export * from "../workers/b.ts";',
@@ -87,13 +91,13 @@ const LAYERS: Readonly<
   },
   "src/wire/a.ts": {
     allowed: [
-      'export * from "../domain/b.ts";',
+      'export * from "../domain/base/b.ts";',
       'export * from "../protocol/b.ts";',
       'export * from "nats.ws";',
     ],
     forbidden: [
       'export * from "../workers/messages.ts";',
-      'export * from "../stores/b.ts";',
+      'export * from "../stores/page/b.ts";',
       'export * from "nats";',
       "postMessage(1);",
     ],
@@ -101,20 +105,20 @@ const LAYERS: Readonly<
   "src/workers/a.worker.ts": {
     allowed: [
       'export * from "../wire/b.ts";',
-      'export * from "../domain/b.ts";',
+      'export * from "../domain/base/b.ts";',
       'export * from "../handlers/b.ts";',
       'export * from "../sandbox/b.ts";',
       "postMessage(1);",
     ],
     forbidden: [
-      'export * from "../stores/b.ts";',
+      'export * from "../stores/page/b.ts";',
       'export * from "../views/b.ts";',
       'export * from "nats.ws";',
     ],
   },
   "src/workers/aLink.ts": {
     allowed: [
-      'export * from "../domain/b.ts";',
+      'export * from "../domain/base/b.ts";',
       'export * from "./messages.ts";',
       'export const text = await import("../sandbox/runtime.js?raw");',
       'export const w = new Worker(new URL("./a.worker.ts", import.meta.url));',
@@ -125,19 +129,19 @@ const LAYERS: Readonly<
       'export * from "../handlers/b.ts";',
     ],
   },
-  "src/stores/a.ts": {
+  "src/stores/app/a.ts": {
     allowed: [
-      'export * from "../domain/b.ts";',
-      'export * from "../lessons/b.ts";',
-      'export * from "../workers/messages.ts";',
-      'export * from "../workers/requesterLink.ts";',
+      'export * from "../../domain/base/b.ts";',
+      'export * from "../../lessons/b.ts";',
+      'export * from "../../workers/messages.ts";',
+      'export * from "../../workers/requesterLink.ts";',
       'export * from "zustand/vanilla";',
     ],
     forbidden: [
-      'export * from "../workers/requester.worker.ts";',
-      'export * from "../workers/batchWriter.ts";',
-      'export * from "../wire/b.ts";',
-      'export * from "../views/b.ts";',
+      'export * from "../../workers/requester.worker.ts";',
+      'export * from "../../workers/batchWriter.ts";',
+      'export * from "../../wire/b.ts";',
+      'export * from "../../views/b.ts";',
       'export * from "nats.ws";',
       'export * from "react";',
       'export * from "zustand";',
@@ -145,8 +149,8 @@ const LAYERS: Readonly<
   },
   "src/views/shell/a.tsx": {
     allowed: [
-      'export * from "../../stores/b.ts";',
-      'export * from "../../domain/b.ts";',
+      'export * from "../../stores/page/b.ts";',
+      'export * from "../../domain/base/b.ts";',
       'export * from "../diagram/b.tsx";',
       'export * from "react";',
     ],
@@ -159,31 +163,75 @@ const LAYERS: Readonly<
   },
   "tools/server/a.ts": {
     allowed: ['export * from "node:http";', 'export * from "vite";'],
-    forbidden: ['export * from "../../src/stores/b.ts";', 'export * from "nats.ws";'],
+    forbidden: ['export * from "../../src/stores/page/b.ts";', 'export * from "nats.ws";'],
   },
   "e2e/a.spec.ts": {
     allowed: [
       'export * from "../tools/b.ts";',
       'export * from "nats";',
-      'export type { B } from "../src/domain/b.ts";',
+      'export type { B } from "../src/domain/base/b.ts";',
     ],
-    forbidden: ['export * from "../src/stores/b.ts";', 'export * from "../src/views/b.ts";'],
+    forbidden: ['export * from "../src/stores/page/b.ts";', 'export * from "../src/views/b.ts";'],
   },
 };
 
+/** The rooms, from the lowest to the highest: a room may import those before it, and none behind it. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  "src/domain": [
+    "base",
+    "events",
+    "statistics",
+    "messages",
+    "record",
+    "server",
+    "exchanges",
+    "frames",
+    "replay",
+    "timeline",
+    "narration",
+    "setup",
+    "diagnosis",
+    "load",
+  ],
+  "src/stores": ["page", "handlers", "record", "server", "peers", "setup", "loads", "lessons", "app"],
+};
+
+const reExport = (room: string): string => `export type { B } from "../${room}/c.ts";`;
+const ROOM_FILES = Object.entries(ROOMS).flatMap(([layer, rooms]) =>
+  rooms.map((room, place) => ({
+    file: `${layer}/${room}/room.ts`,
+    allowed: rooms.slice(0, place).map(reExport),
+    forbidden: rooms.slice(place + 1).map(reExport),
+  })),
+);
+
+/** Two files that import only types from each other. */
+const CIRCLE = {
+  "src/domain/base/one.ts": 'import type { Two } from "./two.ts";\nexport type One = Two | 1;\n',
+  "src/domain/base/two.ts": 'import type { One } from "./one.ts";\nexport type Two = One[];\n',
+};
+
 let folder: string;
+/** What oxlint printed. */
+let printed = "";
 /** Lines with an error of the layer rules, as `file:line`. */
 let refused: ReadonlySet<string>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "roundtrip-layers-"));
   await cp(join(ROOT, ".oxlintrc.json"), join(folder, ".oxlintrc.json"));
-  for (const [file, { allowed, forbidden }] of Object.entries(LAYERS)) {
+  const write = async (file: string, text: string): Promise<void> => {
     await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), [...allowed, ...forbidden, ""].join("\n"));
+    await writeFile(join(folder, file), text);
+  };
+  const layers = Object.entries(LAYERS).map(([file, lines]) => ({ file, ...lines }));
+  for (const { file, allowed, forbidden } of [...layers, ...ROOM_FILES]) {
+    await write(file, [...allowed, ...forbidden, ""].join("\n"));
   }
+  for (const [file, text] of Object.entries(CIRCLE)) await write(file, text);
   const args = [packageProgram("oxlint", "bin/oxlint"), "--format", "unix", "src", "tools", "e2e"];
   const { stdout } = await run(process.execPath, args, { timeoutMs: 30_000, cwd: folder });
+  printed = stdout;
   const found = [
     ...stdout.matchAll(/^(.+?):(\d+):\d+: .*no-restricted-(?:imports|globals|properties)\)\]$/gm),
   ];
@@ -206,3 +254,17 @@ for (const [file, { allowed, forbidden }] of Object.entries(LAYERS)) {
     },
   );
 }
+
+test.each(ROOM_FILES)("$file imports lower rooms only", ({ file, allowed, forbidden }) => {
+  const lines = [...refused].filter((line) => line.startsWith(`${file}:`)).toSorted();
+  expect(lines).toEqual(forbidden.map((_line, index) => `${file}:${allowed.length + index + 1}`).toSorted());
+});
+
+test.each(Object.entries(ROOMS))("every file of %s is in one of its rooms", async (layer, rooms) => {
+  const found = await readdir(join(ROOT, layer));
+  expect(found.toSorted()).toEqual(rooms.toSorted());
+});
+
+test("files that import types from each other are a circle", () => {
+  expect(printed).toMatch(/src\/domain\/base\/(?:one|two)\.ts:.*no-cycle/);
+});

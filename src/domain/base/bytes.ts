@@ -6,3 +6,31 @@ export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint
   if (end - start > SHORT) to.set(from.subarray(start, end), at);
   else for (let byte = start; byte < end; byte++) to[at + byte - start] = from[byte] ?? 0;
 }
+
+/** True when `text` is somewhere in `bytes`; `needle` is lower case, and ASCII letters in `bytes` match in either case. */
+export function findIgnoringCase(bytes: Uint8Array, needle: Uint8Array): boolean {
+  const last = bytes.length - needle.length;
+  for (let start = 0; start <= last; start++) {
+    let at = 0;
+    while (at < needle.length && lower(bytes[start + at] ?? 0) === needle[at]) at++;
+    if (at === needle.length) return true;
+  }
+  return false;
+}
+
+const lower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+
+const COLUMNS = 8;
+
+/** Bytes as a dump of eight a line: where the line begins, the bytes in hexadecimal, and what of them is printable ASCII. */
+export function hexDump(bytes: Uint8Array): string {
+  const places = Math.max(4, bytes.length.toString(16).length);
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += COLUMNS) {
+    const row = [...bytes.subarray(at, at + COLUMNS)];
+    const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const text = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("");
+    lines.push(`${at.toString(16).padStart(places, "0")}  ${hex.padEnd(COLUMNS * 3 - 1)}  ${text}`);
+  }
+  return lines.join("\n");
+}

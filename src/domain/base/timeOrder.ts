@@ -1,4 +1,4 @@
-import type { Instant } from "../events/events.ts";
+import type { Instant } from "./instant.ts";
 
 /**
  * Running numbers in the order of their times, the oldest first. Numbers come almost in that order, because workers hand over

@@ -4,7 +4,7 @@ import type { Exchange } from "../events/exchange.ts";
 import { formatBytes } from "../base/formats.ts";
 import { parseHeadersBlock } from "../messages/headersBlock.ts";
 import { OUTCOME_WORDS } from "../events/outcomes.ts";
-import { readOversizedReply } from "../messages/oversizedReply.ts";
+import { readOversizedReply } from "../messages/errorReply.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 
 /** A reply came in time, and says that something is wrong. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
 import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "../events/exchange.ts";
 import type { Diagnosis, Failure, ResponderInScene, Scene } from "./failure.ts";
-import { oversizedReplyWords } from "../messages/oversizedReply.ts";
+import { oversizedReplyWords } from "../messages/errorReply.ts";
 import type { Outcome } from "../events/outcomes.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
 

@@ -1,8 +1,9 @@
-import type { Instant, PeerId, PeerState } from "../events/events.ts";
+import type { PeerId, PeerState } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import type { Outcome } from "../events/outcomes.ts";
 import type { Delay } from "../setup/setup.ts";
 import type { Heard } from "../server/subscribers.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Why a call failed, in plain words, and what can be done about it. */
 export interface Diagnosis {

@@ -117,12 +117,11 @@ export const isGone = (state: PeerState): boolean =>
  */
 export type PeerId = number;
 export const OUTSIDE: PeerId = 0;
-
-/** Epoch milliseconds with a fraction, on the page's clock. */
-export type Instant = number;
-
 /** An exchange by its reply subject: see `replyKey`. 0 is none. */
 export type ExchangeKey = number;
 
 /** A call: the requester's peer id × 2³² + a running number. */
 export type CallId = number;
+
+/** The status of the server's “no responders”, which has no payload. */
+export const NO_RESPONDERS = 503;

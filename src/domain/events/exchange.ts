@@ -1,5 +1,6 @@
-import type { CallId, ExchangeKey, HandlerResult, Instant, PeerId } from "./events.ts";
+import type { CallId, ExchangeKey, HandlerResult, PeerId } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Bytes that crossed the wire, as far as they were kept. */
 export interface Payload {

@@ -1,8 +1,7 @@
 import { notAfter, type DeliveryDraft } from "./deliveries.ts";
 import { payloadOf } from "../record/eventTexts.ts";
-import { FLAG, type PeerId } from "../events/events.ts";
+import { FLAG, type PeerId, NO_RESPONDERS } from "../events/events.ts";
 import type { Arrival, Payload, Verdict } from "../events/exchange.ts";
-import { NO_RESPONDERS } from "../record/fold.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
 /**

@@ -6,9 +6,10 @@ import { BREAKER_STATES, FLAG, type PeerId } from "../events/events.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { type Outcome, outcomeCode } from "../events/outcomes.ts";
 import { findExchange } from "./readExchange.ts";
-import { createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const ASKER: PeerId = 1;
 const CALL = 7;

@@ -1,11 +1,11 @@
 import { eventSpan } from "../record/eventRing.ts";
 import { textOf } from "../record/eventTexts.ts";
-import { KIND, type CallId, type Instant, type PeerId } from "../events/events.ts";
+import { KIND, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
-import { hasHappened } from "../record/past.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { type TrafficRecord, hasHappened } from "../record/trafficRecord.ts";
 import { attemptsOf } from "./related.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** A call with its attempts, as far as the record still holds them. */
 export interface Call {

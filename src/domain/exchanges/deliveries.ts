@@ -1,15 +1,8 @@
 import { payloadOf, textOf } from "../record/eventTexts.ts";
-import {
-  FLAG,
-  HANDLER_RESULTS,
-  KIND,
-  type HandlerResult,
-  type Instant,
-  type PeerId,
-} from "../events/events.ts";
+import { FLAG, HANDLER_RESULTS, KIND, type HandlerResult, type PeerId } from "../events/events.ts";
 import type { Delivery, Payload } from "../events/exchange.ts";
-import { hadHappened } from "../record/past.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { type TrafficRecord, hadHappened } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** A delivery while it is being put together from events. */
 export interface DeliveryDraft {

@@ -1,9 +1,8 @@
 import { holdsEvent } from "../record/eventRing.ts";
-import { FLAG, KIND, type CallId, type ExchangeKey, type Instant, type PeerId } from "../events/events.ts";
+import { FLAG, KIND, type CallId, type ExchangeKey, type PeerId, NO_RESPONDERS } from "../events/events.ts";
 import { UNSETTLED } from "../record/exchangeRing.ts";
-import { NO_RESPONDERS } from "../record/fold.ts";
-import { hadHappened, hasHappened } from "../record/past.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { type TrafficRecord, hadHappened, hasHappened } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** The columns of an exchange that is held; 0 is none or not yet. */
 export interface ExchangeRow {

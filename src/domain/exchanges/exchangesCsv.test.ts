@@ -110,7 +110,7 @@ it("comes back as it was, whatever names and subjects hold, and holds nothing th
 });
 
 it("has every column described in docs/results.md", async () => {
-  const documentation = await readFile(`${import.meta.dirname}/../../docs/results.md`, "utf8");
+  const documentation = await readFile(`${import.meta.dirname}/../../../docs/results.md`, "utf8");
   const [columns = []] = readCsv(exchangesCsv([], nameOf));
   expect(columns.filter((column) => !documentation.includes(`| \`${column}\` `))).toEqual([]);
 });

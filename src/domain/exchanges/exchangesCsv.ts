@@ -1,5 +1,6 @@
-import type { Instant, PeerId } from "../events/events.ts";
+import type { PeerId } from "../events/events.ts";
 import type { ExchangeSummary } from "./readExchange.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** What a line is made of. */
 export type ExchangeRow = Pick<

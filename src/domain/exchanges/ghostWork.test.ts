@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { fold } from "../record/fold.ts";
 import { GhostWorkIndex } from "./ghostWork.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const CLIENT = 1;
 

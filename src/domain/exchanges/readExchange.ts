@@ -1,13 +1,13 @@
-import { KIND, OUTSIDE, type CallId, type ExchangeKey, type Instant, type PeerId } from "../events/events.ts";
+import { KIND, OUTSIDE, type CallId, type ExchangeKey, type PeerId } from "../events/events.ts";
 import { NOTHING_GONE, type Exchange } from "../events/exchange.ts";
 import { openRows, UNSETTLED } from "../record/exchangeRing.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
 import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./exchangeRow.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { hasHappened } from "../record/past.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { type TrafficRecord, hasHappened } from "../record/trafficRecord.ts";
 import { payloadOf, textOf } from "../record/eventTexts.ts";
+import type { Instant } from "../base/instant.ts";
 
 /**
  * The exchanges that are still held, by seq; `last` is less than `first` when there are none. At an instant of the past some of

@@ -1,10 +1,9 @@
 import type { Exchange } from "../events/exchange.ts";
-import { nestedIn } from "./nestedIn.ts";
-import { exchangeRange, findExchange, readExchange } from "./readExchange.ts";
+import { exchangeRange, findExchange, readExchange, summariseExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
 /** Attempts of one call lie near each other; under load others come between. */
-const LOOKED_AT = 20_000;
+const ATTEMPTS_WITHIN = 20_000;
 /** More than this in one picture tells nobody anything. */
 const MOST = 40;
 
@@ -43,10 +42,32 @@ export function attemptsOf(record: TrafficRecord, exchange: Exchange): readonly 
   const { exchanges } = record;
   const { first, last } = exchangeRange(record);
   const attempts: Exchange[] = [];
-  for (let each = Math.max(first, seq - LOOKED_AT); each <= Math.min(last, seq + LOOKED_AT); each++) {
+  for (
+    let each = Math.max(first, seq - ATTEMPTS_WITHIN);
+    each <= Math.min(last, seq + ATTEMPTS_WITHIN);
+    each++
+  ) {
     if (exchanges.call[each % exchanges.capacity] !== call) continue;
     const attempt = each === seq ? exchange : readExchange(record, each);
     if (attempt) attempts.push(attempt);
   }
   return attempts;
+}
+
+/** So many exchanges after one are looked at for those that its handlers made; under load they lie far apart. */
+const NESTED_WITHIN = 400;
+
+/** The exchanges that were made while an exchange was handled, in the order they were made. */
+export function nestedIn(record: TrafficRecord, exchange: Exchange): readonly Exchange[] {
+  const { last } = exchangeRange(record);
+  const handlers = new Set(exchange.deliveries.map(({ peer }) => peer));
+  const nested: Exchange[] = [];
+  for (let seq = exchange.seq + 1; seq <= Math.min(last, exchange.seq + NESTED_WITHIN); seq++) {
+    const summary = summariseExchange(record, seq);
+    // Only a responder that was given this one can have asked in turn.
+    if (!summary || summary.requester === null || !handlers.has(summary.requester)) continue;
+    const found = readExchange(record, seq);
+    if (found?.parent === exchange.key) nested.push(found);
+  }
+  return nested;
 }

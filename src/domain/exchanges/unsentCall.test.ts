@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { fold } from "../record/fold.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { batchOf } from "../record/testing.ts";
 import { failedBefore, readUnsentCall } from "./unsentCall.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const REPLY = "_INBOX.abc.1";
 

@@ -1,9 +1,10 @@
 import { holdsEvent } from "../record/eventRing.ts";
 import { textOf } from "../record/eventTexts.ts";
-import { KIND, type Instant, type PeerId } from "../events/events.ts";
+import { KIND, type PeerId } from "../events/events.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { exchangeRange, summariseExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** A call that ended before anything was published, so that there is no exchange of it. */
 export interface UnsentCall {

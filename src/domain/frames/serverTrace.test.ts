@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fold } from "../record/fold.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { canTrace, parseServerTrace, readTraces } from "./serverTrace.ts";
 import { batchOf } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 /** As nats-server 2.15.2 sends it, shortened. */
 const REPORT = JSON.stringify({

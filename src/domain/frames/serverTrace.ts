@@ -3,9 +3,8 @@ import { bytesOf } from "../record/eventTexts.ts";
 import { holdsEvent } from "../record/eventRing.ts";
 import { KIND } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
-import { parseHeadersBlock } from "../messages/headersBlock.ts";
+import { parseHeadersBlock, TRACE_DESTINATION } from "../messages/headersBlock.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
-import { TRACE_DESTINATION } from "../messages/traceHeader.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 
 /** The first nats-server that traces messages. */

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FLAG, type EventKind } from "../events/events.ts";
 import { fold } from "../record/fold.ts";
-import { clear, createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import { createWireIndex, type WireFilter, type WireIndex } from "./wireIndex.ts";
 import { framesOf, frameText, readFrame } from "./wireLines.ts";
+import { clear, createRecord } from "../record/createRecord.ts";
 
 const ANY: WireFilter = { peer: null, direction: null, verbs: new Set(), exchange: null, text: "" };
 

@@ -1,7 +1,7 @@
 import { bytesOf } from "../record/eventTexts.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
 import type { PeerId } from "../events/events.ts";
-import { findIgnoringCase } from "../base/findBytes.ts";
+import { findIgnoringCase } from "../base/bytes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { TimeOrder } from "../base/timeOrder.ts";
 import { encodeUtf8 } from "../base/utf8.ts";

@@ -1,10 +1,11 @@
 import { holdsEvent, type EventRing } from "../record/eventRing.ts";
-import { EVENT_KINDS, FLAG, type EventKind, type Instant, type PeerId } from "../events/events.ts";
+import { EVENT_KINDS, FLAG, type EventKind, type PeerId } from "../events/events.ts";
 import { bytesOf, payloadOf, textOf, wholeSubjectOf } from "../record/eventTexts.ts";
 import type { Payload } from "../events/exchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { holdsText } from "../record/textStore.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** The verbs of the NATS client protocol as they stand at the beginning of a line. */
 export const WIRE_VERBS = [

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { FLAG } from "../events/events.ts";
 import { fold } from "../record/fold.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import { readFrame } from "./wireLines.ts";
 import { explainFrame } from "./wireWords.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 function explained(event: Omit<WrittenEvent, "at">): string {
   const record = createRecord({ events: 8, exchanges: 8, textBytes: 1024 });

@@ -1,4 +1,4 @@
-import { isInboxOfOne } from "../messages/inboxes.ts";
+import { isInboxOfOne } from "../messages/subjects.ts";
 import type { WireFrame } from "./wireLines.ts";
 
 /** What a frame does, in one sentence and in NATS's own words. */

@@ -114,7 +114,7 @@ describe("resultsDocument", () => {
   });
 
   it("has every field named in docs/results.md", async () => {
-    const documentation = await readFile(`${import.meta.dirname}/../../docs/results.md`, "utf8");
+    const documentation = await readFile(`${import.meta.dirname}/../../../docs/results.md`, "utf8");
     const missing = fieldsOf(resultsDocument({ ...results, runs })).filter(
       (field) => !documentation.includes(`\`${field}\``),
     );

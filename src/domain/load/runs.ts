@@ -5,7 +5,6 @@ import {
   type CallSamples,
   type SampleRing,
 } from "./callSamples.ts";
-import type { Instant } from "../events/events.ts";
 import {
   createHistogram,
   figuresOf,
@@ -17,6 +16,7 @@ import { warmUpOf } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import type { LoadPlan } from "../setup/setup.ts";
 import { addToSlices, createSlices, packSlices, type Slices } from "../statistics/slices.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** How far a load has come, as its requester tells it. */
 export interface RunProgress {

@@ -1,4 +1,3 @@
-import type { Header } from "../setup/setup.ts";
 import { decodeUtf8, encodeUtf8 } from "../base/utf8.ts";
 
 /**
@@ -79,4 +78,12 @@ export function checkHeaderName(name: string): string | null {
 export function checkHeaderValue(value: string): string | null {
   if (/[\r\n]/.test(value)) return "The header's value has a line break: write it on one line.";
   return null;
+}
+
+/** The header that asks each server (2.11 and newer) to report on what it does with a message, to the subject it names. */
+export const TRACE_DESTINATION = "Nats-Trace-Dest";
+
+export interface Header {
+  readonly name: string;
+  readonly value: string;
 }

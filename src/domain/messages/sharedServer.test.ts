@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { FLAG } from "../events/events.ts";
 import { fold } from "../record/fold.ts";
 import { readExchange } from "../exchanges/readExchange.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { asWritten, checkPrefix, isOpenToAll, newPrefix, onTheWire } from "./sharedServer.ts";
 import { heardFrom } from "../server/subscribers.ts";
 import { batchOf } from "../record/testing.ts";
 import { frameText, readFrame } from "../frames/wireLines.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 test("which servers everyone knows to be open", () => {
   expect(isOpenToAll("wss://demo.nats.io:8443")).toBe(true);

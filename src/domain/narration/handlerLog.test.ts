@@ -3,8 +3,9 @@ import type { EventBatch } from "../events/batch.ts";
 import { KIND } from "../events/events.ts";
 import { fold } from "../record/fold.ts";
 import { createHandlerLog } from "./handlerLog.ts";
-import { clear, createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
+import { clear, createRecord } from "../record/createRecord.ts";
 
 function say(record: TrafficRecord, peer: number, words: string, at = 1): void {
   const bytes = encodeUtf8(words);

@@ -1,7 +1,8 @@
-import { type Instant, KIND, type PeerId } from "../events/events.ts";
+import { KIND, type PeerId } from "../events/events.ts";
 import { eventSpan } from "../record/eventRing.ts";
 import { textOf } from "../record/eventTexts.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 export interface LogLine {
   /** The number of its event. */

@@ -1,12 +1,10 @@
 import { answeredElsewhere } from "../record/outside.ts";
 import { textOf } from "../record/eventTexts.ts";
-import { FLAG, HANDLER_RESULTS, KIND, type PeerId } from "../events/events.ts";
+import { FLAG, HANDLER_RESULTS, KIND, type PeerId, NO_RESPONDERS } from "../events/events.ts";
 import { formatCounted, formatMs } from "../base/formats.ts";
-import { NO_RESPONDERS } from "../record/fold.ts";
 import { summariseExchange } from "../exchanges/readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
-import type { TranscriptLine } from "./transcript.ts";
-import { entryOf } from "./transcriptLine.ts";
+import { entryOf, type TranscriptLine } from "./transcriptLine.ts";
 
 /** What words need to know of who takes part. */
 export interface Cast {

@@ -3,10 +3,10 @@ import { FLAG, HANDLER_RESULTS, type HandlerResult, OUTSIDE, type PeerId } from 
 import { fold, foldState } from "../record/fold.ts";
 import { type Outcome, outcomeCode } from "../events/outcomes.ts";
 import { findExchange } from "../exchanges/readExchange.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { stagesOf } from "./stages.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const REPLY = "_INBOX.a.b";
 const about = { reply: REPLY, subject: "user.get" };

@@ -1,8 +1,9 @@
-import { OUTSIDE, type Instant, type PeerId } from "../events/events.ts";
+import { OUTSIDE, type PeerId } from "../events/events.ts";
 import type { Delivery, Exchange } from "../events/exchange.ts";
 import { formatMs } from "../base/formats.ts";
-import { isInboxOfOne } from "../messages/inboxes.ts";
+import { isInboxOfOne } from "../messages/subjects.ts";
 import { OUTCOME_WORDS } from "../events/outcomes.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** One of the six steps of request-reply, told for one exchange. */
 export interface Stage {

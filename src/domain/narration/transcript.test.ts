@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import { HANDLER_RESULTS, OUTSIDE, type PeerId } from "../events/events.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import { clear, createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import { transcriptOf } from "./transcript.ts";
+import { clear, createRecord } from "../record/createRecord.ts";
 
 type Told = readonly [PeerId, WrittenEvent];
 

@@ -1,25 +1,10 @@
 import { eventSpan } from "../record/eventRing.ts";
-import { entryOf, type Entry } from "./transcriptLine.ts";
-import type { Instant, PeerId } from "../events/events.ts";
+import { entryOf, type Entry, type TranscriptLine, type NameOf } from "./transcriptLine.ts";
 import { formatCount, formatCounted } from "../base/formats.ts";
 import { type Outcome, OUTCOME_WORDS, OUTCOMES } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { newestFirst } from "../record/seconds.ts";
-
-/** One line of the text account of what was recorded. */
-export interface TranscriptLine {
-  /** Stays the same as the record grows. */
-  readonly id: string;
-  readonly at: Instant;
-  readonly words: string;
-  /** The exchange it tells of, or null. */
-  readonly seq: number | null;
-  /** The call that ended before anything was published, by the number of the event that concluded it; else null. */
-  readonly unsent: number | null;
-  readonly tone: "neutral" | "good" | "bad";
-}
-
-export type NameOf = (peer: PeerId) => string;
+import type { Instant } from "../base/instant.ts";
 
 /** A second with more exchanges than this is summed up in one line. */
 const TOLD_SINGLY = 5;

@@ -1,8 +1,8 @@
-import type { Cast } from "./narration.ts";
-import { hopOf } from "./narration.ts";
-import { recordAt, type Past } from "../record/past.ts";
+import { type Cast, hopOf } from "./narration.ts";
 import { isStep } from "../replay/steps.ts";
-import type { TranscriptLine } from "./transcript.ts";
+import { recordAt } from "../replay/recordAt.ts";
+import type { Past } from "../record/trafficRecord.ts";
+import type { TranscriptLine } from "./transcriptLine.ts";
 
 /** The last `limit` steps up to an instant, newest last: each in a sentence of its own, however busy it was. */
 export function transcriptAt(past: Past, limit: number, cast: Cast): TranscriptLine[] {

@@ -8,13 +8,14 @@ import {
   OUTSIDE,
   PEER_STATES,
   type PeerState,
+  type PeerId,
 } from "../events/events.ts";
 import { formatMs, shortened } from "../base/formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "../exchanges/readExchange.ts";
 import { rowOf } from "../exchanges/exchangeRow.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
-import type { NameOf, TranscriptLine } from "./transcript.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Longer ones would flood the lines around them; the Inspector shows them whole. In characters. */
 const LONGEST_SUBJECT = 80;
@@ -277,3 +278,18 @@ const BAD: readonly (PeerState | undefined)[] = [
   "crashed",
 ];
 const toneOf = (state: PeerState | undefined): Tone => (BAD.includes(state) ? "bad" : "neutral");
+
+/** One line of the text account of what was recorded. */
+export interface TranscriptLine {
+  /** Stays the same as the record grows. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly words: string;
+  /** The exchange it tells of, or null. */
+  readonly seq: number | null;
+  /** The call that ended before anything was published, by the number of the event that concluded it; else null. */
+  readonly unsent: number | null;
+  readonly tone: "neutral" | "good" | "bad";
+}
+
+export type NameOf = (peer: PeerId) => string;

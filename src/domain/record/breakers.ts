@@ -1,6 +1,6 @@
-import type { BreakerState, Instant, PeerId } from "../events/events.ts";
-import { hadHappened } from "./past.ts";
-import type { BreakerChange, TrafficRecord } from "./trafficRecord.ts";
+import type { BreakerState, PeerId } from "../events/events.ts";
+import { type BreakerChange, type TrafficRecord, hadHappened } from "./trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** How many changes of one breaker are remembered. */
 const MOST_CHANGES = 256;

@@ -1,7 +1,8 @@
 import { holdsEvent } from "./eventRing.ts";
-import { KIND, type Instant } from "../events/events.ts";
+import { KIND } from "../events/events.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** The least time by which one event is told after another, in ms: what an instant of our days can still tell apart. */
 export const TICK_MS = 2 ** -11;

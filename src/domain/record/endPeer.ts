@@ -5,7 +5,8 @@ import { settle } from "./exchangeRows.ts";
 import { addFailure } from "../statistics/latency.ts";
 import { countSettled } from "./seconds.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import { tallyOf, type Ending, type TrafficRecord } from "./trafficRecord.ts";
+import type { Ending, TrafficRecord } from "./trafficRecord.ts";
+import { tallyOf } from "./tallies.ts";
 
 /** How many ends of one peer are remembered, for telling which of its deliveries they cut short. */
 const MOST_ENDINGS = 64;

@@ -1,5 +1,6 @@
 import type { EventBatch } from "../events/batch.ts";
-import type { Instant, PeerId } from "../events/events.ts";
+import type { PeerId } from "../events/events.ts";
+import type { Instant } from "../base/instant.ts";
 
 /**
  * The newest events as columns. An event is addressed by its running number, from 1; its row is the number modulo the

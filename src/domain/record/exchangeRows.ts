@@ -1,10 +1,11 @@
-import { FLAG, KIND, type Instant, type PeerId } from "../events/events.ts";
+import { FLAG, KIND, type PeerId } from "../events/events.ts";
 import { close, isOpen, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKey } from "../events/replyKey.ts";
 import { keptSlot } from "./seconds.ts";
 import { prefixBytes } from "../messages/sharedServer.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Subjects told apart by name; further ones are read from their events, while those are held. */
 const MOST_SUBJECTS = 4096;

@@ -6,11 +6,12 @@ import { adds, readCounters } from "./counters.ts";
 import { PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { fold, foldState } from "./fold.ts";
 import { exchangeRange, findExchange, readExchange, summariseExchange } from "../exchanges/readExchange.ts";
-import { clear, createRecord, type TrafficRecord } from "./trafficRecord.ts";
+import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { readTally } from "./tallies.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "../replay/testingStories.ts";
+import { clear, createRecord } from "./createRecord.ts";
 
 const LIMITS = { events: 4096, exchanges: 512, textBytes: 1 << 16 };
 

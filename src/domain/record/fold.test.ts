@@ -5,11 +5,12 @@ import { exchangeRevision } from "../exchanges/exchangeRevision.ts";
 import { fold, foldState } from "./fold.ts";
 import { type Outcome, outcomeCode } from "../events/outcomes.ts";
 import { findExchange, openExchanges, summariseExchange } from "../exchanges/readExchange.ts";
-import { clear, createRecord, type RecordLimits, type TrafficRecord } from "./trafficRecord.ts";
+import type { RecordLimits, TrafficRecord } from "./trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { readTally } from "./tallies.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
+import { clear, createRecord } from "./createRecord.ts";
 
 const ASKER: PeerId = 1;
 const ANSWERER: PeerId = 2;

@@ -11,25 +11,25 @@ import {
   isGone,
   KIND,
   PEER_STATES,
-  type Instant,
   type PeerId,
   type PeerState,
+  NO_RESPONDERS,
 } from "../events/events.ts";
 import { claim, exchangeFor, GATHERS, nameSubject, settle } from "./exchangeRows.ts";
 import { curtail, isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "../statistics/latency.ts";
 import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
-import { tallyOf, type StateChange, type TallyCounts, type TrafficRecord } from "./trafficRecord.ts";
+import type { StateChange, TallyCounts, TrafficRecord } from "./trafficRecord.ts";
 import { countServed, slotFor } from "./seconds.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
 import { decodeUtf8, encodeUtf8 } from "../base/utf8.ts";
+import { tallyOf } from "./tallies.ts";
+import type { Instant } from "../base/instant.ts";
 
 const REPLIED = outcomeCode("replied");
 const ERROR_REPLY = outcomeCode("errorReply");
 const DROPPED = HANDLER_RESULTS.indexOf("dropped");
 const THREW = HANDLER_RESULTS.indexOf("threw");
-/** The status of the server's “no responders”, which has no payload. */
-export const NO_RESPONDERS = 503;
 
 /**
  * Folds a worker's events into the record. Events of one peer come in order; those of different peers in any. Costs some

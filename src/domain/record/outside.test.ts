@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { answeredElsewhere, SURE_AFTER_MS } from "./outside.ts";
 import { fold } from "./fold.ts";
-import { clear, createRecord } from "./trafficRecord.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
+import { clear, createRecord } from "./createRecord.ts";
 
 const NOW = 1_700_000_000_000;
 const CLIENT = 1;

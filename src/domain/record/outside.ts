@@ -1,21 +1,15 @@
-import type { Instant } from "../events/events.ts";
-import type { TrafficRecord } from "./trafficRecord.ts";
-import { CLAIM_MS } from "./servedOutside.ts";
+import type { TrafficRecord, ElsewhereCounts } from "./trafficRecord.ts";
 import { subjectMatches } from "../messages/subjects.ts";
-
-/**
- * Requests of this page on one subject that no responder here got and that were answered all the same: by programs elsewhere. Counted
- * by when they were asked, since a responder may tell of its request after the reply was told: the newest seconds are kept apart.
- */
-export interface ElsewhereCounts {
-  answered: number;
-  /** The newest second in which one was asked, how many in it, and in the one before. */
-  second: number;
-  inSecond: number;
-  inSecondBefore: number;
-}
+import { keptSlot } from "./seconds.ts";
+import type { Instant } from "../base/instant.ts";
 
 const SECOND_MS = 1000;
+
+/**
+ * What one worker saw may be known before what another did, since each tells at its own pace. A peer of this page that made a request
+ * tells so within this time; after it, the request is from elsewhere.
+ */
+export const CLAIM_MS = 400;
 
 /** How long after a request it is sure to be counted. */
 export const SURE_AFTER_MS = SECOND_MS + CLAIM_MS;
@@ -53,4 +47,17 @@ function sureOf({ answered, second, inSecond, inSecondBefore }: ElsewhereCounts,
   const sureBefore = (now - CLAIM_MS) / SECOND_MS;
   if (second + 1 <= sureBefore) return answered;
   return answered - inSecond - (second <= sureBefore ? 0 : inSecondBefore);
+}
+
+/**
+ * Answers to requesters elsewhere, as far as that is sure: while some are newer than a claim may be late, those of the last one or two
+ * seconds are left out. `now` is epoch ms on the page's clock.
+ */
+export function servedOutside({ served, servedAt, seconds }: TrafficRecord, now: Instant): number {
+  if (now - servedAt > CLAIM_MS) return served;
+  // Clocks of workers may be a little ahead.
+  const unsure = new Set([now + SECOND_MS, now, now - CLAIM_MS].map((at) => keptSlot(seconds, at)));
+  let sure = served;
+  for (const slot of unsure) if (slot >= 0) sure -= seconds.served[slot] ?? 0;
+  return sure;
 }

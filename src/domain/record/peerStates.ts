@@ -1,5 +1,6 @@
-import { isGone, type Instant, type PeerId, type PeerState } from "../events/events.ts";
-import type { TrafficRecord } from "./trafficRecord.ts";
+import { isGone, type PeerId, type PeerState } from "../events/events.ts";
+import { type TrafficRecord, type StateChange, hadHappened } from "./trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** What a responder's state is recorded with when a person thaws it. */
 export const THAWED = "It is thawed.";
@@ -24,3 +25,11 @@ export function peerStateAt(record: TrafficRecord, peer: PeerId, at: Instant): S
 
 const endsFreezing = (state: PeerState, reason: string): boolean =>
   isGone(state) || state === "draining" || (state === "connected" && reason === THAWED);
+
+/** The last change of a peer's state by the instant at which the record is looked at; undefined when none is known. */
+export const lastStateOf = (record: TrafficRecord, peer: PeerId): StateChange | undefined =>
+  record.states
+    .get(peer)
+    ?.findLast(({ number, at }) =>
+      record.past === null ? true : hadHappened(record, number) && at <= record.past.at,
+    );

@@ -1,5 +1,5 @@
-import type { Instant } from "../events/events.ts";
 import { OUTCOMES } from "../events/outcomes.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Seconds of which sums are kept. */
 const CAPACITY = 1024;

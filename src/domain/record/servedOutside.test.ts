@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createRecord } from "./trafficRecord.ts";
 import { countServed, slotFor } from "./seconds.ts";
-import { CLAIM_MS, servedOutside } from "./servedOutside.ts";
+import { CLAIM_MS, servedOutside } from "./outside.ts";
+import { createRecord } from "./createRecord.ts";
 
 const NOW = 1_700_000_000_300;
 

@@ -1,24 +1,7 @@
-import type { Instant, PeerId } from "../events/events.ts";
-import type { TrafficRecord } from "./trafficRecord.ts";
-
-/** What one peer did since the last reset. */
-export interface Tally {
-  /** Requests the server gave it. */
-  readonly received: number;
-  /** Replies it published that are no errors. */
-  readonly replied: number;
-  /** Error replies it published. */
-  readonly errors: number;
-  readonly dropped: number;
-  /** Given to it and not handled yet, those being handled included. */
-  readonly inHand: number;
-  readonly running: number;
-  /** Requests it made. */
-  readonly sent: number;
-  /** What its handler threw last, empty for nothing. */
-  readonly lastError: string;
-}
-
+import type { PeerId } from "../events/events.ts";
+import type { TrafficRecord, TallyCounts, Tally } from "./trafficRecord.ts";
+import { KeyTable } from "../base/keyTable.ts";
+import type { Instant } from "../base/instant.ts";
 const NOTHING: Tally = {
   received: 0,
   replied: 0,
@@ -41,3 +24,23 @@ export function readTally(record: TrafficRecord, peer: PeerId): Tally {
 /** When a peer got the first of the requests that are counted; 0 for none. */
 export const firstReceivedAt = (record: TrafficRecord, peer: PeerId): Instant =>
   record.tallies.get(peer)?.firstReceivedAt ?? 0;
+
+/** The counts of one peer, made when there are none yet. */
+export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
+  const known = record.tallies.get(peer);
+  if (known) return known;
+  const made: TallyCounts = {
+    received: 0,
+    firstReceivedAt: 0,
+    replied: 0,
+    errors: 0,
+    dropped: 0,
+    sent: 0,
+    lastError: "",
+    held: 0,
+    running: 0,
+    inHand: new KeyTable(),
+  };
+  record.tallies.set(peer, made);
+  return made;
+}

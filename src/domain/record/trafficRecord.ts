@@ -1,14 +1,11 @@
-import { createEventRing, type EventRing } from "./eventRing.ts";
-import { createExchangeRing, openRows, type ExchangeRing } from "./exchangeRing.ts";
-import { giveWay } from "./exchangeRows.ts";
-import { createLatency, resetLatency, type Latency } from "../statistics/latency.ts";
-import { createSeconds, resetSeconds, type Seconds } from "./seconds.ts";
-import { createTextStore, type TextStore } from "./textStore.ts";
-import type { BreakerState, Instant, PeerId, PeerState } from "../events/events.ts";
-import { KeyTable } from "../base/keyTable.ts";
-import { OUTCOMES } from "../events/outcomes.ts";
-import type { ElsewhereCounts } from "./outside.ts";
-import type { Past } from "./past.ts";
+import { type EventRing, holdsEvent } from "./eventRing.ts";
+import type { ExchangeRing } from "./exchangeRing.ts";
+import type { Latency } from "../statistics/latency.ts";
+import type { Seconds } from "./seconds.ts";
+import type { TextStore } from "./textStore.ts";
+import type { BreakerState, PeerId, PeerState } from "../events/events.ts";
+import type { KeyTable } from "../base/keyTable.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
 export interface RecordLimits {
@@ -16,12 +13,6 @@ export interface RecordLimits {
   readonly exchanges: number;
   readonly textBytes: number;
 }
-
-const DEFAULT_LIMITS: RecordLimits = {
-  events: 524_288,
-  exchanges: 65_536,
-  textBytes: 24 * 1024 * 1024,
-};
 
 /** Started, and how many ended with each outcome; in flight is the difference. */
 export interface LedgerCounts {
@@ -121,90 +112,73 @@ export interface TrafficRecord {
   readonly past: Past | null;
 }
 
-/** An empty record that keeps at most so much. */
-export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord {
-  const all = { ...DEFAULT_LIMITS, ...limits };
-  return {
-    version: 1,
-    limits: all,
-    events: createEventRing(all.events),
-    exchanges: createExchangeRing(all.exchanges),
-    texts: createTextStore(all.textBytes),
-    calls: { started: 0, ended: new Float64Array(OUTCOMES.length) },
-    attempts: { started: 0, ended: new Float64Array(OUTCOMES.length) },
-    openCalls: new KeyTable(),
-    pausedCalls: new KeyTable(),
-    breakers: new Map(),
-    openEvicted: new KeyTable(),
-    endings: new Map(),
-    states: new Map(),
-    tallies: new Map(),
-    latency: createLatency(),
-    seconds: createSeconds(),
-    notable: [],
-    late: 0,
-    duplicate: 0,
-    served: 0,
-    servedAt: 0,
-    elsewhere: new Map(),
-    past: null,
-  };
+/** The events of a record in the order of their times, as whoever looks at an instant of the past needs them. */
+export interface TimeIndex {
+  /** By row of the event ring: when it happened. */
+  readonly when: Float64Array;
+  /** The number of the newest event that was taken in. */
+  readonly last: number;
+  /** Events have places in the order of their times, `firstPlace` to `endPlace` − 1. */
+  readonly firstPlace: number;
+  readonly endPlace: number;
+  span(): { readonly from: Instant; readonly to: Instant } | null;
+  numberAt(place: number): number | undefined;
+  whenOf(number: number): Instant;
+  placeAt(at: Instant): number;
+  hasBegun(seq: number, at: Instant): boolean;
+  lastBegun(at: Instant): number;
+  begunCount(at: Instant): number;
+  begunAt(place: number): number | undefined;
+  begunPlace(seq: number): number;
+  underWayAt(at: Instant, since?: Instant): Iterable<number>;
+  tallyAt(at: Instant, peer: PeerId): Tally | undefined;
+  waitingAt(at: Instant, peer: PeerId): number;
 }
+
+/** The instant that a record is looked at, and what makes that quick. */
+export interface Past {
+  readonly at: Instant;
+  readonly index: TimeIndex;
+  /** The record with everything in it. */
+  readonly whole: TrafficRecord;
+}
+
+/** True for a held event that had happened by the instant at which the record is looked at. */
+export function hasHappened({ past, events }: TrafficRecord, number: number): boolean {
+  if (past === null) return true;
+  return number <= past.index.last && past.index.when[number % events.capacity]! <= past.at;
+}
+
+/** The same for one that may have given way: then it is long past. */
+export const hadHappened = (record: TrafficRecord, number: number): boolean =>
+  !holdsEvent(record.events, number) || hasHappened(record, number);
 
 /**
- * Empties a record. What is in flight stays counted, as started and not ended, so that the counters still add up when it
- * ends; what responders hold stays in their hands.
+ * Requests of this page on one subject that no responder here got and that were answered all the same: by programs elsewhere. Counted
+ * by when they were asked, since a responder may tell of its request after the reply was told: the newest seconds are kept apart.
  */
-export function clear(record: TrafficRecord): void {
-  const { exchanges, events, texts, openEvicted } = record;
-  for (const row of openRows(exchanges)) giveWay(exchanges, openEvicted, row);
-  exchanges.rows.clear();
-  exchanges.first = exchanges.last + 1;
-  events.first = events.last + 1;
-  events.goneAt = -Infinity;
-  texts.lost = 0;
-  record.calls.started = record.openCalls.size;
-  record.attempts.started = record.openEvicted.size;
-  record.calls.ended.fill(0);
-  record.attempts.ended.fill(0);
-  for (const tally of record.tallies.values()) {
-    Object.assign(tally, {
-      received: tally.held,
-      firstReceivedAt: 0,
-      replied: 0,
-      errors: 0,
-      dropped: 0,
-      sent: 0,
-      lastError: "",
-    });
-  }
-  resetLatency(record.latency);
-  resetSeconds(record.seconds);
-  record.notable.length = 0;
-  record.late = 0;
-  record.duplicate = 0;
-  record.served = 0;
-  record.servedAt = 0;
-  record.elsewhere.clear();
-  record.version++;
+export interface ElsewhereCounts {
+  answered: number;
+  /** The newest second in which one was asked, how many in it, and in the one before. */
+  second: number;
+  inSecond: number;
+  inSecondBefore: number;
 }
 
-/** The counts of one peer, made when there are none yet. */
-export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
-  const known = record.tallies.get(peer);
-  if (known) return known;
-  const made: TallyCounts = {
-    received: 0,
-    firstReceivedAt: 0,
-    replied: 0,
-    errors: 0,
-    dropped: 0,
-    sent: 0,
-    lastError: "",
-    held: 0,
-    running: 0,
-    inHand: new KeyTable(),
-  };
-  record.tallies.set(peer, made);
-  return made;
+/** What one peer did since the last reset. */
+export interface Tally {
+  /** Requests the server gave it. */
+  readonly received: number;
+  /** Replies it published that are no errors. */
+  readonly replied: number;
+  /** Error replies it published. */
+  readonly errors: number;
+  readonly dropped: number;
+  /** Given to it and not handled yet, those being handled included. */
+  readonly inHand: number;
+  readonly running: number;
+  /** Requests it made. */
+  readonly sent: number;
+  /** What its handler threw last, empty for nothing. */
+  readonly lastError: string;
 }

@@ -1,8 +1,8 @@
-import { KIND, type Instant } from "../events/events.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { KIND } from "../events/events.ts";
+import type { TimeIndex, TrafficRecord } from "../record/trafficRecord.ts";
 import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
-import type { ReplayIndex } from "./replayIndex.ts";
 import { newestFirst } from "../record/seconds.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** How much happened in each of equal parts of a stretch of time, and how much of it was failures. */
 export interface Overview {
@@ -15,7 +15,7 @@ const REPLIED = outcomeCode("replied");
 /** Exactly, from every event that is held. */
 export function overviewOf(
   { events }: TrafficRecord,
-  index: ReplayIndex,
+  index: TimeIndex,
   from: Instant,
   to: Instant,
   parts: number,

@@ -1,4 +1,4 @@
-import type { Instant } from "../events/events.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** What steps go through: every event, or those of the exchange that is selected. */
 export type StepScope = "everything" | "selected";

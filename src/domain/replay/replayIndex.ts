@@ -2,11 +2,12 @@ import { causalTime, TICK_MS } from "../record/causalTime.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
 import { isOpen } from "../record/exchangeRing.ts";
 import { chainOf, lacksOlder } from "../exchanges/exchangeRow.ts";
-import { KIND, type Instant, type PeerId } from "../events/events.ts";
+import { KIND, type PeerId } from "../events/events.ts";
 import { mergedRuns } from "../base/mergeRuns.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { TimeIndex, TrafficRecord, Tally } from "../record/trafficRecord.ts";
 import { addEvent, copyOf, SUM, sumsFor, type Sums } from "./replaySums.ts";
-import { readTally, type Tally } from "../record/tallies.ts";
+import { readTally } from "../record/tallies.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Counts are kept at every so many events. */
 const MARK_EVERY = 2048;
@@ -27,7 +28,7 @@ interface SumsMark {
  * and counts along the way. It is built once and then only adds what is new; it holds no text and no event. Events that gave way
  * to newer ones stay in its order until they are trimmed, and are passed over.
  */
-export class ReplayIndex {
+export class ReplayIndex implements TimeIndex {
   /** By row of the event ring: when it happened. Every two differ, so that an instant can lie between any two events. */
   readonly when: Float64Array;
   /** The number of the newest event that was taken in. */

@@ -5,14 +5,15 @@ import { flightMarks, planFlight } from "../timeline/flight.ts";
 import { hopOf, type Cast } from "../narration/narration.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { overviewOf, roughOverview } from "./overview.ts";
-import { recordAt, type Past } from "../record/past.ts";
-import { lastStateOf } from "../record/peerStatesFold.ts";
 import { readExchange } from "../exchanges/readExchange.ts";
-import { createRecord } from "../record/trafficRecord.ts";
+import type { Past } from "../record/trafficRecord.ts";
 import { ReplayIndex } from "./replayIndex.ts";
 import { currentStep, exchangeSpan, nextStep, stepBefore, stepCount } from "./steps.ts";
 import { batchOf } from "../record/testing.ts";
 import { transcriptAt } from "../narration/transcriptAt.ts";
+import { lastStateOf } from "../record/peerStates.ts";
+import { recordAt } from "./recordAt.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const NAMES: Readonly<Record<number, string>> = { 1: "client-1", 2: "responder-1" };
 const nameOf = (peer: number): string => NAMES[peer] ?? "?";

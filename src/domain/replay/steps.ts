@@ -1,8 +1,9 @@
 import { holdsEvent } from "../record/eventRing.ts";
 import { chainOf } from "../exchanges/exchangeRow.ts";
-import { KIND, type Instant } from "../events/events.ts";
+import { KIND } from "../events/events.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import type { Past } from "../record/past.ts";
+import type { Past } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** The kinds of events that a person can step to. What keeps a connection going tells nothing of an exchange. */
 const STEPS: ReadonlySet<number> = new Set([

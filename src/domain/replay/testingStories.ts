@@ -1,5 +1,4 @@
-import type { PeerId } from "../events/events.ts";
-import { FLAG } from "../events/events.ts";
+import { type PeerId, FLAG } from "../events/events.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import type { WrittenEvent } from "../record/testing.ts";
 

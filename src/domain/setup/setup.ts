@@ -1,3 +1,5 @@
+import type { Header } from "../messages/headersBlock.ts";
+
 /** What a person sets up: plain data, kept across reloads and, as a scenario, exported with results. */
 
 /** Simulated work before a handler runs. All values in ms, none negative. */
@@ -32,11 +34,6 @@ export interface ResponderSetup {
   readonly errorShare: number;
   /** 0 to 1: this share of requests is never answered. */
   readonly dropShare: number;
-}
-
-export interface Header {
-  readonly name: string;
-  readonly value: string;
 }
 
 /**
@@ -164,3 +161,14 @@ export interface Setup {
   readonly responders: readonly ResponderSetup[];
   readonly requesters: readonly RequesterSetup[];
 }
+
+/** Whether two setups say the same. */
+export const sameSetup = (a: Setup, b: Setup): boolean => canonical(a) === canonical(b);
+
+/** As JSON with its members in one order, whatever order they were written in. */
+const canonical = (setup: Setup): string =>
+  JSON.stringify(setup, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );

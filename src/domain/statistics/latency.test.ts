@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { latencyBuckets, latencyFigures, addLatency, addFailure, latencySeries } from "./latency.ts";
-import { createRecord } from "../record/trafficRecord.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 test("figures are those of what was recorded, to three significant figures", () => {
   const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });

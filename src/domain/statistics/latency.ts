@@ -1,7 +1,6 @@
 // Not the package's front door: that brings WebAssembly, zlib and an eval along, which the page's policy forbids and nobody needs.
 import { constructorFromBucketSize } from "hdr-histogram-js/dist/JsHistogramFactory.js";
-import type { Instant } from "../events/events.ts";
-import type { TrafficRecord } from "../record/trafficRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Figures of calls that got a reply, an error reply included; all in ms. */
 export interface LatencyFigures {
@@ -50,6 +49,11 @@ export interface Latency {
   secondAt: Instant;
   failures: number;
   readonly past: SeriesPoint[];
+}
+
+/** Whatever keeps latencies, as a record does. */
+interface WithLatency {
+  readonly latency: Latency;
 }
 
 export const createLatency = (): Latency => ({
@@ -131,7 +135,7 @@ const percentileOf =
   };
 
 /** The exact figures of all calls since the last reset; null before the first reply. */
-export const latencyFigures = ({ latency: { all, sumUs } }: TrafficRecord): LatencyFigures | null =>
+export const latencyFigures = ({ latency: { all, sumUs } }: WithLatency): LatencyFigures | null =>
   figuresOf(all, () => sumUs / all.totalCount);
 
 /** The exact figures of measured times in ms; null for none. */
@@ -159,7 +163,7 @@ export function figuresOf(all: Histogram, meanUs = (): number => all.mean): Late
 }
 
 /** The last seconds, oldest first, the running one included; a second in which nothing ended is there with no calls. */
-export function latencySeries({ latency }: TrafficRecord, lastSeconds: number): SeriesPoint[] {
+export function latencySeries({ latency }: WithLatency, lastSeconds: number): SeriesPoint[] {
   if (latency.secondAt === 0) return [];
   const since = latency.secondAt - (lastSeconds - 1) * 1000;
   const points = [...latency.past, pointOf(latency)];
@@ -186,7 +190,7 @@ const quiet = (at: Instant): SeriesPoint => ({
 
 /** How many calls took how long, in so many buckets of equal width on a logarithmic scale from the least to the most. */
 export function latencyBuckets(
-  { latency: { all } }: TrafficRecord,
+  { latency: { all } }: WithLatency,
   buckets: number,
 ): { fromMs: number; toMs: number; count: number }[] {
   if (all.totalCount === 0) return [];

@@ -5,9 +5,9 @@ import { flightMarks, planFlight, type Flight, type Mark } from "./flight.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { findExchange } from "../exchanges/readExchange.ts";
-import { createRecord } from "../record/trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 const REPLY = "_INBOX.a.b";
 const KEY = replyKeyOf(REPLY);

@@ -1,5 +1,6 @@
-import { OUTSIDE, type ExchangeKey, type Instant, type PeerId } from "../events/events.ts";
+import { OUTSIDE, type ExchangeKey, type PeerId } from "../events/events.ts";
 import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** A place in the diagram. An inbox belongs to its requester. */
 export type Anchor =

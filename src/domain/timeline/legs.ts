@@ -1,5 +1,5 @@
-import type { Instant } from "../events/events.ts";
 import type { Delivery, Exchange } from "../events/exchange.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Where an exchange spent its time. */
 export type LegKind =

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { fold, foldState } from "../record/fold.ts";
 import { densityOf, nextFailure, rowsWithin, stateBands, wholeSpan } from "./overviewRows.ts";
 import { outcomeCode, type Outcome } from "../events/outcomes.ts";
-import { createRecord, type TrafficRecord } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { batchOf } from "../record/testing.ts";
+import { createRecord } from "../record/createRecord.ts";
 
 /** Exchanges, each with its beginning, its end in ms, and how it ended. */
 function recordOf(

@@ -1,11 +1,12 @@
 import { textOf } from "../record/eventTexts.ts";
 import { holdsEvent } from "../record/eventRing.ts";
-import { KIND, PEER_STATES, type Instant, type PeerId, type PeerState } from "../events/events.ts";
+import { KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { UNSETTLED } from "../record/exchangeRing.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { exchangeRange } from "../exchanges/readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { TimeWindow } from "./timeWindow.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Times of an exchange as columns hold them, in one object that is used again: there are tens of thousands. */
 export interface RowTimes {

@@ -1,8 +1,11 @@
-import { OUTSIDE, type Instant, type PeerId } from "../events/events.ts";
+import { OUTSIDE, type PeerId } from "../events/events.ts";
 import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
 import type { MessageShape } from "./flight.ts";
-import { isInboxOfOne } from "../messages/inboxes.ts";
+import { isInboxOfOne } from "../messages/subjects.ts";
 import type { Outcome } from "../events/outcomes.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { framesOf, readFrame } from "../frames/wireLines.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** Who takes part in a sequence: a column of its picture. An inbox belongs to its requester. */
 export interface Lifeline {
@@ -294,4 +297,16 @@ const half = (from: Instant, to: Instant | null): Instant =>
 function shapeOf({ verdict, error }: Arrival): MessageShape {
   if (verdict === "taken") return error ? "errorReply" : "reply";
   return verdict;
+}
+
+/** The number of the line on the wire that one end of a message was recorded as; null where none is in the record. */
+export function frameNumberOf(record: TrafficRecord, seq: number, wanted: FrameRef | null): number | null {
+  if (wanted === null) return null;
+  let nth = wanted.nth;
+  for (const number of framesOf(record, seq)) {
+    const frame = readFrame(record, number);
+    if (frame?.kind !== wanted.kind || frame.peer !== wanted.peer) continue;
+    if (nth-- === 0) return number;
+  }
+  return null;
 }

@@ -1,4 +1,4 @@
-import type { Instant } from "../events/events.ts";
+import type { Instant } from "../base/instant.ts";
 
 /** A stretch of time that is looked at; `to` is later than `from`. */
 export interface TimeWindow {

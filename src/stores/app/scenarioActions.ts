@@ -1,6 +1,6 @@
 import { IN_TAB } from "../../domain/server/embedded.ts";
 import type { Scenario, ScenarioView } from "../../domain/setup/scenario.ts";
-import type { ParsedScenario } from "../../domain/setup/scenarioSchema.ts";
+import { type ParsedScenario, parseScenario, scenarioDocument } from "../../domain/setup/scenarioSchema.ts";
 import { isGuest } from "../page/guest.ts";
 import { keepRecent } from "../setup/keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "../lessons/lessonsStore.ts";
@@ -10,7 +10,6 @@ import { setSpeed } from "../record/playbackActions.ts";
 import { playbackStore } from "../record/playbackStore.ts";
 import { saveText } from "../page/saveFile.ts";
 import { decodeScenario, encodeScenario, LINK_KEY, parseScenarioText } from "../setup/scenarioLink.ts";
-import { parseScenario, scenarioDocument } from "../../domain/setup/scenarioSchema.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
 import { readServerAddress } from "../server/serverAddress.ts";

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { PeerId } from "../../domain/events/events.ts";
-import type { HandlerProblem } from "../../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 
 /** What went wrong last in the code of each responder, since it was loaded. */
 export const handlerProblems = createStore<{ readonly byPeer: ReadonlyMap<PeerId, HandlerProblem> }>(() => ({

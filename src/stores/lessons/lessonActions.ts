@@ -1,7 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Deed } from "../../lessons/deeds.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
-import { sameSetup } from "../../domain/setup/sameSetup.ts";
 import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
 import { forgetCases } from "./casesStore.ts";
 import { everyoneStarted, perform } from "./deeds.ts";
@@ -10,6 +9,7 @@ import { beginStepAnew } from "./lessonWatch.ts";
 import { notify } from "../page/noticesStore.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { currentSetup } from "../setup/setupStorage.ts";
+import { sameSetup } from "../../domain/setup/setup.ts";
 
 /** Puts up what a lesson needs. The person's own setup is kept, and given back on request. */
 export function loadScenario(lesson: Lesson): void {

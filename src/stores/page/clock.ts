@@ -1,5 +1,5 @@
 import { clockStep } from "../../domain/base/clockStep.ts";
-import type { Instant } from "../../domain/events/events.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Now, in epoch milliseconds with a fraction, on the clock that every recorded event is brought to. */
 export const pageNow = (): Instant => performance.timeOrigin + performance.now();

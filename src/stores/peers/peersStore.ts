@@ -1,7 +1,8 @@
 import { createStore } from "zustand/vanilla";
-import { type Instant, OUTSIDE, type PeerId, type PeerState } from "../../domain/events/events.ts";
+import { OUTSIDE, type PeerId, type PeerState } from "../../domain/events/events.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../../domain/setup/setup.ts";
 import type { LoadProgress } from "../../workers/messages.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 export interface ResponderPeer {
   readonly id: PeerId;

@@ -1,5 +1,4 @@
-import type { PeerId } from "../../domain/events/events.ts";
-import { isGone } from "../../domain/events/events.ts";
+import { type PeerId, isGone } from "../../domain/events/events.ts";
 import { nextName } from "../../domain/setup/names.ts";
 import { THAWED } from "../../domain/record/peerStates.ts";
 import type { ResponderSetup } from "../../domain/setup/setup.ts";

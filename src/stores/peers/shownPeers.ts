@@ -1,11 +1,11 @@
 import { createStore } from "zustand/vanilla";
 import type { ConnectionState } from "../../domain/server/connection.ts";
-import type { Instant } from "../../domain/events/events.ts";
-import { lastStateOf } from "../../domain/record/peerStatesFold.ts";
 import { pageNow } from "../page/clock.ts";
 import { peersStore, type RequesterPeer, type ResponderPeer } from "./peersStore.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { shownStore } from "../record/shownRecord.ts";
+import { lastStateOf } from "../../domain/record/peerStates.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Who takes part, and how the server stands, at the instant that the page shows. */
 interface ShownPeers {

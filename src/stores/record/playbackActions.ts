@@ -1,6 +1,4 @@
-import type { Instant } from "../../domain/events/events.ts";
 import { advanced, SPEEDS, speedFor, type StepScope } from "../../domain/replay/playback.ts";
-import type { Past } from "../../domain/record/past.ts";
 import { exchangeSpan, nextStep, stepBefore } from "../../domain/replay/steps.ts";
 import { pageNow } from "../page/clock.ts";
 import { goLive, pauseAt, playbackStore } from "./playbackStore.ts";
@@ -8,6 +6,8 @@ import { recordStore } from "./recordStore.ts";
 import { select, selectionStore } from "../page/selectionStore.ts";
 import { notify } from "../page/noticesStore.ts";
 import { replayIndex, shownStore } from "./shownRecord.ts";
+import type { Past } from "../../domain/record/trafficRecord.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** A stretch in which nothing happens is skipped when it would last longer than this on the screen, but for a moment before its end. */
 const MOST_IDLE_MS = 2000;

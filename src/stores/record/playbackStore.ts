@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
-import type { Instant } from "../../domain/events/events.ts";
 import { LIVE, type Playback } from "../../domain/replay/playback.ts";
 import { pageNow } from "../page/clock.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Which instant the page shows. */
 export const playbackStore = createStore<Playback>(() => LIVE);

@@ -2,9 +2,10 @@ import { createStore } from "zustand/vanilla";
 import type { EventBatch } from "../../domain/events/batch.ts";
 import type { PeerId, PeerState } from "../../domain/events/events.ts";
 import { fold, foldState } from "../../domain/record/fold.ts";
-import { clear, createRecord, type TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { pageNow } from "../page/clock.ts";
 import { isStill, stillnessStore } from "./stillness.ts";
+import { clear, createRecord } from "../../domain/record/createRecord.ts";
 
 interface RecordState {
   /** One structure that is changed in place; read it through the functions in src/domain. */

@@ -1,9 +1,9 @@
 import { createStore } from "zustand/vanilla";
-import { recordAt, type Past } from "../../domain/record/past.ts";
-import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import type { TrafficRecord, Past } from "../../domain/record/trafficRecord.ts";
 import { ReplayIndex } from "../../domain/replay/replayIndex.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
+import { recordAt } from "../../domain/replay/recordAt.ts";
 
 interface Shown {
   /** The record as the page shows it: all of it while live, else as it was at the instant of the playback. */

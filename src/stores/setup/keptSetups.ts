@@ -1,6 +1,5 @@
 import { createJSONStorage, persist } from "zustand/middleware";
 import { createStore } from "zustand/vanilla";
-import { sameSetup } from "../../domain/setup/sameSetup.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import {
   checkTitle,
@@ -12,6 +11,7 @@ import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
 import { browserStorage } from "../page/browserStorage.ts";
 import { notify } from "../page/noticesStore.ts";
 import { sourceHash } from "../handlers/sourceHash.ts";
+import { sameSetup } from "../../domain/setup/setup.ts";
 
 /** A setup that is kept in this browser. */
 export interface KeptSetup {

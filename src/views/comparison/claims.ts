@@ -1,5 +1,4 @@
-import type { ComparisonProgress } from "../../domain/load/comparison.ts";
-import { wayFigures } from "../../domain/load/comparison.ts";
+import { type ComparisonProgress, wayFigures } from "../../domain/load/comparison.ts";
 import { formatBytes, formatCount } from "../../domain/base/formats.ts";
 import type { ComparisonState } from "../../stores/loads/comparisonStore.ts";
 import { formatMeasured } from "../results/measured.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import type { Instant } from "../../domain/events/events.ts";
 import { pageNow } from "../../stores/page/clock.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 const EVERY_MS = 100;
 

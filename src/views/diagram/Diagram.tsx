@@ -8,7 +8,6 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
-import { frameNumberOf } from "../../domain/timeline/frameNumberOf.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import "./diagram.css";
@@ -31,6 +30,7 @@ import { ServerNode } from "./ServerNode.tsx";
 import { useFit } from "./useFit.ts";
 import { useScene } from "./useScene.ts";
 import { VacancyNode } from "./VacancyNode.tsx";
+import { frameNumberOf } from "../../domain/timeline/sequence.ts";
 
 const NODE_TYPES: NodeTypes = {
   requester: RequesterNode,

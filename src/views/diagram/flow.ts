@@ -1,5 +1,4 @@
-import type { Box, Layout, Outsiders } from "./layout.ts";
-import { boundsOf, nodeId, requesterSize } from "./layout.ts";
+import { type Box, type Layout, type Outsiders, boundsOf, nodeId, requesterSize } from "./layout.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { POSITIONS } from "./nodeGeometry.ts";

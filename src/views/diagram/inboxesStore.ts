@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { PeerId } from "../../domain/events/events.ts";
-import { isInboxOfOne } from "../../domain/messages/inboxes.ts";
+import { isInboxOfOne } from "../../domain/messages/subjects.ts";
 
 /** The inbox of each peer that has made a request, as its subscription names it (`_INBOX.….*`). */
 export const inboxesStore = createStore<ReadonlyMap<PeerId, string>>(() => new Map());

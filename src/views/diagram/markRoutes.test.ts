@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Anchor, MessageShape } from "../../domain/timeline/flight.ts";
 import { nodesOf, placesOf, type Scene } from "./flow.ts";
-import { SIDES } from "./nodeGeometry.ts";
+import { SIDES, type Geometry } from "./nodeGeometry.ts";
 import { PORT } from "./ports.ts";
 import { layoutOf, nodeId, roomFor, type Box, type Room } from "./layout.ts";
-import { MarkRoutes, type Geometry } from "./markRoutes.ts";
+import { MarkRoutes } from "./markRoutes.ts";
 import { pointAt, type Point } from "./route.ts";
 import { topologyOf } from "./topology.ts";
 

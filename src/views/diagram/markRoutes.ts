@@ -14,12 +14,7 @@ import {
   type Route,
 } from "./route.ts";
 import { rowFor } from "./topology.ts";
-
-/** Where the nodes and their ports are on the canvas now; null for what is not there (yet). */
-export interface Geometry {
-  port(node: string, port: string): Port | null;
-  box(node: string): Box | null;
-}
+import type { Geometry } from "./nodeGeometry.ts";
 
 /** Between which places something travels, and what. */
 export interface Way {

@@ -1,7 +1,7 @@
 import { Position, type InternalNode } from "@xyflow/react";
 import type { DiagramNode } from "./flowTypes.ts";
-import type { Geometry } from "./markRoutes.ts";
 import type { Port } from "./route.ts";
+import type { Box } from "./layout.ts";
 
 /** React Flow's sides by the words of ours. */
 export const SIDES: Readonly<Record<Position, Port["side"]>> = {
@@ -40,4 +40,10 @@ export function nodeGeometry(nodes: () => ReadonlyMap<string, InternalNode<Diagr
       return { x, y, width: node.measured.width ?? 0, height: node.measured.height ?? 0 };
     },
   };
+}
+
+/** Where the nodes and their ports are on the canvas now; null for what is not there (yet). */
+export interface Geometry {
+  port(node: string, port: string): Port | null;
+  box(node: string): Box | null;
 }

@@ -1,9 +1,9 @@
 import { flightMarks, type Mark } from "../../domain/timeline/flight.ts";
-import type { Instant, PeerId } from "../../domain/events/events.ts";
+import type { PeerId } from "../../domain/events/events.ts";
 import type { FrameRef } from "../../domain/timeline/sequence.ts";
 import type { Drawn } from "./activeFlights.ts";
 import { nodeId } from "./layout.ts";
-import type { Geometry, MarkRoutes } from "./markRoutes.ts";
+import type { MarkRoutes } from "./markRoutes.ts";
 import {
   paintChosen,
   paintDiscarded,
@@ -16,6 +16,8 @@ import {
 } from "./paint.ts";
 import { pointAt, type Point } from "./route.ts";
 import { PORT } from "./ports.ts";
+import type { Geometry } from "./nodeGeometry.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Something that can be clicked, in the diagram's units. */
 export interface Spot extends Point {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "@codemirror/lint";
 import { useCallback, useId, useRef, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { isGone } from "../../domain/events/events.ts";
-import type { HandlerProblem } from "../../domain/setup/handlerProblem.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { HANDLERS } from "../../handlers/catalogue.ts";
 import {
   agreeToHandler,

@@ -20,12 +20,12 @@ import { ExchangeLink } from "./ExchangeLink.tsx";
 import { ExchangeOutcome } from "./ExchangeOutcome.tsx";
 import { LegBar } from "./LegBar.tsx";
 import { Message } from "./Message.tsx";
-import { nestedIn } from "../../domain/exchanges/nestedIn.ts";
 import { Replies } from "./Replies.tsx";
 import { Stages } from "./Stages.tsx";
 import { WhyFailed } from "./WhyFailed.tsx";
 import { TracePanel } from "./TracePanel.tsx";
 import "./exchange.css";
+import { nestedIn } from "../../domain/exchanges/related.ts";
 
 /** One published request and everything that came of it. */
 export function ExchangeDetail({ seq }: { readonly seq: number }) {

@@ -5,7 +5,6 @@ import {
   type ExchangeSummary,
 } from "../../domain/exchanges/readExchange.ts";
 import { stagesOf } from "../../domain/narration/stages.ts";
-import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { pageNow } from "../../stores/page/clock.ts";
@@ -15,6 +14,7 @@ import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { Stages } from "./Stages.tsx";
+import { CLAIM_MS } from "../../domain/record/outside.ts";
 
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {

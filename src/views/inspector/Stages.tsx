@@ -1,6 +1,6 @@
 import { formatMs } from "../../domain/base/formats.ts";
-import type { Instant } from "../../domain/events/events.ts";
 import type { Stage } from "../../domain/narration/stages.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {
   readonly stages: readonly Stage[];

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import type { Header } from "../../domain/setup/setup.ts";
 import { Field } from "../controls/Field.tsx";
 import { readHeaders, writeHeaders } from "./headerLines.ts";
+import type { Header } from "../../domain/messages/headersBlock.ts";
 
 interface Props {
   readonly headers: readonly Header[];

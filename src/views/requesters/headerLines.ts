@@ -1,4 +1,4 @@
-import type { Header } from "../../domain/setup/setup.ts";
+import type { Header } from "../../domain/messages/headersBlock.ts";
 
 type Read =
   { readonly ok: true; readonly headers: Header[] } | { readonly ok: false; readonly problem: string };

@@ -1,7 +1,6 @@
 import { readCounters } from "../../domain/record/counters.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import { OUTCOMES } from "../../domain/events/outcomes.ts";
-import { CLAIM_MS, servedOutside } from "../../domain/record/servedOutside.ts";
 import { useStore } from "zustand";
 import { pageNow } from "../../stores/page/clock.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
@@ -9,6 +8,7 @@ import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
 import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
+import { CLAIM_MS, servedOutside } from "../../domain/record/outside.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {

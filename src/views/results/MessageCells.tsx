@@ -1,6 +1,5 @@
 import { formatCount, NOTHING } from "../../domain/base/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../domain/exchanges/readExchange.ts";
-import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
 import { clockStepMs, pageNow } from "../../stores/page/clock.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
@@ -8,6 +7,7 @@ import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "./measured.ts";
 import { failedOutside, standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
+import { CLAIM_MS } from "../../domain/record/outside.ts";
 
 /** Read anew each time: an exchange in flight changes. */
 export function MessageCells({ number: seq }: { readonly number: number }) {

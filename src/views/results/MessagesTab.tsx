@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { exchangeRange } from "../../domain/exchanges/readExchange.ts";
 import { readCounters } from "../../domain/record/counters.ts";
-import { CLAIM_MS } from "../../domain/record/servedOutside.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
@@ -13,6 +12,7 @@ import { MessageGrid } from "./MessageGrid.tsx";
 import { useLater } from "./useLater.ts";
 import { useMessageRows } from "./useMessageRows.ts";
 import "./messages.css";
+import { CLAIM_MS } from "../../domain/record/outside.ts";
 
 /** Every exchange that the record still holds, newest first. */
 export function MessagesTab() {

@@ -10,13 +10,13 @@ import {
   type TooltipContentProps,
 } from "recharts";
 import { formatCounted, formatMs } from "../../domain/base/formats.ts";
-import type { Instant } from "../../domain/events/events.ts";
 import type { SeriesPoint } from "../../domain/statistics/latency.ts";
 import { logScale } from "../../domain/base/logScale.ts";
 import { clockSecond } from "./clockTime.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { AXIS } from "./axis.ts";
 import { formatMeasured } from "./measured.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {
   readonly version: number;

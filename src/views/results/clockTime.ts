@@ -1,4 +1,4 @@
-import type { Instant } from "../../domain/events/events.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** The time of day where the person is, to the millisecond: `14:03:22.481`. */
 export function clockTime(at: Instant): string {

@@ -1,5 +1,6 @@
-import { type Instant, isGone, type PeerId, type PeerState } from "../../domain/events/events.ts";
+import { isGone, type PeerId, type PeerState } from "../../domain/events/events.ts";
 import { randomBand } from "../../domain/statistics/shares.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 export interface Member {
   readonly id: PeerId;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, type PointerEvent } from "react";
-import type { Instant } from "../../domain/events/events.ts";
 import { densityOf } from "../../domain/timeline/overviewRows.ts";
 import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { useColours } from "./useColours.ts";
 import { useSize } from "./useSize.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {
   readonly whole: TimeWindow;

@@ -1,5 +1,5 @@
 import { useMemo, useState, type KeyboardEvent, type RefObject } from "react";
-import type { Instant, PeerId } from "../../domain/events/events.ts";
+import type { PeerId } from "../../domain/events/events.ts";
 import { LEG_WORDS, type Leg, type LegKind } from "../../domain/timeline/legs.ts";
 import { lifelineName, noteWords } from "../../domain/timeline/mermaid.ts";
 import type { Sequence, SequenceArrow } from "../../domain/timeline/sequence.ts";
@@ -10,6 +10,7 @@ import { pauseAt } from "../../stores/record/playbackStore.ts";
 import { SHAPES } from "../diagram/shapes.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {
   /** Where the drawing can be had for a picture. */

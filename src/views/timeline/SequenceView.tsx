@@ -1,12 +1,11 @@
 import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { frameNumberOf } from "../../domain/timeline/frameNumberOf.ts";
 import { LEG_WORDS, legsOf } from "../../domain/timeline/legs.ts";
 import { mermaidOf } from "../../domain/timeline/mermaid.ts";
 import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
 import { relatedExchanges } from "../../domain/exchanges/related.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
-import { sequenceOf, type SequenceArrow } from "../../domain/timeline/sequence.ts";
+import { sequenceOf, type SequenceArrow, frameNumberOf } from "../../domain/timeline/sequence.ts";
 import { frameText, readFrame } from "../../domain/frames/wireLines.ts";
 import { explainFrame } from "../../domain/frames/wireWords.ts";
 import { openTab } from "../../stores/page/panelsStore.ts";

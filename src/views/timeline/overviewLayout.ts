@@ -1,6 +1,6 @@
-import type { Instant } from "../../domain/events/events.ts";
 import type { StateBand } from "../../domain/timeline/overviewRows.ts";
 import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Rows as large as this show what happened within them; those as large as the second have words. In px. */
 export const DETAILED_PX = 3.2;

@@ -1,4 +1,4 @@
-import type { Instant, PeerState } from "../../domain/events/events.ts";
+import type { PeerState } from "../../domain/events/events.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
 import { formatMs } from "../../domain/base/formats.ts";
 import { emptyRow, isFailure, rowTimes, type RowTimes } from "../../domain/timeline/overviewRows.ts";
@@ -6,6 +6,7 @@ import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { axisStep } from "../../domain/timeline/timeWindow.ts";
 import type { Colours } from "./colours.ts";
 import { DETAILED_PX, LANE_HEIGHT, laneY, WORDED_PX, type OverviewLayout } from "./overviewLayout.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 export interface OverviewPaint {
   readonly context: CanvasRenderingContext2D;

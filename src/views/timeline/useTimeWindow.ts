@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Instant } from "../../domain/events/events.ts";
 import { panned, showing, zoomed, type TimeWindow } from "../../domain/timeline/timeWindow.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** Unless somebody looks at something else, so much of the newest is shown, in ms. */
 const NEWEST_MS = 30_000;

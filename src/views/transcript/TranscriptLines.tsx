@@ -1,7 +1,7 @@
 import { memo } from "react";
-import type { TranscriptLine } from "../../domain/narration/transcript.ts";
 import { select, type Selection } from "../../stores/page/selectionStore.ts";
 import { clockTime } from "../results/clockTime.ts";
+import type { TranscriptLine } from "../../domain/narration/transcriptLine.ts";
 
 interface Props {
   readonly lines: readonly TranscriptLine[];

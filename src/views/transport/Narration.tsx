@@ -1,7 +1,6 @@
 import { useStore } from "zustand";
 import { formatCount } from "../../domain/base/formats.ts";
 import { hopOf } from "../../domain/narration/narration.ts";
-import { recordAt, type Past } from "../../domain/record/past.ts";
 import { readExchange } from "../../domain/exchanges/readExchange.ts";
 import { nextStep, stepCount } from "../../domain/replay/steps.ts";
 import { cast } from "../../stores/peers/cast.ts";
@@ -10,6 +9,8 @@ import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
 import { useCurrentStep } from "../controls/useCurrentStep.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
+import { recordAt } from "../../domain/replay/recordAt.ts";
+import type { Past } from "../../domain/record/trafficRecord.ts";
 
 /** Where the page stands, in one sentence: what happened last. Said aloud when a person stops or steps, not while it plays. */
 export function Narration() {

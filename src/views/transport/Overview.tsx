@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
-import type { Instant } from "../../domain/events/events.ts";
 import { overviewOf, roughOverview } from "../../domain/replay/overview.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { replayIndex } from "../../stores/record/shownRecord.ts";
 import { useColours } from "../timeline/useColours.ts";
 import { useSize } from "../timeline/useSize.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {
   readonly from: Instant;

@@ -1,7 +1,6 @@
 import { useStore } from "zustand";
 import { eventSpan } from "../../domain/record/eventRing.ts";
 import { readCounters } from "../../domain/record/counters.ts";
-import type { Instant } from "../../domain/events/events.ts";
 import { formatCount, formatMs } from "../../domain/base/formats.ts";
 import { goTo } from "../../stores/record/playbackActions.ts";
 import { goLive, playbackStore } from "../../stores/record/playbackStore.ts";
@@ -10,6 +9,7 @@ import { shownPast } from "../../stores/record/shownRecord.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { Overview } from "./Overview.tsx";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** The recorded stretch of time as a slider, with what happened when drawn beneath. */
 export function ScrubBar() {

@@ -1,6 +1,6 @@
 import type { Payload } from "../../domain/events/exchange.ts";
 import { formatBytes, formatCount } from "../../domain/base/formats.ts";
-import { hexDump } from "../../domain/base/hexDump.ts";
+import { hexDump } from "../../domain/base/bytes.ts";
 import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import { CopyButton } from "../inspector/CopyButton.tsx";
 import { layOutJson, payloadText } from "../inspector/payloadForms.ts";

@@ -1,9 +1,9 @@
-import type { Instant } from "../../domain/events/events.ts";
 import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import { hasBody, type WireDirection, type WireFrame } from "../../domain/frames/wireLines.ts";
 import { clockTime } from "../results/clockTime.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 
 /** The meaning that a frame is drawn in; null for one that is neither request nor reply. */
 export type FrameTone = "request" | "reply" | "error" | "noResponders";

@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import { createWireIndex, type WireFilter } from "../../domain/frames/wireIndex.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
-import { hasHappened } from "../../domain/record/past.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
+import { hasHappened } from "../../domain/record/trafficRecord.ts";
 
 /** So many events are looked at in one go: many where a look at a number or two decides, fewer where texts are read. */
 const BUDGET = 20_000;

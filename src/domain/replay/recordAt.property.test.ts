@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { PEER_STATES, type Instant, type PeerId, type PeerState } from "../events/events.ts";
-import { fold } from "./fold.ts";
-import { hadHappened, hasHappened, recordAt } from "./past.ts";
+import { PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
+import { fold } from "../record/fold.ts";
 import { exchangeRange, findExchange, openExchanges, summariseExchange } from "../exchanges/readExchange.ts";
-import { createRecord, type TrafficRecord } from "./trafficRecord.ts";
-import { ReplayIndex } from "../replay/replayIndex.ts";
+import { type TrafficRecord, hadHappened, hasHappened } from "../record/trafficRecord.ts";
+import { ReplayIndex } from "./replayIndex.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { stagesOf } from "../narration/stages.ts";
-import { readTally } from "./tallies.ts";
-import { batchOf, type WrittenEvent } from "./testing.ts";
-import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "../replay/testingStories.ts";
+import { readTally } from "../record/tallies.ts";
+import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "./testingStories.ts";
+import { recordAt } from "./recordAt.ts";
+import { createRecord } from "../record/createRecord.ts";
+import type { Instant } from "../base/instant.ts";
 
 const LIMITS = { events: 1024, exchanges: 64, textBytes: 1 << 14 };
 

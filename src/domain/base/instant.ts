@@ -1,0 +1,2 @@
+/** Epoch milliseconds with a fraction, on the page's clock. */
+export type Instant = number;
