@@ -299,6 +299,55 @@ test("a flood of lines and uncaught errors leaves the page and the record usable
   await expect(playground.results.getByRole("alert")).toContainText("Line 3: RangeError: later");
 });
 
+test("code that puts its own in place of the language's methods is never handed the port of its runtime", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(CATCHES_THE_PORT);
+  for (let n = 0; n < 3; n++) expect(await ask(nats)).toBe("out");
+  await workshop.apply(CATCHES_THE_PORT.replace('"out"', '"out again"'));
+  expect(await ask(nats)).toBe("out again");
+  await expect(workshop.log).toContainText("awake");
+  await expect(workshop.log).not.toContainText("caught");
+});
+
+test("handlers that go with their process are told as such, and not as ones that never yield", async ({
+  playground,
+  page,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(handler("return 'fine';"));
+  expect(await ask(nats)).toBe("fine");
+  // Playwright gives the page up when any process of it crashes: from here on the browser itself is asked.
+  const browser = await page.context().browser()?.newBrowserCDPSession();
+  if (!browser) throw new Error("There is no browser to ask.");
+  const { targetInfos } = await browser.send("Target.getTargets");
+  const say = async (type: string, method: string, params: object = {}): Promise<string> => {
+    const target = targetInfos.find((target) => target.type === type && target.url.startsWith("http"));
+    if (!target) throw new Error(`There is no ${type}.`);
+    const { targetId } = target;
+    const { sessionId } = await browser.send("Target.attachToTarget", { targetId, flatten: false });
+    const answer = new Promise<string>((resolve) =>
+      browser.on("Target.receivedMessageFromTarget", ({ message }) => resolve(message)),
+    );
+    const message = JSON.stringify({ id: 1, method, params });
+    await browser.send("Target.sendMessageToTarget", { sessionId, message });
+    return method === "Page.crash" ? "" : answer;
+  };
+  await say("iframe", "Page.crash");
+  const words = { expression: "document.body.innerText", returnByValue: true };
+  await expect
+    .poll(() => say("page", "Runtime.evaluate", words), { timeout: 20_000 })
+    .toContain("responder-1's handler is gone with the process of the browser that runs handlers");
+  expect(await say("page", "Runtime.evaluate", words)).not.toContain("never yielded");
+});
+
 test.describe("the sandbox", () => {
   test.use({ expectedNoise: [/Content Security Policy|violates/] });
 
@@ -383,3 +432,47 @@ const ATTEMPTS: Readonly<Record<string, string>> = {
   WebAssembly: "return new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))",
   FontFace: "return await new FontFace('x', `url(${there}/font)`).load()",
 };
+
+/** Watches all that is called of what each object has, for a message port or an event of one. */
+const CATCHES_THE_PORT = `
+const { apply, construct } = Reflect;
+const isPort = (value) => {
+  try { return typeof value.start === "function" && typeof value.postMessage === "function"; } catch { return false; }
+};
+let caught = "", looking = false;
+const look = (name, self, values) => {
+  if (looking) return;
+  looking = true;
+  for (let n = -1; n < values.length; n++) {
+    const value = n < 0 ? self : values[n];
+    let port = isPort(value);
+    try { port ||= isPort(value.target); } catch {}
+    if (port) caught ||= name;
+  }
+  looking = false;
+};
+const AsyncFunction = (async () => {}).constructor;
+for (const of of [Function, AsyncFunction, Object, Array, String, RegExp, Map, Set, Promise, Number, Symbol, Error, Reflect, JSON, Uint8Array,
+  ArrayBuffer, TextEncoder, TextDecoder, Performance, EventTarget, Event])
+  for (const holder of [of, of.prototype])
+    for (const key of holder ? Reflect.ownKeys(holder) : []) {
+      const property = Reflect.getOwnPropertyDescriptor(holder, key);
+      if (!property.configurable || key === "constructor") continue;
+      for (const part of ["value", "get", "set"]) {
+        const own = property[part];
+        if (typeof own !== "function") continue;
+        property[part] = function (...values) {
+          look(String(key), this, values);
+          return new.target ? construct(own, values) : apply(own, this, values);
+        };
+      }
+      Reflect.defineProperty(holder, key, property);
+    }
+Reflect.defineProperty(Array.prototype, "0", { set(value) { look("0", this, [value]); Reflect.defineProperty(this, "0", { value, writable: true, enumerable: true, configurable: true }); } });
+export default async function answer(request, context) {
+  context.log("awake");
+  await context.sleep(1);
+  if (caught) context.log("caught", caught);
+  return caught ? "caught by " + caught : "out";
+}
+`;

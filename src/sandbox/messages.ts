@@ -124,3 +124,6 @@ function textsIn(value: unknown): Readonly<Record<string, string>> {
 
 const MOST_HEADERS = 100;
 const LONGEST_WORDS = 4096;
+
+/** So many questions of one sandbox wait for replies at most: a loop that only asks must not fill the memory of who has the connection. */
+export const MOST_ASKED = 10_000;

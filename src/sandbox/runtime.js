@@ -9,42 +9,61 @@
 /** @typedef {{ readonly subject: string, readonly text: string, readonly headers: Readonly<Record<string, string>> }} Message */
 /** @typedef {(request: object, context: object) => unknown} Handler */
 
-/** So many lines leave in one go; the other side has a limit of its own. */
+/** So many lines and uncaught errors leave within `LINES_WITHIN_MS`; the other side has a limit of its own. */
 const MOST_LINES = 100;
+const LINES_WITHIN_MS = 100;
 const LONGEST_LINE = 4096;
+/** A loop that only asks must not fill the memory of whoever answers. The other side counts too. */
+const MOST_ASKED = 10_000;
 
+// All that is used once the person's code runs is taken here, before it: a method that is looked up later may be the code's own, and
+// would be handed what it is called on. An event of the port, for one, names the port.
 const {
+  create,
   defineProperty,
   entries,
   freeze,
-  fromEntries,
   getOwnPropertyDescriptor,
   getOwnPropertyNames,
   getPrototypeOf,
 } = Object;
+const { apply, deleteProperty } = Reflect;
 const { parse, stringify } = JSON;
 const { setTimeout, setInterval, clearInterval, queueMicrotask, Blob } = globalThis;
+const { then } = Promise.prototype;
+const { indexOf, slice } = String.prototype;
+const { exec } = RegExp.prototype;
 const createObjectURL = URL.createObjectURL.bind(URL);
 const revokeObjectURL = URL.revokeObjectURL.bind(URL);
 const wait = setTimeout.bind(globalThis);
 const soon = queueMicrotask.bind(globalThis);
+const now = performance.now.bind(performance);
 
 /** @type {(items: FromRuntime[]) => void} */
 let post = () => {};
 /** @type {FromRuntime[]} */
 let out = [];
 let lines = 0;
+let linesSince = 0;
 
 /** Everything that is said in one go leaves in one message. @param {FromRuntime} item */
 function send(item) {
   if (out.length === 0) soon(flush);
-  out[out.length] = item;
+  // Assigned, it could be taken by a setter that the code gave to all arrays.
+  defineProperty(out, out.length, itsOwn(item));
+}
+
+/** @param {unknown} value */
+function itsOwn(value) {
+  const property = create(null);
+  property.value = value;
+  property.enumerable = property.writable = property.configurable = true;
+  return property;
 }
 
 function flush() {
   const items = out;
   out = [];
-  lines = 0;
   post(items);
 }
 
@@ -55,10 +74,11 @@ let currentLoad = 0;
 let random = () => 0;
 let name = "";
 const state = {};
-/** @type {Set<ReturnType<typeof setInterval>>} */
-const intervals = new Set();
-/** @type {Map<number, { resolve: (message: object) => void, reject: (problem: Error) => void }>} */
-const asked = new Map();
+/** Of the code that is loaded. @type {Record<number, true>} */
+let intervals = create(null);
+/** By their numbers. @type {Record<number, { resolve: (message: object) => void, reject: (problem: Error) => void }>} */
+const asked = create(null);
+let waitingFor = 0;
 let lastAsk = 0;
 
 /** @param {ToRuntime} item */
@@ -70,24 +90,31 @@ function take(item) {
       if (currentLoad === 0) random = randomFrom(item.seed);
       name = item.name;
       current = load(item.load, item.source);
-      return void current.catch(() => {}); // It is told by `load`, and again to each request.
+      return void apply(then, current, [null, () => {}]); // It is told by `load`, and again to each request.
     case "run":
       return void run(item.id, requestOf(item));
     case "answer":
-      asked.get(item.ask)?.resolve(requestOf(item.reply));
-      return void asked.delete(item.ask);
+      return answered(item.ask)?.resolve(requestOf(item.reply));
     case "noAnswer":
-      asked.get(item.ask)?.reject(new AskError(item.outcome, item.message));
-      return void asked.delete(item.ask);
+      return answered(item.ask)?.reject(new AskError(item.outcome, item.message));
   }
+}
+
+/** @param {number} ask */
+function answered(ask) {
+  const waiting = asked[ask];
+  if (waiting === undefined) return undefined;
+  delete asked[ask];
+  waitingFor--;
+  return waiting;
 }
 
 /** @param {number} number @param {string} source @returns {Promise<Handler>} */
 async function load(number, source) {
   currentLoad = number;
   // What the code before it repeats is its own, and ends with it.
-  for (const interval of intervals) clearInterval.call(globalThis, interval);
-  intervals.clear();
+  for (const interval in intervals) apply(clearInterval, globalThis, [+interval]);
+  intervals = create(null);
   const url = createObjectURL(new Blob([source], { type: "text/javascript" }));
   currentUrl = url;
   try {
@@ -140,23 +167,59 @@ function contextOf(id) {
     /** @param {unknown} subject @param {unknown} payload @param {{ timeoutMs?: number, headers?: object }} [options] */
     async ask(subject, payload, options) {
       const text = textOf(payload);
-      const ask = ++lastAsk;
+      if (waitingFor >= MOST_ASKED)
+        throw new AskError("refused", `It waits for ${MOST_ASKED} replies already.`);
       const timeoutMs = options?.timeoutMs ?? null;
-      const headers = fromEntries(entries(options?.headers ?? {}).map(([name, value]) => [name, `${value}`]));
-      const answer = new Promise((resolve, reject) => asked.set(ask, { resolve, reject }));
-      send({ type: "ask", id, ask, subject: `${subject}`, text, timeoutMs, headers });
+      const headers = textsOf(options?.headers ?? {});
+      const to = `${subject}`;
+      const ask = ++lastAsk;
+      waitingFor++;
+      const answer = new Promise((resolve, reject) => (asked[ask] = { resolve, reject }));
+      send({ type: "ask", id, ask, subject: to, text, timeoutMs, headers });
       return answer;
     },
   };
 }
 
+/** @param {object} values */
+function textsOf(values) {
+  /** @type {Record<string, string>} */
+  const texts = create(null);
+  const pairs = entries(values);
+  for (let n = 0; n < pairs.length; n++) {
+    const pair = pairs[n];
+    if (pair) texts[pair[0]] = `${pair[1]}`;
+  }
+  return texts;
+}
+
 /** @param {number} id @param {unknown[]} parts */
 function log(id, parts) {
-  lines++;
-  if (lines > MOST_LINES) return;
-  const line = lines === MOST_LINES ? "… and more, which is left out." : parts.map(wordsOf).join(" ");
-  send({ type: "log", id, line: line.slice(0, LONGEST_LINE) });
+  if (!hasRoom()) return;
+  let line = "";
+  for (let n = 0; n < parts.length; n++) line += (n === 0 ? "" : " ") + wordsOf(parts[n]);
+  say(id, line);
 }
+
+/** @param {unknown} thrown */
+function uncaught(thrown) {
+  if (hasRoom()) send({ type: "uncaught", ...describe(thrown) });
+}
+
+/** Whether one more line may leave now; says so once when none may. */
+function hasRoom() {
+  const at = now();
+  if (at - linesSince > LINES_WITHIN_MS) {
+    lines = 0;
+    linesSince = at;
+  }
+  lines++;
+  if (lines === MOST_LINES) say(0, "… and more, which is left out.");
+  return lines < MOST_LINES;
+}
+
+/** @param {number} id @param {string} line */
+const say = (id, line) => send({ type: "log", id, line: apply(slice, line, [0, LONGEST_LINE]) });
 
 /** A string as it is, nothing as nothing, anything else as JSON. @param {unknown} value @returns {string} */
 const textOf = (value) => (typeof value === "string" ? value : (stringify(value) ?? ""));
@@ -183,36 +246,36 @@ function describe(thrown) {
   }
 }
 
-const GONE = new Map([
-  ...["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts"].map(
-    (missing) => /** @type {const} */ ([missing, "A handler has no network but `context.ask`"]),
-  ),
-  ...["localStorage", "sessionStorage", "indexedDB", "caches"].map(
-    (missing) =>
-      /** @type {const} */ ([
-        missing,
-        "A handler has no storage; what it should remember goes into `context.state`",
-      ]),
-  ),
-  ...["document", "window", "location", "navigator", "postMessage"].map(
-    (missing) => /** @type {const} */ ([missing, "A handler has no page"]),
-  ),
-]);
+/** @type {Record<string, string>} */
+const GONE = create(null);
+for (const [why, missing] of /** @type {const} */ ([
+  [
+    "A handler has no network but `context.ask`",
+    ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts"],
+  ],
+  [
+    "A handler has no storage; what it should remember goes into `context.state`",
+    ["localStorage", "sessionStorage", "indexedDB", "caches"],
+  ],
+  ["A handler has no page", ["document", "window", "location", "navigator", "postMessage"]],
+])) {
+  for (const each of missing) GONE[each] = why;
+}
 
-/** A name that is gone on purpose is no typing error. @param {string} message */
+/** A name that is gone on purpose is no typing error. The engines put it in words of their own. @param {string} message */
 function explained(message) {
-  const [, missing = ""] = /^([A-Za-z]+) is not defined$/.exec(message) ?? [];
-  const why = GONE.get(missing);
+  const found = apply(exec, /^(?:Can't find variable: ([A-Za-z]+)|([A-Za-z]+) is not defined)$/, [message]);
+  const why = found === null ? undefined : GONE[found[1] ?? found[2] ?? ""];
   return why === undefined ? message : `${message}. ${why}.`;
 }
 
 /** The topmost place in the person's own code that an error's stack names. @param {Error} error @returns {{ line: number, column: number }} */
 function placeIn(error) {
   const stack = `${error.stack}`;
-  const at = stack.indexOf(`${currentUrl}:`);
-  const [, line = "0", column = "0"] =
-    at < 0 ? [] : (/^(\d+):(\d+)/.exec(stack.slice(at + currentUrl.length + 1)) ?? []);
-  return { line: Number(line), column: Number(column) };
+  const at = apply(indexOf, stack, [`${currentUrl}:`]);
+  if (at < 0) return { line: 0, column: 0 };
+  const found = apply(exec, /^(\d+):(\d+)/, [apply(slice, stack, [at + currentUrl.length + 1])]);
+  return { line: +(found?.[1] ?? 0), column: +(found?.[2] ?? 0) };
 }
 
 /** Why `ask` has no reply to give. */
@@ -259,22 +322,22 @@ function lockDown() {
     for (const key of getOwnPropertyNames(holder)) {
       if (KEPT.has(key)) continue;
       if (getOwnPropertyDescriptor(holder, key)?.configurable === false) continue;
-      if (!Reflect.deleteProperty(holder, key)) defineProperty(holder, key, { value: undefined });
+      if (!deleteProperty(holder, key)) defineProperty(holder, key, { value: undefined });
     }
   }
-  for (const key of ["createObjectURL", "revokeObjectURL"]) Reflect.deleteProperty(URL, key);
+  for (const key of ["createObjectURL", "revokeObjectURL"]) deleteProperty(URL, key);
   // The engine would hand a function of the code's the frames of every stack, those of this file among them.
   defineProperty(Error, "prepareStackTrace", { value: undefined });
 
   /** @param {unknown[]} parts */
-  const say = (...parts) => log(0, parts);
-  const spoken = { log: say, info: say, warn: say, error: say, debug: say };
-  defineProperty(globalThis, "console", { value: freeze(spoken) });
+  const spoken = (...parts) => log(0, parts);
+  const console = { log: spoken, info: spoken, warn: spoken, error: spoken, debug: spoken };
+  defineProperty(globalThis, "console", { value: freeze(console) });
   defineProperty(globalThis, "setInterval", {
     /** @param {[callback: () => void, ms?: number]} args */
     value: (...args) => {
-      const interval = setInterval.call(globalThis, ...args);
-      intervals.add(interval);
+      const interval = apply(setInterval, globalThis, args);
+      intervals[+interval] = true;
       return interval;
     },
   });
@@ -282,21 +345,22 @@ function lockDown() {
 
 addEventListener("error", (event) => {
   event.preventDefault();
-  send({ type: "uncaught", ...describe(event.error) });
+  uncaught(event.error);
 });
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
-  send({ type: "uncaught", ...describe(event.reason) });
+  uncaught(event.reason);
 });
 addEventListener(
   "message",
   ({ ports: [port] }) => {
-    if (!port) return;
-    post = port.postMessage.bind(port);
     const dataOf = getOwnPropertyDescriptor(MessageEvent.prototype, "data")?.get;
+    if (!port || !dataOf) return;
+    post = port.postMessage.bind(port);
     lockDown();
     port.onmessage = (event) => {
-      for (const item of dataOf?.call(event) ?? []) take(item);
+      const items = apply(dataOf, event, []);
+      for (let n = 0; n < items.length; n++) take(items[n]);
     };
   },
   { once: true },

@@ -94,12 +94,14 @@ export type WorkerEvent =
   | { readonly type: "load"; readonly progress: LoadProgress; readonly samples: CallSamples | null }
   /** The code of this responder was loaded: null, or what is wrong with it or went wrong in it. */
   | { readonly type: "handler"; readonly problem: HandlerProblem | null }
-  /** The code never yields. */
-  | { readonly type: "handlerHangs" }
+  | { readonly type: "handlerEnded"; readonly why: SandboxEnd }
   /** The sandbox of that number has no more to do. */
   | { readonly type: "sandboxDone"; readonly number: number }
   | { readonly type: "closed" }
   | { readonly type: "crashed" };
+
+/** Why a person's code runs no more: it does not come to its event loop, or sends what no runtime would. */
+export type SandboxEnd = "hangs" | "flooded";
 
 export interface LoadProgress extends RunProgress {
   /** As it was given to `startLoad`. */

@@ -6,7 +6,14 @@ import { deriveSeed, seededRandom } from "../domain/base/random.ts";
 import { type Connection, openConnection } from "../wire/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { life } from "./life.ts";
-import type { AnyCommand, LoadProgress, RoleCommands, StartCommand, WorkerEvent } from "./messages.ts";
+import type {
+  AnyCommand,
+  LoadProgress,
+  RoleCommands,
+  SandboxEnd,
+  StartCommand,
+  WorkerEvent,
+} from "./messages.ts";
 
 /** What every worker has: one named connection whose events go to the page. */
 export interface Peer {
@@ -18,7 +25,7 @@ export interface Peer {
   tellConnection(state: ConnectionState): void;
   tellLoad(progress: LoadProgress, samples: CallSamples | null): void;
   tellHandler(problem: HandlerProblem | null): void;
-  tellHang(): void;
+  tellHandlerEnd(why: SandboxEnd): void;
   tellSandboxDone(number: number): void;
   /** Closes the connection and tells the page that the worker is done, after every event that was recorded. */
   finish(): Promise<void>;
@@ -111,7 +118,7 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
       tell({ type: "load", progress, samples }, samples ? buffersOf(samples) : []);
     },
     tellHandler: (problem) => tell({ type: "handler", problem }),
-    tellHang: () => tell({ type: "handlerHangs" }),
+    tellHandlerEnd: (why) => tell({ type: "handlerEnded", why }),
     tellSandboxDone: (number) => tell({ type: "sandboxDone", number }),
     async finish() {
       await connection.close();

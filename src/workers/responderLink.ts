@@ -1,7 +1,8 @@
 import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import type { ResponderSetup } from "../domain/setup/setup.ts";
 import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
-import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
+import type { SandboxEnd } from "./messages.ts";
+import { hangWords, startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface ResponderLinkOptions extends LinkOptions {
   readonly setup: ResponderSetup;
@@ -24,6 +25,15 @@ export interface ResponderLink {
   kill(): Promise<void>;
 }
 
+const SUSPECT = "'s handler";
+const ADVICE = "Look for a loop that never ends or never awaits, then start it again.";
+const FLOODED =
+  "'s handler sent what no handler can send, or more than one can, so it was ended. Review its code, then start it again.";
+/** A browser may run each frame without an origin in a process of its own. Chromium has one for all of a page. */
+const PROCESS_GONE =
+  "'s handler is gone with the process of the browser that runs handlers, most likely because one of them used too much memory. " +
+  "Look for a handler that keeps all it gets, then start this one again.";
+
 /**
  * Starts a responder in a worker of its own, subscribed as soon as it is connected. Code that a person wrote runs in a sandbox beside
  * that worker, which ends with it.
@@ -40,14 +50,22 @@ export function startResponderLink(options: ResponderLinkOptions): ResponderLink
   }
   const link = startWorkerLink(options, {
     role: "responder",
-    suspect: "'s handler",
-    advice: "Look for a loop that never ends or never awaits, then start it again.",
+    suspect: SUSPECT,
+    advice: ADVICE,
     onHandler: options.onHandler,
+    onHandlerEnd: (why) => void tellEnd(why),
     onSandboxDone: closeSandbox,
     onEnd() {
       for (const number of sandboxes.keys()) closeSandbox(number);
     },
   });
+
+  /** A handler that says nothing may be in a loop; or the process that it shared with all handlers is gone. */
+  async function tellEnd(why: SandboxEnd): Promise<void> {
+    if (why === "flooded") return link.fail(FLOODED);
+    const lives = await sandboxes.get(lastSandbox)?.lives();
+    link.fail(lives === false ? PROCESS_GONE : hangWords(SUSPECT, ADVICE));
+  }
 
   function serve(setup: ResponderSetup): void {
     const wanted = setup.handler.kind === "code";

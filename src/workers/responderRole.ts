@@ -51,7 +51,7 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
       loose,
       onLoaded: () => peer.tellHandler(null),
       onProblem: peer.tellHandler,
-      onHang: peer.tellHang,
+      onEnd: peer.tellHandlerEnd,
     });
     return sandbox.load(source);
   }

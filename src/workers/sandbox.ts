@@ -1,6 +1,8 @@
 import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import { readFromRuntime, type FromRuntime, type ThrownWords, type ToRuntime } from "../sandbox/messages.ts";
+import type { FromRuntime, ThrownWords, ToRuntime } from "../sandbox/messages.ts";
 import type { HandlerContext, HandlerFunction, HandlerRequest } from "../wire/handlerContext.ts";
+import type { SandboxEnd } from "./messages.ts";
+import { createSandboxGuard } from "./sandboxGuard.ts";
 import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";
 
 export interface SandboxOptions {
@@ -11,8 +13,8 @@ export interface SandboxOptions {
   readonly loose: HandlerContext;
   readonly onLoaded: () => void;
   readonly onProblem: (problem: HandlerProblem) => void;
-  /** It did not come to its event loop for `WATCHDOG_LIMIT_MS`. */
-  readonly onHang: () => void;
+  /** Nothing more comes of it. */
+  readonly onEnd: (why: SandboxEnd) => void;
 }
 
 /** The near end of the sandbox in which a person's code runs. */
@@ -29,8 +31,6 @@ interface Run {
   readonly reject: (problem: Error) => void;
 }
 
-/** A loop that only asks must not fill the memory of the worker that has the connection. */
-const MOST_ASKED = 10_000;
 /** A handler that was replaced may never answer, and would keep its worker for ever. */
 const RETIRE_WITHIN_MS = 10_000;
 /** How many problems are told a second: the first says what is wrong, and the last is still true. */
@@ -39,13 +39,14 @@ const PROBLEMS_EVERY_MS = 200;
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { port, name, seed, loose } = options;
   const watchdog = createWatchdog();
+  const guard = createSandboxGuard(() => performance.now());
   const runs = new Map<number, Run>();
   let lastRun = 0;
-  let asked = 0;
   let loads = 0;
   let loaded: { readonly source: string; readonly handler: HandlerFunction } | null = null;
   let onIdle: (() => void) | null = null;
   let out: ToRuntime[] = [];
+  let over = false;
   let nextProblemAt = 0;
   let laterProblem: ReturnType<typeof setTimeout> | undefined;
 
@@ -61,28 +62,35 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
 
   port.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (!Array.isArray(data)) return;
-    for (const each of data as unknown[]) {
-      const item = readFromRuntime(each);
+    for (const each of Array.isArray(data) ? (data as unknown[]) : [null]) {
+      const item = guard.accept(each);
       if (item) take(item);
+      if (guard.isFlooded) return endFor("flooded");
     }
   };
 
+  function ping(): void {
+    guard.pinged();
+    send({ type: "ping" });
+  }
   const timer = setInterval(() => {
     const verdict = watchdog.tick(performance.now());
-    if (verdict === "ask") send({ type: "ping" });
-    if (verdict === "hangs") {
-      end();
-      options.onHang();
-    }
+    if (verdict === "ask") ping();
+    if (verdict === "hangs") endFor("hangs");
   }, WATCHDOG_TICK_MS);
   watchdog.tick(performance.now());
-  send({ type: "ping" });
+  ping();
 
   function end(): void {
+    over = true;
     clearInterval(timer);
     clearTimeout(laterProblem);
     port.close();
+  }
+  function endFor(why: SandboxEnd): void {
+    if (over) return;
+    end();
+    options.onEnd(why);
   }
 
   function take(item: FromRuntime): void {
@@ -122,11 +130,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   async function ask(question: FromRuntime & { type: "ask" }): Promise<void> {
     const { id, ask, subject, text, timeoutMs, headers } = question;
-    if (asked >= MOST_ASKED) {
-      const message = `It waits for ${MOST_ASKED} replies already.`;
-      return send({ type: "noAnswer", ask, outcome: "refused", message });
-    }
-    asked++;
     try {
       const reply = await contextOf(id).ask(subject, text, {
         headers,
@@ -138,7 +141,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       send({ type: "noAnswer", ask, outcome, message });
     } finally {
-      asked--;
+      guard.answered();
     }
   }
 
@@ -166,10 +169,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     load(source) {
       if (loaded?.source === source) return loaded.handler;
-      send({ type: "load", load: ++loads, source, name, seed });
+      guard.loading(++loads);
+      send({ type: "load", load: loads, source, name, seed });
       const handler: HandlerFunction = (request, context) =>
         new Promise((resolve, reject) => {
           const id = ++lastRun;
+          guard.running(id);
           runs.set(id, { context, resolve, reject });
           send({ type: "run", id, ...plain(request) });
         });

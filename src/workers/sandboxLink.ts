@@ -1,12 +1,18 @@
 export interface SandboxFrame {
   /** The end for the responder's worker. What is sent before the sandbox runs waits in it. */
   readonly port: MessagePort;
+  /** Whether the process that runs it is there: the frame answers while the code in its worker is in a loop. */
+  lives(): Promise<boolean>;
   /** Ends the code, whatever it is doing. */
   close(): void;
 }
 
 /** A page that says nothing for so long after it came is not ours: its host serves something else in its place. */
 const PATIENCE_MS = 5000;
+/** A frame that runs no code but ours answers a question within that. */
+const ANSWER_WITHIN_MS = 2000;
+/** What it says when it can be handed the runtime, and whenever it is asked. */
+const READY = "sandbox ready";
 
 /**
  * Puts up a sandbox: a frame without an origin, and in it a worker that inherits the frame's Content-Security-Policy, so code in it has
@@ -23,7 +29,7 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   let patience: ReturnType<typeof setTimeout> | undefined;
   let heard = false;
   const listen = (event: MessageEvent<unknown>): void => {
-    if (event.source !== frame.contentWindow || event.data !== "sandbox ready") return;
+    if (event.source !== frame.contentWindow || event.data !== READY) return;
     stopListening();
     void hand();
   };
@@ -64,5 +70,21 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
     { once: true },
   );
   document.body.append(frame);
-  return { port: port1, close };
+
+  function lives(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (answer: boolean): void => {
+        clearTimeout(late);
+        removeEventListener("message", hear);
+        resolve(answer);
+      };
+      const hear = ({ source, data }: MessageEvent<unknown>): void => {
+        if (source === frame.contentWindow && data === READY) done(true);
+      };
+      const late = setTimeout(() => done(false), ANSWER_WITHIN_MS);
+      addEventListener("message", hear);
+      frame.contentWindow?.postMessage("sandbox?", "*");
+    });
+  }
+  return { port: port1, lives, close };
 }

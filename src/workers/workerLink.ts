@@ -12,6 +12,7 @@ import type {
   ConnectionState,
   LoadProgress,
   RoleCommands,
+  SandboxEnd,
   ServerAddress,
   WorkerEvent,
 } from "./messages.ts";
@@ -55,6 +56,7 @@ interface Parts<Name> {
   readonly onLoad?: (progress: LoadProgress, samples: CallSamples | null) => void;
   readonly onCompared?: (progress: ComparisonProgress) => void;
   readonly onHandler?: (problem: HandlerProblem | null) => void;
+  readonly onHandlerEnd?: (why: SandboxEnd) => void;
   readonly onSandboxDone?: (number: number) => void;
   /** The worker is gone, or about to be, for whatever reason. */
   readonly onEnd?: () => void;
@@ -117,15 +119,10 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
     options.onProblem(message);
   };
 
-  const hangs = (): void => {
-    const seconds = WATCHDOG_LIMIT_MS / 1000;
-    fail(`${name}${suspect} never yielded for ${seconds} s, so its worker was ended. ${advice}`);
-  };
-
   const timer = setInterval(() => {
     const verdict = watchdog.tick(now());
     if (verdict === "ask") ask();
-    if (verdict === "hangs") hangs();
+    if (verdict === "hangs") fail(`${name}${hangWords(suspect, advice)}`);
   }, WATCHDOG_TICK_MS);
 
   worker.onerror = (event) => {
@@ -167,8 +164,8 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
       case "handler":
         parts.onHandler?.(event.problem);
         return;
-      case "handlerHangs":
-        hangs();
+      case "handlerEnded":
+        parts.onHandlerEnd?.(event.why);
         return;
       case "sandboxDone":
         parts.onSandboxDone?.(event.number);
@@ -233,5 +230,9 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
     fail: (words) => fail(name + words),
   };
 }
+
+/** What completes the name of a peer: "'s handler" never yielded. */
+export const hangWords = (suspect: string, advice: string): string =>
+  `${suspect} never yielded for ${WATCHDOG_LIMIT_MS / 1000} s, so its worker was ended. ${advice}`;
 
 const now = (): number => performance.timeOrigin + performance.now();
