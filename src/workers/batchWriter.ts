@@ -1,3 +1,4 @@
+import { isBusyPosting, postEveryMs } from "../domain/base/cadences.ts";
 import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/events/batch.ts";
 import { copyBytes } from "../domain/base/bytes.ts";
 import { FLAG } from "../domain/events/events.ts";
@@ -12,13 +13,6 @@ export interface BatchWriter extends EventSink {
 const FIRST_ROWS = 256;
 const FIRST_BYTES = 64 * 1024;
 
-/** The page folds once a frame; batches that come more often only cost. */
-const FRAME_MS = 16;
-/** Above so many events a ms nobody could tell whether every frame has its own, and fewer batches cost both threads less. */
-const BUSY_ROWS_PER_MS = 0.5;
-const BUSY_FRAME_MS = 50;
-/** Where nobody looks. */
-const SELDOM_MS = 2000;
 /** A batch as large as this does not wait for its frame. */
 const MOST_ROWS = 16 * 1024;
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -53,7 +47,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
   let byteCount = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastFlush = -Infinity;
-  let frameMs = FRAME_MS;
+  let everyMs = postEveryMs(false, true);
   let seldom = false;
 
   function flush(): void {
@@ -61,8 +55,8 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     timer = undefined;
     if (count === 0) return;
     const now = performance.now();
-    const busy = count > (now - lastFlush) * BUSY_ROWS_PER_MS;
-    frameMs = seldom ? SELDOM_MS : busy ? BUSY_FRAME_MS : FRAME_MS;
+    const busy = isBusyPosting(count, now - lastFlush);
+    everyMs = postEveryMs(busy, !seldom);
     lastFlush = now;
     const { batch, buffer } = packed(columns, count, bytes.subarray(0, byteCount));
     count = 0;
@@ -130,7 +124,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
   function rowDone(): void {
     count++;
     if (count >= MOST_ROWS || byteCount >= MOST_BYTES) flush();
-    else timer ??= setTimeout(flush, Math.max(0, lastFlush + frameMs - performance.now()));
+    else timer ??= setTimeout(flush, Math.max(0, lastFlush + everyMs - performance.now()));
   }
 
   return {
@@ -174,7 +168,7 @@ export function createBatchWriter(post: (batch: EventBatch, transfer: ArrayBuffe
     setSeldom(now) {
       // What was recorded until now goes first: whoever looks away has seen it, and who looks again wants to see.
       seldom = now;
-      frameMs = FRAME_MS;
+      everyMs = postEveryMs(false, true);
       flush();
     },
   };

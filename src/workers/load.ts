@@ -1,3 +1,4 @@
+import { isProgressDue, PROGRESS_LOOK_MS } from "../domain/base/cadences.ts";
 import { createSampleWriter, type CallSamples } from "../domain/load/callSamples.ts";
 import { LATE_MS, TOO_LATE_MS } from "../domain/load/loadPlans.ts";
 import { outcomeCode } from "../domain/events/outcomes.ts";
@@ -30,12 +31,6 @@ export interface Load {
   stop(): void;
 }
 
-const PROGRESS_MS = 100;
-/** From so many ended calls in that time on, nobody reads each figure, and to show it takes time from the calls. */
-const MANY_ENDED = 25;
-const BUSY_PROGRESS_MS = 250;
-/** Where nothing else is drawn: a figure that changes costs a frame. */
-const UNDRAWN_PROGRESS_MS = 2000;
 /** How long a place in a closed load rests after a call of which nothing could be sent: else it would spin. */
 const REST_MS = 100;
 /** How long a closed load waits for room, in ms. */
@@ -57,11 +52,9 @@ export function startLoad(options: LoadOptions): Load {
 
   let toldFinished = 0;
   let toldMs = 0;
-  const busyMs = plan.undrawn ? UNDRAWN_PROGRESS_MS : BUSY_PROGRESS_MS;
   const timer = setInterval(() => {
-    const early = elapsedMs() - toldMs < busyMs - PROGRESS_MS / 2;
-    if (!early || finished - toldFinished < MANY_ENDED) tellProgress();
-  }, PROGRESS_MS);
+    if (isProgressDue(elapsedMs() - toldMs, finished - toldFinished, plan.undrawn !== true)) tellProgress();
+  }, PROGRESS_LOOK_MS);
   tellProgress();
 
   function tellProgress(): void {

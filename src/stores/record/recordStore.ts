@@ -1,3 +1,4 @@
+import { foldEveryMs, HALF_FRAME_MS } from "../../domain/base/cadences.ts";
 import { createStore } from "zustand/vanilla";
 import type { EventBatch } from "../../domain/events/batch.ts";
 import type { PeerId, PeerState } from "../../domain/events/events.ts";
@@ -29,16 +30,8 @@ let waiting: Arrived[] = [];
 let scheduled = false;
 let foldedAt = -Infinity;
 
-/** With so many events waiting there is no need for another fold in the very next frame. */
-const MANY_EVENTS = 24;
-/** How far apart folds are then, in ms: every third frame, which do not come to the ms. */
-const BUSY_FOLD_MS = 45;
-
 /** So many events may wait while the page stands still: some 20 MB of them. */
 const MOST_WAITING = 200_000;
-
-/** A timer that ends so much before a frame is due does not ask for the one before it. */
-const HALF_FRAME_MS = 8;
 
 /** Takes a worker's events; they are in the record by the next frame. */
 export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
@@ -70,7 +63,8 @@ function foldInFrame(): void {
 
 /** For how many ms it is too early to fold again; 0 or less when it is not. */
 function earlyMs(): number {
-  return waitingEvents() < MANY_EVENTS ? 0 : foldedAt + BUSY_FOLD_MS - performance.now();
+  const everyMs = foldEveryMs(waitingEvents());
+  return everyMs === 0 ? 0 : foldedAt + everyMs - performance.now();
 }
 
 const waitingEvents = (): number => waiting.reduce((sum, { batch }) => sum + batch.count, 0);

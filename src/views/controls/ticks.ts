@@ -1,3 +1,9 @@
+import {
+  figureEveryMs,
+  FIGURES_SLACK_MS,
+  figuresEveryMs,
+  figuresSlowdown,
+} from "../../domain/base/cadences.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { shownStore } from "../../stores/record/shownRecord.ts";
 
@@ -5,16 +11,6 @@ import { shownStore } from "../../stores/record/shownRecord.ts";
  * What is shown of the record changes in ticks that all views share: each change of the document on its own costs a layout and
  * a paint, and a dozen views that follow by timers of their own pay that a dozen times over.
  */
-
-/** Often enough to look live, seldom enough to cost nothing. */
-const TICK_MS = 100;
-/** Above so many events a second nobody reads every figure, and the traffic needs the processor more. */
-const BUSY_EVENTS_PER_SECOND = 2500;
-const BUSY_TICK_MS = 250;
-/** While one moves through the past: what is read has to keep up with what the canvas shows. */
-const PAST_TICK_MS = 33;
-/** A view that is due within this is shown with the others. */
-const SLACK_MS = 25;
 
 /** What a view follows: the record itself, or what the page shows of it, which may be the past. */
 export type Followed = "record" | "shown";
@@ -37,7 +33,7 @@ const following = new Set<Following>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let tickedAt = -Infinity;
 let eventsThen = 0;
-let tickMs = TICK_MS;
+let slowdown = 1;
 let inPast = false;
 
 const latest = (of: Followed): number =>
@@ -45,7 +41,7 @@ const latest = (of: Followed): number =>
 
 /** Ms between two showings of a view: under load as many ticks as else. */
 const everyOf = ({ of, everyMs }: Following): number =>
-  inPast && of === "shown" ? Math.min(everyMs, PAST_TICK_MS) : everyMs * (tickMs / TICK_MS);
+  figureEveryMs(everyMs, slowdown, inPast && of === "shown");
 
 function schedule(): void {
   if (timer !== undefined) return;
@@ -54,7 +50,7 @@ function schedule(): void {
     if (view.version !== latest(view.of)) dueAt = Math.min(dueAt, view.at + everyOf(view));
   }
   if (dueAt === Infinity) return;
-  const at = Math.max(dueAt, tickedAt + (inPast ? PAST_TICK_MS : tickMs));
+  const at = Math.max(dueAt, tickedAt + figuresEveryMs(slowdown, inPast));
   timer = setTimeout(tick, Math.max(0, at - performance.now()));
 }
 
@@ -62,12 +58,11 @@ function tick(): void {
   timer = undefined;
   const now = performance.now();
   const { last } = recordStore.getState().record.events;
-  const perSecond = (1000 * (last - eventsThen)) / Math.max(TICK_MS, now - tickedAt);
-  tickMs = perSecond > BUSY_EVENTS_PER_SECOND ? BUSY_TICK_MS : TICK_MS;
+  slowdown = figuresSlowdown(last - eventsThen, now - tickedAt);
   eventsThen = last;
   tickedAt = now;
   for (const view of following) {
-    if (now >= view.at + everyOf(view) - SLACK_MS) show(view, now);
+    if (now >= view.at + everyOf(view) - FIGURES_SLACK_MS) show(view, now);
   }
   schedule();
 }

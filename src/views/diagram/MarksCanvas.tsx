@@ -1,3 +1,4 @@
+import { drawEarlyMs, drawEveryMs } from "../../domain/base/cadences.ts";
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { pageNow } from "../../stores/page/clock.ts";
@@ -39,11 +40,6 @@ const REACH_PX = 13;
 /** That everything is drawn again is only found out by looking. */
 const SAMPLING_MS = 500;
 
-/** How far apart drawn frames are, in ms, where one of so many exchanges is drawn: with many, the traffic needs the processor more. */
-const paceMs = (every: number): number => (every === 1 ? 0 : every < 10 ? 33 : 50);
-/** Frames do not come to the ms. */
-const PACE_SLACK_MS = 5;
-
 /** One canvas above the nodes, with one frame loop. Nothing of React takes part in drawing a frame. */
 export function MarksCanvas({ scene, onHits }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
@@ -77,7 +73,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     /** For how many ms it is too early to draw again; 0 or less when it is not. */
-    const earlyMs = (): number => drawnAt + paceMs(flights.every) - PACE_SLACK_MS - performance.now();
+    const earlyMs = (): number => drawEarlyMs(flights.every, performance.now() - drawnAt);
 
     const clear = (): void => {
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -146,7 +142,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       // The past moves when its clock does.
       if (past !== null) return Infinity;
       // A little later than it may: most often the record changes first, and is drawn in the same frame.
-      const paced = Math.max(painting.nextInMs, paceMs(flights.every));
+      const paced = Math.max(painting.nextInMs, drawEveryMs(flights.every));
       return flights.every > 1 ? Math.min(paced, SAMPLING_MS) : painting.nextInMs;
     };
 
