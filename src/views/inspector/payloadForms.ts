@@ -11,29 +11,38 @@ export function payloadText({ bytes, size }: Payload): string | null {
   }
 }
 
-/** JSON on lines of its own, or null for what is not JSON. Token by token: numbers and escapes stay as they crossed the wire. */
+/** Nobody reads deeper, and the spaces before each line would outweigh the payload: 17,000 levels of brackets have 290 MB of them. */
+const DEEPEST = 100;
+/** Of the text that is laid out, in characters. */
+const LONGEST = 256 * 1024;
+
+/**
+ * JSON on lines of its own, or null for what is not JSON, or too deep or too long to be laid out. Token by token: numbers and escapes
+ * stay as they crossed the wire.
+ */
 export function layOutJson(text: string): string | null {
+  if (text.length > LONGEST) return null;
   try {
     JSON.parse(text);
   } catch {
     return null;
   }
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
   let out = "";
   let depth = 0;
+  let before = "";
   const line = (): string => `\n${"  ".repeat(depth)}`;
-  for (const [at, token] of tokens.entries()) {
-    const empty = /^[{[]$/.test(tokens[at - 1] ?? "");
-    if (token === "{" || token === "[") {
-      depth += 1;
-      const next = tokens[at + 1];
-      out += next === "}" || next === "]" ? token : token + line();
-    } else if (token === "}" || token === "]") {
-      depth -= 1;
-      out += empty ? token : line() + token;
-    } else if (token === ",") out += token + line();
-    else if (token === ":") out += ": ";
-    else out += token;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
+    const closes = token === "}" || token === "]";
+    const wasOpened = before === "{" || before === "[";
+    if (closes) depth -= 1;
+    // An empty object or list stays on its line.
+    if (wasOpened !== closes) out += line();
+    out += token;
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === ",") out += line();
+    else if (token === ":") out += " ";
+    if (depth > DEEPEST || out.length > LONGEST) return null;
+    before = token;
   }
   return out;
 }

@@ -17,6 +17,17 @@ describe("showPayload", () => {
     );
   });
 
+  test("shows what is nested too deep, or would become too long, as the text that it is, at once", () => {
+    const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+    expect(of(nested(100)).kind).toBe("JSON");
+    for (const depth of [101, 3000, 17_000, 100_000]) {
+      const text = `{"a":${nested(depth)}}`;
+      expect(of(text)).toEqual({ kind: "text", text });
+    }
+    const wide = "[".repeat(90) + "1,".repeat(20_000) + "1" + "]".repeat(90);
+    expect(of(wide)).toEqual({ kind: "text", text: wide });
+  });
+
   test("keeps numbers as they crossed the wire", () => {
     expect(of('{"id":12345678901234567890,"p":1.0}').text).toBe(
       '{\n  "id": 12345678901234567890,\n  "p": 1.0\n}',

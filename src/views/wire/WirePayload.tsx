@@ -41,7 +41,7 @@ export function WirePayload({ payload, what, picked, onPick }: Props) {
                 each === "JSON" && json === null
                   ? cut
                     ? "It was not kept whole"
-                    : "It is not JSON"
+                    : "It is not JSON, or too deep or too long to lay out"
                   : undefined
               }
               onClick={() => onPick(each)}
