@@ -88,14 +88,13 @@ export async function setStage(say: Say, readable = false, embedded = false): Pr
 function bothPages(folder: string, onRequest: (path: string) => void): Handler {
   const built = builtPage(folder);
   const bare = builtPage(BARE_BUILT);
-  return (request, response, next) => {
-    const url = request.url ?? "/";
-    if (url.startsWith(BARE_PATH)) {
-      request.url = url.slice(BARE_PATH.length - 1);
-      return bare(request, response, next);
+  return (request, response, next, target) => {
+    if (target.path.startsWith(BARE_PATH)) {
+      request.url = target.written.slice(BARE_PATH.length - 1);
+      return bare(request, response, next, target);
     }
-    onRequest(url.split("?")[0] ?? "/");
-    return built(request, response, next);
+    onRequest(target.path);
+    return built(request, response, next, target);
   };
 }
 

@@ -4,8 +4,11 @@ import { pageOrigins } from "./config.ts";
 import { NATS_SERVER_VARIABLE } from "./findNatsServer.ts";
 import { pickPorts } from "../ports.ts";
 
-/** A real nats-server on ports of its own, for pages on the usual port; not started yet. */
-export async function serverForTests(onExit?: (exit: NatsServerExit) => void): Promise<NatsServer> {
+/** A real nats-server on ports of its own, for pages on the usual port; not started yet. `more` is added to its configuration. */
+export async function serverForTests(
+  onExit?: (exit: NatsServerExit) => void,
+  more = "",
+): Promise<NatsServer> {
   const binary = process.env[NATS_SERVER_VARIABLE];
   if (binary === undefined) throw new Error("The set-up of the tests named no nats-server.");
   const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
@@ -13,6 +16,7 @@ export async function serverForTests(onExit?: (exit: NatsServerExit) => void): P
     binary,
     ports: { client, webSocket, monitoring },
     origins: pageOrigins(4173),
+    more,
     ...(onExit ? { onExit } : {}),
   });
 }

@@ -1,9 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Target } from "./target.ts";
 
-/** Handles a request, or calls `next` for the handler after it. */
-export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+/** Handles a request, or calls `next` for the handler after it. What it throws, at once or later, is answered as a fault of its own. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+  target: Target,
+) => void | Promise<void>;
 
+/** Answers, unless an answer has begun: then it is cut off, which tells a client that it is not whole. */
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) return void response.destroy();
   response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
   response.end(`${JSON.stringify(body, null, 2)}\n`);
 }
@@ -15,3 +23,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
 export function isForLoopback(request: IncomingMessage): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? "");
 }
+
+/** What went wrong, in the words of whatever threw it. */
+export const wordsOf = (problem: unknown): string =>
+  problem instanceof Error ? problem.message : String(problem);

@@ -17,7 +17,12 @@ beforeAll(async () => {
   app = await startAppServer({
     port,
     mode: "built",
-    content: () => (req, response, next) => (req.url === "/" ? response.end("the page") : next()),
+    content:
+      () =>
+      (_request, response, next, { path }) => {
+        if (path !== "/") return next();
+        response.end("the page");
+      },
     webSocketUrl: nats.webSocketUrl,
     monitoringUrl: nats.monitoringUrl,
     clientUrl: nats.clientUrl,
@@ -114,6 +119,54 @@ test("one handler is offered over HTTP and over NATS, and what crossed HTTP is c
   await program.close();
 });
 
+test("what is too long is answered with an error, over NATS and over HTTP", async () => {
+  await ask("POST", "/comparison");
+  const program = await connect({ servers: nats.clientUrl });
+  const long = JSON.stringify({ user_id: "x".repeat(900_000) });
+  const overNats = await program.request("comparison.user.get", new TextEncoder().encode(long));
+  expect(overNats.json()).toHaveProperty("error");
+  const overHttp = await fetch(`${own}/comparison/user.get`, { method: "POST", body: long });
+  expect(overHttp.status).toBe(413);
+  expect(await overHttp.json()).toHaveProperty("error");
+  await program.close();
+  await ask("DELETE", "/comparison");
+});
+
+test("a reply that is larger than the server takes is answered with an error", async () => {
+  const strict = await serverForTests(undefined, "max_payload: 2048");
+  await strict.start();
+  const [port = 0] = await pickPorts(1);
+  const beside = await startAppServer({
+    port,
+    mode: "built",
+    content: () => (_request, _response, next) => next(),
+    webSocketUrl: strict.webSocketUrl,
+    monitoringUrl: null,
+    clientUrl: strict.clientUrl,
+    natsServer: null,
+  });
+  try {
+    await fetch(`${beside.url}comparison`, { method: "POST" });
+    const program = await connect({ servers: strict.clientUrl });
+    const asked = new TextEncoder().encode(JSON.stringify({ user_id: "x".repeat(1500) }));
+    const reply = await program.request("comparison.user.get", asked);
+    expect(reply.json()).toEqual({ error: "The reply could not be sent." });
+    await program.close();
+  } finally {
+    await beside.close();
+    await strict.stop();
+  }
+});
+
+test("pages that begin at the same time share one connection, and the last word is that nobody compares", async () => {
+  await Promise.all(Array.from({ length: 5 }, () => ask("POST", "/comparison")));
+  const { body } = await ask("GET", "/monitoring/connz");
+  expect(body.match(/"comparison-server"/g)).toHaveLength(1);
+  await Promise.all([ask("POST", "/comparison"), ask("DELETE", "/comparison")]);
+  await ask("DELETE", "/comparison");
+  expect((await ask("GET", "/monitoring/connz")).body).not.toContain("comparison-server");
+});
+
 test("a page elsewhere may not have it compare", async () => {
   for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { Host: "example.org" }]) {
     expect((await ask("POST", "/comparison", headers)).status).toBe(403);
@@ -157,5 +210,6 @@ test("the page can end its server and start it again", async () => {
     expect(await status("POST", "/control/server/start")).toMatchObject({ state: "running", pid: nats.pid });
   }
   expect((await ask("GET", "/control/server/kill", headers)).status).toBe(405);
-  expect((await ask("POST", "/control/server/explode", headers)).status).toBe(404);
+  for (const name of ["explode", "constructor", "__proto__", "toString", "hasOwnProperty"])
+    expect((await ask("POST", `/control/server/${name}`, headers)).status).toBe(404);
 });

@@ -1,10 +1,11 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { NatsServer } from "../nats/natsServer.ts";
-import { answerJson, type Handler } from "./answers.ts";
+import { answerJson, wordsOf, type Handler } from "./answers.ts";
 import { createComparison } from "./comparison.ts";
 import { controlHandler } from "./control.ts";
 import { monitoringHandler } from "./monitoring.ts";
 import { pageHeaders, sandboxHeaders } from "./policy.ts";
+import { readTarget } from "./target.ts";
 
 export interface AppServerOptions {
   readonly port: number;
@@ -55,25 +56,45 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     comparison: comparison ? "./comparison" : null,
   };
   const handlers: readonly Handler[] = [
-    ({ url = "" }, response, next) => {
-      const [path = "", query = ""] = url.split("?");
-      const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path, query);
-      for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
-      next();
-    },
-    (request, response, next) => {
-      if (request.url?.split("?")[0] !== "/roundtrip.json") return next();
+    (_request, response, next, { path }) => {
+      if (path !== "/roundtrip.json") return next();
       answerJson(response, 200, surroundings);
     },
     ...(monitoringUrl === null ? [] : [monitoringHandler(monitoringUrl)]),
     ...(natsServer ? [controlHandler(natsServer.server, natsServer.version)] : []),
     ...(comparison ? [comparison.handler] : []),
     content,
-    (request, response) => answerJson(response, 404, { error: `There is no ${request.url}.` }),
+    (_request, response, _next, { written }) =>
+      answerJson(response, 404, { error: `There is no ${written}.` }),
   ];
-  server.on("request", (request, response) => {
-    const from = (index: number): void => handlers[index]?.(request, response, () => from(index + 1));
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    const target = readTarget(request.url);
+    const { path = "", query } = target ?? {};
+    const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path, query);
+    for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
+    // Nothing that follows a wish for another protocol, such as curl's for HTTP/2, is read as a request.
+    if (request.headers.upgrade !== undefined) response.setHeader("Connection", "close");
+    if (target === null) return answerJson(response, 400, { error: "The request names no path." });
+    // What serves the page reads it too. Nothing is served in parts, which would be read otherwise than HTTP has it.
+    request.url = target.written;
+    delete request.headers.range;
+    const from = (index: number): void => {
+      const handle = async (): Promise<void> =>
+        handlers[index]?.(request, response, () => from(index + 1), target);
+      handle().catch((problem: unknown) => answerJson(response, 500, { error: wordsOf(problem) }));
+    };
     from(0);
+  }
+  server.on("request", (request, response) => {
+    // A client that is gone before it was answered is no fault of anybody's here.
+    for (const stream of [request, response]) stream.on("error", () => {});
+    answer(request, response);
+  });
+  // Asks for a tunnel, which nobody has here.
+  server.on("connect", (_request, socket) => {
+    socket.on("error", () => {});
+    socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
 
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { NatsServer } from "../nats/natsServer.ts";
-import { answerJson, isForLoopback, type Handler } from "./answers.ts";
+import { answerJson, isForLoopback, wordsOf, type Handler } from "./answers.ts";
 
 const PATH = "/control/server";
 /** A page elsewhere cannot send it without asking first, and is refused. */
@@ -26,15 +26,15 @@ export function controlHandler(server: NatsServer, version: string): Handler {
     lastExit: server.lastExit,
     log: server.log.slice(-40),
   });
-  const actions: Readonly<Record<string, () => Promise<void> | void>> = {
-    start: () => server.start(),
-    stop: () => server.stop(),
-    kill: () => server.kill(),
-    "lame-duck": () => server.lameDuck(),
-  };
+  // A map has no names but its own.
+  const actions: ReadonlyMap<string, () => Promise<void> | void> = new Map([
+    ["start", () => server.start()],
+    ["stop", () => server.stop()],
+    ["kill", () => server.kill()],
+    ["lame-duck", () => server.lameDuck()],
+  ]);
 
-  return (request, response, next) => {
-    const path = (request.url ?? "/").split("?")[0] ?? "";
+  return async (request, response, next, { path }) => {
     if (path !== PATH && !path.startsWith(`${PATH}/`)) return next();
     const refusal = refuse(request);
     if (refusal !== null) return answerJson(response, 403, { error: refusal });
@@ -42,19 +42,15 @@ export function controlHandler(server: NatsServer, version: string): Handler {
       if (request.method === "GET") return answerJson(response, 200, status());
       return answerJson(response, 405, { error: "The server's status is read with GET." });
     }
-    const action = actions[path.slice(PATH.length + 1)];
-    if (!action) return answerJson(response, 404, { error: `There is ${Object.keys(actions).join(", ")}.` });
+    const action = actions.get(path.slice(PATH.length + 1));
+    if (!action) return answerJson(response, 404, { error: `There is ${[...actions.keys()].join(", ")}.` });
     if (request.method !== "POST") return answerJson(response, 405, { error: "Use POST." });
-    Promise.resolve()
-      .then(action)
-      .then(
-        () => answerJson(response, 200, status()),
-        (error: unknown) =>
-          answerJson(response, 409, {
-            error: error instanceof Error ? error.message : String(error),
-            ...status(),
-          }),
-      );
+    try {
+      await action();
+    } catch (problem) {
+      return answerJson(response, 409, { error: wordsOf(problem), ...status() });
+    }
+    answerJson(response, 200, status());
   };
 }
 

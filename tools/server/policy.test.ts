@@ -42,7 +42,9 @@ test("the sandbox has no origin even when somebody opens it outside of a frame",
 
 test("the page may stand in no other page, unless it is embedded", () => {
   const framedBy = (path: string, query: string): string | undefined =>
-    /frame-ancestors [^;]*/.exec(pageHeaders("built", path, query)["Content-Security-Policy"] ?? "")?.[0];
+    /frame-ancestors [^;]*/.exec(
+      pageHeaders("built", path, new URLSearchParams(query))["Content-Security-Policy"] ?? "",
+    )?.[0];
   for (const [path, query] of [
     ["/", ""],
     ["/index.html", ""],

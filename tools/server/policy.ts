@@ -24,11 +24,11 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
 const EMBEDDED_SERVER = /\/embeddedServer\.worker[^/]*$/;
 
 /** The page with `?embed` may stand in any other page: there nothing can be agreed to. All else may stand in none. */
-const isForFrames = (path: string, query: string): boolean =>
-  /^\/(index\.html)?$/.test(path) && new URLSearchParams(query).has("embed");
+const isForFrames = (path: string, query: URLSearchParams): boolean =>
+  /^\/(index\.html)?$/.test(path) && query.has("embed");
 
 /** The policy as a header. Vite's development page runs one inline script, for hot reload. */
-function contentSecurityPolicy(mode: "built" | "development", path: string, query: string): string {
+function contentSecurityPolicy(mode: "built" | "development", path: string, query: URLSearchParams): string {
   const scripts = ["'self'"];
   if (mode === "development") scripts.push("'unsafe-inline'");
   if (EMBEDDED_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
@@ -58,7 +58,7 @@ export function sandboxHeaders(mode: "built" | "development"): Readonly<Record<s
 export function pageHeaders(
   mode: "built" | "development",
   path: string,
-  query = "",
+  query = new URLSearchParams(),
 ): Readonly<Record<string, string>> {
   return {
     "Cross-Origin-Opener-Policy": "same-origin",
