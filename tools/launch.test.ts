@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { isAlive } from "./nats/serverForTests.ts";
 import { ROOT } from "./paths.ts";
@@ -102,6 +102,29 @@ test.skipIf(process.platform !== "linux")(
     }
   },
 );
+
+/** Sends a request as it is written, and gives what comes back until the server closes. */
+function send(url: string, ...head: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = "";
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () =>
+      socket.write(`${head.join("\r\n")}\r\nHost: 127.0.0.1\r\n\r\n`),
+    );
+    socket.setEncoding("utf8").on("data", (text: string) => (answer += text));
+    socket.on("error", reject).on("close", () => resolve(answer));
+  });
+}
+
+test("no request ends it, nor a wish for a connection that is not for it", PATIENCE, async () => {
+  const { url, output } = await launched();
+  for (const path of ["//", "http://[", "/%00", "/@fs/%00", "/src/main.tsx?import&t=%", "/%ff"])
+    expect(await send(url, `GET ${path} HTTP/1.1`, "Connection: close")).toMatch(/^HTTP\/1\.1 [24]\d\d /);
+  const upgrade = ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Protocol: vite-hmr"];
+  for (const path of ["/other", ":99999", "http://[:99999", "/%ff"])
+    expect(await send(url, `GET ${path} HTTP/1.1`, ...upgrade)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(output()).not.toContain("A fault in this program");
+  expect((await fetch(url)).status).toBe(200);
+});
 
 test(
   "a nats-server that dies is told in the terminal; the page stays and can start it again",

@@ -1,6 +1,7 @@
 import { IN_TAB } from "../src/domain/server/embedded.ts";
 import { buildPage, BUILT } from "./build.ts";
 import { buildEmbedded } from "./embedded/buildEmbedded.ts";
+import { keepServing } from "./keepServing.ts";
 import { findNatsServer, NATS_SERVER_VARIABLE, type FoundNatsServer } from "./nats/findNatsServer.ts";
 import { pageOrigins } from "./nats/config.ts";
 import { createNatsServer, logTail, type NatsServer, type NatsServerExit } from "./nats/natsServer.ts";
@@ -39,6 +40,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
       const none = { monitoringUrl: null, clientUrl: null, natsServer: null };
       const page = await startAppServer({ port, mode, content, webSocketUrl: IN_TAB, ...none });
       app = page;
+      keepServing(say);
       say("");
       say(`  ${found.why} The page runs nats-server ${found.version} in the browser instead.`);
       say("  Programs elsewhere cannot reach it.");
@@ -74,9 +76,11 @@ export async function launch(mode: "built" | "development", args: readonly strin
       natsServer: { server: nats, version: found.version },
     });
     app = page;
+    keepServing(say);
 
     say("");
     say(`  nats-server ${found.version} (${found.from}), for programs: ${nats.clientUrl}`);
+    say(`  its monitoring, at an address that no web page can guess: ${nats.monitoringUrl}/`);
     say("");
     say(`  Open ${page.url}`);
     say("");

@@ -1,4 +1,5 @@
 import { BUILT } from "./build.ts";
+import { keepServing } from "./keepServing.ts";
 import { startAppServer } from "./server/appServer.ts";
 import { builtPage } from "./server/builtPage.ts";
 import { untilAskedToStop } from "./untilAskedToStop.ts";
@@ -24,6 +25,7 @@ const app = await startAppServer({
   ownClientUrl: named("ROUNDTRIP_OWN_CLIENT_URL", named("ROUNDTRIP_CLIENT_URL", "nats://127.0.0.1:4222")),
   natsServer: null,
 });
+keepServing((line) => console.error(line));
 console.log(`Open ${app.url}`);
 await stopped;
 await app.close();

@@ -35,6 +35,22 @@ test("it starts with the project's configuration, on loopback only, and stops", 
   expect(server).toMatchObject({ state: "stopped", pid: null, lastExit: { expected: true } });
 });
 
+test("its monitoring, which every web page may read, answers nowhere that one could guess", async () => {
+  server = await serverForTests();
+  const another = await serverForTests();
+  expect(new URL(server.monitoringUrl).pathname).not.toBe(new URL(another.monitoringUrl).pathname);
+  await server.start();
+  const { origin } = new URL(server.monitoringUrl);
+  const ways = ["/", "/varz", "/connz", "/healthz", "/subsz", "/debug/vars", "/roundtrip/varz", "//varz"];
+  for (const way of ways) {
+    const answer = await fetch(`${origin}${way}`);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toContain(new URL(server.monitoringUrl).pathname);
+  }
+  expect((await fetch(`${server.monitoringUrl}/varz`)).status).toBe(200);
+  expect(server.log.join("\n")).not.toContain(new URL(server.monitoringUrl).pathname);
+});
+
 test("its WebSocket takes the page's own origins and no other", async () => {
   server = await serverForTests();
   await server.start();

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +35,7 @@ export interface NatsServer {
   readonly ports: ServerPorts;
   readonly webSocketUrl: string;
   readonly clientUrl: string;
+  /** For this process alone: its path is random, and no web page can guess it. */
   readonly monitoringUrl: string;
   readonly state: NatsServerState;
   /** Of nats-server itself; null when it does not run. */
@@ -69,6 +71,7 @@ export function createNatsServer({
   let lastExit: NatsServerExit | null = null;
   let ended: Promise<void> = Promise.resolve();
   const log: string[] = [];
+  const monitoringPath = `/${randomBytes(16).toString("hex")}`;
 
   async function start(): Promise<void> {
     if (state === "running" || state === "starting") return;
@@ -79,7 +82,7 @@ export function createNatsServer({
     const file = join(folder, "nats-server.conf");
     try {
       const conf = await readFile(join(ROOT, "nats-server.conf"), "utf8");
-      await writeFile(file, `${configure(conf, ports, origins)}\n${more}\n`);
+      await writeFile(file, `${configure(conf, { ports, origins, monitoringPath })}\n${more}\n`);
     } catch (error) {
       state = "stopped";
       await rm(folder, { recursive: true, force: true });
@@ -158,7 +161,7 @@ export function createNatsServer({
     ports,
     webSocketUrl: `ws://127.0.0.1:${ports.webSocket}`,
     clientUrl: `nats://127.0.0.1:${ports.client}`,
-    monitoringUrl: `http://127.0.0.1:${ports.monitoring}`,
+    monitoringUrl: `http://127.0.0.1:${ports.monitoring}${monitoringPath}`,
     get state() {
       return state;
     },

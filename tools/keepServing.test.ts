@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { ROOT } from "./paths.ts";
+import { run } from "./run.ts";
+
+test("what nobody caught is told, and ends nothing", async () => {
+  const script = `
+    import { keepServing } from ${JSON.stringify(pathToFileURL(join(ROOT, "tools/keepServing.ts")).href)};
+    keepServing((line) => console.log(line));
+    void Promise.reject(new Error("a rejection"));
+    setTimeout(() => { throw new Error("a throw"); });
+    setTimeout(() => console.log("still here"), 1);
+  `;
+  const args = ["--import", "tsx", "--input-type=module", "-e", script];
+  const { code, stdout } = await run(process.execPath, args, { cwd: ROOT, timeoutMs: 20_000 });
+  expect(stdout).toMatch(/Error: a rejection[^]*Error: a throw[^]*still here/);
+  expect(code).toBe(0);
+});
