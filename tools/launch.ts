@@ -31,6 +31,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
     if (found === "stop") return 0;
     if (mode === "built") await buildPage(say);
     const content = mode === "built" ? () => builtPage(BUILT) : developedPage;
+    const { framers } = options;
 
     if (found.kind === "embedded") {
       const { port } = await choosePort(
@@ -38,7 +39,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
         new Set(),
       );
       const none = { monitoringUrl: null, clientUrl: null, natsServer: null };
-      const page = await startAppServer({ port, mode, content, webSocketUrl: IN_TAB, ...none });
+      const page = await startAppServer({ port, mode, content, framers, webSocketUrl: IN_TAB, ...none });
       app = page;
       keepServing(say);
       say("");
@@ -74,6 +75,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
       monitoringUrl: nats.monitoringUrl,
       clientUrl: nats.clientUrl,
       natsServer: { server: nats, version: found.version },
+      framers,
     });
     app = page;
     keepServing(say);

@@ -7,6 +7,7 @@ test("without flags and variables nothing is asked for", () => {
     inTab: false,
     help: false,
     ports: { port: null, "ws-port": null, "client-port": null, "monitor-port": null },
+    framers: [],
   });
 });
 
@@ -23,6 +24,14 @@ test("a flag wins over a variable, and both say who asked", () => {
 test.each(["0", "65536", "-1", "80a", "1.5", "0x50"])("%s is no port", (text) => {
   expect(() => readOptions([`--client-port=${text}`], {})).toThrow(/--client-port is “.+”, which is no port/);
   expect(() => readOptions([], { ROUNDTRIP_MONITOR_PORT: text })).toThrow("ROUNDTRIP_MONITOR_PORT");
+});
+
+test("sites that may have the page in a frame", () => {
+  const env = { ROUNDTRIP_FRAME: "https://a.example https://b.example" };
+  expect(readOptions([], env).framers).toEqual(["https://a.example", "https://b.example"]);
+  const args = ["--frame", "https://c.example", "--frame", "https://d.example"];
+  expect(readOptions(args, env).framers).toEqual(["https://c.example", "https://d.example"]);
+  expect(() => readOptions(["--frame", "*"], {})).toThrow("--frame names “*”, which is no site.");
 });
 
 test("an unknown flag shows the usage", () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { readFramers } from "./server/framers.ts";
 
 export type PortName = "port" | "ws-port" | "client-port" | "monitor-port";
 
@@ -14,7 +15,11 @@ export interface Options {
   /** No nats-server on this machine, but one in each browser that opens the page. */
   readonly inTab: boolean;
   readonly ports: Readonly<Record<PortName, AskedPort | null>>;
+  /** The sites whose pages may have this one in a frame and use its server there. */
+  readonly framers: readonly string[];
 }
+
+export const FRAME_VARIABLE = "ROUNDTRIP_FRAME";
 
 const VARIABLES: Readonly<Record<PortName, string>> = {
   port: "ROUNDTRIP_PORT",
@@ -32,12 +37,19 @@ npm run dev -- [options]    the same with hot reload
   --ws-port <n>         of nats-server, for the page      ROUNDTRIP_WS_PORT       9222
   --client-port <n>     of nats-server, for programs      ROUNDTRIP_CLIENT_PORT   4222
   --monitor-port <n>    of nats-server's monitoring       ROUNDTRIP_MONITOR_PORT  8222
+  --frame <site>        may have the page with ?embed in a frame and use this nats-server there; may be given again
+                                                          ROUNDTRIP_FRAME         no site may
 
   ROUNDTRIP_NATS_SERVER=<path>   the nats-server to run`;
 
 /** Reads flags and environment variables; a flag wins. Throws an error for people. */
 export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
-  let values: Partial<Record<PortName, string>> & { open?: boolean; help?: boolean; "in-tab"?: boolean };
+  let values: Partial<Record<PortName, string>> & {
+    open?: boolean;
+    help?: boolean;
+    "in-tab"?: boolean;
+    frame?: string[];
+  };
   try {
     values = parseArgs({
       args: [...args],
@@ -45,6 +57,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
         open: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         "in-tab": { type: "boolean" },
+        frame: { type: "string", multiple: true },
         port: { type: "string" },
         "ws-port": { type: "string" },
         "client-port": { type: "string" },
@@ -73,6 +86,9 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
       "client-port": read("client-port"),
       "monitor-port": read("monitor-port"),
     },
+    framers: values.frame
+      ? readFramers(values.frame.join(" "), "--frame")
+      : readFramers(env[FRAME_VARIABLE] ?? "", FRAME_VARIABLE),
   };
 }
 

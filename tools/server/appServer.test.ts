@@ -27,6 +27,7 @@ beforeAll(async () => {
     monitoringUrl: nats.monitoringUrl,
     clientUrl: nats.clientUrl,
     natsServer: { server: nats, version: "2.0.0" },
+    framers: ["https://course.example"],
   });
   own = app.url.replace(/\/$/, "");
 }, 60_000);
@@ -73,7 +74,11 @@ test("the page is told where its server is", async () => {
     client: nats.clientUrl,
     control: "./control/server",
     comparison: "./comparison",
+    framers: ["https://course.example"],
   });
+  expect((await ask("GET", "/?embed")).headers["content-security-policy"]).toContain(
+    "frame-ancestors https://course.example;",
+  );
 });
 
 test("monitoring is passed on with its query, as JSON whatever is asked", async () => {

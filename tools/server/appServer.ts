@@ -23,6 +23,8 @@ export interface AppServerOptions {
   readonly ownClientUrl?: string;
   /** The nats-server that the page may end and start; null where it is not ours. */
   readonly natsServer: { readonly server: NatsServer; readonly version: string } | null;
+  /** The sites whose pages may have this one in a frame and use its server there. */
+  readonly framers?: readonly string[];
 }
 
 export interface AppServer {
@@ -38,12 +40,19 @@ export interface Surroundings {
   readonly control: string | null;
   /** Where this program offers a handler over HTTP, to compare it with NATS. Null where it has no way to NATS itself. */
   readonly comparison: string | null;
+  /**
+   * The sites that may have the page in a frame and use this server there; no other site can have it in a frame then. Empty where
+   * none was listed: then any site may, and the page there uses none but the server in the browser.
+   */
+  readonly framers: readonly string[];
 }
 
 /** Serves the page, tells it where its NATS server is, and passes monitoring on. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
-  const forSandbox = sandboxHeaders(mode);
+  const { framers = [] } = options;
+  const served = { mode, framers };
+  const forSandbox = sandboxHeaders(served);
   const server = createServer();
   const content = await options.content(server);
   const ownClientUrl = options.ownClientUrl ?? clientUrl;
@@ -54,6 +63,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     client: clientUrl,
     control: natsServer ? "./control/server" : null,
     comparison: comparison ? "./comparison" : null,
+    framers,
   };
   const handlers: readonly Handler[] = [
     (_request, response, next, { path }) => {
@@ -71,7 +81,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const target = readTarget(request.url);
     const { path = "", query } = target ?? {};
-    const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(mode, path, query);
+    const sent = path === "/sandbox.html" ? forSandbox : pageHeaders(served, path, query);
     for (const [name, value] of Object.entries(sent)) response.setHeader(name, value);
     // Nothing that follows a wish for another protocol, such as curl's for HTTP/2, is read as a request.
     if (request.headers.upgrade !== undefined) response.setHeader("Connection", "close");

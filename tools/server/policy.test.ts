@@ -3,15 +3,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../paths.ts";
-import { metaContentSecurityPolicy, pageHeaders, sandboxHeaders } from "./policy.ts";
+import { metaContentSecurityPolicy, pageHeaders, sandboxHeaders, type Served } from "./policy.ts";
+
+const SERVED: Served = { mode: "built", framers: [] };
 
 test("the page runs no script but its own, and none that is made from text", () => {
   expect(metaContentSecurityPolicy()).toContain("; script-src 'self'; ");
 });
 
 test("only the worker that runs the nats-server in the browser may compile WebAssembly", () => {
-  const policyOf = (path: string): string | undefined =>
-    pageHeaders("built", path)["Content-Security-Policy"];
+  const policyOf = (path: string): string | undefined => pageHeaders(SERVED, path)["Content-Security-Policy"];
   expect(policyOf("/assets/embeddedServer.worker-Ab12.js")).toContain(
     "script-src 'self' 'wasm-unsafe-eval';",
   );
@@ -37,13 +38,13 @@ test("the sandbox's policy lets in its two scripts by their hashes, workers from
 });
 
 test("the sandbox has no origin even when somebody opens it outside of a frame", () => {
-  expect(sandboxHeaders("built")["Content-Security-Policy"]).toMatch(/^sandbox allow-scripts;/);
+  expect(sandboxHeaders(SERVED)["Content-Security-Policy"]).toMatch(/^sandbox allow-scripts;/);
 });
 
 test("the page may stand in no other page, unless it is embedded", () => {
   const framedBy = (path: string, query: string): string | undefined =>
     /frame-ancestors [^;]*/.exec(
-      pageHeaders("built", path, new URLSearchParams(query))["Content-Security-Policy"] ?? "",
+      pageHeaders(SERVED, path, new URLSearchParams(query))["Content-Security-Policy"] ?? "",
     )?.[0];
   for (const [path, query] of [
     ["/", ""],
@@ -56,4 +57,13 @@ test("the page may stand in no other page, unless it is embedded", () => {
     expect(framedBy(path, query)).toBe("frame-ancestors 'none'");
   expect(framedBy("/", "embed")).toBe("frame-ancestors *");
   expect(framedBy("/index.html", "lesson=first-round-trip&embed=")).toBe("frame-ancestors *");
+});
+
+test("where sites are listed only they have it in a frame, and that only with ?embed", () => {
+  const served: Served = { mode: "built", framers: ["https://course.example", "http://localhost:*"] };
+  const policyOf = (path: string, query: string): string | undefined =>
+    pageHeaders(served, path, new URLSearchParams(query))["Content-Security-Policy"];
+  expect(policyOf("/", "embed")).toContain("; frame-ancestors https://course.example http://localhost:*; ");
+  expect(policyOf("/", "")).toContain("; frame-ancestors 'none'; ");
+  expect(policyOf("/control/server", "embed")).toContain("; frame-ancestors 'none'; ");
 });

@@ -1,3 +1,10 @@
+/** How the page is served. */
+export interface Served {
+  readonly mode: "built" | "development";
+  /** The sites that may have it in a frame and use its server there. None: any may have it, and none may use the server. */
+  readonly framers: readonly string[];
+}
+
 /**
  * What the page may do, as a Content-Security-Policy. The page talks to any NATS server a person names, so it may connect by
  * WebSocket anywhere, and by HTTP to ask whether anything is there at all when a WebSocket fails without saying why;
@@ -23,16 +30,21 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
  */
 const EMBEDDED_SERVER = /\/embeddedServer\.worker[^/]*$/;
 
-/** The page with `?embed` may stand in any other page: there nothing can be agreed to. All else may stand in none. */
+/**
+ * The page with `?embed` may stand in other pages: there nothing can be agreed to. Where the person who runs the server listed sites,
+ * it uses this server there, and only those may have it; else any may, and it uses none but the one in the browser. All else
+ * may stand in none.
+ */
 const isForFrames = (path: string, query: URLSearchParams): boolean =>
   /^\/(index\.html)?$/.test(path) && query.has("embed");
 
 /** The policy as a header. Vite's development page runs one inline script, for hot reload. */
-function contentSecurityPolicy(mode: "built" | "development", path: string, query: URLSearchParams): string {
+function contentSecurityPolicy({ mode, framers }: Served, path: string, query: URLSearchParams): string {
   const scripts = ["'self'"];
   if (mode === "development") scripts.push("'unsafe-inline'");
   if (EMBEDDED_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
-  const framed = isForFrames(path, query) ? { "frame-ancestors": ["*"] } : {};
+  const ancestors = framers.length > 0 ? framers : ["*"];
+  const framed = isForFrames(path, query) ? { "frame-ancestors": ancestors } : {};
   return written({ ...POLICY, ...framed, "script-src": scripts });
 }
 
@@ -50,13 +62,13 @@ export function metaContentSecurityPolicy(): string {
 const SANDBOX_POLICY = "sandbox allow-scripts; frame-ancestors *; connect-src 'none'";
 
 /** The headers of `public/sandbox.html`: those of the page, with the policy of the sandbox. */
-export function sandboxHeaders(mode: "built" | "development"): Readonly<Record<string, string>> {
-  return { ...pageHeaders(mode, ""), "Content-Security-Policy": SANDBOX_POLICY };
+export function sandboxHeaders(served: Served): Readonly<Record<string, string>> {
+  return { ...pageHeaders(served, ""), "Content-Security-Policy": SANDBOX_POLICY };
 }
 
 /** Sent with every answer, to a request for `path` with its query. The first two isolate the page, which gives it clocks of 5 µs instead of 100 µs. */
 export function pageHeaders(
-  mode: "built" | "development",
+  served: Served,
   path: string,
   query = new URLSearchParams(),
 ): Readonly<Record<string, string>> {
@@ -65,7 +77,7 @@ export function pageHeaders(
     "Cross-Origin-Embedder-Policy": "require-corp",
     // A page that is isolated itself takes no other frame.
     "Cross-Origin-Resource-Policy": isForFrames(path, query) ? "cross-origin" : "same-origin",
-    "Content-Security-Policy": contentSecurityPolicy(mode, path, query),
+    "Content-Security-Policy": contentSecurityPolicy(served, path, query),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
   };
