@@ -57,11 +57,11 @@ export function shellLiteral(text: string): string {
   return `'${whole.replaceAll("'", "'\\''")}'`;
 }
 
-/** Lines of a comment: nothing in the text can end it. `mark` begins each line, such as `//`. */
-export function commentLines(mark: string, text: string): string[] {
+/** Lines of a comment: nothing in the text can end it. `lead` begins each line, such as `// `. */
+export function commentLines(lead: string, text: string): string[] {
   return wellFormed(text)
     .split(/\r\n|[\n\r\u2028\u2029\v\f\u0085]/)
-    .map((line) => `${mark} ${line.replace(EACH_UNSEEN, (each) => (each === "\t" ? "  " : "·"))}`.trimEnd());
+    .map((line) => `${lead}${line.replace(EACH_UNSEEN, (each) => (each === "\t" ? "  " : "·"))}`.trimEnd());
 }
 
 /** A name as part of a file's name. */

@@ -1,6 +1,7 @@
 import { formatMs } from "../domain/base/formats.ts";
 import { OUTCOME_WORDS } from "../domain/events/outcomes.ts";
-import type { Policy, RetryPolicy } from "../domain/setup/setup.ts";
+import { attemptTimeoutMs } from "../domain/setup/policies.ts";
+import type { Policy, RequesterSetup, RetryPolicy } from "../domain/setup/setup.ts";
 
 /** What a policy's parts need of a program, whatever it is written in. */
 export interface PolicyParts {
@@ -51,6 +52,36 @@ export function policyWords(policy: Policy): string {
       : [`A failure is: ${failures.join(", ")}.`]),
   ];
   return parts.join("\n");
+}
+
+/** Whether an attempt has to know which one it is. */
+export const isNumbered = (policy: Policy): boolean =>
+  policy.callHeader !== null || policyParts(policy).retry?.timeouts === "exponential";
+
+/** What an attempt is called with: `always`, and what its policy needs it to know. */
+export const attemptArguments = (always: readonly string[], number: string, policy: Policy): string =>
+  [...always, ...(isNumbered(policy) ? [number] : []), ...(policy.callHeader === null ? [] : ["name"])].join(
+    ", ",
+  );
+
+/** How a language writes a timeout that grows. */
+export interface TimeoutDialect {
+  /** The timeout times 2 to the power of the attempt less one. */
+  readonly doubled: string;
+  /** The lesser of an expression and a bound in ms. */
+  readonly atMost: (expression: string, ms: number) => string;
+}
+
+/** How long an attempt waits, as an expression; `same` where each waits as long. */
+export function attemptTimeout(
+  { policy, timeoutMs }: RequesterSetup,
+  same: string,
+  { doubled, atMost }: TimeoutDialect,
+): string {
+  const { retry } = policyParts(policy);
+  if (retry?.timeouts !== "exponential") return same;
+  const last = attemptTimeoutMs(retry, timeoutMs, retry.attempts);
+  return last < timeoutMs * 2 ** (retry.attempts - 1) ? atMost(doubled, last) : doubled;
 }
 
 /** How a language writes the arithmetic of waits. Times in ms. */

@@ -1,26 +1,22 @@
 import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
-import { cliRequester } from "./cliRequester.ts";
-import { cliResponder } from "./cliResponder.ts";
-import { goRequester } from "./goRequester.ts";
-import { goResponder } from "./goResponder.ts";
+import { goRequester, goResponder } from "./go.ts";
+import { natsRequester, natsResponder } from "./nats.ts";
 import type { HandlerSource, Language, Program, ServerPlace } from "./program.ts";
-import { pythonRequester } from "./pythonRequester.ts";
-import { pythonResponder } from "./pythonResponder.ts";
-import { typescriptRequester } from "./typescriptRequester.ts";
-import { typescriptResponder } from "./typescriptResponder.ts";
+import { pythonRequester, pythonResponder } from "./python.ts";
+import { typescriptRequester, typescriptResponder } from "./typescript.ts";
 
 const REQUESTERS = {
   typescript: typescriptRequester,
   python: pythonRequester,
   go: goRequester,
-  cli: cliRequester,
+  cli: natsRequester,
 } as const;
 
 const RESPONDERS = {
   typescript: typescriptResponder,
   python: pythonResponder,
   go: goResponder,
-  cli: cliResponder,
+  cli: natsResponder,
 } as const;
 
 /** A complete program that asks as a requester of the page does. */

@@ -70,7 +70,11 @@ const LAYERS: Readonly<
     ],
   },
   "src/programs/a.ts": {
-    allowed: ['export * from "../domain/base/b.ts";', 'export * from "./b.ts";'],
+    allowed: [
+      'export * from "../domain/base/b.ts";',
+      'export * from "./b.ts";',
+      'export { default } from "./go/handlers/b.go?raw";',
+    ],
     forbidden: [
       'export * from "../handlers/b.ts";',
       'export * from "../stores/page/b.ts";',

@@ -19,12 +19,13 @@ export interface RunningProgram {
 
 const BUILD_MS = 3 * 60_000;
 
-/** Runs a program as a person would who copied it: saved under its name, in a folder of its own. */
+/** Runs a program as a person would who copied it: saved under its name, in a folder of its own. `more` is set in its environment. */
 export async function runProgram(
   language: Language,
   command: string,
   program: { readonly fileName: string; readonly text: string },
   args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<RunningProgram> {
   const folder = await folderFor(language);
   const path = await written(folder, program.fileName, program.text);
@@ -32,7 +33,7 @@ export async function runProgram(
   const child = spawn(file, [...parameters, ...args], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...more },
     // A group of its own, so that what a shell has started ends with it.
     detached: process.platform !== "win32",
   });

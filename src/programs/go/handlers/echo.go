@@ -1,0 +1,5 @@
+package main
+
+func handle(request []byte) (any, error) {
+	return string(request), nil
+}

@@ -1,0 +1,2 @@
+async def handle(data):
+    raise Exception("The database cannot be reached")
