@@ -1,4 +1,7 @@
 import type { Page } from "@playwright/test";
+import { deflateRawSync } from "node:zlib";
+import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
+import { ENTRIES } from "../src/gallery/catalogue.ts";
 import { withOtherServer } from "./fixtures/otherServer.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
@@ -28,12 +31,67 @@ async function expectReply(playground: Playground): Promise<void> {
   expect((await playground.settled(started + 1)).counts.replied).toBe(replied + 1);
 }
 
-test("?server= connects the page to another server", async ({ playground, app, server }) => {
+test("?server= asks before it connects the page to another server, and once only", async ({
+  playground,
+  page,
+  app,
+  server,
+}) => {
   await withOtherServer(app, 'server_name: "elsewhere"', async (other) => {
-    await playground.open(`./?server=${encodeURIComponent(other.webSocketUrl)}`);
+    expect(other.webSocketUrl).not.toBe(server.url);
+    const address = `./?server=${encodeURIComponent(other.webSocketUrl)}`;
+    await page.goto(address);
+    const question = page.getByRole("alertdialog", { name: "Connect to another server?" });
+    await expect(question).toContainText(other.webSocketUrl);
+    // Until it is answered, and when the answer is no, that server hears nothing of the page.
+    const hidden = page.getByRole("status", { includeHidden: true }).first();
+    await expect(hidden).toContainText("Connected");
+    await expect(hidden).not.toContainText("elsewhere");
+    await question.getByRole("button", { name: "Stay on this server" }).click();
+    await expectReply(playground);
+    await expect(playground.status).not.toContainText("elsewhere");
+    await playground.openOn(other.webSocketUrl);
     await expect(playground.status).toContainText("elsewhere");
     await expectReply(playground);
-    expect(other.webSocketUrl).not.toBe(server.url);
+    // It was chosen: an address may lead there now.
+    await playground.open(address);
+    await expect(playground.status).toContainText("elsewhere");
+    await expect(question).toBeHidden();
+  });
+});
+
+test("a link puts nothing up on a server that did not come with the page before a person agrees", async ({
+  playground,
+  page,
+  app,
+}) => {
+  const [plain] = ENTRIES.flatMap(({ scenario }) => scenario.setup.responders);
+  if (!plain) throw new Error("the gallery is empty");
+  const setup = {
+    seed: 1,
+    responders: [{ ...plain, name: "stranger", subject: "secret.>", queue: "workers" }],
+    requesters: [],
+  };
+  const json = JSON.stringify(scenarioDocument({ setup }));
+  const link = `#s=${deflateRawSync(json).toString("base64url")}`;
+  const paste = (): Promise<unknown> => page.evaluate((hash) => (location.hash = hash), link);
+  await withOtherServer(app, "", async (other) => {
+    await playground.openOn(other.webSocketUrl);
+    await paste();
+    const question = page.getByRole("alertdialog", { name: "Open the link’s setup on this server?" });
+    await expect(question).toContainText(other.webSocketUrl);
+    await expect(question).toContainText("secret.> (queue workers)");
+    await expect(playground.page.getByText("stranger", { exact: true })).toHaveCount(0);
+    await question.getByRole("button", { name: "Do not open it" }).click();
+    await expect(playground.responder("responder-1")).toContainText("connected");
+    await paste();
+    await question.getByRole("button", { name: "Open it here" }).click();
+    await expect(playground.responder("stranger")).toContainText("connected");
+    // In a page that is opened with it, too: what the last visit left is put up meanwhile.
+    await page.goto("about:blank");
+    await page.goto(`./?server=${encodeURIComponent(other.webSocketUrl)}${link}`);
+    await question.getByRole("button", { name: "Do not open it" }).click();
+    await expect(playground.responder("stranger")).toContainText("connected");
   });
 });
 
@@ -80,7 +138,7 @@ test("a server that may publish only some subjects: a forbidden request is refus
     }
     no_auth_user: page`;
   await withOtherServer(app, more, async (other) => {
-    await playground.open(`./?server=${encodeURIComponent(other.webSocketUrl)}`);
+    await playground.openOn(other.webSocketUrl);
     await playground.requester("client-1").getByLabel("Subject").fill("secret.get");
     await playground.send();
     expect((await playground.settled(1)).counts).toMatchObject({ refused: 1, timedOut: 0 });

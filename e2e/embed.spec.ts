@@ -56,6 +56,12 @@ async function openHost(page: Page, src: string, width = 800, height = 450): Pro
 /** Where a frame of another site is not to be had. */
 function needsFrame(): void {
   test.skip(leftOut.inFrame() !== null, leftOut.inFrame() ?? "");
+  needsServerInTab();
+}
+
+/** A frame uses no other server. */
+function needsServerInTab(): void {
+  test.skip(leftOut.serverInTab() !== null, leftOut.serverInTab() ?? "");
 }
 
 const frameOf = (page: Page) => page.frameLocator('iframe[title="Roundtrip"]');
@@ -93,7 +99,33 @@ test("a page of another origin frames the diagram and its controls, and nothing 
   expect(await full.page.evaluate(() => window.opener)).toBeNull();
 });
 
+test("a frame of any site uses the server in the tab: the visitor's nats-server hears nothing of it", async ({
+  app,
+  page,
+  nats,
+}) => {
+  needsFrame();
+  const [plain] = scenarioOf("first-round-trip").setup.responders;
+  if (!plain) throw new Error("It has no responder.");
+  const everything = { ...plain, subject: ">", queue: null };
+  const setup = { ...scenarioOf("first-round-trip").setup, responders: [everything] };
+  // As where the person who runs the server listed no site that may frame it.
+  await page.route("**/roundtrip.json", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), framers: [] } });
+  });
+  await openHost(page, `${app}?embed${linkOf({ setup })}`);
+  const frame = frameOf(page);
+  await expect(frame.getByRole("status").first()).toContainText("in this tab");
+  await expect(frame.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
+  await frame.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(frame.getByRole("slider", { name: "Time" })).toBeEnabled();
+  // Nobody there subscribes to everything, nor to anything.
+  await expect(nats.request("private.matter", "", { timeout: 5000 })).rejects.toThrow("503");
+});
+
 test("an embedded page reads and keeps nothing of the visitor's", async ({ app, page, playground }) => {
+  needsServerInTab();
   await playground.open();
   await playground.requester("client-1").getByLabel("Subject").fill("user.mine");
   const kept = (): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage }));

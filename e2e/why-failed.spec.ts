@@ -185,7 +185,7 @@ test("where monitoring cannot be reached, it says so and tells what the page kno
   app,
 }) => {
   await withOtherServer(app, "", async ({ webSocketUrl }) => {
-    await playground.open(`./?server=${encodeURIComponent(webSocketUrl)}`);
+    await playground.openOn(webSocketUrl);
     await playground.requester("client-1").getByLabel("Subject").fill("users.get");
     await playground.send();
     const why = await whyOf(playground, "users.get");

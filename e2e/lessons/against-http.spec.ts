@@ -74,6 +74,7 @@ test.describe("on a static host", () => {
     const site = await serveFolder();
     try {
       await page.goto(`${site.app}?server=${server.url}`);
+      if (server.url !== "in-tab") await page.getByRole("button", { name: "Connect to it" }).click();
       const playground = new Playground(page);
       await playground.results.getByRole("tab", { name: "HTTP" }).click();
       await expect(playground.results.getByRole("note")).toContainText("npm start");

@@ -31,6 +31,15 @@ export class Playground {
     await this.everyoneConnected();
   }
 
+  /** Opens the page with an address that names a server, and agrees to connect to it. */
+  async openOn(server: string): Promise<void> {
+    await this.page.goto(`./?server=${encodeURIComponent(server)}`);
+    await this.page.getByRole("alertdialog").getByRole("button", { name: "Connect to it" }).click();
+    await expect(this.page.getByRole("alertdialog")).toBeHidden();
+    await expect(this.status).toContainText("Connected");
+    await this.everyoneConnected();
+  }
+
   async everyoneConnected(): Promise<void> {
     await expect(this.page.getByText("connecting …")).toHaveCount(0);
   }

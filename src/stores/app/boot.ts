@@ -10,9 +10,10 @@ import { lessonInAddress, openLesson } from "../lessons/lessonsStore.ts";
 import { keepForOffline } from "../page/offline.ts";
 import { notify } from "../page/noticesStore.ts";
 import { keepPlans, restorePlans } from "../setup/planStorage.ts";
-import { openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
+import { asksFirst, openLinked, openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
+import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { keepSetup, keptSetup } from "../setup/setupStorage.ts";
@@ -27,19 +28,31 @@ interface Surroundings {
   readonly client: string | null;
   readonly control: string | null;
   readonly comparison: string | null;
+  /**
+   * The sites that may have the page in a frame on that server, as the person who runs it listed them: then the answer's policy keeps
+   * every other site from framing it. None listed: any site may, and a guest has the server in the tab only.
+   */
+  readonly framers: readonly string[];
 }
+
+const ALONE: Surroundings = {
+  server: null,
+  monitoring: null,
+  client: null,
+  control: null,
+  comparison: null,
+  framers: [],
+};
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
   if (!globalThis.crossOriginIsolated) writeNoFinerThan(clockStepMs());
   if (isGuest) keepApart();
-  const surroundings = await readSurroundings();
+  const found = await readSurroundings();
+  // In a frame of any site, a server that others are on would do what that site wants: subscribe to everything, answer for others.
+  const surroundings = isGuest && found.framers.length === 0 ? ALONE : found;
   if (surroundings.server === null && !isGuest) keepForOffline();
-  const fallback = surroundings.server ?? (await serverOfStaticPage());
-  const asked = serverInAddress(fallback);
-  const checked = readServerAddress(asked ?? fallback, { kind: "none" });
-  if (!checked.ok) notify("bad", `The address in ?server= was not used. ${checked.problem}`);
-  const address = checked.ok ? checked.address : { url: fallback, credentials: { kind: "none" as const } };
+  const own = surroundings.server ?? (isGuest ? IN_TAB : await serverOfStaticPage());
   if (surroundings.server !== null) {
     const { server: url, monitoring, control, client, comparison } = surroundings;
     serverStore.setState({
@@ -52,10 +65,13 @@ export async function boot(): Promise<void> {
       },
     });
   }
-  connectTo(address);
+  const { use, offer } = serverInAddress(own);
+  connectTo({ url: use, credentials: { kind: "none" } });
   const lesson = lessonInAddress();
   if (isGuest) await bootGuest();
   else await bootOwn();
+  // A link may name another one, which is asked about then.
+  scenarioStore.setState(({ serverOffer }) => ({ serverOffer: serverOffer ?? offer }));
   openLinksAsTheyCome();
   if (lesson !== null) void openLesson(lesson, "address");
 }
@@ -71,13 +87,15 @@ async function bootOwn(): Promise<void> {
   }
   const before: Scenario = kept ?? { setup: DEFAULT_SETUP };
   const linked = await readFragment();
+  const opens = linked?.ok === true && !asksFirst(linked.scenario);
   // What a link brought is kept at once: the address holds it no longer.
-  if (linked?.ok) keepSetup();
-  if (linked === null || !openParsed(linked, "the link", before)) {
+  if (opens) keepSetup();
+  else {
     loadSetup(before.setup, wordsOf(before));
     restorePlans();
   }
-  if (!linked?.ok) keepSetup();
+  if (linked) openLinked(linked, before);
+  if (!opens) keepSetup();
   keepPlans();
 }
 
@@ -87,13 +105,21 @@ async function bootGuest(): Promise<void> {
   if (!linked || !openParsed(linked, "the link")) loadSetup(DEFAULT_SETUP);
 }
 
-/** The server that the address names. A guest goes to its own servers only, and says which one it was asked for. */
-function serverInAddress(own: string): string | null {
+/**
+ * The server that the address names: used at once where it came with the page or was chosen here before, else offered, since anybody
+ * can write an address. A guest only says which one it was asked for.
+ */
+function serverInAddress(own: string): { readonly use: string; readonly offer: string | null } {
   const asked = new URLSearchParams(location.search).get("server");
-  if (!isGuest || asked === null || asked === IN_TAB || asked === own) return asked;
-  if (!readServerAddress(asked, { kind: "none" }).ok) return asked;
-  scenarioStore.setState({ serverOffer: asked });
-  return null;
+  if (asked === null) return { use: own, offer: null };
+  const checked = readServerAddress(asked, { kind: "none" });
+  if (!checked.ok) {
+    notify("bad", `The address in ?server= was not used. ${checked.problem}`);
+    return { use: own, offer: null };
+  }
+  const { url } = checked.address;
+  const trusted = url === IN_TAB || url === own || (!isGuest && isKnownServer(url));
+  return trusted ? { use: url, offer: null } : { use: own, offer: url };
 }
 
 /** Where a page looks that came without a server: in this browser, if it was published with one for it. */
@@ -123,8 +149,15 @@ async function readSurroundings(): Promise<Surroundings> {
       client: text("client"),
       control: text("control"),
       comparison: text("comparison"),
+      framers: textsIn(found, "framers"),
     };
   } catch {
-    return { server: null, monitoring: null, client: null, control: null, comparison: null }; // No network.
+    return ALONE; // No network.
   }
+}
+
+/** The texts of a list; none where there is no such list. */
+function textsIn(found: unknown, key: string): readonly string[] {
+  const list: unknown = typeof found === "object" && found !== null ? Reflect.get(found, key) : null;
+  return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
 }

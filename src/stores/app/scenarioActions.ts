@@ -12,6 +12,7 @@ import { saveText } from "../page/saveFile.ts";
 import { decodeScenario, encodeScenario, LINK_KEY, parseScenarioText } from "../setup/scenarioLink.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
+import { rememberServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { loadSetup } from "../setup/setupActions.ts";
@@ -46,9 +47,14 @@ export async function linkTo(scenario: Scenario): Promise<string> {
   return `${origin === "null" ? "" : origin}${pathname}#${LINK_KEY}${await encodeScenario(scenario)}`;
 }
 
-/** Leads from a guest to the full page, with the same scenario, and the server that a guest does not connect to. */
+/**
+ * Leads from a guest to the full page, with the same scenario, and the server that a guest does not connect to. That a guest is on the
+ * server in the tab says nothing of where the full page belongs.
+ */
 export async function linkToFullPage(): Promise<string> {
-  const scenario = currentScenario();
+  const { server: _, ...rest } = currentScenario();
+  const inTab = new URLSearchParams(location.search).get("server") === IN_TAB;
+  const scenario: Scenario = inTab ? { ...rest, server: IN_TAB } : rest;
   const { serverOffer } = scenarioStore.getState();
   const wanted = serverOffer === null ? scenario : { ...scenario, server: serverOffer };
   return linkTo(parseScenario(scenarioDocument(wanted)).ok ? wanted : scenario);
@@ -83,6 +89,29 @@ export function openParsed(parsed: ParsedScenario, from: Source, before?: Scenar
   return parsed.ok;
 }
 
+/**
+ * Opens what a link brought, or asks first. On the page's own servers a link does no harm; on any other, which may be the visitor's and
+ * in use, it would subscribe, take requests and answer them.
+ */
+export function openLinked(parsed: ParsedScenario, before?: Scenario): void {
+  if (parsed.ok && asksFirst(parsed.scenario)) scenarioStore.setState({ setupOffer: parsed.scenario });
+  else openParsed(parsed, "the link", before);
+}
+
+/** Whether a person is asked before a link puts this up. */
+export function asksFirst({ setup }: Scenario): boolean {
+  const { address, home } = serverStore.getState();
+  const own = address.url === IN_TAB || address.url === home?.url;
+  return !isGuest && !own && setup.responders.length + setup.requesters.length > 0;
+}
+
+/** Puts up what a link brought, or drops it. */
+export function answerSetupOffer(open: boolean): void {
+  const { setupOffer } = scenarioStore.getState();
+  scenarioStore.setState({ setupOffer: null });
+  if (open && setupOffer !== null) openScenario(setupOffer, "the link");
+}
+
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Reads what the address holds after `#s=`, and takes it out, so that a reload keeps what a person changed since. Null: nothing. */
@@ -98,7 +127,7 @@ export async function readFragment(): Promise<ParsedScenario | null> {
 export function openLinksAsTheyCome(): () => void {
   const read = async (): Promise<void> => {
     const parsed = await readFragment();
-    if (parsed) openParsed(parsed, "the link");
+    if (parsed) openLinked(parsed);
   };
   const listener = (): void => void read();
   window.addEventListener("hashchange", listener);
@@ -134,8 +163,9 @@ export function answerServerOffer(connect: boolean): void {
   scenarioStore.setState({ serverOffer: null });
   if (!connect || serverOffer === null || isGuest) return;
   const checked = readServerAddress(serverOffer, { kind: "none" });
-  if (checked.ok) connectTo(checked.address);
-  else notify("bad", checked.problem);
+  if (!checked.ok) return void notify("bad", checked.problem);
+  rememberServer(checked.address.url);
+  connectTo(checked.address);
 }
 
 function put(scenario: Scenario): void {

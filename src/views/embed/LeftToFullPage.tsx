@@ -1,3 +1,4 @@
+import { IN_TAB } from "../../domain/server/embedded.ts";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
@@ -18,6 +19,7 @@ export function LeftToFullPage() {
   );
   const offer = useStore(scenarioStore, ({ serverOffer }) => serverOffer);
   const connection = useStore(serverStore, (state) => state.connection);
+  const inTab = useStore(serverStore, ({ address }) => address.url === IN_TAB);
   const problem = useStore(lessonsStore, (lessons) => lessons.problem);
   return (
     <>
@@ -35,8 +37,15 @@ export function LeftToFullPage() {
       )}
       {problem !== null && <Told label="Lesson">{problem}</Told>}
       {(connection.kind === "reconnecting" || connection.kind === "failed") && (
-        <Told label="Connection trouble" does={<Button onClick={retryConnection}>Try again now</Button>}>
-          The server cannot be reached. {connection.reason}
+        <Told
+          label="Connection trouble"
+          leads
+          does={<Button onClick={retryConnection}>Try again now</Button>}
+        >
+          {inTab
+            ? "A frame of any site uses the nats-server in the browser only."
+            : "The server cannot be reached."}{" "}
+          {connection.reason}
         </Told>
       )}
     </>

@@ -17,10 +17,12 @@ export function ServerOffer() {
           <NoNotices />
           <AlertDialog.Title className="dialog-title">Connect to another server?</AlertDialog.Title>
           <AlertDialog.Description className="dialog-words">
-            This setup was made with the server below. Whoever runs it sees every request that you send there,
-            and can answer. You can stay on your own: the setup works there too.
+            The link or address that you opened names the server below. Whoever runs it sees what you have put
+            up and every request that you send there, and can answer. You can stay: the setup works here too.
           </AlertDialog.Description>
-          <p className="share-offer">{offer}</p>
+          <p className="share-offer" translate="no">
+            {offer}
+          </p>
           <div className="dialog-actions">
             <AlertDialog.Cancel asChild>
               <Button look="primary" onClick={() => answerServerOffer(false)}>

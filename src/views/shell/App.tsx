@@ -22,6 +22,7 @@ import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
 
 const ServerOffer = later(async () => (await import("../share/ServerOffer.tsx")).ServerOffer);
+const SetupOffer = later(async () => (await import("../share/SetupOffer.tsx")).SetupOffer);
 
 /** Much of the page's script, of which the first reply needs nothing: it is fetched in the moment after the peers have connected. */
 const Diagram = lazy(async () => {
@@ -39,7 +40,8 @@ export function App() {
   const presenting = useStore(panelsStore, (panels) => panels.presenting);
   const folded = useStore(panelsStore, (panels) => panels.folded);
   const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
-  const offer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
+  const offersServer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
+  const offersSetup = useStore(scenarioStore, ({ setupOffer }) => setupOffer !== null);
   useEffect(() => {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);
@@ -81,10 +83,8 @@ export function App() {
           <Transcript />
         </div>
       </main>
-      {offer && (
-        <Suspense fallback={null}>
-          <ServerOffer />
-        </Suspense>
+      {(offersServer || offersSetup) && (
+        <Suspense fallback={null}>{offersServer ? <ServerOffer /> : <SetupOffer />}</Suspense>
       )}
       <DropTarget />
       <Shortcuts />

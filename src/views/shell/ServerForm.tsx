@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useStore } from "zustand";
 import { connectTo } from "../../stores/peers/serverActions.ts";
+import { rememberServer } from "../../stores/server/knownServers.ts";
 import { readServerAddress } from "../../stores/server/serverAddress.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 import { noteSharing, sharedServersStore, sharingOf } from "../../stores/server/sharedServersStore.ts";
@@ -48,6 +49,7 @@ export function ServerForm({ onClose }: { readonly onClose: () => void }) {
     if (!checked.ok) return setProblem(checked.problem);
     if (shared && checkPrefix(prefix) !== null) return;
     if (!inTab) noteSharing(checked.address.url, shared, prefix);
+    rememberServer(checked.address.url);
     connectTo(checked.address);
     onClose();
   };
