@@ -11,9 +11,9 @@ import {
   summariseExchange,
   type ExchangeSummary,
 } from "../domain/exchanges/readExchange.ts";
-import type { TrafficRecord, Tally } from "../domain/record/trafficRecord.ts";
+import type { TrafficRecord, PeerCounters } from "../domain/record/trafficRecord.ts";
 import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
-import { readTally } from "../domain/record/tallies.ts";
+import { readPeerCounters } from "../domain/record/peerCounters.ts";
 import { decodeUtf8 } from "../domain/base/utf8.ts";
 import type { CasesSeen } from "./cases.ts";
 import type { Instant } from "../domain/base/instant.ts";
@@ -59,7 +59,7 @@ export interface SeenResponder {
   readonly name: string;
   readonly setup: ResponderSetup;
   readonly state: PeerState;
-  readonly tally: Tally;
+  readonly tally: PeerCounters;
 }
 
 export interface SeenRequester {
@@ -104,7 +104,7 @@ export interface Mark {
   readonly seq: number;
   readonly event: number;
   readonly counts: Counters;
-  readonly tallies: ReadonlyMap<PeerId, Tally>;
+  readonly tallies: ReadonlyMap<PeerId, PeerCounters>;
 }
 
 const MOST_EXCHANGES = 1000;
@@ -115,7 +115,7 @@ export function markOf(record: TrafficRecord): Mark {
     seq: record.exchanges.last,
     event: record.events.last,
     counts: readCounters(record),
-    tallies: new Map([...record.tallies.keys()].map((peer) => [peer, readTally(record, peer)])),
+    tallies: new Map([...record.peers.keys()].map((peer) => [peer, readPeerCounters(record, peer)])),
   };
 }
 
@@ -127,7 +127,7 @@ export function viewSince(record: TrafficRecord, mark: Mark, around: Surrounding
   const responders = once(() =>
     around.responders.map((peer) => ({
       ...peer,
-      tally: tallySince(readTally(record, peer.id), mark.tallies.get(peer.id)),
+      tally: tallySince(readPeerCounters(record, peer.id), mark.tallies.get(peer.id)),
     })),
   );
   return {
@@ -206,14 +206,14 @@ function jsonIn(text: string): unknown {
 }
 
 function changesSince(record: TrafficRecord, mark: Mark): SeenChange[] {
-  const { events, notable } = record;
+  const { events, milestones } = record;
   const { first } = eventSpan(events);
-  return notable
+  return milestones
     .filter((number) => number > mark.event && number >= first)
     .flatMap((number) => {
       const row = number % events.capacity;
       const state = PEER_STATES[events.code[row] ?? -1];
-      // Errors of the server are notable too, and no state.
+      // Errors of the server are milestones too, and no state.
       if (events.kind[row] !== KIND.state || state === undefined) return [];
       return [
         {
@@ -229,7 +229,7 @@ function changesSince(record: TrafficRecord, mark: Mark): SeenChange[] {
 /** A counter since the mark. One that is smaller than it was then has been reset in between. */
 const since = (now: number, then: number): number => (now >= then ? now - then : now);
 
-function tallySince(now: Tally, then: Tally | undefined): Tally {
+function tallySince(now: PeerCounters, then: PeerCounters | undefined): PeerCounters {
   if (!then) return now;
   return {
     ...now,

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 2000;
 const WARM_UP_ROUNDS = 5;
 const TELL_EVERY_MS = 100;
 
-interface Tally {
+interface PeerCounters {
   readonly timesMs: number[];
   failures: number;
   setAside: number;
@@ -71,8 +71,8 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     running = true;
     stopped = false;
     const tallies = Object.fromEntries(
-      WAYS.map((way): [Way, Tally] => [way, { timesMs: [], failures: 0, setAside: 0, reason: "" }]),
-    ) as Record<Way, Tally>; // fromEntries forgets the keys
+      WAYS.map((way): [Way, PeerCounters] => [way, { timesMs: [], failures: 0, setAside: 0, reason: "" }]),
+    ) as Record<Way, PeerCounters>; // fromEntries forgets the keys
     const payload = text.encode(plan.payload);
     const ask: Readonly<Record<Way, () => Promise<Told>>> = {
       natsServer: () => overNats(plan.serverSubject, payload),

@@ -84,6 +84,27 @@ export class KeyTable {
     if (this.#mask + 1 > this.#first) this.#resize(this.#first);
   }
 
+  /** Becomes a copy of another table. */
+  become(other: KeyTable): void {
+    if (this.#keys.length === other.#keys.length) {
+      this.#keys.set(other.#keys);
+      this.values.set(other.values);
+      this.tags.set(other.tags);
+    } else {
+      this.#keys = other.#keys.slice();
+      this.values = other.values.slice();
+      this.tags = other.tags.slice();
+    }
+    this.#mask = other.#mask;
+    this.size = other.size;
+  }
+
+  copy(): KeyTable {
+    const made = new KeyTable();
+    made.become(this);
+    return made;
+  }
+
   /** The keys, in no order. The table must not change meanwhile. */
   *keys(): Generator<number> {
     for (const key of this.#keys) if (key !== 0) yield key;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { breakerOf } from "../record/breakers.ts";
-import { callOf, pausedOf } from "./calls.ts";
+import { callOf, backoffsOf } from "./calls.ts";
 import { readCounters } from "../record/counters.ts";
 import { BREAKER_STATES, FLAG, type PeerId } from "../events/events.ts";
 import { fold, foldState } from "../record/fold.ts";
@@ -73,10 +73,10 @@ describe("a call with several attempts", () => {
   test("waits for its next attempt until that begins, the call ends, or its requester does", () => {
     const waiting = recordOf(...FAILED);
     expect(callAt(waiting, FIRST)).toMatchObject({ outcome: null, waits: { attempt: 2, until: 2300 } });
-    expect(pausedOf(waiting, ASKER)).toEqual({ count: 1, next: 2300 });
+    expect(backoffsOf(waiting, ASKER)).toEqual({ count: 1, next: 2300 });
     expect(readCounters(waiting).calls.inFlight).toBe(1);
     expect(readCounters(waiting).exchanges.inFlight).toBe(0);
-    expect(pausedOf(recordOf(...RETRIED), ASKER)).toBeNull();
+    expect(backoffsOf(recordOf(...RETRIED), ASKER)).toBeNull();
 
     const cancelled = recordOf(...FAILED, {
       kind: "concluded",
@@ -85,11 +85,11 @@ describe("a call with several attempts", () => {
       link: CALL,
       code: outcomeCode("cancelled"),
     });
-    expect(pausedOf(cancelled, ASKER)).toBeNull();
+    expect(backoffsOf(cancelled, ASKER)).toBeNull();
     expect(callAt(cancelled, FIRST)).toMatchObject({ outcome: "cancelled", waits: null });
 
     foldState(waiting, ASKER, "killed", 1500, "");
-    expect(pausedOf(waiting, ASKER)).toBeNull();
+    expect(backoffsOf(waiting, ASKER)).toBeNull();
     expect(readCounters(waiting).calls).toMatchObject({ inFlight: 0, outcomes: { connectionLost: 1 } });
   });
 });

@@ -3,7 +3,7 @@ import { textOf } from "../record/eventTexts.ts";
 import { KIND, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { type TrafficRecord, hasHappened } from "../record/trafficRecord.ts";
+import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
 import { attemptsOf } from "./related.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -63,7 +63,7 @@ function boundsOf(
     const e = number % events.capacity;
     if (events.link[e] !== call) continue;
     const kind = events.kind[e];
-    if (kind === KIND.concluded && hasHappened(record, number)) concluded = number;
+    if (kind === KIND.concluded && isVisible(record, number)) concluded = number;
     if (kind === KIND.called) {
       calledAt = events.at[e]!;
       break;
@@ -73,18 +73,18 @@ function boundsOf(
 }
 
 /** How many calls of a requester wait for their next attempt, and when the first of these is due. Of now, not of the past. */
-export function pausedOf(
-  { pausedCalls }: TrafficRecord,
+export function backoffsOf(
+  { backoffs }: TrafficRecord,
   peer: PeerId,
 ): { readonly count: number; readonly next: Instant } | null {
   let count = 0;
   let next = Infinity;
-  if (pausedCalls.size === 0) return null;
-  for (const call of pausedCalls.keys()) {
-    const slot = pausedCalls.find(call);
-    if (pausedCalls.tags[slot] !== peer) continue;
+  if (backoffs.size === 0) return null;
+  for (const call of backoffs.keys()) {
+    const slot = backoffs.find(call);
+    if (backoffs.tags[slot] !== peer) continue;
     count++;
-    next = Math.min(next, pausedCalls.values[slot]!);
+    next = Math.min(next, backoffs.values[slot]!);
   }
   return count === 0 ? null : { count, next };
 }

@@ -1,7 +1,7 @@
 import { payloadOf, textOf } from "../record/eventTexts.ts";
 import { FLAG, HANDLER_RESULTS, KIND, type HandlerResult, type PeerId } from "../events/events.ts";
 import type { Delivery, Payload } from "../events/exchange.ts";
-import { type TrafficRecord, hadHappened } from "../record/trafficRecord.ts";
+import { type TrafficRecord, isVisibleOrEvicted } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** A delivery while it is being put together from events. */
@@ -100,7 +100,7 @@ export function deliveriesOf(
     // A peer's events are in order, the end of its worker among them.
     const ending = record.endings
       .get(draft.peer)
-      ?.find(({ number }) => number > draft.number && hadHappened(record, number));
+      ?.find(({ number }) => number > draft.number && isVisibleOrEvicted(record, number));
     if (!ending) continue;
     draft.handledAt = ending.at;
     draft.result = "aborted";

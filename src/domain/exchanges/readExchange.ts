@@ -3,9 +3,9 @@ import { NOTHING_GONE, type Exchange } from "../events/exchange.ts";
 import { openRows, UNSETTLED } from "../record/exchangeRing.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
-import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./exchangeRow.ts";
+import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./readExchangeRow.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { type TrafficRecord, hasHappened } from "../record/trafficRecord.ts";
+import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
 import { payloadOf, textOf } from "../record/eventTexts.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -218,7 +218,7 @@ function backoffOf(
 ): Exchange["backoff"] {
   if (number === undefined) return null;
   const e = number % events.capacity;
-  const until = exchanges.pausedUntil[seq % exchanges.capacity]!;
+  const until = exchanges.backoffUntil[seq % exchanges.capacity]!;
   return { at: events.at[e]!, ms: events.code[e]!, until, attempt: events.size[e]! };
 }
 
@@ -227,7 +227,7 @@ function eventsOf(record: TrafficRecord, seq: number): number[] {
   const { exchanges } = record;
   const numbers: number[] = [];
   for (const number of chainOf(record, exchanges.newest[seq % exchanges.capacity] ?? 0, seq)) {
-    if (hasHappened(record, number)) numbers.push(number);
+    if (isVisible(record, number)) numbers.push(number);
   }
   return numbers.reverse();
 }

@@ -270,4 +270,4 @@ export function framesOf(record: TrafficRecord, seq: number, most = 1000): numbe
 
 /** The peers whose connections the record tells of. */
 export const wirePeers = (record: TrafficRecord): PeerId[] =>
-  [...record.tallies.keys()].toSorted((a, b) => a - b);
+  [...record.peers.keys()].toSorted((a, b) => a - b);

@@ -1,4 +1,4 @@
-import { answeredElsewhere } from "../record/outside.ts";
+import { externalReplies } from "../record/outside.ts";
 import { textOf } from "../record/eventTexts.ts";
 import { FLAG, HANDLER_RESULTS, KIND, type PeerId, NO_RESPONDERS } from "../events/events.ts";
 import { formatCounted, formatMs } from "../base/formats.ts";
@@ -47,7 +47,7 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
       if (group === null || group.members < 2) return undefined;
       // The group may have members elsewhere, which are not counted here.
       const { subject = "" } = summariseExchange(record, seq) ?? {};
-      const here = answeredElsewhere(record, subject, Infinity) > 0 ? " here" : "";
+      const here = externalReplies(record, subject, Infinity) > 0 ? " here" : "";
       return `nats-server picks ${name}, one of ${group.members}${here} in queue group ${group.queue}, and delivers the request to it.`;
     }
     case KIND.handling:

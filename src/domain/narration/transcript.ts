@@ -3,7 +3,7 @@ import { entryOf, type Entry, type TranscriptLine, type NameOf } from "./transcr
 import { formatCount, formatCounted } from "../base/formats.ts";
 import { type Outcome, OUTCOME_WORDS, OUTCOMES } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
-import { newestFirst } from "../record/seconds.ts";
+import { newestFirst } from "../record/perSecondCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** A second with more exchanges than this is summed up in one line. */
@@ -16,7 +16,7 @@ const SECOND_MS = 1000;
 
 /** The newest `limit` lines, newest last. */
 export function transcriptOf(record: TrafficRecord, limit: number, nameOf: NameOf): TranscriptLine[] {
-  const { seconds } = record;
+  const { perSecond: seconds } = record;
   const entries: Entry[] = [];
   for (const slot of newestFirst(seconds)) {
     entries.push(...ofSecond(record, slot, nameOf));
@@ -29,21 +29,21 @@ export function transcriptOf(record: TrafficRecord, limit: number, nameOf: NameO
 }
 
 function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] {
-  const { seconds } = record;
+  const { perSecond: seconds } = record;
   const exchanges = (seconds.attempted[slot] ?? 0) + (seconds.served[slot] ?? 0);
   if (exchanges <= TOLD_SINGLY) {
     const lines = singly(record, slot, nameOf);
     if (lines !== null) return lines;
   }
   const beginsAt = seconds.beginsAt[slot] ?? 0;
-  const notable = record.notable.flatMap((number) => within(record, number, beginsAt, nameOf));
+  const milestones = record.milestones.flatMap((number) => within(record, number, beginsAt, nameOf));
   const sum = sumOf(record, slot, isSettled(record, beginsAt));
-  return sum === null ? notable : [{ line: sum, rank: -1, number: 0 }, ...notable];
+  return sum === null ? milestones : [{ line: sum, rank: -1, number: 0 }, ...milestones];
 }
 
 /** Every event of a second that has something to say, oldest first; null when those are too many. */
 function singly(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] | null {
-  const { events, seconds } = record;
+  const { events, perSecond: seconds } = record;
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const span = eventSpan(events);
   const last = Math.min(seconds.last[slot] ?? 0, span.last);
@@ -75,7 +75,11 @@ function isSettled({ events }: TrafficRecord, beginsAt: Instant): boolean {
   return newest >= beginsAt + 2 * SECOND_MS;
 }
 
-function sumOf({ seconds }: TrafficRecord, slot: number, settledWho: boolean): TranscriptLine | null {
+function sumOf(
+  { perSecond: seconds }: TrafficRecord,
+  slot: number,
+  settledWho: boolean,
+): TranscriptLine | null {
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const attempted = seconds.attempted[slot] ?? 0;
   const served = settledWho ? Math.max(0, seconds.served[slot] ?? 0) : 0;

@@ -1,11 +1,11 @@
 import { type Cast, hopOf } from "./narration.ts";
 import { isStep } from "../replay/steps.ts";
 import { recordAt } from "../replay/recordAt.ts";
-import type { Past } from "../record/trafficRecord.ts";
+import type { RecordView } from "../record/trafficRecord.ts";
 import type { TranscriptLine } from "./transcriptLine.ts";
 
 /** The last `limit` steps up to an instant, newest last: each in a sentence of its own, however busy it was. */
-export function transcriptAt(past: Past, limit: number, cast: Cast): TranscriptLine[] {
+export function transcriptAt(past: RecordView, limit: number, cast: Cast): TranscriptLine[] {
   const { index, whole } = past;
   const lines: TranscriptLine[] = [];
   for (let place = index.placeAt(past.at) - 1; place >= index.firstPlace && lines.length < limit; place--) {

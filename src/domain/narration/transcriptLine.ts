@@ -13,7 +13,7 @@ import {
 import { formatMs, shortened } from "../base/formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "../exchanges/readExchange.ts";
-import { rowOf } from "../exchanges/exchangeRow.ts";
+import { rowOf } from "../exchanges/readExchangeRow.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 

@@ -1,5 +1,5 @@
 import type { BreakerState, PeerId } from "../events/events.ts";
-import { type BreakerChange, type TrafficRecord, hadHappened } from "./trafficRecord.ts";
+import { type BreakerChange, type TrafficRecord, isVisibleOrEvicted } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** How many changes of one breaker are remembered. */
@@ -26,7 +26,7 @@ export function breakerOf(record: TrafficRecord, peer: PeerId): Breaker | undefi
   const { past } = record;
   const change = record.breakers
     .get(peer)
-    ?.findLast(({ number, at }) => past === null || (hadHappened(record, number) && at <= past.at));
+    ?.findLast(({ number, at }) => past === null || (isVisibleOrEvicted(record, number) && at <= past.at));
   if (change === undefined) return undefined;
   const { state, at, failures, openMs } = change;
   return { state, since: at, failures, trialFrom: state === "open" ? at + openMs : null };

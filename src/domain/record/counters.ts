@@ -24,7 +24,7 @@ export function readCounters(record: TrafficRecord): Counters {
   const { events, exchanges } = record;
   return {
     calls: ledger(record.calls, record.openCalls.size),
-    exchanges: ledger(record.attempts, exchanges.openCount + record.openEvicted.size),
+    exchanges: ledger(record.attempts, exchanges.openCount + record.evictedInFlight.size),
     late: record.late,
     duplicate: record.duplicate,
     served: record.served,
@@ -37,7 +37,7 @@ export function readCounters(record: TrafficRecord): Counters {
 }
 
 /** The law of conservation: everything that was started has ended with exactly one outcome, or is in flight. */
-export const adds = ({ started, inFlight, outcomes }: Ledger): boolean =>
+export const isBalanced = ({ started, inFlight, outcomes }: Ledger): boolean =>
   started === inFlight + OUTCOMES.reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 function ledger({ started, ended }: LedgerCounts, inFlight: number): Ledger {

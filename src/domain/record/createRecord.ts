@@ -5,8 +5,8 @@ import { createTextStore } from "./textStore.ts";
 import { OUTCOMES } from "../events/outcomes.ts";
 import { KeyTable } from "../base/keyTable.ts";
 import { createLatency, resetLatency } from "../statistics/latency.ts";
-import { createSeconds, resetSeconds } from "./seconds.ts";
-import { giveWay } from "./exchangeRows.ts";
+import { createPerSecondCounters, resetPerSecondCounters } from "./perSecondCounters.ts";
+import { giveWay } from "./exchangeTable.ts";
 
 const DEFAULT_LIMITS: RecordLimits = {
   events: 524_288,
@@ -26,15 +26,15 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     calls: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     attempts: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     openCalls: new KeyTable(),
-    pausedCalls: new KeyTable(),
+    backoffs: new KeyTable(),
     breakers: new Map(),
-    openEvicted: new KeyTable(),
+    evictedInFlight: new KeyTable(),
     endings: new Map(),
     states: new Map(),
-    tallies: new Map(),
+    peers: new Map(),
     latency: createLatency(),
-    seconds: createSeconds(),
-    notable: [],
+    perSecond: createPerSecondCounters(),
+    milestones: [],
     late: 0,
     duplicate: 0,
     served: 0,
@@ -49,18 +49,18 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
  * ends; what responders hold stays in their hands.
  */
 export function clear(record: TrafficRecord): void {
-  const { exchanges, events, texts, openEvicted } = record;
-  for (const row of openRows(exchanges)) giveWay(exchanges, openEvicted, row);
+  const { exchanges, events, texts, evictedInFlight } = record;
+  for (const row of openRows(exchanges)) giveWay(exchanges, evictedInFlight, row);
   exchanges.rows.clear();
   exchanges.first = exchanges.last + 1;
   events.first = events.last + 1;
-  events.goneAt = -Infinity;
+  events.evictedUpTo = -Infinity;
   texts.lost = 0;
   record.calls.started = record.openCalls.size;
-  record.attempts.started = record.openEvicted.size;
+  record.attempts.started = record.evictedInFlight.size;
   record.calls.ended.fill(0);
   record.attempts.ended.fill(0);
-  for (const tally of record.tallies.values()) {
+  for (const tally of record.peers.values()) {
     Object.assign(tally, {
       received: tally.held,
       firstReceivedAt: 0,
@@ -72,8 +72,8 @@ export function clear(record: TrafficRecord): void {
     });
   }
   resetLatency(record.latency);
-  resetSeconds(record.seconds);
-  record.notable.length = 0;
+  resetPerSecondCounters(record.perSecond);
+  record.milestones.length = 0;
   record.late = 0;
   record.duplicate = 0;
   record.served = 0;

@@ -13,15 +13,20 @@ export interface EventRing {
   /** Nothing before it is told: it was cleared. */
   first: number;
   /**
-   * When the last of what gave way had happened, −Infinity while nothing has. Numbers are not in the order of times, since each peer
+   * Up to when the record cannot be told any more, −Infinity while all can. Numbers are not in the order of times, since each peer
    * tells at its own pace: what is held from before that is only a part of what happened then.
    */
-  goneAt: Instant;
+  evictedUpTo: Instant;
+  /** When it happened, by the page's clock and never before its cause: see clockSkew.ts. */
   readonly at: Float64Array;
+  /** Events that were told at another time once more was known. */
+  readonly moves: EventMoves;
   readonly kind: Uint8Array;
   readonly flags: Uint8Array;
   readonly peer: Uint32Array;
-  /** The seq of the exchange it belongs to, 0 for none, −1 for one that is not in its chain or gave way. */
+  /** The key of the exchange it belongs to, 0 for none. */
+  readonly key: Float64Array;
+  /** The seq of that exchange, 0 for none, −1 for one that is not in its chain or was evicted. */
   readonly exchange: Float64Array;
   readonly link: Float64Array;
   readonly code: Uint32Array;
@@ -34,16 +39,28 @@ export interface EventRing {
   readonly lengths: Uint32Array;
 }
 
+/** The newest moves: by count modulo their number, which event moved and from when. */
+interface EventMoves {
+  count: number;
+  readonly numbers: Float64Array;
+  readonly from: Float64Array;
+}
+
+/** Whoever has missed more than so many moves begins afresh. */
+const MOVES = 4096;
+
 export function createEventRing(capacity: number): EventRing {
   return {
     capacity,
     last: 0,
     first: 1,
-    goneAt: -Infinity,
+    evictedUpTo: -Infinity,
     at: new Float64Array(capacity),
+    moves: { count: 0, numbers: new Float64Array(MOVES), from: new Float64Array(MOVES) },
     kind: new Uint8Array(capacity),
     flags: new Uint8Array(capacity),
     peer: new Uint32Array(capacity),
+    key: new Float64Array(capacity),
     exchange: new Float64Array(capacity),
     link: new Float64Array(capacity),
     code: new Uint32Array(capacity),
@@ -72,6 +89,7 @@ export function appendRows(
     const end = Math.min(to, next + ring.capacity - row);
     ring.kind.set(batch.kind.subarray(next, end), row);
     ring.flags.set(batch.flags.subarray(next, end), row);
+    ring.key.set(batch.exchange.subarray(next, end), row);
     ring.link.set(batch.link.subarray(next, end), row);
     ring.code.set(batch.code.subarray(next, end), row);
     ring.size.set(batch.size.subarray(next, end), row);

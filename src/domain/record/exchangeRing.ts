@@ -26,7 +26,7 @@ export interface ExchangeRing {
   /** 1 where every reply is taken until it is settled. */
   readonly gathers: Uint8Array;
   /** Until when its call waits for the next attempt; 0 for not at all. */
-  readonly pausedUntil: Float64Array;
+  readonly backoffUntil: Float64Array;
   /** 1 where the call was ended while it waited. */
   readonly curtailed: Uint8Array;
   readonly outcome: Uint8Array;
@@ -79,7 +79,7 @@ export function createExchangeRing(capacity: number): ExchangeRing {
     parent: new Float64Array(capacity),
     attempt: new Uint16Array(capacity),
     gathers: new Uint8Array(capacity),
-    pausedUntil: new Float64Array(capacity),
+    backoffUntil: new Float64Array(capacity),
     curtailed: new Uint8Array(capacity),
     outcome: new Uint8Array(capacity),
     settling: new Float64Array(capacity),
@@ -126,12 +126,16 @@ export function close(ring: ExchangeRing, row: number): void {
 }
 
 /** The wait after an exchange, if it is held, ended with its call. */
-export function curtail({ rows, pausedUntil, curtailed }: ExchangeRing, key: number, at: number): void {
+export function cutBackoffShort(
+  { rows, backoffUntil, curtailed }: ExchangeRing,
+  key: number,
+  at: number,
+): void {
   const slot = rows.find(key);
   if (slot < 0) return;
   const row = rows.tags[slot] ?? 0;
-  if ((pausedUntil[row] ?? 0) <= at) return;
-  pausedUntil[row] = at;
+  if ((backoffUntil[row] ?? 0) <= at) return;
+  backoffUntil[row] = at;
   curtailed[row] = 1;
 }
 

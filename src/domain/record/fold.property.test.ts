@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breakerOf } from "./breakers.ts";
-import { callOf, pausedOf } from "../exchanges/calls.ts";
-import { adds, readCounters } from "./counters.ts";
+import { callOf, backoffsOf } from "../exchanges/calls.ts";
+import { isBalanced, readCounters } from "./counters.ts";
 import { PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { fold, foldState } from "./fold.ts";
 import { exchangeRange, findExchange, readExchange, summariseExchange } from "../exchanges/readExchange.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
-import { readTally } from "./tallies.ts";
+import { readPeerCounters } from "./peerCounters.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "../replay/testingStories.ts";
 import { clear, createRecord } from "./createRecord.ts";
@@ -45,12 +45,12 @@ function foldInTurns(
 function seen(record: TrafficRecord, stories: number) {
   return {
     counters: readCounters(record),
-    tallies: [...REQUESTERS, ...RESPONDERS].map((peer) => readTally(record, peer)),
+    tallies: [...REQUESTERS, ...RESPONDERS].map((peer) => readPeerCounters(record, peer)),
     exchanges: Array.from({ length: stories }, (_, n) => {
       const exchange = findExchange(record, replyKeyOf(`_INBOX.test.${n}`));
       return exchange && { ...exchange, seq: 0 };
     }),
-    paused: REQUESTERS.map((peer) => pausedOf(record, peer)),
+    paused: REQUESTERS.map((peer) => backoffsOf(record, peer)),
     breakers: REQUESTERS.map((peer) => breakerOf(record, peer)),
   };
 }
@@ -96,8 +96,8 @@ test("calls and exchanges add up after every event, however little the record ho
       let events = 0;
       const check = (): void => {
         const { calls, exchanges, late, duplicate, served } = readCounters(record);
-        expect(adds(calls), JSON.stringify(calls)).toBe(true);
-        expect(adds(exchanges), JSON.stringify(exchanges)).toBe(true);
+        expect(isBalanced(calls), JSON.stringify(calls)).toBe(true);
+        expect(isBalanced(exchanges), JSON.stringify(exchanges)).toBe(true);
         for (const count of [late, duplicate, served, calls.inFlight, exchanges.inFlight]) {
           expect(count).toBeGreaterThanOrEqual(0);
         }
@@ -138,7 +138,7 @@ test("bytes that mean nothing are passed over", () => {
       };
       fold(record, batch, 1, 0);
       const { calls, exchanges } = readCounters(record);
-      expect(adds(calls) && adds(exchanges)).toBe(true);
+      expect(isBalanced(calls) && isBalanced(exchanges)).toBe(true);
     }),
   );
 });

@@ -7,7 +7,7 @@ import { type Outcome, outcomeCode } from "../events/outcomes.ts";
 import { findExchange, openExchanges, summariseExchange } from "../exchanges/readExchange.ts";
 import type { RecordLimits, TrafficRecord } from "./trafficRecord.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
-import { readTally } from "./tallies.ts";
+import { readPeerCounters } from "./peerCounters.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import { clear, createRecord } from "./createRecord.ts";
@@ -209,7 +209,7 @@ describe("requests of programs elsewhere", () => {
 
   test("on one and the same reply subject are told apart at the responder", () => {
     const record = recordOf([delivered(), delivered(), ...answered(ANSWERER, 1003, "one")]);
-    expect(readTally(record, ANSWERER)).toMatchObject({ received: 2, inHand: 1, running: 0 });
+    expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 2, inHand: 1, running: 0 });
     const [first, second] = findExchange(record, KEY)?.deliveries ?? [];
     expect([first?.result, second?.result]).toEqual(["replied", null]);
   });
@@ -232,12 +232,12 @@ describe("a responder's tally", () => {
       delivered(ANSWERER, 3, "_INBOX.a.3"),
       [ANSWERER, { kind: "handling", at: 4, reply: "_INBOX.a.1" }],
     ]);
-    expect(readTally(record, ANSWERER)).toMatchObject({ received: 3, inHand: 3, running: 1 });
+    expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 3, inHand: 3, running: 1 });
     // Given up while it waited: it was never being handled.
     foldAll(record, [
       [ANSWERER, { kind: "handled", at: 5, reply: "_INBOX.a.3", code: HANDLER_RESULTS.indexOf("aborted") }],
     ]);
-    expect(readTally(record, ANSWERER)).toMatchObject({ inHand: 2, running: 1 });
+    expect(readPeerCounters(record, ANSWERER)).toMatchObject({ inHand: 2, running: 1 });
   });
 
   test("keeps what the handler threw last", () => {
@@ -249,7 +249,7 @@ describe("a responder's tally", () => {
       payload,
     });
     const record = recordOf([delivered(), [ANSWERER, threw("one")], [ANSWERER, threw("two")]]);
-    expect(readTally(record, ANSWERER).lastError).toBe("two");
+    expect(readPeerCounters(record, ANSWERER).lastError).toBe("two");
   });
 });
 
@@ -284,10 +284,10 @@ describe("a worker that is gone", () => {
     expect(findExchange(record, KEY)?.deliveries).toMatchObject([
       { result: "aborted", handledAt: 1500, error: "Out of memory." },
     ]);
-    expect(readTally(record, ANSWERER)).toMatchObject({ received: 1, inHand: 0, running: 0 });
+    expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 1, inHand: 0, running: 0 });
     foldAll(record, [delivered(ANSWERER, 1600, "_INBOX.a.2")]);
     expect(findExchange(record, replyKeyOf("_INBOX.a.2"))?.deliveries[0]?.result).toBeNull();
-    expect(readTally(record, ANSWERER).inHand).toBe(1);
+    expect(readPeerCounters(record, ANSWERER).inHand).toBe(1);
   });
 
   test("may come back and use its numbers for calls again", () => {
@@ -371,7 +371,7 @@ test("a reset forgets everything but what is in flight", () => {
     exchanges: { started: 1, inFlight: 1, outcomes: { replied: 0 } },
     late: 0,
   });
-  expect(readTally(record, ANSWERER)).toMatchObject({ received: 1, inHand: 1, replied: 0 });
+  expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 1, inHand: 1, replied: 0 });
   foldAll(record, [...answered(), arrived(), ...settled("replied")]);
   expect(readCounters(record)).toMatchObject({
     calls: { started: 1, inFlight: 0, outcomes: { replied: 1 } },
@@ -380,5 +380,5 @@ test("a reset forgets everything but what is in flight", () => {
     duplicate: 0,
     served: 0,
   });
-  expect(readTally(record, ANSWERER)).toMatchObject({ received: 1, inHand: 0, replied: 1 });
+  expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 1, inHand: 0, replied: 1 });
 });

@@ -1,7 +1,7 @@
 import type { EventBatch } from "../events/batch.ts";
 import { countElsewhere } from "./outside.ts";
-import { endPeer } from "./endPeer.ts";
-import { latestTime } from "./causalTime.ts";
+import { settleOrphans } from "./settleOrphans.ts";
+import { latestTime } from "./clockSkew.ts";
 import { appendRows } from "./eventRing.ts";
 import { noteBreaker } from "./breakers.ts";
 import {
@@ -15,15 +15,15 @@ import {
   type PeerState,
   NO_RESPONDERS,
 } from "../events/events.ts";
-import { claim, exchangeFor, GATHERS, nameSubject, settle } from "./exchangeRows.ts";
-import { curtail, isOpen, open } from "./exchangeRing.ts";
+import { claim, exchangeFor, GATHERS, internSubject, settle } from "./exchangeTable.ts";
+import { cutBackoffShort, isOpen, open } from "./exchangeRing.ts";
 import { addFailure, addLatency } from "../statistics/latency.ts";
 import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
-import type { StateChange, TallyCounts, TrafficRecord } from "./trafficRecord.ts";
-import { countServed, slotFor } from "./seconds.ts";
+import type { StateChange, PeerCounts, TrafficRecord } from "./trafficRecord.ts";
+import { countServed, slotFor } from "./perSecondCounters.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
 import { decodeUtf8, encodeUtf8 } from "../base/utf8.ts";
-import { tallyOf } from "./tallies.ts";
+import { countersOf } from "./peerCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
 const REPLIED = outcomeCode("replied");
@@ -65,8 +65,8 @@ function foldPart(
   offsetMs: number,
   textAt: number,
 ): number {
-  const { events, exchanges, openCalls, openEvicted, seconds } = record;
-  const tally = tallyOf(record, peer);
+  const { events, exchanges, openCalls, evictedInFlight, perSecond: seconds } = record;
+  const tally = countersOf(record, peer);
   const { inHand } = tally;
   const { lengths } = batch;
   const bytesAt = record.texts.end - batch.bytes.length; // Where the batch's own bytes begin in the text store.
@@ -89,7 +89,7 @@ function foldPart(
     const text = textAt - bytesAt;
 
     if (number - events.capacity >= events.first)
-      events.goneAt = Math.max(events.goneAt, latestTime(record, e));
+      events.evictedUpTo = Math.max(events.evictedUpTo, latestTime(record, e));
     const row = key > 0 && kind !== KIND.concluded ? exchangeFor(record, kind, key, at) : -1;
     events.at[e] = at;
     events.textAt[e] = length === 0 ? -1 : textAt;
@@ -124,7 +124,7 @@ function foldPart(
         if (slot < 0 || openCalls.tags[slot] !== peer || code >= OUTCOMES.length) break;
         const ms = at - openCalls.values[slot]!;
         openCalls.remove(slot);
-        if (record.pausedCalls.size > 0 && resume(record, batch.link[i]!)) curtail(exchanges, key, at);
+        if (record.backoffs.size > 0 && resume(record, batch.link[i]!)) cutBackoffShort(exchanges, key, at);
         record.calls.ended[code]!++;
         if (key === 0 && second >= 0) seconds.unsent[second * OUTCOMES.length + code]!++;
         if (code === REPLIED || code === ERROR_REPLY) addLatency(record.latency, at, ms);
@@ -140,18 +140,18 @@ function foldPart(
           exchanges.call[row] = batch.link[i]!;
           exchanges.attempt[row] = batch.size[i]!;
           if ((flags & FLAG.gathers) !== 0) exchanges.gathers[row] = 1;
-          if (record.pausedCalls.size > 0) resume(record, batch.link[i]!);
+          if (record.backoffs.size > 0) resume(record, batch.link[i]!);
         } else exchanges.parent[row] = batch.link[i]!;
         record.attempts.started++;
         if (second >= 0) seconds.attempted[second]!++;
         open(exchanges, row);
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
+        internSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       case KIND.sent:
         if (row < 0) break;
         claim(record, row, peer);
         if (exchanges.sentAt[row] === 0) exchanges.sentAt[row] = at;
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
+        internSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       case KIND.delivered: {
         tally.received++;
@@ -165,7 +165,7 @@ function foldPart(
           exchanges.responder[row] = peer;
           if (exchanges.arrivals[row]! > 0) elsewhere(record, row, -1);
         }
-        nameSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
+        internSubject(exchanges, row, batch.bytes, text, lengths[i * 4]!, flags);
         break;
       }
       case KIND.handling: {
@@ -211,11 +211,12 @@ function foldPart(
           if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
           break;
         }
-        const slot = openEvicted.find(key);
-        if (slot < 0 || openEvicted.tags[slot] !== peer) break;
-        const arrivals = openEvicted.values[slot]! + GATHERS;
-        if (openEvicted.values[slot]! < 0) countLate(record, second, Math.max(0, arrivals - batch.link[i]!));
-        openEvicted.remove(slot);
+        const slot = evictedInFlight.find(key);
+        if (slot < 0 || evictedInFlight.tags[slot] !== peer) break;
+        const arrivals = evictedInFlight.values[slot]! + GATHERS;
+        if (evictedInFlight.values[slot]! < 0)
+          countLate(record, second, Math.max(0, arrivals - batch.link[i]!));
+        evictedInFlight.remove(slot);
         record.attempts.ended[code]!++;
         if (second >= 0) seconds.settled[second * OUTCOMES.length + code]!++;
         break;
@@ -225,10 +226,10 @@ function foldPart(
         // Its call may have been ended over its head, with its worker.
         if (openCalls.find(link) < 0) break;
         resume(record, link);
-        const slot = record.pausedCalls.add(link);
-        record.pausedCalls.values[slot] = at + code;
-        record.pausedCalls.tags[slot] = peer;
-        if (row >= 0) exchanges.pausedUntil[row] = at + code;
+        const slot = record.backoffs.add(link);
+        record.backoffs.values[slot] = at + code;
+        record.backoffs.tags[slot] = peer;
+        if (row >= 0) exchanges.backoffUntil[row] = at + code;
         break;
       }
       case KIND.breaker: {
@@ -247,7 +248,7 @@ function foldPart(
         if (state === undefined) break;
         const reason = decodeUtf8(batch.bytes, text, text + length);
         noteState(record, peer, { number, at, state, reason });
-        if (isGone(state)) endPeer(record, peer, state, { number, at, reason });
+        if (isGone(state)) settleOrphans(record, peer, state, { number, at, reason });
         break;
       }
     }
@@ -258,15 +259,15 @@ function foldPart(
 }
 
 /** A call waits no longer for its next attempt. False when it did not wait. */
-function resume({ pausedCalls }: TrafficRecord, call: number): boolean {
-  const slot = pausedCalls.find(call);
+function resume({ backoffs }: TrafficRecord, call: number): boolean {
+  const slot = backoffs.find(call);
   if (slot < 0) return false;
-  pausedCalls.remove(slot);
+  backoffs.remove(slot);
   return true;
 }
 
 /** A request that a responder is done with. */
-function letGo(tally: TallyCounts, key: number): void {
+function letGo(tally: PeerCounts, key: number): void {
   const { inHand } = tally;
   const slot = inHand.find(key);
   if (slot < 0) return;
@@ -285,7 +286,7 @@ function letGo(tally: TallyCounts, key: number): void {
  * gathered each is taken until the exchange is settled, and late afterwards.
  */
 function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, second: number): void {
-  const { exchanges, openEvicted, seconds } = record;
+  const { exchanges, evictedInFlight, perSecond: seconds } = record;
   let taken = false;
   let late = false;
   const own = row >= 0 && exchanges.requester[row] === peer;
@@ -302,9 +303,9 @@ function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, s
     if (late) exchanges.late[row]!++;
   } else {
     // Its exchange gave way. While that was in flight the first reply is the one waited for; after its end every one is late.
-    const slot = openEvicted.find(key);
+    const slot = evictedInFlight.find(key);
     if (slot < 0) late = true;
-    else taken = openEvicted.values[slot]!++ > 0;
+    else taken = evictedInFlight.values[slot]!++ > 0;
   }
   if (taken) {
     record.duplicate++;
@@ -319,14 +320,14 @@ const elsewhere = (record: TrafficRecord, row: number, count: 1 | -1): void =>
 
 function countLate(record: TrafficRecord, second: number, count: number): void {
   record.late += count;
-  if (second >= 0) record.seconds.late[second]! += count;
+  if (second >= 0) record.perSecond.late[second]! += count;
 }
 
 /** The most events that are remembered as told in any case. */
 const MOST_NOTABLE = 2048;
 
-function note({ notable }: TrafficRecord, number: number): void {
-  if (notable.push(number) > MOST_NOTABLE) notable.splice(0, MOST_NOTABLE / 2);
+function note({ milestones }: TrafficRecord, number: number): void {
+  if (milestones.push(number) > MOST_NOTABLE) milestones.splice(0, MOST_NOTABLE / 2);
 }
 
 /** How many changes of one peer's state are remembered beyond the events that told of them. */

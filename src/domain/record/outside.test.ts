@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { answeredElsewhere, SURE_AFTER_MS } from "./outside.ts";
+import { externalReplies, SURE_AFTER_MS } from "./outside.ts";
 import { fold } from "./fold.ts";
 import { batchOf, type WrittenEvent } from "./testing.ts";
 import { clear, createRecord } from "./createRecord.ts";
@@ -28,11 +28,11 @@ it("counts what no responder here got and what was answered all the same", () =>
   fold(record, batchOf([...delivered(0, NOW + 1), ...delivered(1, NOW + 1)]), RESPONDER, 0);
   for (let n = 0; n < 3; n++) fold(record, batchOf(arrived(n, NOW + 2)), CLIENT, 0);
   fold(record, batchOf([{ kind: "arrived", at: NOW + 2, reply: "_INBOX.test.3", code: 503 }]), CLIENT, 0);
-  expect(answeredElsewhere(record, "user.get", NOW + SURE_AFTER_MS)).toBe(1);
-  expect(answeredElsewhere(record, "user.*", NOW + SURE_AFTER_MS)).toBe(1);
-  expect(answeredElsewhere(record, "user.list", NOW + SURE_AFTER_MS)).toBe(0);
+  expect(externalReplies(record, "user.get", NOW + SURE_AFTER_MS)).toBe(1);
+  expect(externalReplies(record, "user.*", NOW + SURE_AFTER_MS)).toBe(1);
+  expect(externalReplies(record, "user.list", NOW + SURE_AFTER_MS)).toBe(0);
   clear(record);
-  expect(answeredElsewhere(record, "user.get", NOW + SURE_AFTER_MS)).toBe(0);
+  expect(externalReplies(record, "user.get", NOW + SURE_AFTER_MS)).toBe(0);
 });
 
 it("waits until a responder here would have told that it got it, and takes back what one tells", () => {
@@ -40,9 +40,9 @@ it("waits until a responder here would have told that it got it, and takes back 
   for (const [n, at] of [NOW - 5000, NOW - 999, NOW + 1].entries()) {
     fold(record, batchOf([...asked(n, at), ...arrived(n, at + 1)]), CLIENT, 0);
   }
-  expect(answeredElsewhere(record, "user.get", NOW + 2)).toBe(1);
-  expect(answeredElsewhere(record, "user.get", NOW + 600)).toBe(2);
+  expect(externalReplies(record, "user.get", NOW + 2)).toBe(1);
+  expect(externalReplies(record, "user.get", NOW + 600)).toBe(2);
   fold(record, batchOf([...delivered(1, NOW - 998), ...delivered(2, NOW + 1)]), RESPONDER, 0);
-  expect(answeredElsewhere(record, "user.get", NOW + 600)).toBe(1);
-  expect(answeredElsewhere(record, "user.get", NOW + 5000)).toBe(1);
+  expect(externalReplies(record, "user.get", NOW + 600)).toBe(1);
+  expect(externalReplies(record, "user.get", NOW + 5000)).toBe(1);
 });

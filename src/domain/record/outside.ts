@@ -1,6 +1,6 @@
 import type { TrafficRecord, ElsewhereCounts } from "./trafficRecord.ts";
 import { subjectMatches } from "../messages/subjects.ts";
-import { keptSlot } from "./seconds.ts";
+import { keptSlot } from "./perSecondCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
 const SECOND_MS = 1000;
@@ -9,10 +9,10 @@ const SECOND_MS = 1000;
  * What one worker saw may be known before what another did, since each tells at its own pace. A peer of this page that made a request
  * tells so within this time; after it, the request is from elsewhere.
  */
-export const CLAIM_MS = 400;
+export const ATTRIBUTION_WINDOW_MS = 400;
 
 /** How long after a request it is sure to be counted. */
-export const SURE_AFTER_MS = SECOND_MS + CLAIM_MS;
+export const SURE_AFTER_MS = SECOND_MS + ATTRIBUTION_WINDOW_MS;
 
 /** Counts one asked at `at`, or takes it back with a `count` of −1: a responder of this page got it after all. */
 export function countElsewhere(
@@ -35,7 +35,7 @@ export function countElsewhere(
 }
 
 /** How many of the requests that a subscription to `pattern` hears were answered elsewhere, as far as that is sure at `now`. */
-export function answeredElsewhere(record: TrafficRecord, pattern: string, now: Instant): number {
+export function externalReplies(record: TrafficRecord, pattern: string, now: Instant): number {
   let answered = 0;
   for (const [number, counts] of record.elsewhere) {
     if (subjectMatches(pattern, record.exchanges.subjects[number] ?? "")) answered += sureOf(counts, now);
@@ -44,7 +44,7 @@ export function answeredElsewhere(record: TrafficRecord, pattern: string, now: I
 }
 
 function sureOf({ answered, second, inSecond, inSecondBefore }: ElsewhereCounts, now: Instant): number {
-  const sureBefore = (now - CLAIM_MS) / SECOND_MS;
+  const sureBefore = (now - ATTRIBUTION_WINDOW_MS) / SECOND_MS;
   if (second + 1 <= sureBefore) return answered;
   return answered - inSecond - (second <= sureBefore ? 0 : inSecondBefore);
 }
@@ -53,10 +53,15 @@ function sureOf({ answered, second, inSecond, inSecondBefore }: ElsewhereCounts,
  * Answers to requesters elsewhere, as far as that is sure: while some are newer than a claim may be late, those of the last one or two
  * seconds are left out. `now` is epoch ms on the page's clock.
  */
-export function servedOutside({ served, servedAt, seconds }: TrafficRecord, now: Instant): number {
-  if (now - servedAt > CLAIM_MS) return served;
+export function externalRequests(
+  { served, servedAt, perSecond: seconds }: TrafficRecord,
+  now: Instant,
+): number {
+  if (now - servedAt > ATTRIBUTION_WINDOW_MS) return served;
   // Clocks of workers may be a little ahead.
-  const unsure = new Set([now + SECOND_MS, now, now - CLAIM_MS].map((at) => keptSlot(seconds, at)));
+  const unsure = new Set(
+    [now + SECOND_MS, now, now - ATTRIBUTION_WINDOW_MS].map((at) => keptSlot(seconds, at)),
+  );
   let sure = served;
   for (const slot of unsure) if (slot >= 0) sure -= seconds.served[slot] ?? 0;
   return sure;

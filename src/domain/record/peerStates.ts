@@ -1,5 +1,5 @@
 import { isGone, type PeerId, type PeerState } from "../events/events.ts";
-import { type TrafficRecord, type StateChange, hadHappened } from "./trafficRecord.ts";
+import { type TrafficRecord, type StateChange, isVisibleOrEvicted } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** What a responder's state is recorded with when a person thaws it. */
@@ -31,5 +31,5 @@ export const lastStateOf = (record: TrafficRecord, peer: PeerId): StateChange | 
   record.states
     .get(peer)
     ?.findLast(({ number, at }) =>
-      record.past === null ? true : hadHappened(record, number) && at <= record.past.at,
+      record.past === null ? true : isVisibleOrEvicted(record, number) && at <= record.past.at,
     );

@@ -1,7 +1,7 @@
 import { type EventRing, holdsEvent } from "./eventRing.ts";
 import type { ExchangeRing } from "./exchangeRing.ts";
 import type { Latency } from "../statistics/latency.ts";
-import type { Seconds } from "./seconds.ts";
+import type { PerSecondCounters } from "./perSecondCounters.ts";
 import type { TextStore } from "./textStore.ts";
 import type { BreakerState, PeerId, PeerState } from "../events/events.ts";
 import type { KeyTable } from "../base/keyTable.ts";
@@ -20,7 +20,7 @@ export interface LedgerCounts {
   readonly ended: Float64Array;
 }
 
-export interface TallyCounts {
+export interface PeerCounts {
   received: number;
   firstReceivedAt: Instant;
   replied: number;
@@ -84,23 +84,23 @@ export interface TrafficRecord {
   /** By call id: when it was called as value, by whom as tag. */
   readonly openCalls: KeyTable;
   /** By the id of a call that waits for its next attempt: when that is due as value, whose it is as tag. */
-  readonly pausedCalls: KeyTable;
+  readonly backoffs: KeyTable;
   /** How a requester's breaker changed, newest last; outlasts the events that told of it. */
   readonly breakers: Map<PeerId, BreakerChange[]>;
   /**
    * Exchanges in flight whose rows gave way, which are still counted when they settle. By exchange key: how many replies have
    * arrived since as value, the requester as tag.
    */
-  readonly openEvicted: KeyTable;
+  readonly evictedInFlight: KeyTable;
   /** How a peer's workers ended, newest last. */
   readonly endings: Map<PeerId, Ending[]>;
   /** How a peer's state changed, newest last; outlasts the events that told of it. */
   readonly states: Map<PeerId, StateChange[]>;
-  readonly tallies: Map<PeerId, TallyCounts>;
+  readonly peers: Map<PeerId, PeerCounts>;
   readonly latency: Latency;
-  readonly seconds: Seconds;
+  readonly perSecond: PerSecondCounters;
   /** The numbers of the newest events that are told however busy it is: changes of state and errors of the server. */
-  readonly notable: number[];
+  readonly milestones: number[];
   late: number;
   duplicate: number;
   served: number;
@@ -109,7 +109,7 @@ export interface TrafficRecord {
   /** By the number of a subject: requests of this page that were answered elsewhere. */
   readonly elsewhere: Map<number, ElsewhereCounts>;
   /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
-  readonly past: Past | null;
+  readonly past: RecordView | null;
 }
 
 /** The events of a record in the order of their times, as whoever looks at an instant of the past needs them. */
@@ -131,12 +131,12 @@ export interface TimeIndex {
   begunAt(place: number): number | undefined;
   begunPlace(seq: number): number;
   underWayAt(at: Instant, since?: Instant): Iterable<number>;
-  tallyAt(at: Instant, peer: PeerId): Tally | undefined;
+  tallyAt(at: Instant, peer: PeerId): PeerCounters | undefined;
   waitingAt(at: Instant, peer: PeerId): number;
 }
 
 /** The instant that a record is looked at, and what makes that quick. */
-export interface Past {
+export interface RecordView {
   readonly at: Instant;
   readonly index: TimeIndex;
   /** The record with everything in it. */
@@ -144,14 +144,14 @@ export interface Past {
 }
 
 /** True for a held event that had happened by the instant at which the record is looked at. */
-export function hasHappened({ past, events }: TrafficRecord, number: number): boolean {
+export function isVisible({ past, events }: TrafficRecord, number: number): boolean {
   if (past === null) return true;
   return number <= past.index.last && past.index.when[number % events.capacity]! <= past.at;
 }
 
 /** The same for one that may have given way: then it is long past. */
-export const hadHappened = (record: TrafficRecord, number: number): boolean =>
-  !holdsEvent(record.events, number) || hasHappened(record, number);
+export const isVisibleOrEvicted = (record: TrafficRecord, number: number): boolean =>
+  !holdsEvent(record.events, number) || isVisible(record, number);
 
 /**
  * Requests of this page on one subject that no responder here got and that were answered all the same: by programs elsewhere. Counted
@@ -166,7 +166,7 @@ export interface ElsewhereCounts {
 }
 
 /** What one peer did since the last reset. */
-export interface Tally {
+export interface PeerCounters {
   /** Requests the server gave it. */
   readonly received: number;
   /** Replies it published that are no errors. */

@@ -1,7 +1,7 @@
 import { KIND } from "../events/events.ts";
 import type { TimeIndex, TrafficRecord } from "../record/trafficRecord.ts";
 import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
-import { newestFirst } from "../record/seconds.ts";
+import { newestFirst } from "../record/perSecondCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** How much happened in each of equal parts of a stretch of time, and how much of it was failures. */
@@ -39,7 +39,7 @@ export function overviewOf(
 
 /** From the sums that are kept of each second: coarse, and cheap enough to follow live traffic. */
 export function roughOverview(
-  { seconds }: TrafficRecord,
+  { perSecond: seconds }: TrafficRecord,
   from: Instant,
   to: Instant,
   parts: number,

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { fold } from "../record/fold.ts";
 import { exchangeRange, findExchange, openExchanges, summariseExchange } from "../exchanges/readExchange.ts";
-import { type TrafficRecord, hadHappened, hasHappened } from "../record/trafficRecord.ts";
+import { type TrafficRecord, isVisibleOrEvicted, isVisible } from "../record/trafficRecord.ts";
 import { ReplayIndex } from "./replayIndex.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
 import { stagesOf } from "../narration/stages.ts";
-import { readTally } from "../record/tallies.ts";
+import { readPeerCounters } from "../record/peerCounters.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import { REQUESTERS, RESPONDERS, streamsOf, type Story } from "./testingStories.ts";
 import { recordAt } from "./recordAt.ts";
@@ -63,7 +63,7 @@ function seen(record: TrafficRecord, stories: number) {
     if (summary) summaries.push({ ...summary, seq: 0 });
   }
   return {
-    tallies: PEERS.map((peer) => ({ ...readTally(record, peer), lastError: "" })),
+    tallies: PEERS.map((peer) => ({ ...readPeerCounters(record, peer), lastError: "" })),
     exchanges: Array.from({ length: stories }, (_, n) => {
       const exchange = findExchange(record, replyKeyOf(`_INBOX.test.${n}`));
       return exchange && { ...exchange, seq: 0 };
@@ -129,11 +129,11 @@ test("what is seen at an instant is the same when older events gave way, and wha
           const past = recordAt(record, index, at, 0);
           const afresh = createRecord(LIMITS);
           for (const [count, { peer, event }] of told.entries()) {
-            if (hadHappened(past, count + 1)) fold(afresh, batchOf([event]), peer, 0);
+            if (isVisibleOrEvicted(past, count + 1)) fold(afresh, batchOf([event]), peer, 0);
           }
           for (const peer of PEERS) {
-            expect({ ...readTally(past, peer), lastError: "" }).toEqual({
-              ...readTally(afresh, peer),
+            expect({ ...readPeerCounters(past, peer), lastError: "" }).toEqual({
+              ...readPeerCounters(afresh, peer),
               lastError: "",
             });
             const open = (of: TrafficRecord): number =>
@@ -208,7 +208,7 @@ test("what is seen at an instant is the fold of the events up to it, whenever th
           const past = recordAt(record, index, at, 0);
           const afresh = createRecord(LIMITS);
           for (const [count, { peer, event }] of told.entries()) {
-            if (hasHappened(past, count + 1)) fold(afresh, batchOf([event]), peer, 0);
+            if (isVisible(past, count + 1)) fold(afresh, batchOf([event]), peer, 0);
           }
           expect(seen(past, stories.length)).toEqual(seen(afresh, stories.length));
           for (const peer of PEERS) {

@@ -14,5 +14,5 @@ export const recordAt = (
 ): TrafficRecord => ({
   ...whole,
   version,
-  past: { at: Math.max(at, whole.events.goneAt), index, whole },
+  past: { at: Math.max(at, whole.events.evictedUpTo), index, whole },
 });

@@ -1,12 +1,12 @@
-import { causalTime, TICK_MS } from "../record/causalTime.ts";
+import { causalTime, TICK_MS } from "../record/clockSkew.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
 import { isOpen } from "../record/exchangeRing.ts";
-import { chainOf, lacksOlder } from "../exchanges/exchangeRow.ts";
+import { chainOf, lacksOlder } from "../exchanges/readExchangeRow.ts";
 import { KIND, type PeerId } from "../events/events.ts";
 import { mergedRuns } from "../base/mergeRuns.ts";
-import type { TimeIndex, TrafficRecord, Tally } from "../record/trafficRecord.ts";
+import type { TimeIndex, TrafficRecord, PeerCounters } from "../record/trafficRecord.ts";
 import { addEvent, copyOf, SUM, sumsFor, type Sums } from "./replaySums.ts";
-import { readTally } from "../record/tallies.ts";
+import { readPeerCounters } from "../record/peerCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** Counts are kept at every so many events. */
@@ -41,7 +41,7 @@ export class ReplayIndex implements TimeIndex {
   #marks: SumsMark[] = [{ place: 0, sums: new Map() }];
   /** The counts at the end, and the tallies that they led to. */
   #sums: Sums = new Map();
-  #tallies: ReadonlyMap<PeerId, Tally> = new Map();
+  #tallies: ReadonlyMap<PeerId, PeerCounters> = new Map();
   #waiting: ReadonlyMap<PeerId, number> = new Map();
   #lookedUp: { place: number; sums: Sums } | null = null;
   /** By row of the exchange ring: which one it is, and when the first and the last of its events happened. */
@@ -95,7 +95,7 @@ export class ReplayIndex implements TimeIndex {
     for (; this.#start < this.#end; this.#start++) {
       const number = this.#numbers[this.#start]!;
       // Of the time before that some events are held and some are not.
-      if (holdsEvent(events, number) && this.whenOf(number) > events.goneAt) break;
+      if (holdsEvent(events, number) && this.whenOf(number) > events.evictedUpTo) break;
     }
     return this.#start;
   }
@@ -174,7 +174,7 @@ export class ReplayIndex implements TimeIndex {
   }
 
   /** A peer's counts as they were. */
-  tallyAt(at: Instant, peer: PeerId): Tally | undefined {
+  tallyAt(at: Instant, peer: PeerId): PeerCounters | undefined {
     const now = this.#tallies.get(peer);
     if (!now) return undefined;
     const since = this.#sumsSince(this.placeAt(at)).get(peer) ?? NO_CHANGE;
@@ -305,14 +305,14 @@ export class ReplayIndex implements TimeIndex {
     const record = this.#record;
     const waiting = new Map<PeerId, number>();
     const wait = (peer: PeerId): void => void waiting.set(peer, (waiting.get(peer) ?? 0) + 1);
-    const { exchanges, openEvicted } = record;
+    const { exchanges, evictedInFlight } = record;
     for (let next = exchanges.openFirst; next !== 0; next = exchanges.openAfter[next - 1]!) {
       wait(exchanges.requester[next - 1]!);
     }
-    for (const key of openEvicted.keys()) wait(openEvicted.tags[openEvicted.find(key)]!);
+    for (const key of evictedInFlight.keys()) wait(evictedInFlight.tags[evictedInFlight.find(key)]!);
     this.#waiting = waiting;
     this.#tallies = new Map(
-      Array.from(record.tallies.keys(), (peer) => [peer, readTally(record, peer)] as const),
+      Array.from(record.peers.keys(), (peer) => [peer, readPeerCounters(record, peer)] as const),
     );
   }
 
@@ -340,7 +340,7 @@ export class ReplayIndex implements TimeIndex {
     if (holdsEvent(events, settling)) to = Math.max(to, this.whenOf(settling));
     this.#seq[row] = seq;
     this.#from[row] = from;
-    const over = Math.max(to, exchanges.settledAt[row]!, exchanges.pausedUntil[row]!);
+    const over = Math.max(to, exchanges.settledAt[row]!, exchanges.backoffUntil[row]!);
     this.#to[row] = isOpen(exchanges, row) || atWork > 0 ? Infinity : over;
   }
 

@@ -6,7 +6,7 @@ import { hopOf, type Cast } from "../narration/narration.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { overviewOf, roughOverview } from "./overview.ts";
 import { readExchange } from "../exchanges/readExchange.ts";
-import type { Past } from "../record/trafficRecord.ts";
+import type { RecordView } from "../record/trafficRecord.ts";
 import { ReplayIndex } from "./replayIndex.ts";
 import { currentStep, exchangeSpan, nextStep, stepBefore, stepCount } from "./steps.ts";
 import { batchOf } from "../record/testing.ts";
@@ -55,10 +55,10 @@ function recorded() {
     0,
   );
   const index = new ReplayIndex(record);
-  return { record, past: (at: number): Past => ({ at, index, whole: record }) };
+  return { record, past: (at: number): RecordView => ({ at, index, whole: record }) };
 }
 
-const walk = (past: (at: number) => Past, seq: number | null): string[] => {
+const walk = (past: (at: number) => RecordView, seq: number | null): string[] => {
   const told: string[] = [];
   for (let at = 0; ;) {
     const number = nextStep(past(at), seq);

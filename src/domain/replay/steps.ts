@@ -1,8 +1,8 @@
 import { holdsEvent } from "../record/eventRing.ts";
-import { chainOf } from "../exchanges/exchangeRow.ts";
+import { chainOf } from "../exchanges/readExchangeRow.ts";
 import { KIND } from "../events/events.ts";
 import { outcomeCode } from "../events/outcomes.ts";
-import type { Past } from "../record/trafficRecord.ts";
+import type { RecordView } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** The kinds of events that a person can step to. What keeps a connection going tells nothing of an exchange. */
@@ -29,7 +29,7 @@ const STEPS: ReadonlySet<number> = new Set([
 const FELL_BACK = outcomeCode("fellBack");
 
 /** True for a held event that is a step. */
-export function isStep({ whole: { events } }: Pick<Past, "whole">, number: number): boolean {
+export function isStep({ whole: { events } }: Pick<RecordView, "whole">, number: number): boolean {
   const e = number % events.capacity;
   const kind = events.kind[e]!;
   if (STEPS.has(kind)) return true;
@@ -38,13 +38,13 @@ export function isStep({ whole: { events } }: Pick<Past, "whole">, number: numbe
 }
 
 /** The number of the last step that had happened; undefined for none. `seq`: of that exchange only. */
-export function currentStep(past: Past, seq: number | null): number | undefined {
+export function currentStep(past: RecordView, seq: number | null): number | undefined {
   if (seq !== null) return stepsOf(past, seq).findLast((number) => past.index.whenOf(number) <= past.at);
   return backFrom(past, past.index.placeAt(past.at) - 1);
 }
 
 /** The number of the first step that is still to come. */
-export function nextStep(past: Past, seq: number | null): number | undefined {
+export function nextStep(past: RecordView, seq: number | null): number | undefined {
   const { index, at } = past;
   if (seq !== null) return stepsOf(past, seq).find((number) => index.whenOf(number) > at);
   for (let place = index.placeAt(at); place < index.endPlace; place++) {
@@ -55,7 +55,7 @@ export function nextStep(past: Past, seq: number | null): number | undefined {
 }
 
 /** The number of the last step before the instant itself. */
-export function stepBefore(past: Past, seq: number | null): number | undefined {
+export function stepBefore(past: RecordView, seq: number | null): number | undefined {
   const { index, at } = past;
   if (seq !== null) return stepsOf(past, seq).findLast((number) => index.whenOf(number) < at);
   let place = index.placeAt(at) - 1;
@@ -65,7 +65,7 @@ export function stepBefore(past: Past, seq: number | null): number | undefined {
 }
 
 /** The numbers of an exchange's steps that can be stood at, in the order of their times. */
-function stepsOf(past: Past, seq: number): number[] {
+function stepsOf(past: RecordView, seq: number): number[] {
   const { exchanges } = past.whole;
   const row = seq % exchanges.capacity;
   if (exchanges.seq[row] !== seq) return [];
@@ -73,20 +73,20 @@ function stepsOf(past: Past, seq: number): number[] {
     (number) =>
       number <= past.index.last &&
       isStep(past, number) &&
-      past.index.whenOf(number) > past.whole.events.goneAt,
+      past.index.whenOf(number) > past.whole.events.evictedUpTo,
   );
   return numbers.sort((a, b) => past.index.whenOf(a) - past.index.whenOf(b));
 }
 
 /** The place in time of a step among those of its exchange: `3 of 8`. */
-export function stepCount(past: Past, seq: number): { readonly done: number; readonly all: number } {
+export function stepCount(past: RecordView, seq: number): { readonly done: number; readonly all: number } {
   const steps = stepsOf(past, seq);
   return { done: steps.filter((number) => past.index.whenOf(number) <= past.at).length, all: steps.length };
 }
 
 /** When an exchange began and when the last that is known of it happened; null when it gave way. */
 export function exchangeSpan(
-  past: Past,
+  past: RecordView,
   seq: number,
 ): { readonly from: Instant; readonly to: Instant } | null {
   const steps = stepsOf(past, seq);
@@ -96,7 +96,7 @@ export function exchangeSpan(
   return { from: past.index.whenOf(first), to: past.index.whenOf(last) };
 }
 
-function backFrom(past: Past, place: number): number | undefined {
+function backFrom(past: RecordView, place: number): number | undefined {
   for (; place >= past.index.firstPlace; place--) {
     const number = past.index.numberAt(place);
     if (number !== undefined && isStep(past, number)) return number;

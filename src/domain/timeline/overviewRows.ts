@@ -112,10 +112,10 @@ const UP: readonly PeerState[] = ["starting", "connected", "removed"];
 
 /** When peers were frozen, draining, cut off or gone, in the order in which it began. */
 export function stateBands(record: TrafficRecord): readonly StateBand[] {
-  const { events, notable } = record;
+  const { events, milestones } = record;
   const open = new Map<PeerId, StateBand>();
   const bands: StateBand[] = [];
-  for (const number of notable) {
+  for (const number of milestones) {
     const row = number % events.capacity;
     if (!holdsEvent(events, number) || events.kind[row] !== KIND.state) continue;
     const peer = events.peer[row] ?? 0;

@@ -4,7 +4,7 @@ import { latencyFigures } from "../../domain/statistics/latency.ts";
 import { exchangeRange, summariseExchange } from "../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { resultsDocument } from "../../domain/load/resultsDocument.ts";
-import { readTally } from "../../domain/record/tallies.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { rawCsv } from "../../domain/load/runResults.ts";
 import type { Run } from "../../domain/load/runs.ts";
 import { clockStepMs, pageNow } from "../page/clock.ts";
@@ -28,7 +28,7 @@ export function exportResults(): void {
     clockStepMs: clockStepMs(),
     runs: runsStore.getState().runs,
     responders: peersStore.getState().responders.map(({ id, setup: { name, queue } }) => {
-      const { received, replied, errors } = readTally(record, id);
+      const { received, replied, errors } = readPeerCounters(record, id);
       return { name, queue, received, replied, errors };
     }),
     scenario: currentSetup(),

@@ -6,7 +6,7 @@ import { recordStore } from "./recordStore.ts";
 import { select, selectionStore } from "../page/selectionStore.ts";
 import { notify } from "../page/noticesStore.ts";
 import { replayIndex, shownStore } from "./shownRecord.ts";
-import type { Past } from "../../domain/record/trafficRecord.ts";
+import type { RecordView } from "../../domain/record/trafficRecord.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
 /** A stretch in which nothing happens is skipped when it would last longer than this on the screen, but for a moment before its end. */
@@ -98,7 +98,7 @@ export function steppedExchange(): number | null {
 }
 
 /** Where steps begin. */
-function standing(): Past {
+function standing(): RecordView {
   pause();
   // What was recorded since is there to step to.
   const index = replayIndex(true);
@@ -123,7 +123,7 @@ function step(): void {
   const index = replayIndex();
   const at = passed.at ?? now;
   if (passed.mode === "playing" && before.until === null) {
-    const past: Past = { at, index, whole: recordStore.getState().record };
+    const past: RecordView = { at, index, whole: recordStore.getState().record };
     // That connections are checked now and then is nothing to wait for.
     const next = nextStep(past, null);
     const { speed } = before;
@@ -145,7 +145,7 @@ const isUnderWay = (seqs: Iterator<number>): boolean => !(seqs.next().done ?? fa
 
 shownStore.subscribe(({ record: { past, events } }) => {
   const { mode, at } = playbackStore.getState();
-  if (past === null || mode !== "paused" || at === null || at >= events.goneAt) return;
+  if (past === null || mode !== "paused" || at === null || at >= events.evictedUpTo) return;
   const span = past.index.span();
   if (span === null) return;
   notify("neutral", "That instant gave way to newer traffic. This is the oldest that is still kept.");

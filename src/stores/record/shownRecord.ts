@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { TrafficRecord, Past } from "../../domain/record/trafficRecord.ts";
+import type { TrafficRecord, RecordView } from "../../domain/record/trafficRecord.ts";
 import { ReplayIndex } from "../../domain/replay/replayIndex.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
@@ -35,7 +35,7 @@ export function replayIndex(fresh = false): ReplayIndex {
 }
 
 /** The instant that is shown, with what leads to others; null while live. */
-export const shownPast = (): Past | null => shownRecord().past;
+export const shownPast = (): RecordView | null => shownRecord().past;
 
 function show(): void {
   const { record } = recordStore.getState();

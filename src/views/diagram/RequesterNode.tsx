@@ -1,8 +1,8 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { pausedOf } from "../../domain/exchanges/calls.ts";
-import { readTally } from "../../domain/record/tallies.ts";
+import { backoffsOf } from "../../domain/exchanges/calls.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
 import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { useBreaker } from "../controls/useBreaker.ts";
@@ -21,14 +21,14 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
   const peer = useStore(shownPeersStore, ({ requesters }) => requesters.find((each) => each.id === id));
   const known = useStore(inboxesStore, (inboxes) => inboxes.get(id));
   // It is subscribed to with the first request.
-  const asked = useRecord((record) => record.past === null || readTally(record, id).sent > 0);
+  const asked = useRecord((record) => record.past === null || readPeerCounters(record, id).sent > 0);
   const inbox = asked ? known : undefined;
   const inFlight = useRecord((record) => inFlightOf(record, id));
   const selected = useStore(
     selectionStore,
     ({ selected: current }) => current?.kind === "requester" && current.id === id,
   );
-  const next = useRecord((record) => (record.past === null ? (pausedOf(record, id)?.next ?? 0) : 0));
+  const next = useRecord((record) => (record.past === null ? (backoffsOf(record, id)?.next ?? 0) : 0));
   const left = useLeft(next === 0 ? null : next);
   const breaker = useBreaker(id);
   if (!peer) return null;

@@ -5,7 +5,7 @@ import { planFlight, type Flight } from "../../domain/timeline/flight.ts";
 import { exchangeRange, readExchange } from "../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
-import { CLAIM_MS } from "../../domain/record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
@@ -89,7 +89,7 @@ export class ActiveFlights {
         entry.revisedAt = now;
         entry.outsider = exchange ? outsiderOf(exchange) : null;
       }
-      if (entry.outsider !== null && now - entry.revisedAt > CLAIM_MS) {
+      if (entry.outsider !== null && now - entry.revisedAt > ATTRIBUTION_WINDOW_MS) {
         this.#learned.outsider(entry.outsider);
         entry.outsider = null;
       }

@@ -1,10 +1,10 @@
 import type { PeerState } from "../../domain/events/events.ts";
-import type { Tally } from "../../domain/record/trafficRecord.ts";
+import type { PeerCounters } from "../../domain/record/trafficRecord.ts";
 
 /** What a responder is doing, each with a shape of its own. */
 export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "dead" | "connecting";
 
-export function activityOf(state: PeerState, { inHand }: Pick<Tally, "inHand">): Activity {
+export function activityOf(state: PeerState, { inHand }: Pick<PeerCounters, "inHand">): Activity {
   switch (state) {
     case "connected":
       return inHand > 0 ? "busy" : "idle";
@@ -28,7 +28,7 @@ export function activityOf(state: PeerState, { inHand }: Pick<Tally, "inHand">):
 /** The same in words, with how much it handles at once and how much waits in line. */
 export function activityWords(
   state: PeerState,
-  { inHand, running }: Pick<Tally, "inHand" | "running">,
+  { inHand, running }: Pick<PeerCounters, "inHand" | "running">,
 ): string {
   switch (state) {
     case "connected": {

@@ -3,7 +3,7 @@ import { planFlight } from "../../domain/timeline/flight.ts";
 import { readExchange } from "../../domain/exchanges/readExchange.ts";
 import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
 import { everyFor, isDrawn } from "./sampling.ts";
-import type { Past } from "../../domain/record/trafficRecord.ts";
+import type { RecordView } from "../../domain/record/trafficRecord.ts";
 
 interface Planned {
   readonly revision: number;
@@ -25,7 +25,7 @@ export class PastFlights {
   every = 1;
 
   /** The exchanges that are under way at that instant; `chosen` is always among them. */
-  at(past: Past, speed: number, chosen: number | null): Drawn[] {
+  at(past: RecordView, speed: number, chosen: number | null): Drawn[] {
     const { index, at } = past;
     const seqs: number[] = [];
     for (const seq of index.underWayAt(at, at - EXPIRED_MS / speed)) {
@@ -42,7 +42,7 @@ export class PastFlights {
     return drawn;
   }
 
-  #plan({ whole }: Past, seq: number): Drawn | null {
+  #plan({ whole }: RecordView, seq: number): Drawn | null {
     const revision = exchangeRevision(whole, seq);
     if (revision === null) return null;
     const known = this.#planned.get(seq);

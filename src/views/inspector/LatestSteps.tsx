@@ -14,7 +14,7 @@ import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { useRecordVersion } from "../controls/useRecord.ts";
 import { Stages } from "./Stages.tsx";
-import { CLAIM_MS } from "../../domain/record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
 
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {
@@ -51,7 +51,8 @@ function newestKnown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
   for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
     const row = summariseExchange(record, seq);
-    if (row && (isKnown(row) || pageNow() - row.firstAt > CLAIM_MS)) return readExchange(record, seq);
+    if (row && (isKnown(row) || pageNow() - row.firstAt > ATTRIBUTION_WINDOW_MS))
+      return readExchange(record, seq);
   }
   return undefined;
 }

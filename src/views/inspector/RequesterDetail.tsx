@@ -1,6 +1,6 @@
 import { formatCount } from "../../domain/base/formats.ts";
 import { policyWords } from "../../domain/setup/policyWords.ts";
-import { readTally } from "../../domain/record/tallies.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { cancelCalls } from "../../stores/peers/requesterActions.ts";
@@ -14,7 +14,7 @@ import { LatestSteps } from "./LatestSteps.tsx";
 export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
   useRecordVersion();
   const { state, reason } = useShownState(peer);
-  const { sent } = readTally(shownRecord(), peer.id);
+  const { sent } = readPeerCounters(shownRecord(), peer.id);
   return (
     <>
       <div className="detail-title">

@@ -1,4 +1,4 @@
-import { readTally } from "../../domain/record/tallies.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
@@ -26,7 +26,7 @@ export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
 
 function Figures({ peer }: { readonly peer: ResponderPeer }) {
   useRecordVersion();
-  const tally = readTally(shownRecord(), peer.id);
+  const tally = readPeerCounters(shownRecord(), peer.id);
   const figures: readonly (readonly [string, number])[] = [
     ["received", tally.received],
     ["replied", tally.replied],

@@ -2,7 +2,7 @@ import { Copy, LogOut, Play, Skull, Snowflake, SquarePen, Sun, Trash2 } from "lu
 import { memo } from "react";
 import { useStore } from "zustand";
 import { isGone } from "../../domain/events/events.ts";
-import { readTally } from "../../domain/record/tallies.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { openHandler } from "../../stores/peers/handlerActions.ts";
 import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
 import {
@@ -32,7 +32,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
     (current) => current.selected?.kind === "responder" && current.selected.id === id,
   );
   const gone = isGone(state);
-  const busy = useRecord((record) => busyWords(readTally(record, id).inHand));
+  const busy = useRecord((record) => busyWords(readPeerCounters(record, id).inHand));
   return (
     <li>
       <div className="peer" role="group" aria-label={setup.name} data-selected={selected}>

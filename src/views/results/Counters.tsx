@@ -8,17 +8,17 @@ import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
 import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
-import { CLAIM_MS, servedOutside } from "../../domain/record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS, externalRequests } from "../../domain/record/outside.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */
 export function Counters() {
   const version = useRecordEvery(100);
   // Once more when it is sure who asked last.
-  useLater(version, CLAIM_MS + 1);
+  useLater(version, ATTRIBUTION_WINDOW_MS + 1);
   const past = useStore(playbackStore, ({ mode }) => mode !== "live");
   const { record } = recordStore.getState();
   const { calls, late, duplicate } = readCounters(record);
-  const outside = servedOutside(record, pageNow());
+  const outside = externalRequests(record, pageNow());
   // What never happened is left out; what a person looks for first always stands there.
   const ended = OUTCOMES.filter((outcome) => outcome === "replied" || calls.outcomes[outcome] > 0);
   return (

@@ -1,6 +1,6 @@
 import { isGone } from "../../domain/events/events.ts";
 import { formatCount, formatCounted, formatShare } from "../../domain/base/formats.ts";
-import type { GhostWork, GhostWorkIndex } from "../../domain/exchanges/ghostWork.ts";
+import type { WastedWork, WastedWorkIndex } from "../../domain/exchanges/wastedWork.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "./measured.ts";
 import { select } from "../../stores/page/selectionStore.ts";
@@ -10,7 +10,7 @@ interface Props {
   readonly group: Group;
   /** Requests that fill a bar: the same for all groups, so that bars compare. */
   readonly most: number;
-  readonly ghosts: GhostWorkIndex;
+  readonly ghosts: WastedWorkIndex;
 }
 
 export function LoadGroup({ group, most, ghosts }: Props) {
@@ -95,7 +95,7 @@ function OutsideRow({ group, most }: { readonly group: Group; readonly most: num
 }
 
 /** Replies that came too late or after another: their handlers worked for nobody. */
-function ForNobody({ work: { handlers, ms } }: { readonly work: GhostWork }) {
+function ForNobody({ work: { handlers, ms } }: { readonly work: WastedWork }) {
   if (handlers === 0) return null;
   return (
     <span className="results-load-ghost">

@@ -1,11 +1,11 @@
 import { useStore } from "zustand";
-import { answeredElsewhere, SURE_AFTER_MS } from "../../domain/record/outside.ts";
+import { externalReplies, SURE_AFTER_MS } from "../../domain/record/outside.ts";
 import { groupOutside } from "../../domain/server/subscribers.ts";
-import { firstReceivedAt, readTally } from "../../domain/record/tallies.ts";
+import { firstReceivedAt, readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { peersStore } from "../../stores/peers/peersStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { formatCounted } from "../../domain/base/formats.ts";
-import { ghostWork } from "./ghosts.ts";
+import { wastedWork } from "./ghosts.ts";
 import { clockStepMs, pageNow } from "../../stores/page/clock.ts";
 import { formatMeasured } from "./measured.ts";
 import { LoadGroup } from "./LoadGroup.tsx";
@@ -25,7 +25,7 @@ export function LoadTab() {
   const { record } = recordStore.getState();
   const groups = groupShares(
     responders.map(({ id, setup, state, since }) => {
-      const { received, replied, errors } = readTally(record, id);
+      const { received, replied, errors } = readPeerCounters(record, id);
       return {
         id,
         name: setup.name,
@@ -40,7 +40,7 @@ export function LoadTab() {
       };
     }),
     (subject, queue) => ({
-      answered: answeredElsewhere(record, subject, pageNow()),
+      answered: externalReplies(record, subject, pageNow()),
       members: groupOutside(heard, subject, queue),
       complete: heard.kind === "known" && heard.complete,
     }),
@@ -55,7 +55,7 @@ export function LoadTab() {
       </div>
     );
   }
-  const ghosts = ghostWork();
+  const ghosts = wastedWork();
   const { total } = ghosts;
   const most = Math.max(1, ...groups.map((group) => group.most));
   return (

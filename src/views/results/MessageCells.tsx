@@ -7,7 +7,7 @@ import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "./measured.ts";
 import { failedOutside, standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
-import { CLAIM_MS } from "../../domain/record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
 
 /** Read anew each time: an exchange in flight changes. */
 export function MessageCells({ number: seq }: { readonly number: number }) {
@@ -71,7 +71,7 @@ function Ghost({ count, words }: { readonly count: number; readonly words: strin
 
 /** A responder may tell of a request before its requester does: so long nobody knows that it comes from outside. */
 const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
-  requester === null && pageNow() - firstAt < CLAIM_MS;
+  requester === null && pageNow() - firstAt < ATTRIBUTION_WINDOW_MS;
 
 function requesterOf(summary: ExchangeSummary): string {
   const { requester, attempt } = summary;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { readCounters } from "../../domain/record/counters.ts";
 import { OUTCOMES } from "../../domain/events/outcomes.ts";
-import { readTally } from "../../domain/record/tallies.ts";
+import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords } from "./OutcomeMark.tsx";
 import type { MessageFilter, Trait } from "./messageFilter.ts";
@@ -54,7 +54,7 @@ function offered(picked: ReadonlySet<Trait>): readonly Trait[] {
   const { record } = recordStore.getState();
   const { exchanges, late, duplicate } = readCounters(record);
   // Programs elsewhere may have got errors from here.
-  const failed = Array.from(record.tallies.keys()).some((peer) => readTally(record, peer).errors > 0);
+  const failed = Array.from(record.peers.keys()).some((peer) => readPeerCounters(record, peer).errors > 0);
   const traits: Trait[] = ["inFlight"];
   for (const outcome of OUTCOMES) {
     if (outcome === "replied" || exchanges.outcomes[outcome] > 0 || picked.has(outcome)) traits.push(outcome);

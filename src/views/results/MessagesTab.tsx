@@ -12,13 +12,13 @@ import { MessageGrid } from "./MessageGrid.tsx";
 import { useLater } from "./useLater.ts";
 import { useMessageRows } from "./useMessageRows.ts";
 import "./messages.css";
-import { CLAIM_MS } from "../../domain/record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
 
 /** Every exchange that the record still holds, newest first. */
 export function MessagesTab() {
   const version = useShownEvery(250);
   // Once more when it is sure who asked last.
-  useLater(version, CLAIM_MS + 1);
+  useLater(version, ATTRIBUTION_WINDOW_MS + 1);
   const [filter, setFilter] = useState(NO_FILTER);
   const rows = useMessageRows(filter, version);
   const record = shownRecord();

@@ -67,7 +67,7 @@ function Log() {
     >
       {lines.length === 0 && (
         <p className="transcript-empty">
-          {past !== null && record.events.goneAt > -Infinity
+          {past !== null && record.events.evictedUpTo > -Infinity
             ? "What happened until now gave way to newer traffic."
             : "Nothing has happened yet."}
         </p>

@@ -10,7 +10,7 @@ import { shownPast } from "../../stores/record/shownRecord.ts";
 import { useCurrentStep } from "../controls/useCurrentStep.ts";
 import { useShownEvery } from "../controls/useShownEvery.ts";
 import { recordAt } from "../../domain/replay/recordAt.ts";
-import type { Past } from "../../domain/record/trafficRecord.ts";
+import type { RecordView } from "../../domain/record/trafficRecord.ts";
 
 /** Where the page stands, in one sentence: what happened last. Said aloud when a person stops or steps, not while it plays. */
 export function Narration() {
@@ -42,12 +42,12 @@ export function Narration() {
 }
 
 /** Where no step that is held had happened yet. */
-function beforeWords({ whole }: Past, exchange: number | null): string {
+function beforeWords({ whole }: RecordView, exchange: number | null): string {
   if (exchange !== null && readExchange(whole, exchange)?.gone.some) {
     return "What happened of this exchange until then gave way to newer traffic.";
   }
   if (exchange !== null) return "Before this exchange began.";
-  return whole.events.goneAt === -Infinity
+  return whole.events.evictedUpTo === -Infinity
     ? "Before anything that is recorded."
     : "The record begins here: older events gave way to newer traffic.";
 }

@@ -68,7 +68,7 @@ function spanShown(): { readonly from: Instant; readonly to: Instant } {
   const { first, last } = eventSpan(events);
   if (last < first) return NO_SPAN;
   const timeOf = (number: number): Instant => events.at[number % events.capacity] ?? 0;
-  const from = Math.max(timeOf(first), events.goneAt);
+  const from = Math.max(timeOf(first), events.evictedUpTo);
   return { from, to: Math.max(from, timeOf(last)) };
 }
 

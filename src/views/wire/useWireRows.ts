@@ -4,7 +4,7 @@ import { recordStore } from "../../stores/record/recordStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import type { Rows } from "../lists/rows.ts";
 import { useIndexedRows } from "../lists/useIndexedRows.ts";
-import { hasHappened } from "../../domain/record/trafficRecord.ts";
+import { isVisible } from "../../domain/record/trafficRecord.ts";
 
 /** So many events are looked at in one go: many where a look at a number or two decides, fewer where texts are read. */
 const BUDGET = 20_000;
@@ -21,7 +21,7 @@ export function useWireRows(filter: WireFilter, version: number): Rows {
   }, [record, filter, budget]);
   const rows = useIndexedRows(index, version, budget);
   const shown = shownRecord();
-  return shown.past === null ? rows : happened(rows, (number) => hasHappened(shown, number));
+  return shown.past === null ? rows : happened(rows, (number) => isVisible(shown, number));
 }
 
 /** Without those at the top that are still to come at the instant that is looked at. */

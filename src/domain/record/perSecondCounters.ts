@@ -9,7 +9,7 @@ const SECOND_MS = 1000;
  * What happened in each of the last seconds, by the time of the events: so that a busy second can be told in one line, from
  * exact counts, however many of its events have given way.
  */
-export interface Seconds {
+export interface PerSecondCounters {
   /** Where each slot's second begins; 0 for a slot that was never used. */
   readonly beginsAt: Float64Array;
   /** The numbers of the first and of the last event in it; between them are events of the seconds around it as well. */
@@ -27,7 +27,7 @@ export interface Seconds {
   readonly duplicate: Uint32Array;
 }
 
-export const createSeconds = (): Seconds => ({
+export const createPerSecondCounters = (): PerSecondCounters => ({
   beginsAt: new Float64Array(CAPACITY),
   first: new Float64Array(CAPACITY),
   last: new Float64Array(CAPACITY),
@@ -39,12 +39,12 @@ export const createSeconds = (): Seconds => ({
   duplicate: new Uint32Array(CAPACITY),
 });
 
-export function resetSeconds(seconds: Seconds): void {
+export function resetPerSecondCounters(seconds: PerSecondCounters): void {
   for (const column of Object.values(seconds)) column.fill(0);
 }
 
 /** The slot of the second that `at` falls into, made when event `number` is its first; −1 for one too long ago. */
-export function slotFor(seconds: Seconds, at: Instant, number: number): number {
+export function slotFor(seconds: PerSecondCounters, at: Instant, number: number): number {
   const begins = beginOf(at);
   const slot = slotOf(begins);
   const there = seconds.beginsAt[slot] ?? 0;
@@ -63,14 +63,14 @@ export function slotFor(seconds: Seconds, at: Instant, number: number): number {
 }
 
 /** The slot of a second that is still kept, −1 for none. */
-export function keptSlot(seconds: Seconds, at: Instant): number {
+export function keptSlot(seconds: PerSecondCounters, at: Instant): number {
   const begins = beginOf(at);
   const slot = slotOf(begins);
   return seconds.beginsAt[slot] === begins ? slot : -1;
 }
 
 /** Counts exchanges that were settled together. */
-export function countSettled(seconds: Seconds, at: Instant, code: number, count: number): void {
+export function countSettled(seconds: PerSecondCounters, at: Instant, code: number, count: number): void {
   const slot = keptSlot(seconds, at);
   if (slot < 0) return;
   const column = slot * OUTCOMES.length + code;
@@ -78,13 +78,13 @@ export function countSettled(seconds: Seconds, at: Instant, code: number, count:
 }
 
 /** Counts an answer in the second of its exchange's first one, where it is found again when the request is claimed after all. */
-export function countServed(seconds: Seconds, at: Instant): void {
+export function countServed(seconds: PerSecondCounters, at: Instant): void {
   const slot = keptSlot(seconds, at);
   if (slot >= 0) seconds.served[slot] = (seconds.served[slot] ?? 0) + 1;
 }
 
 /** The slots in use, the newest second first. */
-export function newestFirst({ beginsAt }: Seconds): number[] {
+export function newestFirst({ beginsAt }: PerSecondCounters): number[] {
   const slots = [...beginsAt.keys()].filter((slot) => beginsAt[slot] !== 0);
   return slots.sort((a, b) => (beginsAt[b] ?? 0) - (beginsAt[a] ?? 0));
 }

@@ -1,8 +1,8 @@
 import type { PeerId } from "../events/events.ts";
-import type { TrafficRecord, TallyCounts, Tally } from "./trafficRecord.ts";
+import type { TrafficRecord, PeerCounts, PeerCounters } from "./trafficRecord.ts";
 import { KeyTable } from "../base/keyTable.ts";
 import type { Instant } from "../base/instant.ts";
-const NOTHING: Tally = {
+const NOTHING: PeerCounters = {
   received: 0,
   replied: 0,
   errors: 0,
@@ -13,9 +13,9 @@ const NOTHING: Tally = {
   lastError: "",
 };
 
-export function readTally(record: TrafficRecord, peer: PeerId): Tally {
+export function readPeerCounters(record: TrafficRecord, peer: PeerId): PeerCounters {
   if (record.past !== null) return record.past.index.tallyAt(record.past.at, peer) ?? NOTHING;
-  const counts = record.tallies.get(peer);
+  const counts = record.peers.get(peer);
   if (!counts) return NOTHING;
   const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
   return { received, replied, errors, dropped, sent, lastError, inHand: held, running };
@@ -23,13 +23,13 @@ export function readTally(record: TrafficRecord, peer: PeerId): Tally {
 
 /** When a peer got the first of the requests that are counted; 0 for none. */
 export const firstReceivedAt = (record: TrafficRecord, peer: PeerId): Instant =>
-  record.tallies.get(peer)?.firstReceivedAt ?? 0;
+  record.peers.get(peer)?.firstReceivedAt ?? 0;
 
 /** The counts of one peer, made when there are none yet. */
-export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
-  const known = record.tallies.get(peer);
+export function countersOf(record: TrafficRecord, peer: PeerId): PeerCounts {
+  const known = record.peers.get(peer);
   if (known) return known;
-  const made: TallyCounts = {
+  const made: PeerCounts = {
     received: 0,
     firstReceivedAt: 0,
     replied: 0,
@@ -41,6 +41,6 @@ export function tallyOf(record: TrafficRecord, peer: PeerId): TallyCounts {
     running: 0,
     inHand: new KeyTable(),
   };
-  record.tallies.set(peer, made);
+  record.peers.set(peer, made);
   return made;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fold } from "../record/fold.ts";
-import { GhostWorkIndex } from "./ghostWork.ts";
+import { WastedWorkIndex } from "./wastedWork.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import { createRecord } from "../record/createRecord.ts";
@@ -64,7 +64,7 @@ test("counts the handlers whose reply nobody took, and their time, for each resp
     null,
   );
   exchange(record, "_INBOX.a.3", 3000, [[3, 200]], 100);
-  const index = new GhostWorkIndex(record);
+  const index = new WastedWorkIndex(record);
   expect(index.advance(100)).toBe(true);
   expect(index.of(2)).toEqual({ handlers: 0, ms: 0 });
   expect(index.of(3)).toEqual({ handlers: 2, ms: 230 });
@@ -79,7 +79,7 @@ test("counts the handlers whose reply nobody took, and their time, for each resp
 test("lets go of what the record has let go of", () => {
   const record = createRecord({ events: 1024, exchanges: 4 });
   for (let n = 0; n < 10; n++) exchange(record, `_INBOX.a.${n}`, n * 1000, [[2, 200]], 100);
-  const index = new GhostWorkIndex(record);
+  const index = new WastedWorkIndex(record);
   index.advance(100);
   expect(index.total.handlers).toBe(4);
   for (let n = 10; n < 12; n++) exchange(record, `_INBOX.a.${n}`, n * 1000, [[2, 1]], null);

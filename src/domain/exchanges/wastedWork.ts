@@ -5,7 +5,7 @@ import { exchangeRange, readExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
 /** Handlers that ran, and whose replies nobody took. */
-export interface GhostWork {
+export interface WastedWork {
   readonly handlers: number;
   /** Time spent in them, in ms. */
   readonly ms: number;
@@ -15,9 +15,9 @@ export interface GhostWork {
  * What an exchange had handlers do for nobody, by responder: each that replied when its requester had settled for another reply, or
  * had given up. Nothing of one that was asked elsewhere: who takes its replies is not seen here.
  */
-function ghostWorkIn(exchange: Exchange): ReadonlyMap<PeerId, GhostWork> {
+function wastedWorkIn(exchange: Exchange): ReadonlyMap<PeerId, WastedWork> {
   const { requester, settledAt, deliveries, arrivals } = exchange;
-  const work = new Map<PeerId, GhostWork>();
+  const work = new Map<PeerId, WastedWork>();
   if (requester === null || settledAt === null) return work;
   const left = [...arrivals];
   for (const { peer, handlingAt, handledAt, answeredAt } of deliveries) {
@@ -38,11 +38,11 @@ function ghostWorkIn(exchange: Exchange): ReadonlyMap<PeerId, GhostWork> {
 
 interface Known {
   readonly revision: number;
-  readonly work: ReadonlyMap<PeerId, GhostWork>;
+  readonly work: ReadonlyMap<PeerId, WastedWork>;
 }
 
 /** The work for nobody in all exchanges that are held, kept up to date in small steps. */
-export class GhostWorkIndex {
+export class WastedWorkIndex {
   readonly #record: TrafficRecord;
   readonly #known = new Map<number, Known>();
   readonly #sums = new Map<PeerId, { handlers: number; ms: number }>();
@@ -70,11 +70,11 @@ export class GhostWorkIndex {
     return this.#back < first;
   }
 
-  of(peer: PeerId): GhostWork {
+  of(peer: PeerId): WastedWork {
     return this.#sums.get(peer) ?? { handlers: 0, ms: 0 };
   }
 
-  get total(): GhostWork {
+  get total(): WastedWork {
     let [handlers, ms] = [0, 0];
     for (const sum of this.#sums.values()) {
       handlers += sum.handlers;
@@ -98,7 +98,7 @@ export class GhostWorkIndex {
     if (revision === null || this.#known.get(seq)?.revision === revision) return;
     this.#forget(seq);
     const exchange = readExchange(this.#record, seq);
-    const work = exchange ? ghostWorkIn(exchange) : new Map<PeerId, GhostWork>();
+    const work = exchange ? wastedWorkIn(exchange) : new Map<PeerId, WastedWork>();
     this.#known.set(seq, { revision, work });
     this.#count(work, 1);
   }
@@ -110,7 +110,7 @@ export class GhostWorkIndex {
     this.#count(known.work, -1);
   }
 
-  #count(work: ReadonlyMap<PeerId, GhostWork>, sign: 1 | -1): void {
+  #count(work: ReadonlyMap<PeerId, WastedWork>, sign: 1 | -1): void {
     for (const [peer, { handlers, ms }] of work) {
       const sum = this.#sums.get(peer) ?? { handlers: 0, ms: 0 };
       this.#sums.set(peer, { handlers: sum.handlers + sign * handlers, ms: sum.ms + sign * ms });

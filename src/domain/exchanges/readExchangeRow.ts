@@ -1,7 +1,7 @@
 import { holdsEvent } from "../record/eventRing.ts";
 import { FLAG, KIND, type CallId, type ExchangeKey, type PeerId, NO_RESPONDERS } from "../events/events.ts";
 import { UNSETTLED } from "../record/exchangeRing.ts";
-import { type TrafficRecord, hadHappened, hasHappened } from "../record/trafficRecord.ts";
+import { type TrafficRecord, isVisibleOrEvicted, isVisible } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** The columns of an exchange that is held; 0 is none or not yet. */
@@ -68,7 +68,7 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
   let sent = now.sentAt > 0;
   for (const number of chainOf(record, newest, seq)) {
     const e = number % events.capacity;
-    const happened = hasHappened(record, number);
+    const happened = isVisible(record, number);
     if (happened) firstAt = Math.min(firstAt, events.at[e]!);
     switch (events.kind[e]) {
       case KIND.attempted:
@@ -93,7 +93,7 @@ function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: nu
   }
   if (!attempted) attemptedAt = 0;
   if (!sent) sentAt = 0;
-  const settled = now.outcome !== UNSETTLED && hadHappened(record, now.settling);
+  const settled = now.outcome !== UNSETTLED && isVisibleOrEvicted(record, now.settling);
   const claimed = attempted || sent;
   return {
     key: now.key,

@@ -1,34 +1,34 @@
 import { noteBreaker } from "./breakers.ts";
-import { curtail, isOpen, openRows } from "./exchangeRing.ts";
+import { cutBackoffShort, isOpen, openRows } from "./exchangeRing.ts";
 import type { PeerId, PeerState } from "../events/events.ts";
-import { settle } from "./exchangeRows.ts";
+import { settle } from "./exchangeTable.ts";
 import { addFailure } from "../statistics/latency.ts";
-import { countSettled } from "./seconds.ts";
+import { countSettled } from "./perSecondCounters.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import type { Ending, TrafficRecord } from "./trafficRecord.ts";
-import { tallyOf } from "./tallies.ts";
+import { countersOf } from "./peerCounters.ts";
 
 /** How many ends of one peer are remembered, for telling which of its deliveries they cut short. */
 const MOST_ENDINGS = 64;
 
 /** Settles what a peer had in flight and empties its hands: its worker is gone, and nobody else ever will. */
-export function endPeer(
+export function settleOrphans(
   record: TrafficRecord,
   peer: PeerId,
   state: PeerState,
   ending: Pick<Ending, "number" | "at" | "reason">,
 ): void {
-  const { openCalls, openEvicted, exchanges, calls, attempts, endings } = record;
+  const { openCalls, evictedInFlight, exchanges, calls, attempts, endings } = record;
   const code = outcomeCode(state === "killed" || state === "crashed" ? "connectionLost" : "cancelled");
 
   const cut = openCalls.removeTagged(peer);
   calls.ended[code] = (calls.ended[code] ?? 0) + cut;
   for (let call = 0; call < cut; call++) addFailure(record.latency, ending.at);
 
-  if (record.pausedCalls.removeTagged(peer) > 0) {
+  if (record.backoffs.removeTagged(peer) > 0) {
     for (const key of exchanges.rows.keys()) {
       const row = exchanges.rows.tags[exchanges.rows.find(key)] ?? 0;
-      if (exchanges.requester[row] === peer) curtail(exchanges, key, ending.at);
+      if (exchanges.requester[row] === peer) cutBackoffShort(exchanges, key, ending.at);
     }
   }
   // The breaker ended with its worker; the next one begins closed.
@@ -42,11 +42,11 @@ export function endPeer(
       settle(record, row, ending.at, code, ending.number);
     }
   }
-  const settled = (attempts.ended[code] ?? 0) + openEvicted.removeTagged(peer);
+  const settled = (attempts.ended[code] ?? 0) + evictedInFlight.removeTagged(peer);
   attempts.ended[code] = settled;
-  countSettled(record.seconds, ending.at, code, settled - before);
+  countSettled(record.perSecond, ending.at, code, settled - before);
 
-  const tally = tallyOf(record, peer);
+  const tally = countersOf(record, peer);
   const { held, running } = tally;
   for (const key of tally.inHand.keys()) {
     const slot = exchanges.rows.find(key);

@@ -2,7 +2,7 @@ import { FLAG, KIND, type PeerId } from "../events/events.ts";
 import { close, isOpen, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKey } from "../events/replyKey.ts";
-import { keptSlot } from "./seconds.ts";
+import { keptSlot } from "./perSecondCounters.ts";
 import { prefixBytes } from "../messages/sharedServer.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Instant } from "../base/instant.ts";
@@ -15,7 +15,7 @@ const MOST_SUBJECTS = 4096;
  * none that gave way comes back while it is in flight.
  */
 export function exchangeFor(record: TrafficRecord, kind: number, key: number, at: Instant): number {
-  const { exchanges: ring, openEvicted } = record;
+  const { exchanges: ring, evictedInFlight } = record;
   const slot = ring.rows.find(key);
   if (slot >= 0) {
     const row = ring.rows.tags[slot]!; // tags are as long as the table
@@ -23,7 +23,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
     return row;
   }
   if (kind !== KIND.attempted && kind !== KIND.sent && kind !== KIND.delivered) return -1;
-  if (openEvicted.size > 0 && openEvicted.find(key) >= 0) return -1;
+  if (evictedInFlight.size > 0 && evictedInFlight.find(key) >= 0) return -1;
   const seq = ++ring.last;
   const row = seq % ring.capacity;
   if (seq - ring.capacity >= ring.first) evict(record, row);
@@ -42,7 +42,7 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.parent[row] = 0;
   ring.attempt[row] = 0;
   ring.gathers[row] = 0;
-  ring.pausedUntil[row] = 0;
+  ring.backoffUntil[row] = 0;
   ring.curtailed[row] = 0;
   ring.outcome[row] = UNSETTLED;
   ring.deliveries[row] = 0;
@@ -62,29 +62,29 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
 /** Counted below by so much, no reply to an exchange that gathers is ever a duplicate. */
 export const GATHERS = 2 ** 40;
 
-function evict({ events, exchanges, openEvicted }: TrafficRecord, row: number): void {
+function evict({ events, exchanges, evictedInFlight }: TrafficRecord, row: number): void {
   const key = exchanges.key[row]!;
   // It cannot be told any more what became of it until then.
-  events.goneAt = Math.max(events.goneAt, exchanges.settledAt[row]! || exchanges.firstAt[row]!);
+  events.evictedUpTo = Math.max(events.evictedUpTo, exchanges.settledAt[row]! || exchanges.firstAt[row]!);
   exchanges.rows.remove(exchanges.rows.find(key));
-  if (isOpen(exchanges, row)) giveWay(exchanges, openEvicted, row);
+  if (isOpen(exchanges, row)) giveWay(exchanges, evictedInFlight, row);
 }
 
 /** Keeps count of an exchange in flight whose row is lost. */
 export function giveWay(
   exchanges: ExchangeRing,
-  openEvicted: TrafficRecord["openEvicted"],
+  evictedInFlight: TrafficRecord["evictedInFlight"],
   row: number,
 ): void {
-  const slot = openEvicted.add(exchanges.key[row]!);
-  openEvicted.tags[slot] = exchanges.requester[row]!;
-  openEvicted.values[slot] = exchanges.arrivals[row]! - (exchanges.gathers[row] === 1 ? GATHERS : 0);
+  const slot = evictedInFlight.add(exchanges.key[row]!);
+  evictedInFlight.tags[slot] = exchanges.requester[row]!;
+  evictedInFlight.values[slot] = exchanges.arrivals[row]! - (exchanges.gathers[row] === 1 ? GATHERS : 0);
   close(exchanges, row);
 }
 
 /** A peer of this page says that the request is its own; its answers were thought to be for somebody elsewhere until now. */
 export function claim(record: TrafficRecord, row: number, peer: PeerId): void {
-  const { exchanges, seconds } = record;
+  const { exchanges, perSecond: seconds } = record;
   if (exchanges.requester[row] !== 0) return;
   exchanges.requester[row] = peer;
   const answers = exchanges.answers[row]!;
@@ -110,7 +110,7 @@ export function settle(
 }
 
 /** Gives an exchange the number of its subject, without a prefix, whose name is read once for all exchanges on it. */
-export function nameSubject(
+export function internSubject(
   ring: ExchangeRing,
   row: number,
   bytes: Uint8Array,
