@@ -78,6 +78,48 @@ test("it keeps state, logs, waits, asks another service, and its random numbers 
   await expect(playground.inspector.getByRole("log")).toContainText("asked 2");
 });
 
+test("bytes come in and go out as they are, and what JSON has no form for is an error with its place", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  const workshop = new Workshop(playground);
+  await workshop.open();
+  await workshop.apply(
+    handler(`const bytes = request.data;
+  switch (request.text) {
+    case "buffer": return bytes.buffer;
+    case "part": return new Uint16Array(bytes.buffer, 2, 1);
+    case "map": return { users: [{ tags: new Map() }] };
+    case "function": return () => 1;
+    case "ask": return (await context.ask("bytes.there", bytes.subarray(1, 2))).data;
+    case "nothing": return;
+  }
+  return bytes;`),
+  );
+  nats.subscribe("bytes.there", {
+    callback: (_error, message) => void message.respond(Uint8Array.of(0xff, ...message.data)),
+  });
+  await nats.flush();
+  const reply = async (payload: string | Uint8Array) =>
+    Buffer.from((await nats.request("user.get", payload, { timeout: 5000 })).data).toString("latin1");
+  expect(await reply(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41, 0xff, 0, 0x80))).toBe("\xef\xbb\xbfA\xff\0\x80");
+  expect(await reply("grüße")).toBe(Buffer.from("grüße").toString("latin1"));
+  expect(await reply("buffer")).toBe("buffer");
+  expect(await reply("part")).toBe("rt");
+  expect(await reply("ask")).toBe("\xffs");
+  expect(await reply("nothing")).toBe("");
+  const large = Buffer.alloc(896 * 1024, 0xfe);
+  expect(large.equals((await nats.request("user.get", large, { timeout: 5000 })).data)).toBe(true);
+  expect(await ask(nats, "map")).toEqual({
+    error: "The reply.users[0].tags is a Map, which JSON has no form for.",
+  });
+  expect(await ask(nats, "function")).toEqual({
+    error: "The reply is a function, which JSON has no form for.",
+  });
+  await expect(playground.results.getByRole("alert")).toContainText("which JSON has no form for");
+});
+
 test("a mistake is said at its line: while it is written, when it is loaded, and when it runs", async ({
   playground,
   nats,

@@ -13,6 +13,7 @@ import userValidating from "./user-validating.js";
 const request = (text: string, subject = "user.get"): Request => ({
   subject,
   text,
+  data: new TextEncoder().encode(text),
   headers: {},
   json: () => JSON.parse(text),
 });

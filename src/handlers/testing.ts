@@ -8,8 +8,12 @@ export const requestOf = (
   subject = "user.get",
   headers: Readonly<Record<string, string>> = {},
 ): Request => {
-  const text = typeof payload === "string" ? payload : JSON.stringify(payload);
-  return { subject, text, headers, json: (): unknown => JSON.parse(text) };
+  const data =
+    payload instanceof Uint8Array
+      ? payload
+      : new TextEncoder().encode(typeof payload === "string" ? payload : JSON.stringify(payload));
+  const text = new TextDecoder().decode(data);
+  return { subject, text, data, headers, json: (): unknown => JSON.parse(text) };
 };
 
 /** Why there is no reply, as `ask` throws it. */

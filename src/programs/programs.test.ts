@@ -393,7 +393,14 @@ describe("built-in handlers", { timeout: 60_000 }, () => {
       const inPage = (text: string): string | null => {
         const context = { name: "responder-1", state, log: () => {} };
         try {
-          const request = { subject: responder.subject, text, headers: {}, json: () => JSON.parse(text) };
+          const data = new TextEncoder().encode(text);
+          const request = {
+            subject: responder.subject,
+            text,
+            data,
+            headers: {},
+            json: () => JSON.parse(text),
+          };
           // These handlers use no more of their context than that.
           const reply = handler(request, context as unknown as Context);
           return typeof reply === "string" ? reply : JSON.stringify(reply);

@@ -13,7 +13,7 @@ test("whatever comes up from the sandbox is read as what it should be, or not at
       "load",
       "line",
       "column",
-      "text",
+      "payload",
       "subject",
       "message",
       "timeoutMs",
@@ -30,7 +30,8 @@ test("whatever comes up from the sandbox is read as what it should be, or not at
         if (["id", "ask", "load"].includes(key)) expect(Number.isSafeInteger(each)).toBe(true);
         if (key === "headers")
           expect(Object.values(each).every((text) => typeof text === "string")).toBe(true);
-        if (["text", "subject", "message", "name"].includes(key)) expect(typeof each).toBe("string");
+        if (key === "payload") expect(typeof each === "string" || each instanceof Uint8Array).toBe(true);
+        if (["subject", "message", "name"].includes(key)) expect(typeof each).toBe("string");
       }
     }),
   );
@@ -42,7 +43,7 @@ test("what is meant comes through as it is", () => {
     id: 3,
     ask: 4,
     subject: "a.b",
-    text: "{}",
+    payload: "{}",
     timeoutMs: 250,
     headers: { "X-Id": "7" },
   };
@@ -51,6 +52,13 @@ test("what is meant comes through as it is", () => {
     headers: { Other: "o" },
   });
   expect(readFromRuntime({ ...ask, headers: undefined })).toEqual({ ...ask, headers: {} });
+  const bytes = Uint8Array.of(0xff, 0, 0x80);
+  expect(readFromRuntime({ type: "returned", id: 1, payload: bytes })).toEqual({
+    type: "returned",
+    id: 1,
+    payload: bytes,
+  });
+  expect(readFromRuntime({ type: "returned", id: 1, payload: { 0: 1 } })).toMatchObject({ payload: "" });
   const threw = { type: "threw", id: 1, name: "TypeError", message: "no", line: 3, column: 9 };
   expect(readFromRuntime(threw)).toEqual(threw);
   expect(readFromRuntime({ type: "load", source: "x" })).toBeNull();

@@ -1,3 +1,6 @@
+/** Text where it says all, else bytes. */
+export type Payload = string | Uint8Array;
+
 /**
  * What crosses between a responder's worker, which has the NATS connection, and the runtime that runs a person's code in a worker of
  * its own. Both sides send lists. The responder's worker takes nothing on trust that comes up: it reads it with `readFromRuntime`.
@@ -15,7 +18,7 @@ export type ToRuntime =
       readonly type: "run";
       readonly id: number;
       readonly subject: string;
-      readonly text: string;
+      readonly payload: Payload;
       readonly headers: Readonly<Record<string, string>>;
     }
   /** What came of an `ask`: a reply, or why there is none. */
@@ -24,7 +27,7 @@ export type ToRuntime =
       readonly ask: number;
       readonly reply: {
         readonly subject: string;
-        readonly text: string;
+        readonly payload: Payload;
         readonly headers: Readonly<Record<string, string>>;
       };
     }
@@ -48,7 +51,7 @@ export type FromRuntime =
   | { readonly type: "pong" }
   | { readonly type: "loaded"; readonly load: number }
   | ({ readonly type: "notLoaded"; readonly load: number } & ThrownWords)
-  | { readonly type: "returned"; readonly id: number; readonly text: string }
+  | { readonly type: "returned"; readonly id: number; readonly payload: Payload }
   | ({ readonly type: "threw"; readonly id: number } & ThrownWords)
   /** Thrown outside of any request, such as in a timer. */
   | ({ readonly type: "uncaught" } & ThrownWords)
@@ -58,7 +61,7 @@ export type FromRuntime =
       readonly id: number;
       readonly ask: number;
       readonly subject: string;
-      readonly text: string;
+      readonly payload: Payload;
       readonly timeoutMs: number | null;
       readonly headers: Readonly<Record<string, string>>;
     }
@@ -75,6 +78,11 @@ export function readFromRuntime(value: unknown): FromRuntime | null {
     const found: unknown = Reflect.get(value, key);
     return typeof found === "string" ? found.slice(0, most) : "";
   };
+  const payload = (): Payload => {
+    const found: unknown = Reflect.get(value, "payload");
+    // Of a view, all that lies around it came too.
+    return found instanceof Uint8Array ? found.slice() : text("payload");
+  };
   const thrown = (): ThrownWords => ({
     name: text("name", 100),
     message: text("message", LONGEST_WORDS),
@@ -89,7 +97,7 @@ export function readFromRuntime(value: unknown): FromRuntime | null {
     case "notLoaded":
       return { type: "notLoaded", load: number("load"), ...thrown() };
     case "returned":
-      return { type: "returned", id: number("id"), text: text("text") };
+      return { type: "returned", id: number("id"), payload: payload() };
     case "threw":
       return { type: "threw", id: number("id"), ...thrown() };
     case "uncaught":
@@ -101,7 +109,7 @@ export function readFromRuntime(value: unknown): FromRuntime | null {
         id: number("id"),
         ask: number("ask"),
         subject: text("subject", LONGEST_WORDS),
-        text: text("text"),
+        payload: payload(),
         timeoutMs: typeof timeoutMs === "number" ? timeoutMs : null,
         headers: textsIn(Reflect.get(value, "headers")),
       };

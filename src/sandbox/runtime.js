@@ -5,11 +5,11 @@
 // It keeps what it uses itself out of the code's reach, but its other side does not rely on that: whatever is sent over the
 // port can only answer this responder's own requests, ask and log through its connection.
 
-/** @import { FromRuntime, ThrownWords, ToRuntime } from "./messages.ts" */
-/** @typedef {{ readonly subject: string, readonly text: string, readonly headers: Readonly<Record<string, string>> }} Message */
+/** @import { FromRuntime, Payload, ThrownWords, ToRuntime } from "./messages.ts" */
+/** @typedef {{ readonly subject: string, readonly payload: Payload, readonly headers: Readonly<Record<string, string>> }} Message */
 /** @typedef {(request: object, context: object) => unknown} Handler */
 
-/** So many lines and uncaught errors leave within `LINES_WITHIN_MS`; the other side has a limit of its own. */
+/** So many lines, and so many uncaught errors, leave within `LINES_WITHIN_MS`; the other side has a limit of its own. */
 const MOST_LINES = 100;
 const LINES_WITHIN_MS = 100;
 const LONGEST_LINE = 4096;
@@ -29,7 +29,8 @@ const {
 } = Object;
 const { apply, deleteProperty } = Reflect;
 const { parse, stringify } = JSON;
-const { setTimeout, setInterval, clearInterval, queueMicrotask, Blob } = globalThis;
+const { setTimeout, setInterval, clearInterval, queueMicrotask, ArrayBuffer, Blob, Uint8Array } = globalThis;
+const { isView } = ArrayBuffer;
 const { then } = Promise.prototype;
 const { indexOf, slice } = String.prototype;
 const { exec } = RegExp.prototype;
@@ -38,13 +39,18 @@ const revokeObjectURL = URL.revokeObjectURL.bind(URL);
 const wait = setTimeout.bind(globalThis);
 const soon = queueMicrotask.bind(globalThis);
 const now = performance.now.bind(performance);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const encode = encoder.encode.bind(encoder);
+const decode = decoder.decode.bind(decoder);
 
 /** @type {(items: FromRuntime[]) => void} */
 let post = () => {};
 /** @type {FromRuntime[]} */
 let out = [];
-let lines = 0;
-let linesSince = 0;
+/** What left of each lately: many lines leave room for an error that nobody caught. */
+const lines = { count: 0, since: 0, inOneGo: false };
+const errors = { count: 0, since: 0, inOneGo: false };
 
 /** Everything that is said in one go leaves in one message. @param {FromRuntime} item */
 function send(item) {
@@ -64,6 +70,7 @@ function itsOwn(value) {
 function flush() {
   const items = out;
   out = [];
+  lines.inOneGo = errors.inOneGo = false;
   post(items);
 }
 
@@ -139,20 +146,37 @@ async function run(id, request) {
   try {
     const handler = await current;
     const value = await handler(request, contextOf(id));
-    send({ type: "returned", id, text: textOf(value) });
+    send({ type: "returned", id, payload: payloadOf(value, "The reply") });
   } catch (thrown) {
     send({ type: "threw", id, ...describe(thrown) });
   }
 }
 
-/** @param {Message} message */
-const requestOf = ({ subject, text, headers }) =>
-  freeze({
+/** What most handlers never look at, text or bytes, is made when it is asked for. @param {Message} message */
+function requestOf({ subject, payload, headers }) {
+  let text = typeof payload === "string" ? payload : undefined;
+  let data = typeof payload === "string" ? undefined : payload;
+  const textOf = () => (text ??= decode(data));
+  const request = {
     subject,
-    text,
+    get text() {
+      return textOf();
+    },
     headers: freeze(headers),
-    json: () => parse(text),
-  });
+  };
+  // Not to be seen by who writes the request down as JSON.
+  defineProperty(request, "data", hidden({ get: () => (data ??= encode(text)) }));
+  defineProperty(request, "json", hidden({ value: () => parse(textOf()) }));
+  return freeze(request);
+}
+
+/** A property with nothing but this: not what the code may have given to all objects. @param {PropertyDescriptor} property */
+function hidden({ get, value }) {
+  const own = create(null);
+  if (get) own.get = get;
+  else own.value = value;
+  return own;
+}
 
 /** @param {number} id */
 function contextOf(id) {
@@ -166,7 +190,7 @@ function contextOf(id) {
     log: (...parts) => log(id, parts),
     /** @param {unknown} subject @param {unknown} payload @param {{ timeoutMs?: number, headers?: object }} [options] */
     async ask(subject, payload, options) {
-      const text = textOf(payload);
+      const sent = payloadOf(payload, "The payload");
       if (waitingFor >= MOST_ASKED)
         throw new AskError("refused", `It waits for ${MOST_ASKED} replies already.`);
       const timeoutMs = options?.timeoutMs ?? null;
@@ -175,7 +199,7 @@ function contextOf(id) {
       const ask = ++lastAsk;
       waitingFor++;
       const answer = new Promise((resolve, reject) => (asked[ask] = { resolve, reject }));
-      send({ type: "ask", id, ask, subject: to, text, timeoutMs, headers });
+      send({ type: "ask", id, ask, subject: to, payload: sent, timeoutMs, headers });
       return answer;
     },
   };
@@ -195,7 +219,7 @@ function textsOf(values) {
 
 /** @param {number} id @param {unknown[]} parts */
 function log(id, parts) {
-  if (!hasRoom()) return;
+  if (!hasRoom(lines)) return;
   let line = "";
   for (let n = 0; n < parts.length; n++) line += (n === 0 ? "" : " ") + wordsOf(parts[n]);
   say(id, line);
@@ -203,26 +227,42 @@ function log(id, parts) {
 
 /** @param {unknown} thrown */
 function uncaught(thrown) {
-  if (hasRoom()) send({ type: "uncaught", ...describe(thrown) });
+  if (hasRoom(errors)) send({ type: "uncaught", ...describe(thrown) });
 }
 
-/** Whether one more line may leave now; says so once when none may. */
-function hasRoom() {
+/**
+ * Whether one more of these may leave now; says so once when none may. What is said in one go counts together, however long that takes.
+ * @param {typeof lines} left
+ */
+function hasRoom(left) {
   const at = now();
-  if (at - linesSince > LINES_WITHIN_MS) {
-    lines = 0;
-    linesSince = at;
+  if (!left.inOneGo && at - left.since > LINES_WITHIN_MS) {
+    left.count = 0;
+    left.since = at;
   }
-  lines++;
-  if (lines === MOST_LINES) say(0, "… and more, which is left out.");
-  return lines < MOST_LINES;
+  left.inOneGo = true;
+  left.count++;
+  if (left.count === MOST_LINES) say(0, "… and more, which is left out.");
+  return left.count < MOST_LINES;
 }
 
 /** @param {number} id @param {string} line */
 const say = (id, line) => send({ type: "log", id, line: apply(slice, line, [0, LONGEST_LINE]) });
 
-/** A string as it is, nothing as nothing, anything else as JSON. @param {unknown} value @returns {string} */
-const textOf = (value) => (typeof value === "string" ? value : (stringify(value) ?? ""));
+/**
+ * Text and bytes as they are, nothing as nothing, anything else as JSON, as src/wire/handlerContext.ts has it for built-in handlers.
+ * @param {unknown} value @param {string} what @returns {Payload}
+ */
+function payloadOf(value, what) {
+  if (typeof value === "string") return value;
+  if (value === undefined) return "";
+  // Copies: of a view all that lies around it would cross too.
+  if (isView(value)) return new Uint8Array(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (value instanceof ArrayBuffer) return new Uint8Array(new Uint8Array(value));
+  const without = withoutJsonForm(value);
+  if (without !== null) throw new TypeError(`${what}${without}, which JSON has no form for.`);
+  return stringify(value) ?? "";
+}
 
 /** @param {unknown} part @returns {string} */
 function wordsOf(part) {

@@ -201,6 +201,44 @@ describe("a request that gets no good reply", () => {
     expect(recorder.of("handled").map(result)).toEqual(["errorReply", "threw"]);
   });
 
+  it("ends as an error reply, which names the place, where JSON has no form for what the handler returned", async () => {
+    const returned: Record<string, unknown> = {
+      map: { user: { tags: new Map() } },
+      function: () => 1,
+      nested: new Error("no"),
+    };
+    await openResponder(server, ({ text }) => returned[text]);
+    const client = await openRequester(server);
+    for (const [text, words] of [
+      ["map", "The reply.user.tags is a Map, which JSON has no form for."],
+      ["function", "The reply is a function, which JSON has no form for."],
+      ["nested", "The reply is an Error, which JSON has no form for."],
+    ] as const) {
+      expect(await client.ask("user.get", text)).toBe("errorReply");
+      expect(client.recorder.of("arrived").at(-1)?.payload).toBe(JSON.stringify({ error: words }));
+    }
+  });
+
+  it("carries bytes in and out, in a request in turn too", async () => {
+    const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x41, 0xff, 0, 0x80);
+    await openResponder(server, ({ data }) => data);
+    await openResponder(
+      server,
+      async ({ data }, { ask }) => {
+        const reply = await ask("user.get", new DataView(data.buffer, data.byteOffset, data.byteLength));
+        return reply.data.slice().buffer;
+      },
+      { name: "gateway", subject: "gateway", queue: null },
+    );
+    const outside = await connect({ servers: nats.clientUrl });
+    for (const subject of ["user.get", "gateway"])
+      for (const sent of [bytes, new TextEncoder().encode("grüße"), new Uint8Array(896 * 1024).fill(0xfe)]) {
+        const reply = await outside.request(subject, sent, { timeout: 5000 });
+        expect(Buffer.compare(reply.data, sent)).toBe(0);
+      }
+    await outside.close();
+  });
+
   it("ends as an error reply where the reply is over the server's limit", async () => {
     await openResponder(server, () => "x".repeat(1024 * 1024 + 1));
     const client = await openRequester(server);

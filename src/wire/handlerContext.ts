@@ -1,6 +1,7 @@
 import type { ExchangeKey } from "../domain/events/events.ts";
 import type { Outcome } from "../domain/events/outcomes.ts";
 import { parseHeadersBlock } from "../domain/messages/headersBlock.ts";
+import { withoutJsonForm } from "../domain/messages/jsonForm.ts";
 import { asWritten } from "../domain/messages/sharedServer.ts";
 import { encodeText } from "./text.ts";
 import type { Exchanges } from "./exchanges.ts";
@@ -11,6 +12,7 @@ import { prepareRequest } from "./preparedRequest.ts";
 export interface HandlerRequest {
   readonly subject: string;
   readonly text: string;
+  readonly data: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   json(): unknown;
 }
@@ -55,15 +57,40 @@ export interface ContextParts {
 const DEFAULT_ASK_TIMEOUT_MS = 1000;
 const LONGEST_LOG_LINE = 4096;
 
-export function requestOf(message: Message, prefix?: string): HandlerRequest {
-  const { text } = message;
-  return {
-    subject: asWritten(message.subject, prefix),
-    text,
-    headers: headersOf(message),
-    json: (): unknown => JSON.parse(text),
-  };
+export const requestOf = (message: Message, prefix?: string): HandlerRequest =>
+  new ReceivedRequest(message, asWritten(message.subject, prefix));
+
+/** What most handlers never look at, the bytes, is made when it is asked for. */
+class ReceivedRequest implements HandlerRequest {
+  readonly subject: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly #received: Uint8Array | null;
+  #data: Uint8Array | null;
+
+  constructor(message: Message, subject: string) {
+    this.subject = subject;
+    this.text = message.text;
+    this.headers = headersOf(message);
+    this.#received = message.bytes;
+    this.#data = message.bytes;
+  }
+
+  get data(): Uint8Array {
+    return (this.#data ??= encodeText(this.text));
+  }
+
+  json(): unknown {
+    return JSON.parse(this.text);
+  }
+
+  /** The text where it says all, else the bytes: what a sandbox is handed. */
+  static payloadOf(request: HandlerRequest): string | Uint8Array {
+    return request instanceof ReceivedRequest ? (request.#received ?? request.text) : request.data;
+  }
 }
+
+export const { payloadOf } = ReceivedRequest;
 
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -93,19 +120,29 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
       }));
       const request = prepareRequest(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
       const purpose = { link: exchange, nested: true, attempt: 0, gather: null };
-      const end = await exchanges.request(request, bytesOf(payload), purpose);
+      const end = await exchanges.request(request, bytesOf(payload, "The payload"), purpose);
       if (end.message === null) throw new AskError(end.outcome, end.reason);
       return requestOf(end.message);
     },
   };
 }
 
-/** A string as it is, nothing as nothing, anything else as JSON. Throws what `JSON.stringify` throws. */
-export function bytesOf(value: unknown): Uint8Array {
+/**
+ * Text and bytes as they are, nothing as nothing, anything else as JSON. Throws where JSON has no form for a part of it, with the place;
+ * `what` begins that sentence.
+ */
+export function bytesOf(value: unknown, what: string): Uint8Array {
   if (typeof value === "string") return encodeText(value);
-  // What JSON has no word for, such as a function, is nothing.
+  if (value === undefined) return NOTHING;
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  const without = withoutJsonForm(value);
+  if (without !== null) throw new TypeError(`${what}${without}, which JSON has no form for.`);
   return encodeText(JSON.stringify(value) ?? "");
 }
+
+const NOTHING = new Uint8Array(0);
 
 function wordsOf(part: unknown): string {
   if (typeof part === "string") return part;

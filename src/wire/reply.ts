@@ -21,7 +21,7 @@ export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, error: "" 
 
 /** What a handler returned, made into bytes. */
 export function replyOf(value: unknown): Reply {
-  const payload = bytesOf(value);
+  const payload = bytesOf(value, "The reply");
   const result = isErrorReply(NOTHING, payload) ? "errorReply" : "replied";
   return { result, payload, error: "" };
 }

@@ -6,7 +6,13 @@ import type { HandlerContext, HandlerRequest } from "../wire/handlerContext.ts";
 import type { SandboxEnd } from "./messages.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 
-const request: HandlerRequest = { subject: "user.get", text: "{}", headers: {}, json: () => ({}) };
+const request: HandlerRequest = {
+  subject: "user.get",
+  text: "{}",
+  data: new Uint8Array(2),
+  headers: {},
+  json: () => ({}),
+};
 
 /** The near end of a sandbox whose far end is the test. */
 function open() {
@@ -59,8 +65,8 @@ test("what its runtime sends in its turn is taken", async () => {
   const answer = handler(request, context);
   far.postMessage([
     { type: "log", id: 1, line: "a line" },
-    { type: "ask", id: 1, ask: 1, subject: "a", text: "", timeoutMs: null, headers: {} },
-    { type: "returned", id: 1, text: "one" },
+    { type: "ask", id: 1, ask: 1, subject: "a", payload: "", timeoutMs: null, headers: {} },
+    { type: "returned", id: 1, payload: "one" },
   ]);
   expect(await answer).toBe("one");
   expect(told).toMatchObject({ loaded: 1, lines: 1, asked: 1, ends: [] });
@@ -71,27 +77,29 @@ test.each<readonly [string, FromRuntime]>([
   ["loaded of no load", { type: "loaded", load: 7 }],
   ["not loaded", { type: "notLoaded", load: 1, name: "", message: "no", line: 0, column: 0 }],
   ["a pong that nobody asked for", { type: "pong" }],
-  ["a reply to no request", { type: "returned", id: 1, text: "" }],
+  ["a reply to no request", { type: "returned", id: 1, payload: "" }],
   ["an error of no request", { type: "threw", id: 1, name: "", message: "no", line: 0, column: 0 }],
   [
     "a question for no request",
-    { type: "ask", id: 9, ask: 1, subject: "a", text: "", timeoutMs: null, headers: {} },
+    { type: "ask", id: 9, ask: 1, subject: "a", payload: "", timeoutMs: null, headers: {} },
   ],
   ["lines", { type: "log", id: 0, line: "line" }],
   ["errors", { type: "uncaught", name: "", message: "no", line: 0, column: 0 }],
 ])("100,000 forged messages end the sandbox and tell the page a few times at most: %s", async (_, item) => {
   const { sandbox, far, told } = open();
   sandbox.load("export default () => 1;");
+  const since = performance.now();
   for (let n = 0; n < 100; n++) far.postMessage(Array.from({ length: 1000 }, () => item));
   await until(() => told.ends.length > 0);
   expect(told.ends).toEqual(["flooded"]);
   expect(told.loaded).toBeLessThanOrEqual(1);
-  expect(told.problems.length).toBeLessThanOrEqual(2);
+  // Five a second, however long this machine took.
+  expect(told.problems.length).toBeLessThanOrEqual(2 + (performance.now() - since) / 200);
 });
 
 test("no more questions wait at a time than a runtime lets through", async () => {
   const { far, told } = open();
-  const ask = { type: "ask", id: 0, subject: "a", text: "", timeoutMs: null, headers: {} };
+  const ask = { type: "ask", id: 0, subject: "a", payload: "", timeoutMs: null, headers: {} };
   far.postMessage(Array.from({ length: MOST_ASKED + 50 }, (_, n) => ({ ...ask, ask: n + 1 })));
   far.postMessage([{ type: "log", id: 0, line: "the last" }]);
   await until(() => told.lines > 0);
@@ -129,7 +137,7 @@ test("whatever comes up, nothing throws, nothing is told twice, and it ends at m
       expect(told.loaded).toBeLessThanOrEqual(1);
       expect(told.asked).toBeLessThanOrEqual(5);
       expect(told.ends.length).toBeLessThanOrEqual(1);
-      expect(told.problems.length).toBeLessThanOrEqual(2);
+      expect(told.problems.length).toBeLessThanOrEqual(20);
     }),
     { numRuns: 200 },
   );

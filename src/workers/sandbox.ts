@@ -1,6 +1,11 @@
 import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import type { FromRuntime, ThrownWords, ToRuntime } from "../sandbox/messages.ts";
-import type { HandlerContext, HandlerFunction, HandlerRequest } from "../wire/handlerContext.ts";
+import type { FromRuntime, Payload, ThrownWords, ToRuntime } from "../sandbox/messages.ts";
+import {
+  payloadOf,
+  type HandlerContext,
+  type HandlerFunction,
+  type HandlerRequest,
+} from "../wire/handlerContext.ts";
 import type { SandboxEnd } from "./messages.ts";
 import { createSandboxGuard } from "./sandboxGuard.ts";
 import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";
@@ -27,7 +32,7 @@ export interface Sandbox {
 
 interface Run {
   readonly context: HandlerContext;
-  readonly resolve: (text: string) => void;
+  readonly resolve: (payload: Payload) => void;
   readonly reject: (problem: Error) => void;
 }
 
@@ -104,7 +109,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         if (item.load === loads) tellProblem("loading", item);
         return;
       case "returned":
-        return take1(item.id)?.resolve(item.text);
+        return take1(item.id)?.resolve(item.payload);
       case "threw":
         tellProblem("request", item);
         return take1(item.id)?.reject(new Error(item.message));
@@ -129,9 +134,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const contextOf = (id: number): HandlerContext => runs.get(id)?.context ?? loose;
 
   async function ask(question: FromRuntime & { type: "ask" }): Promise<void> {
-    const { id, ask, subject, text, timeoutMs, headers } = question;
+    const { id, ask, subject, payload, timeoutMs, headers } = question;
     try {
-      const reply = await contextOf(id).ask(subject, text, {
+      const reply = await contextOf(id).ask(subject, payload, {
         headers,
         ...(timeoutMs !== null && { timeoutMs }),
       });
@@ -201,7 +206,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-const plain = ({ subject, text, headers }: HandlerRequest) => ({ subject, text, headers: { ...headers } });
+const plain = (request: HandlerRequest) => {
+  const { subject, headers } = request;
+  return { subject, payload: payloadOf(request), headers: { ...headers } };
+};
 
 /** `TypeError: x is not a function`; a plain `Error` needs no name. */
 const named = ({ name, message }: ThrownWords): string =>

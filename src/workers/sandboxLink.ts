@@ -1,3 +1,5 @@
+import { withoutJsonForm } from "../domain/messages/jsonForm.ts";
+
 export interface SandboxFrame {
   /** The end for the responder's worker. What is sent before the sandbox runs waits in it. */
   readonly port: MessagePort;
@@ -44,7 +46,8 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   };
   async function hand(): Promise<void> {
     try {
-      const { default: runtime } = await import("../sandbox/runtime.js?raw");
+      const { default: script } = await import("../sandbox/runtime.js?raw");
+      const runtime = `const withoutJsonForm = ${withoutJsonForm};\n${script}`;
       // Served with the header that our own server sends, it has no origin that could be named.
       frame.contentWindow?.postMessage({ runtime, name: `${name}'s handler` }, "*", [port2]);
     } catch {

@@ -190,7 +190,8 @@ function respond(message: Msg, reply: string): boolean {
 
 /** What the handler replies, in the same bytes whichever way it was asked. */
 async function replyTo(subject: string, text: string): Promise<string> {
-  const request: Request = { subject, text, headers: {}, json: (): unknown => JSON.parse(text) };
+  const data = new TextEncoder().encode(text);
+  const request: Request = { subject, text, data, headers: {}, json: (): unknown => JSON.parse(text) };
   try {
     return JSON.stringify(await lookUpUser(request, context));
   } catch (problem) {

@@ -4,7 +4,13 @@ import { snippetCompletion } from "@codemirror/autocomplete";
 /** The members of src/handlers/interface.ts, in its words. */
 const REQUEST_MEMBERS: readonly Completion[] = [
   { label: "subject", type: "property", detail: "string", info: "The subject that it was sent to." },
-  { label: "text", type: "property", detail: "string", info: "The payload as text." },
+  {
+    label: "text",
+    type: "property",
+    detail: "string",
+    info: "The payload as text; what is not UTF-8 in it reads as �.",
+  },
+  { label: "data", type: "property", detail: "Uint8Array", info: "The payload as it crossed the wire." },
   {
     label: "headers",
     type: "property",
