@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures/test.ts";
 
 test.use({ expectedNoise: [/WebSocket|502/] });
@@ -19,6 +20,18 @@ test("a kept setup that cannot be read is said, and the page starts afresh", asy
   await playground.open();
   await expect(page.getByText(/setup kept from the last visit could not be read/)).toBeVisible();
   await expect(playground.responder("responder-1")).toBeVisible();
+});
+
+test("the licences of all that the page contains come with it", async ({ app, request }) => {
+  const text = await (await request.get(`${app}licenses.txt`)).text();
+  const { dependencies }: { readonly dependencies: object } = JSON.parse(
+    readFileSync("package.json", "utf8"),
+  );
+  // radix-ui has no code but that of its parts.
+  const names = Object.keys(dependencies).filter((name) => name !== "radix-ui");
+  for (const name of [...names, "@radix-ui/react-dialog", "workbox-core"])
+    expect(text).toMatch(new RegExp(`^${name} \\d`, "m"));
+  expect(text).toContain("SIL OPEN FONT LICENSE");
 });
 
 test("names and payloads are text, never markup", async ({ playground, page }) => {

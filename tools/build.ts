@@ -12,6 +12,7 @@ const SOURCES = [
   "src",
   "public",
   "tools/vite",
+  "tools/licences.ts",
   "tools/server/policy.ts",
   "index.html",
   "vite.config.ts",

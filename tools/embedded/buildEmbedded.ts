@@ -64,7 +64,7 @@ export async function buildEmbedded(say: Say, ways: readonly Way[] = WAYS): Prom
   throw new Error(failure(tried));
 }
 
-async function keep({ wasm, runtime, version, go }: Built): Promise<EmbeddedManifest> {
+async function keep({ wasm, runtime, version, go, licences }: Built): Promise<EmbeddedManifest> {
   const program = await readFile(wasm);
   const [gzipped, brotlied] = await Promise.all([
     promisify(gzip)(program, { level: 9 }),
@@ -90,6 +90,7 @@ async function keep({ wasm, runtime, version, go }: Built): Promise<EmbeddedMani
   await writeFile(join(EMBEDDED, "nats-server.wasm.gz"), gzipped);
   await writeFile(join(EMBEDDED, "nats-server.wasm.br"), brotlied);
   await copyFile(runtime, join(EMBEDDED, "wasm_exec.js"));
+  await writeFile(join(EMBEDDED, "licenses.txt"), licences);
   await writeFile(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(STAMP, await fingerprint());
   return manifest;

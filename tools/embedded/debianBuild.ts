@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "../paths.ts";
 import { complaint, run } from "../run.ts";
 import { buildWith, type Built } from "./goBuild.ts";
+import { licencesOfPackages } from "./goLicences.ts";
 
 /** Go itself, and the sources of nats-server and of all that it stands on, as Debian 12 packages them. */
 const WANTED = ["golang-1.19-go", "golang-1.19-src", "golang-github-nats-io-nats-server-dev"];
@@ -31,11 +32,10 @@ export async function buildWithDebian(workFolder: string): Promise<Built> {
   for (const name of await readdir(join(ROOT, "embedded"))) {
     if (name.endsWith(".go")) await cp(join(ROOT, "embedded", name), join(sources, name));
   }
-  const built = await buildWith(join(goRoot, "bin", "go"), workFolder, sources, {
-    GOROOT: goRoot,
-    GOPATH: join(share, "gocode"),
-    GO111MODULE: "off",
-  });
+  const env = { GOROOT: goRoot, GOPATH: join(share, "gocode"), GO111MODULE: "off" };
+  const built = await buildWith(join(goRoot, "bin", "go"), workFolder, sources, env, () =>
+    licencesOfPackages(packages),
+  );
   const version = /VERSION = "([^"]+)"/.exec(await readFile(join(nats, "server", "const.go"), "utf8"))?.[1];
   return { ...built, version: version ?? "of Debian" };
 }

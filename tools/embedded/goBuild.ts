@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../paths.ts";
 import { complaint, run } from "../run.ts";
+import { licencesOfModules } from "./goLicences.ts";
 
 /** What a way to build left behind. */
 export interface Built {
@@ -13,6 +14,8 @@ export interface Built {
   readonly version: string;
   /** Of Go, such as `go1.26.8`. */
   readonly go: string;
+  /** The licences of all that is in the program, as a file to go with it. */
+  readonly licences: string;
 }
 
 /** A small machine takes minutes for the first build. */
@@ -24,7 +27,7 @@ const FLAGS = ["-tags", "nethttpomithttp2", "-trimpath", "-ldflags=-s -w"];
 
 /** Builds the pinned nats-server with the Go on the PATH. Throws with the reason when it cannot. */
 export async function buildWithGo(workFolder: string): Promise<Built> {
-  return buildWith("go", workFolder, SOURCES, {});
+  return buildWith("go", workFolder, SOURCES, {}, (env) => licencesOfModules("go", SOURCES, env));
 }
 
 /** Builds the program in `sources` with the Go at `go`. */
@@ -33,15 +36,17 @@ export async function buildWith(
   workFolder: string,
   sources: string,
   env: Readonly<Record<string, string>>,
+  licences: (env: Readonly<Record<string, string>>) => Promise<string>,
 ): Promise<Built> {
   const wasm = join(workFolder, "nats-server.wasm");
   const version = await run(go, ["version"], { timeoutMs: 20_000, env });
   if (version.code !== 0) throw new Error("there is no Go here");
+  const forBrowser = { GOOS: "js", GOARCH: "wasm", CGO_ENABLED: "0", GOFLAGS: "", ...env };
   const build = (extra: Readonly<Record<string, string>>) =>
     run(go, ["build", ...FLAGS, "-o", wasm, "."], {
       timeoutMs: BUILD_MS,
       cwd: sources,
-      env: { GOOS: "js", GOARCH: "wasm", CGO_ENABLED: "0", GOFLAGS: "", ...env, ...extra },
+      env: { ...forBrowser, ...extra },
     });
   let ran = await build({});
   // An older Go can fetch the newer one that nats-server wants, unless it was told not to.
@@ -64,6 +69,7 @@ export async function buildWith(
     ]),
     version: await pinnedVersion(),
     go: goVersion,
+    licences: await licences({ ...forBrowser, ...fetched }),
   };
 }
 
