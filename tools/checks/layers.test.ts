@@ -165,6 +165,23 @@ const LAYERS: Readonly<
       'export * from "nats.ws";',
     ],
   },
+  "src/views/diagram/layout/a.ts": {
+    allowed: ['export * from "./b.ts";', 'export * from "../../../domain/base/b.ts";'],
+    forbidden: [
+      'export * from "../nodes/b.tsx";',
+      'export * from "../marks/b.ts";',
+      'export * from "../Diagram.tsx";',
+      'export * from "../../../wire/b.ts";',
+    ],
+  },
+  "src/views/diagram/nodes/a.tsx": {
+    allowed: ['export * from "../layout/b.ts";', 'export * from "../../controls/b.tsx";'],
+    forbidden: ['export * from "../marks/b.ts";', 'export * from "../../../workers/messages.ts";'],
+  },
+  "src/views/diagram/marks/a.ts": {
+    allowed: ['export * from "../layout/b.ts";', 'export * from "../../../stores/page/b.ts";'],
+    forbidden: ['export * from "../nodes/b.tsx";', 'export * from "nats.ws";'],
+  },
   "tools/server/a.ts": {
     allowed: ['export * from "node:http";', 'export * from "vite";'],
     forbidden: ['export * from "../../src/stores/page/b.ts";', 'export * from "nats.ws";'],

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { MESSAGE_SHAPES, SHAPES, type ShapeDrawing } from "./shapes.ts";
+import { MESSAGE_SHAPES, SHAPES, type ShapeDrawing } from "./marks/shapes.ts";
 
 /** Names the shapes that travel. Where there is room it is open until somebody folds it. */
 export function Legend({ roomy }: { readonly roomy: boolean }) {

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { Outsiders } from "./layout.ts";
+import type { Outsiders } from "./layout/layout.ts";
 
 const NONE: Outsiders = { asks: false, answers: false };
 

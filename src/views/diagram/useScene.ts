@@ -2,10 +2,10 @@ import { useMemo } from "react";
 import { useStore } from "zustand";
 import { isGone } from "../../domain/events/events.ts";
 import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
-import type { Scene } from "./flow.ts";
-import { layoutOf, type Room } from "./layout.ts";
+import type { Scene } from "./layout/flow.ts";
+import { layoutOf, type Room } from "./layout/layout.ts";
 import { outsidersStore } from "./outsidersStore.ts";
-import { topologyOf, type Answerer, type Asker } from "./topology.ts";
+import { topologyOf, type Answerer, type Asker } from "./layout/topology.ts";
 
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
 export function useScene({ direction, columnGap, slope }: Room): Scene {

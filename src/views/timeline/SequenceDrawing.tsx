@@ -7,7 +7,7 @@ import { createTimeScale } from "../../domain/timeline/timeScale.ts";
 import type { FrameKind } from "../../domain/frames/wireLines.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
 import { pauseAt } from "../../stores/record/playbackStore.ts";
-import { SHAPES } from "../diagram/shapes.ts";
+import { SHAPES } from "../diagram/marks/shapes.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/measured.ts";
 import type { Instant } from "../../domain/base/instant.ts";

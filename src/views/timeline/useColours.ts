@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from "react";
-import { watchTheme } from "../diagram/palette.ts";
+import { watchTheme } from "../diagram/marks/palette.ts";
 import { readColours, type Colours } from "./colours.ts";
 
 /** The colours that an element has; read again when the theme changes. */

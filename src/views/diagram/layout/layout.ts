@@ -1,4 +1,4 @@
-import type { PeerId } from "../../domain/events/events.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
 import {
   densityOf,
   FRAME,

@@ -1,5 +1,5 @@
 import { type Box, type Layout, type Outsiders, boundsOf, nodeId, requesterSize } from "./layout.ts";
-import type { PeerId } from "../../domain/events/events.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { POSITIONS } from "./nodeGeometry.ts";
 import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";

@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { VacancyNodeType } from "./flowTypes.ts";
+import type { VacancyNodeType } from "../layout/flowTypes.ts";
 
 /** Says who is missing, in the place where they will stand. */
 export const VacancyNode = memo(function VacancyNode({ data: { role } }: NodeProps<VacancyNodeType>) {

@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { OutsideNodeType } from "./flowTypes.ts";
+import type { OutsideNodeType } from "../layout/flowTypes.ts";
 import { NodePorts } from "./NodePorts.tsx";
 
 /** Programs that are not in this page and take part all the same. */

@@ -1,5 +1,5 @@
 import type { Edge, Node } from "@xyflow/react";
-import type { PeerId } from "../../domain/events/events.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
 import type { Direction } from "./layout.ts";
 import type { Density } from "./measures.ts";
 import type { NodePort } from "./ports.ts";

@@ -1,17 +1,17 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { backoffsOf } from "../../domain/exchanges/calls.ts";
-import { readPeerCounters } from "../../domain/record/peerCounters.ts";
-import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
-import { select, selectionStore } from "../../stores/page/selectionStore.ts";
-import { useBreaker } from "../controls/useBreaker.ts";
-import { leftWords, useLeft } from "../controls/useLeft.ts";
-import { useRecord } from "../controls/useRecord.ts";
+import { backoffsOf } from "../../../domain/exchanges/calls.ts";
+import { readPeerCounters } from "../../../domain/record/peerCounters.ts";
+import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
+import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
+import { useBreaker } from "../../controls/useBreaker.ts";
+import { leftWords, useLeft } from "../../controls/useLeft.ts";
+import { useRecord } from "../../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
-import type { RequesterNodeType } from "./flowTypes.ts";
-import { inboxesStore } from "./inboxesStore.ts";
+import type { RequesterNodeType } from "../layout/flowTypes.ts";
+import { inboxesStore } from "../inboxesStore.ts";
 import { inFlightOf } from "./inFlight.ts";
 import { NodePorts } from "./NodePorts.tsx";
 

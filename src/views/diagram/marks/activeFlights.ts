@@ -1,12 +1,12 @@
-import { OUTSIDE, type PeerId } from "../../domain/events/events.ts";
-import type { Exchange } from "../../domain/events/exchange.ts";
-import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
-import { planFlight, type Flight } from "../../domain/timeline/flight.ts";
-import { exchangeRange, readExchange } from "../../domain/exchanges/readExchange.ts";
-import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { OUTSIDE, type PeerId } from "../../../domain/events/events.ts";
+import type { Exchange } from "../../../domain/events/exchange.ts";
+import { exchangeRevision } from "../../../domain/exchanges/exchangeRevision.ts";
+import { planFlight, type Flight } from "../../../domain/timeline/flight.ts";
+import { exchangeRange, readExchange } from "../../../domain/exchanges/readExchange.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
-import { ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
-import type { Instant } from "../../domain/base/instant.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+import type { Instant } from "../../../domain/base/instant.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
 const MIN_LEG_MS = 300;

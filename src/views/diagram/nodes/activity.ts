@@ -1,5 +1,5 @@
-import type { PeerState } from "../../domain/events/events.ts";
-import type { PeerCounters } from "../../domain/record/trafficRecord.ts";
+import type { PeerState } from "../../../domain/events/events.ts";
+import type { PeerCounters } from "../../../domain/record/trafficRecord.ts";
 
 /** What a responder is doing, each with a shape of its own. */
 export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "dead" | "connecting";

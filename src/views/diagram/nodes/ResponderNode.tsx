@@ -1,14 +1,14 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { formatCompact, formatCount } from "../../domain/base/formats.ts";
-import { readPeerCounters } from "../../domain/record/peerCounters.ts";
-import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
-import { select, selectionStore } from "../../stores/page/selectionStore.ts";
-import { useRecord } from "../controls/useRecord.ts";
+import { formatCompact, formatCount } from "../../../domain/base/formats.ts";
+import { readPeerCounters } from "../../../domain/record/peerCounters.ts";
+import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
+import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
+import { useRecord } from "../../controls/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
-import type { ResponderNodeType } from "./flowTypes.ts";
+import type { ResponderNodeType } from "../layout/flowTypes.ts";
 import { NodePorts } from "./NodePorts.tsx";
 import { SplitName } from "./SplitName.tsx";
 

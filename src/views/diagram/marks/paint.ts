@@ -1,6 +1,6 @@
-import type { MessageShape } from "../../domain/timeline/flight.ts";
+import type { MessageShape } from "../../../domain/timeline/flight.ts";
 import type { Palette } from "./palette.ts";
-import type { Point } from "./route.ts";
+import type { Point } from "../layout/route.ts";
 import { MESSAGE_SHAPES, SHAPES } from "./shapes.ts";
 
 /** A canvas with its colours; everything is drawn in the diagram's own units, `scale` apart from them. */

@@ -1,15 +1,15 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
-import { select, selectionStore } from "../../stores/page/selectionStore.ts";
-import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
-import type { ConnectionState } from "../../domain/server/connection.ts";
+import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
+import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
+import type { ConnectionState } from "../../../domain/server/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
-import type { ServerNodeType } from "./flowTypes.ts";
-import { outsidersStore } from "./outsidersStore.ts";
+import type { ServerNodeType } from "../layout/flowTypes.ts";
+import { outsidersStore } from "../outsidersStore.ts";
 import { NodePorts } from "./NodePorts.tsx";
-import type { SubjectRow } from "./topology.ts";
+import type { SubjectRow } from "../layout/topology.ts";
 
 /** The server: one row for each subject in use, and one for the inboxes that replies go to. */
 export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNodeType>) {

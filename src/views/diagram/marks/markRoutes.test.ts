@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Anchor, MessageShape } from "../../domain/timeline/flight.ts";
-import { nodesOf, placesOf, type Scene } from "./flow.ts";
-import { SIDES, type Geometry } from "./nodeGeometry.ts";
-import { PORT } from "./ports.ts";
-import { layoutOf, nodeId, roomFor, type Box, type Room } from "./layout.ts";
+import type { Anchor, MessageShape } from "../../../domain/timeline/flight.ts";
+import { nodesOf, placesOf, type Scene } from "../layout/flow.ts";
+import { SIDES, type Geometry } from "../layout/nodeGeometry.ts";
+import { PORT } from "../layout/ports.ts";
+import { layoutOf, nodeId, roomFor, type Box, type Room } from "../layout/layout.ts";
 import { MarkRoutes } from "./markRoutes.ts";
-import { pointAt, type Point } from "./route.ts";
-import { topologyOf } from "./topology.ts";
+import { pointAt, type Point } from "../layout/route.ts";
+import { topologyOf } from "../layout/topology.ts";
 
 const REQUESTER = 1;
 const ASKED = 2;

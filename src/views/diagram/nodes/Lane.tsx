@@ -1,8 +1,8 @@
 import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { DiagramEdge } from "./flowTypes.ts";
-import { SIDES } from "./nodeGeometry.ts";
-import { curveBetween, pathOf } from "./route.ts";
+import type { DiagramEdge } from "../layout/flowTypes.ts";
+import { SIDES } from "../layout/nodeGeometry.ts";
+import { curveBetween, pathOf } from "../layout/route.ts";
 
 /** The line between two nodes: the way that marks travel. */
 export const Lane = memo(function Lane(props: EdgeProps<DiagramEdge>) {

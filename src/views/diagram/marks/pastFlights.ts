@@ -1,9 +1,9 @@
-import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
-import { planFlight } from "../../domain/timeline/flight.ts";
-import { readExchange } from "../../domain/exchanges/readExchange.ts";
+import { exchangeRevision } from "../../../domain/exchanges/exchangeRevision.ts";
+import { planFlight } from "../../../domain/timeline/flight.ts";
+import { readExchange } from "../../../domain/exchanges/readExchange.ts";
 import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
 import { everyFor, isDrawn } from "./sampling.ts";
-import type { RecordView } from "../../domain/record/trafficRecord.ts";
+import type { RecordView } from "../../../domain/record/trafficRecord.ts";
 
 interface Planned {
   readonly revision: number;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PEER_STATES } from "../../domain/events/events.ts";
+import { PEER_STATES } from "../../../domain/events/events.ts";
 import { activityOf, activityWords } from "./activity.ts";
 
 test("a responder at work says how many it handles at once and how many wait in line", () => {

@@ -1,6 +1,6 @@
 import { Handle } from "@xyflow/react";
-import { POSITIONS } from "./nodeGeometry.ts";
-import type { NodePort } from "./ports.ts";
+import { POSITIONS } from "../layout/nodeGeometry.ts";
+import type { NodePort } from "../layout/ports.ts";
 
 /** The places where lines meet a node. Nobody can draw a line of their own: subscriptions decide. */
 export function NodePorts({ ports }: { readonly ports: readonly NodePort[] }) {

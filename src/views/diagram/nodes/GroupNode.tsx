@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { GroupNodeType } from "./flowTypes.ts";
+import type { GroupNodeType } from "../layout/flowTypes.ts";
 import { NodePorts } from "./NodePorts.tsx";
 
 /** A frame around the members of a queue group, or around responders that each get every request. */

@@ -1,4 +1,4 @@
-import type { MessageShape } from "../../domain/timeline/flight.ts";
+import type { MessageShape } from "../../../domain/timeline/flight.ts";
 
 /** How a shape is drawn, about a centre of 0,0 and within 7 of it: once as SVG in the legend, often on the canvas. */
 export interface ShapeDrawing {

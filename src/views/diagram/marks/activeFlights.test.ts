@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { fold } from "../../domain/record/fold.ts";
-import { outcomeCode } from "../../domain/events/outcomes.ts";
-import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
-import { batchOf, type WrittenEvent } from "../../domain/record/testing.ts";
+import { fold } from "../../../domain/record/fold.ts";
+import { outcomeCode } from "../../../domain/events/outcomes.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
+import { batchOf, type WrittenEvent } from "../../../domain/record/testing.ts";
 import { ActiveFlights, EXPIRED_MS, type Learned } from "./activeFlights.ts";
 import { MOST_DRAWN } from "./sampling.ts";
-import { clear, createRecord } from "../../domain/record/createRecord.ts";
+import { clear, createRecord } from "../../../domain/record/createRecord.ts";
 
 const REQUESTER = 1;
 const RESPONDER = 2;

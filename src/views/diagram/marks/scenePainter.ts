@@ -1,8 +1,8 @@
-import { flightMarks, type Mark } from "../../domain/timeline/flight.ts";
-import type { PeerId } from "../../domain/events/events.ts";
-import type { FrameRef } from "../../domain/timeline/sequence.ts";
+import { flightMarks, type Mark } from "../../../domain/timeline/flight.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
+import type { FrameRef } from "../../../domain/timeline/sequence.ts";
 import type { Drawn } from "./activeFlights.ts";
-import { nodeId } from "./layout.ts";
+import { nodeId } from "../layout/layout.ts";
 import type { MarkRoutes } from "./markRoutes.ts";
 import {
   paintChosen,
@@ -14,10 +14,10 @@ import {
   paintWaiting,
   type Brush,
 } from "./paint.ts";
-import { pointAt, type Point } from "./route.ts";
-import { PORT } from "./ports.ts";
-import type { Geometry } from "./nodeGeometry.ts";
-import type { Instant } from "../../domain/base/instant.ts";
+import { pointAt, type Point } from "../layout/route.ts";
+import { PORT } from "../layout/ports.ts";
+import type { Geometry } from "../layout/nodeGeometry.ts";
+import type { Instant } from "../../../domain/base/instant.ts";
 
 /** Something that can be clicked, in the diagram's units. */
 export interface Spot extends Point {

@@ -1,9 +1,9 @@
-import type { Anchor, MessageShape } from "../../domain/timeline/flight.ts";
-import type { PeerId } from "../../domain/events/events.ts";
-import { linesToEach, type Scene } from "./flow.ts";
-import { PORT } from "./ports.ts";
-import { nodeId, type Box } from "./layout.ts";
-import { FRAME, RESPONDER } from "./measures.ts";
+import type { Anchor, MessageShape } from "../../../domain/timeline/flight.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
+import { linesToEach, type Scene } from "../layout/flow.ts";
+import { PORT } from "../layout/ports.ts";
+import { nodeId, type Box } from "../layout/layout.ts";
+import { FRAME, RESPONDER } from "../layout/measures.ts";
 import {
   curveBetween,
   reversed,
@@ -12,9 +12,9 @@ import {
   type Point,
   type Port,
   type Route,
-} from "./route.ts";
-import { rowFor } from "./topology.ts";
-import type { Geometry } from "./nodeGeometry.ts";
+} from "../layout/route.ts";
+import { rowFor } from "../layout/topology.ts";
+import type { Geometry } from "../layout/nodeGeometry.ts";
 
 /** Between which places something travels, and what. */
 export interface Way {

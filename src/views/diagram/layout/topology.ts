@@ -1,5 +1,5 @@
-import type { PeerId } from "../../domain/events/events.ts";
-import { subjectMatches } from "../../domain/messages/subjects.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
+import { subjectMatches } from "../../../domain/messages/subjects.ts";
 
 /** What the diagram has to know of a requester to place and connect it. */
 export interface Asker {

@@ -1,6 +1,6 @@
-import type { PeerId } from "../../domain/events/events.ts";
-import { openExchanges, summariseExchange } from "../../domain/exchanges/readExchange.ts";
-import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import type { PeerId } from "../../../domain/events/events.ts";
+import { openExchanges, summariseExchange } from "../../../domain/exchanges/readExchange.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 
 let counted: { version: number; record: TrafficRecord; byPeer: Map<PeerId, number> } | null = null;
 
