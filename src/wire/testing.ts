@@ -3,13 +3,13 @@ import type { ConnectionState, ServerAddress } from "../domain/server/connection
 import { EVENT_KINDS, type EventKind, FLAG } from "../domain/events/events.ts";
 import { type Outcome, outcomeOf } from "../domain/events/outcomes.ts";
 import type { ResponderSetup } from "../domain/setup/setup.ts";
-import { decodeText } from "./text.ts";
-import { type Connection, openConnection } from "./connect.ts";
-import { createExchanges } from "./exchanges.ts";
-import { prepareRequest } from "./preparedRequest.ts";
-import type { HandlerFunction } from "./handlerContext.ts";
-import { createRequester, type Requester } from "./request.ts";
-import { createResponder, type Responder } from "./respond.ts";
+import { decodeText } from "./connection/text.ts";
+import { type Connection, openConnection } from "./connection/connect.ts";
+import { createExchanges } from "./requests/exchanges.ts";
+import { prepareRequest } from "./requests/preparedRequest.ts";
+import type { HandlerFunction } from "./replies/handlerContext.ts";
+import { createRequester, type Requester } from "./requests/request.ts";
+import { createResponder, type Responder } from "./replies/respond.ts";
 
 /** What the tests of this folder share: the real thing, with its events and states kept to look at. */
 

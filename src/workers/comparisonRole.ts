@@ -5,8 +5,8 @@ import {
   type ComparisonProgress,
   type Way,
 } from "../domain/load/comparison.ts";
-import { createExchanges, type Purpose } from "../wire/exchanges.ts";
-import { prepareRequest } from "../wire/preparedRequest.ts";
+import { createExchanges, type Purpose } from "../wire/requests/exchanges.ts";
+import { prepareRequest } from "../wire/requests/preparedRequest.ts";
 import type { ComparisonCommand } from "./messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
 

@@ -3,7 +3,7 @@ import type { EventSink } from "../domain/events/batch.ts";
 import type { ConnectionState } from "../domain/server/connection.ts";
 import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import { deriveSeed, seededRandom } from "../domain/base/random.ts";
-import { type Connection, openConnection } from "../wire/connect.ts";
+import { type Connection, openConnection } from "../wire/connection/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { life } from "./life.ts";
 import type {

@@ -4,8 +4,8 @@ import { fold } from "../domain/record/fold.ts";
 import type { RecordLimits, TrafficRecord } from "../domain/record/trafficRecord.ts";
 import { decodeUtf8, encodeUtf8 } from "../domain/base/utf8.ts";
 import { frameText, readFrame, type WireFrame } from "../domain/frames/wireLines.ts";
-import { ReplyMemory } from "../wire/replyMemory.ts";
-import { createTap } from "../wire/tap.ts";
+import { ReplyMemory } from "../wire/connection/replyMemory.ts";
+import { createTap } from "../wire/connection/tap.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { createRecord } from "../domain/record/createRecord.ts";
 

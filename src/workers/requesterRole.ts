@@ -1,9 +1,9 @@
 import { scheduleSeed } from "../domain/load/schedules.ts";
 import type { RequesterSetup } from "../domain/setup/setup.ts";
 import { TRACE_DESTINATION } from "../domain/messages/headersBlock.ts";
-import { createExchanges } from "../wire/exchanges.ts";
-import { createRequester } from "../wire/request.ts";
-import { listenForTrace } from "../wire/trace.ts";
+import { createExchanges } from "../wire/requests/exchanges.ts";
+import { createRequester } from "../wire/requests/request.ts";
+import { listenForTrace } from "../wire/requests/trace.ts";
 import { createCallSource, type CallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
 import type { RequesterCommand } from "./messages.ts";

@@ -1,8 +1,8 @@
 import type { ConnectionState } from "../domain/server/connection.ts";
 import { deriveSeed } from "../domain/base/random.ts";
-import { createExchanges } from "../wire/exchanges.ts";
-import type { HandlerContext, HandlerFunction } from "../wire/handlerContext.ts";
-import { createResponder } from "../wire/respond.ts";
+import { createExchanges } from "../wire/requests/exchanges.ts";
+import type { HandlerContext, HandlerFunction } from "../wire/replies/handlerContext.ts";
+import { createResponder } from "../wire/replies/respond.ts";
 import { builtinHandler } from "./builtinHandlers.ts";
 import type { ResponderCommand } from "./messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";

@@ -5,7 +5,7 @@ import {
   type HandlerContext,
   type HandlerFunction,
   type HandlerRequest,
-} from "../wire/handlerContext.ts";
+} from "../wire/replies/handlerContext.ts";
 import type { SandboxEnd } from "./messages.ts";
 import { createSandboxGuard } from "./sandboxGuard.ts";
 import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";

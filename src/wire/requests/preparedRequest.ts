@@ -3,12 +3,12 @@ import {
   checkHeaderValue,
   formatHeadersBlock,
   type Header,
-} from "../domain/messages/headersBlock.ts";
-import type { InboxMode } from "../domain/setup/setup.ts";
-import { onTheWire } from "../domain/messages/sharedServer.ts";
-import { checkPublishSubject } from "../domain/messages/subjects.ts";
-import type { Connection } from "./connect.ts";
-import { encodeText } from "./text.ts";
+} from "../../domain/messages/headersBlock.ts";
+import type { InboxMode } from "../../domain/setup/setup.ts";
+import { onTheWire } from "../../domain/messages/sharedServer.ts";
+import { checkPublishSubject } from "../../domain/messages/subjects.ts";
+import type { Connection } from "../connection/connect.ts";
+import { encodeText } from "../connection/text.ts";
 
 /** What is the same for every request of a kind, checked once. */
 export interface PreparedRequest {

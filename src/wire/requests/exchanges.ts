@@ -1,21 +1,21 @@
 import { createInbox, type NatsConnection } from "nats.ws";
-import type { EventSink } from "../domain/events/batch.ts";
-import { type ExchangeKey, FLAG, KIND } from "../domain/events/events.ts";
-import type { Instant } from "../domain/base/instant.ts";
-import { formatCounted, formatMs } from "../domain/base/formats.ts";
-import { type Outcome, outcomeCode } from "../domain/events/outcomes.ts";
-import { replyKey } from "../domain/events/replyKey.ts";
-import type { GatherPolicy } from "../domain/setup/setup.ts";
-import { onTheWire } from "../domain/messages/sharedServer.ts";
-import type { Frame } from "../protocol/frame.ts";
-import type { Connection } from "./connect.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
+import { type ExchangeKey, FLAG, KIND } from "../../domain/events/events.ts";
+import type { Instant } from "../../domain/base/instant.ts";
+import { formatCounted, formatMs } from "../../domain/base/formats.ts";
+import { type Outcome, outcomeCode } from "../../domain/events/outcomes.ts";
+import { replyKey } from "../../domain/events/replyKey.ts";
+import type { GatherPolicy } from "../../domain/setup/setup.ts";
+import { onTheWire } from "../../domain/messages/sharedServer.ts";
+import type { Frame } from "../../protocol/frame.ts";
+import type { Connection } from "../connection/connect.ts";
 import { failureOf, NO_RESPONDERS, TIMED_OUT } from "./exchangeFailure.ts";
-import { type Message, messageOf } from "./message.ts";
+import { type Message, messageOf } from "../connection/message.ts";
 import { createMux } from "./mux.ts";
 import { type PreparedRequest, wireSubject } from "./preparedRequest.ts";
-import { decodeText, encodeText } from "./text.ts";
+import { decodeText, encodeText } from "../connection/text.ts";
 import { createTimeouts } from "./timeouts.ts";
-import type { Outgoing, Subscribed } from "./traffic.ts";
+import type { Outgoing, Subscribed } from "../connection/traffic.ts";
 
 /** What an exchange is made for. */
 export interface Purpose {

@@ -6,13 +6,13 @@ import {
   handleWhenResult,
   isBrokenCircuitError,
 } from "cockatiel";
-import type { EventSink } from "../domain/events/batch.ts";
-import { BREAKER_STATES, type BreakerState, KIND } from "../domain/events/events.ts";
-import type { Outcome } from "../domain/events/outcomes.ts";
-import { isFailure } from "../domain/setup/policies.ts";
-import type { BreakerPolicy, Policy } from "../domain/setup/setup.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
+import { BREAKER_STATES, type BreakerState, KIND } from "../../domain/events/events.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
+import { isFailure } from "../../domain/setup/policies.ts";
+import type { BreakerPolicy, Policy } from "../../domain/setup/setup.ts";
 import type { ExchangeEnd } from "./exchanges.ts";
-import { encodeText } from "./text.ts";
+import { encodeText } from "../connection/text.ts";
 
 /** Attempts of one requester, kept from being sent while its breaker is open. */
 export interface Breakers {

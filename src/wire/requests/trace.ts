@@ -1,5 +1,5 @@
 import { createInbox } from "nats.ws";
-import type { Connection } from "./connect.ts";
+import type { Connection } from "../connection/connect.ts";
 
 /** How long reports are awaited, in ms: each server that a request passes sends one, at once. */
 const LISTENS_MS = 5000;

@@ -1,12 +1,12 @@
-import type { ExchangeKey } from "../domain/events/events.ts";
-import type { Outcome } from "../domain/events/outcomes.ts";
-import { parseHeadersBlock } from "../domain/messages/headersBlock.ts";
-import { withoutJsonForm } from "../domain/messages/jsonForm.ts";
-import { asWritten } from "../domain/messages/sharedServer.ts";
-import { encodeText } from "./text.ts";
-import type { Exchanges } from "./exchanges.ts";
-import type { Message } from "./message.ts";
-import { prepareRequest } from "./preparedRequest.ts";
+import type { ExchangeKey } from "../../domain/events/events.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
+import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
+import { withoutJsonForm } from "../../domain/messages/jsonForm.ts";
+import { asWritten } from "../../domain/messages/sharedServer.ts";
+import { encodeText } from "../connection/text.ts";
+import type { Exchanges } from "../requests/exchanges.ts";
+import type { Message } from "../connection/message.ts";
+import { prepareRequest } from "../requests/preparedRequest.ts";
 
 /** The shapes of src/handlers/interface.ts, as this folder sees them: the two meet in src/workers. */
 export interface HandlerRequest {

@@ -1,6 +1,6 @@
 import { ErrorCode, NatsError } from "nats.ws";
-import { serverAt, type ServerAddress } from "../domain/server/connection.ts";
-import { IN_TAB } from "../domain/server/embedded.ts";
+import { serverAt, type ServerAddress } from "../../domain/server/connection.ts";
+import { IN_TAB } from "../../domain/server/embedded.ts";
 
 /** Why a connection could not be made. */
 export interface ConnectFailure {

@@ -1,8 +1,8 @@
-import type { EventSink } from "../domain/events/batch.ts";
-import { type CallId, KIND, type PeerId } from "../domain/events/events.ts";
-import type { Instant } from "../domain/base/instant.ts";
-import { type Outcome, outcomeCode } from "../domain/events/outcomes.ts";
-import { encodeText } from "./text.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
+import { type CallId, KIND, type PeerId } from "../../domain/events/events.ts";
+import type { Instant } from "../../domain/base/instant.ts";
+import { type Outcome, outcomeCode } from "../../domain/events/outcomes.ts";
+import { encodeText } from "../connection/text.ts";
 import {
   attemptCall,
   type AttemptParts,

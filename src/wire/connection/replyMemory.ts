@@ -1,4 +1,4 @@
-import type { ExchangeKey } from "../domain/events/events.ts";
+import type { ExchangeKey } from "../../domain/events/events.ts";
 
 /** Requests held at once by one responder seldom come near this; what is older is forgotten. */
 const MOST_KEYS = 65_536;

@@ -1,14 +1,14 @@
 import { connect } from "nats";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../tools/ports.ts";
-import type { ServerAddress } from "../domain/server/connection.ts";
-import { FLAG, HANDLER_RESULTS } from "../domain/events/events.ts";
-import { PLAIN_POLICY } from "../domain/setup/policies.ts";
-import { replyKeyOf } from "../domain/events/replyKey.ts";
-import { AskError } from "./handlerContext.ts";
+import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../../tools/ports.ts";
+import type { ServerAddress } from "../../domain/server/connection.ts";
+import { FLAG, HANDLER_RESULTS } from "../../domain/events/events.ts";
+import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
+import { replyKeyOf } from "../../domain/events/replyKey.ts";
+import { AskError } from "../replies/handlerContext.ts";
 import { prepareRequest } from "./preparedRequest.ts";
 import {
   closePeers,
@@ -18,7 +18,7 @@ import {
   PLAIN_SETUP,
   type SeenEvent,
   until,
-} from "./testing.ts";
+} from "../testing.ts";
 
 // Node 20 has none of its own.
 Object.assign(globalThis, { WebSocket });

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../tools/ports.ts";
-import type { ServerAddress } from "../domain/server/connection.ts";
-import { BREAKER_STATES } from "../domain/events/events.ts";
-import { type Outcome, outcomeOf } from "../domain/events/outcomes.ts";
-import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../domain/setup/policies.ts";
-import { seededRandom } from "../domain/base/random.ts";
-import type { GatherPolicy, Policy, RetryPolicy } from "../domain/setup/setup.ts";
+import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../../tools/ports.ts";
+import type { ServerAddress } from "../../domain/server/connection.ts";
+import { BREAKER_STATES } from "../../domain/events/events.ts";
+import { type Outcome, outcomeOf } from "../../domain/events/outcomes.ts";
+import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../../domain/setup/policies.ts";
+import { seededRandom } from "../../domain/base/random.ts";
+import type { GatherPolicy, Policy, RetryPolicy } from "../../domain/setup/setup.ts";
 import { prepareRequest } from "./preparedRequest.ts";
 import type { CallEnd } from "./request.ts";
-import { closePeers, openRequester, openResponder, type TestRequester, until } from "./testing.ts";
+import { closePeers, openRequester, openResponder, type TestRequester, until } from "../testing.ts";
 
 // Node 20 has none of its own.
 Object.assign(globalThis, { WebSocket });

@@ -1,7 +1,7 @@
 import { createInbox, type NatsError, type NatsConnection } from "nats.ws";
-import type { Frame } from "../protocol/frame.ts";
-import type { Connection } from "./connect.ts";
-import { encodeText } from "./text.ts";
+import type { Frame } from "../../protocol/frame.ts";
+import type { Connection } from "../connection/connect.ts";
+import { encodeText } from "../connection/text.ts";
 
 /** A reply subject, and the number that tells it from the others of its mux. */
 export interface ReplyTo {

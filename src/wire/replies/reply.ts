@@ -1,7 +1,7 @@
-import { isErrorReply } from "../domain/messages/errorReply.ts";
-import { formatHeadersBlock } from "../domain/messages/headersBlock.ts";
-import type { HandlerResult } from "../domain/events/events.ts";
-import { encodeText } from "./text.ts";
+import { isErrorReply } from "../../domain/messages/errorReply.ts";
+import { formatHeadersBlock } from "../../domain/messages/headersBlock.ts";
+import type { HandlerResult } from "../../domain/events/events.ts";
+import { encodeText } from "../connection/text.ts";
 import { bytesOf } from "./handlerContext.ts";
 
 /** What goes back for a request. */

@@ -1,4 +1,4 @@
-import type { Frame } from "../protocol/frame.ts";
+import type { Frame } from "../../protocol/frame.ts";
 
 /**
  * What remains of a stream when some of its messages are taken out of it. A message is passed on as soon as it is known not to be

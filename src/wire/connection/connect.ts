@@ -1,13 +1,13 @@
 import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
-import type { EventSink } from "../domain/events/batch.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
 import {
   serverAt,
   serverName,
   type ConnectionState,
   type ServerAddress,
-} from "../domain/server/connection.ts";
-import { IN_TAB } from "../domain/server/embedded.ts";
-import { KIND, PEER_STATES, type PeerState } from "../domain/events/events.ts";
+} from "../../domain/server/connection.ts";
+import { IN_TAB } from "../../domain/server/embedded.ts";
+import { KIND, PEER_STATES, type PeerState } from "../../domain/events/events.ts";
 import { encodeText } from "./text.ts";
 import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createDecoder } from "../protocol/decoder.ts";
+import { createDecoder } from "../../protocol/decoder.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { WriteBuffer } from "./writeBuffer.ts";
 

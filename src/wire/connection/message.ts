@@ -1,4 +1,4 @@
-import type { Frame } from "../protocol/frame.ts";
+import type { Frame } from "../../protocol/frame.ts";
 import { decodeText } from "./text.ts";
 
 /** A message as a client has it. */

@@ -1,9 +1,9 @@
 import type { NatsConnection } from "nats.ws";
-import { onTheWire } from "../domain/messages/sharedServer.ts";
-import { checkQueueGroup, checkSubscriptionSubject } from "../domain/messages/subjects.ts";
-import type { Connection } from "./connect.ts";
-import { messageOf, type Message } from "./message.ts";
-import type { Subscribed } from "./traffic.ts";
+import { onTheWire } from "../../domain/messages/sharedServer.ts";
+import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/messages/subjects.ts";
+import type { Connection } from "../connection/connect.ts";
+import { messageOf, type Message } from "../connection/message.ts";
+import type { Subscribed } from "../connection/traffic.ts";
 
 export interface Serving {
   /** Subscribes, or subscribes anew when the subject or the queue group is another one. */

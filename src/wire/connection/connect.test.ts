@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../tools/ports.ts";
-import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
+import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../../tools/ports.ts";
+import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
 import {
   closePeers,
   openPeer,
@@ -19,7 +19,7 @@ import {
   PLAIN_SETUP,
   type TestPeer,
   until,
-} from "./testing.ts";
+} from "../testing.ts";
 
 // Node 20 has none of its own. A program that is no browser sends no Origin, so tests of origins give one.
 Object.assign(globalThis, { WebSocket });

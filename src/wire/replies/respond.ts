@@ -1,14 +1,14 @@
-import type { EventSink } from "../domain/events/batch.ts";
-import { sampleDelayMs } from "../domain/setup/delays.ts";
-import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../domain/events/events.ts";
-import { formatShare } from "../domain/base/formats.ts";
-import { oversizedReplyWords } from "../domain/messages/errorReply.ts";
-import { deriveSeed, seededRandom } from "../domain/base/random.ts";
-import { replyKey } from "../domain/events/replyKey.ts";
-import type { HandlerRef, ResponderSetup } from "../domain/setup/setup.ts";
-import { encodeText } from "./text.ts";
-import type { Connection } from "./connect.ts";
-import type { Exchanges } from "./exchanges.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
+import { sampleDelayMs } from "../../domain/setup/delays.ts";
+import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../../domain/events/events.ts";
+import { formatShare } from "../../domain/base/formats.ts";
+import { oversizedReplyWords } from "../../domain/messages/errorReply.ts";
+import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
+import { replyKey } from "../../domain/events/replyKey.ts";
+import type { HandlerRef, ResponderSetup } from "../../domain/setup/setup.ts";
+import { encodeText } from "../connection/text.ts";
+import type { Connection } from "../connection/connect.ts";
+import type { Exchanges } from "../requests/exchanges.ts";
 import { Fifo } from "./fifo.ts";
 import {
   contextOf,
@@ -18,7 +18,7 @@ import {
   requestOf,
 } from "./handlerContext.ts";
 import { createLogLimit } from "./logLimit.ts";
-import type { Message } from "./message.ts";
+import type { Message } from "../connection/message.ts";
 import { errorReplyOf, errorWords, NO_REPLY, type Reply, replyOf } from "./reply.ts";
 import { createServing } from "./serving.ts";
 

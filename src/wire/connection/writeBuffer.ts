@@ -1,4 +1,4 @@
-import { copyBytes } from "../domain/base/bytes.ts";
+import { copyBytes } from "../../domain/base/bytes.ts";
 import { encodeText } from "./text.ts";
 
 const LEAST_BYTES = 64 * 1024;

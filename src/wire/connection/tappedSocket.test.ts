@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from "ws";
 import { TappedSocket } from "./tappedSocket.ts";
-import { clock, until } from "./testing.ts";
+import { clock, until } from "../testing.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 // Node 20 has none of its own.

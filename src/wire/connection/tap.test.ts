@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FLAG } from "../domain/events/events.ts";
-import { replyKeyOf } from "../domain/events/replyKey.ts";
+import { FLAG } from "../../domain/events/events.ts";
+import { replyKeyOf } from "../../domain/events/replyKey.ts";
 import { ReplyMemory } from "./replyMemory.ts";
 import { createTap, type Tap } from "./tap.ts";
-import { createRecorder, type Recorder } from "./testing.ts";
+import { createRecorder, type Recorder } from "../testing.ts";
 import { encodeText } from "./text.ts";
 
 interface Tapped {

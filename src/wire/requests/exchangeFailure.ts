@@ -1,5 +1,5 @@
 import { ErrorCode, NatsError } from "nats.ws";
-import type { Outcome } from "../domain/events/outcomes.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
 
 /** Nobody is subscribed, and nothing came in time. */
 export const NO_RESPONDERS = NatsError.errorForCode(ErrorCode.NoResponders);
