@@ -1,5 +1,5 @@
 import type { Scenario } from "../../domain/setup/scenario.ts";
-import { keepApart } from "../../workers/embeddedLink.ts";
+import { keepApart } from "../../workers/links/embeddedLink.ts";
 import { IN_TAB } from "../../domain/server/embedded.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { writeNoFinerThan } from "../../domain/base/formats.ts";

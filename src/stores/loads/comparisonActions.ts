@@ -1,4 +1,4 @@
-import { startComparisonLink, type ComparisonLink } from "../../workers/comparisonLink.ts";
+import { startComparisonLink, type ComparisonLink } from "../../workers/links/comparisonLink.ts";
 import { comparisonStore, type ComparisonState, type HttpTotals } from "./comparisonStore.ts";
 import { newPeerId, peersStore, rememberName } from "../peers/peersStore.ts";
 import { seedStore } from "../peers/seedStore.ts";

@@ -1,8 +1,8 @@
 import type { PeerId, PeerState } from "../../domain/events/events.ts";
 import { deriveSeed } from "../../domain/base/random.ts";
 import type { ConnectionState } from "../../workers/messages.ts";
-import { startRequesterLink, type RequesterLink } from "../../workers/requesterLink.ts";
-import { startResponderLink, type ResponderLink } from "../../workers/responderLink.ts";
+import { startRequesterLink, type RequesterLink } from "../../workers/links/requesterLink.ts";
+import { startResponderLink, type ResponderLink } from "../../workers/links/responderLink.ts";
 import { isAgreed } from "../handlers/agreedHandlers.ts";
 import { pageNow } from "../page/clock.ts";
 import { tellHandlerProblem } from "../handlers/handlerProblems.ts";

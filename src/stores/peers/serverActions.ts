@@ -1,6 +1,6 @@
 import { IN_TAB } from "../../domain/server/embedded.ts";
-import { watchEmbedded } from "../../workers/embeddedLink.ts";
-import { startObserverLink, type ObserverLink } from "../../workers/observerLink.ts";
+import { watchEmbedded } from "../../workers/links/embeddedLink.ts";
+import { startObserverLink, type ObserverLink } from "../../workers/links/observerLink.ts";
 import type { ServerAddress } from "../../workers/messages.ts";
 import { embeddedStore } from "../server/embeddedStore.ts";
 import {

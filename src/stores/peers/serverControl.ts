@@ -1,5 +1,5 @@
 import { IN_TAB } from "../../domain/server/embedded.ts";
-import { embedded } from "../../workers/embeddedLink.ts";
+import { embedded } from "../../workers/links/embeddedLink.ts";
 import { embeddedStore } from "../server/embeddedStore.ts";
 import { isGuest } from "../page/guest.ts";
 import { notify } from "../page/noticesStore.ts";

@@ -1,6 +1,6 @@
-import type { CallSamples } from "../domain/load/callSamples.ts";
-import type { LoadPlan, RequesterSetup } from "../domain/setup/setup.ts";
-import type { LoadProgress } from "./messages.ts";
+import type { CallSamples } from "../../domain/load/callSamples.ts";
+import type { LoadPlan, RequesterSetup } from "../../domain/setup/setup.ts";
+import type { LoadProgress } from "../messages.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface RequesterLinkOptions extends LinkOptions {

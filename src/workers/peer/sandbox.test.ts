@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import { MOST_ASKED, type FromRuntime } from "../sandbox/messages.ts";
-import type { HandlerContext, HandlerRequest } from "../wire/replies/handlerContext.ts";
-import type { SandboxEnd } from "./messages.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
+import { MOST_ASKED, type FromRuntime } from "../../sandbox/messages.ts";
+import type { HandlerContext, HandlerRequest } from "../../wire/replies/handlerContext.ts";
+import type { SandboxEnd } from "../messages.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 
 const request: HandlerRequest = {

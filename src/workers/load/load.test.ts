@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { findNatsServer } from "../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../tools/ports.ts";
-import { eachSample, type CallSample } from "../domain/load/callSamples.ts";
-import type { ServerAddress } from "../domain/server/connection.ts";
-import { PLAIN_POLICY } from "../domain/setup/policies.ts";
-import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../domain/setup/setup.ts";
+import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
+import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
+import { pickPorts } from "../../../tools/ports.ts";
+import { eachSample, type CallSample } from "../../domain/load/callSamples.ts";
+import type { ServerAddress } from "../../domain/server/connection.ts";
+import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
+import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../../domain/setup/setup.ts";
 import {
   clock,
   closePeers,
@@ -14,10 +14,10 @@ import {
   openResponder,
   type TestRequester,
   until,
-} from "../wire/testing.ts";
+} from "../../wire/testing.ts";
 import { createCallSource } from "./callSource.ts";
 import { startLoad, type Load } from "./load.ts";
-import type { LoadProgress } from "./messages.ts";
+import type { LoadProgress } from "../messages.ts";
 import { createSendQueue } from "./sendQueue.ts";
 
 // Node 20 has none of its own.

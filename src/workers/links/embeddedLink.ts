@@ -1,4 +1,4 @@
-import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../domain/server/embedded.ts";
+import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../../domain/server/embedded.ts";
 
 /** The page's end of the nats-server in this browser. */
 export interface EmbeddedLink {
@@ -101,14 +101,14 @@ function open(fail: (reason: string) => void): MessagePort | Worker {
   const failed = (): void =>
     fail("The worker for the nats-server in this browser could not be loaded. Reload the page.");
   if (typeof SharedWorker === "function" && !apart) {
-    const shared = new SharedWorker(new URL("./embeddedServer.worker.ts", import.meta.url), {
+    const shared = new SharedWorker(new URL("../embeddedServer.worker.ts", import.meta.url), {
       type: "module",
       name: "nats-server",
     });
     shared.onerror = failed;
     return shared.port;
   }
-  const own = new Worker(new URL("./embeddedServer.worker.ts", import.meta.url), {
+  const own = new Worker(new URL("../embeddedServer.worker.ts", import.meta.url), {
     type: "module",
     name: "nats-server",
   });

@@ -1,9 +1,9 @@
-import type { CallSamples } from "../domain/load/callSamples.ts";
-import type { EventBatch } from "../domain/events/batch.ts";
-import { IN_TAB } from "../domain/server/embedded.ts";
-import type { ComparisonProgress } from "../domain/load/comparison.ts";
-import type { PeerId } from "../domain/events/events.ts";
-import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
+import type { CallSamples } from "../../domain/load/callSamples.ts";
+import type { EventBatch } from "../../domain/events/batch.ts";
+import { IN_TAB } from "../../domain/server/embedded.ts";
+import type { ComparisonProgress } from "../../domain/load/comparison.ts";
+import type { PeerId } from "../../domain/events/events.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";
@@ -15,8 +15,8 @@ import type {
   SandboxEnd,
   ServerAddress,
   WorkerEvent,
-} from "./messages.ts";
-import { createWatchdog, WATCHDOG_LIMIT_MS, WATCHDOG_TICK_MS } from "./watchdog.ts";
+} from "../messages.ts";
+import { createWatchdog, WATCHDOG_LIMIT_MS, WATCHDOG_TICK_MS } from "../watchdog.ts";
 
 export interface LinkOptions {
   readonly peer: PeerId;
@@ -81,7 +81,7 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
 ): WorkerLink<RoleCommands[Name]> {
   type Command = RoleCommands[Name] | AnyCommand;
   const { role, suspect, advice } = parts;
-  const worker = new Worker(new URL("./peer.worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("../peer/peer.worker.ts", import.meta.url), {
     type: "module",
     name: options.name,
   });

@@ -1,4 +1,4 @@
-import type { ComparisonPlan, ComparisonProgress } from "../domain/load/comparison.ts";
+import type { ComparisonPlan, ComparisonProgress } from "../../domain/load/comparison.ts";
 import { startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface ComparisonLinkOptions extends LinkOptions {

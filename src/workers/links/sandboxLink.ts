@@ -1,4 +1,4 @@
-import { withoutJsonForm } from "../domain/messages/jsonForm.ts";
+import { withoutJsonForm } from "../../domain/messages/jsonForm.ts";
 
 export interface SandboxFrame {
   /** The end for the responder's worker. What is sent before the sandbox runs waits in it. */
@@ -46,7 +46,7 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   };
   async function hand(): Promise<void> {
     try {
-      const { default: script } = await import("../sandbox/runtime.js?raw");
+      const { default: script } = await import("../../sandbox/runtime.js?raw");
       const runtime = `const withoutJsonForm = ${withoutJsonForm};\n${script}`;
       // Served with the header that our own server sends, it has no origin that could be named.
       frame.contentWindow?.postMessage({ runtime, name: `${name}'s handler` }, "*", [port2]);

@@ -1,9 +1,9 @@
-import type { CallSamples } from "../domain/load/callSamples.ts";
-import type { EventSink } from "../domain/events/batch.ts";
-import type { ConnectionState } from "../domain/server/connection.ts";
-import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import { deriveSeed, seededRandom } from "../domain/base/random.ts";
-import { type Connection, openConnection } from "../wire/connection/connect.ts";
+import type { CallSamples } from "../../domain/load/callSamples.ts";
+import type { EventSink } from "../../domain/events/batch.ts";
+import type { ConnectionState } from "../../domain/server/connection.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
+import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
+import { type Connection, openConnection } from "../../wire/connection/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 import { life } from "./life.ts";
 import type {
@@ -13,7 +13,7 @@ import type {
   SandboxEnd,
   StartCommand,
   WorkerEvent,
-} from "./messages.ts";
+} from "../messages.ts";
 
 /** What every worker has: one named connection whose events go to the page. */
 export interface Peer {

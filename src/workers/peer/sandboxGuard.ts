@@ -1,4 +1,4 @@
-import { type FromRuntime, MOST_ASKED, readFromRuntime } from "../sandbox/messages.ts";
+import { type FromRuntime, MOST_ASKED, readFromRuntime } from "../../sandbox/messages.ts";
 
 /**
  * What may come up from a sandbox at this moment. The code in it may have got hold of the port of its runtime, and then sends whatever

@@ -1,13 +1,13 @@
-import { isProgressDue, PROGRESS_LOOK_MS } from "../domain/base/cadences.ts";
-import { createSampleWriter, type CallSamples } from "../domain/load/callSamples.ts";
-import { LATE_MS, TOO_LATE_MS } from "../domain/load/loadPlans.ts";
-import { outcomeCode } from "../domain/events/outcomes.ts";
-import { createSchedule } from "../domain/load/schedules.ts";
-import type { ClosedPlan, LoadPlan, OpenPlan } from "../domain/setup/setup.ts";
-import type { Connection } from "../wire/connection/connect.ts";
-import type { CallEnd, Requester } from "../wire/requests/request.ts";
+import { isProgressDue, PROGRESS_LOOK_MS } from "../../domain/base/cadences.ts";
+import { createSampleWriter, type CallSamples } from "../../domain/load/callSamples.ts";
+import { LATE_MS, TOO_LATE_MS } from "../../domain/load/loadPlans.ts";
+import { outcomeCode } from "../../domain/events/outcomes.ts";
+import { createSchedule } from "../../domain/load/schedules.ts";
+import type { ClosedPlan, LoadPlan, OpenPlan } from "../../domain/setup/setup.ts";
+import type { Connection } from "../../wire/connection/connect.ts";
+import type { CallEnd, Requester } from "../../wire/requests/request.ts";
 import type { CallSource } from "./callSource.ts";
-import type { LoadProgress } from "./messages.ts";
+import type { LoadProgress } from "../messages.ts";
 import { createPacer } from "./pacer.ts";
 import { hasRoom } from "./room.ts";
 

@@ -1,7 +1,7 @@
-import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import type { ResponderSetup } from "../domain/setup/setup.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
+import type { ResponderSetup } from "../../domain/setup/setup.ts";
 import { openSandbox, type SandboxFrame } from "./sandboxLink.ts";
-import type { SandboxEnd } from "./messages.ts";
+import type { SandboxEnd } from "../messages.ts";
 import { hangWords, startWorkerLink, type LinkOptions } from "./workerLink.ts";
 
 export interface ResponderLinkOptions extends LinkOptions {

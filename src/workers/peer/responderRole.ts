@@ -1,10 +1,10 @@
-import type { ConnectionState } from "../domain/server/connection.ts";
-import { deriveSeed } from "../domain/base/random.ts";
-import { createExchanges } from "../wire/requests/exchanges.ts";
-import type { HandlerContext, HandlerFunction } from "../wire/replies/handlerContext.ts";
-import { createResponder } from "../wire/replies/respond.ts";
+import type { ConnectionState } from "../../domain/server/connection.ts";
+import { deriveSeed } from "../../domain/base/random.ts";
+import { createExchanges } from "../../wire/requests/exchanges.ts";
+import type { HandlerContext, HandlerFunction } from "../../wire/replies/handlerContext.ts";
+import { createResponder } from "../../wire/replies/respond.ts";
 import { builtinHandler } from "./builtinHandlers.ts";
-import type { ResponderCommand } from "./messages.ts";
+import type { ResponderCommand } from "../messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
 import { createSandbox, type Sandbox } from "./sandbox.ts";
 

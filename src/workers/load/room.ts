@@ -1,5 +1,5 @@
-import type { Connection } from "../wire/connection/connect.ts";
-import type { Requester } from "../wire/requests/request.ts";
+import type { Connection } from "../../wire/connection/connect.ts";
+import type { Requester } from "../../wire/requests/request.ts";
 
 /** Each call in flight holds a timer, a promise and a place in the record: more of them tell nothing more. */
 const MOST_IN_FLIGHT = 50_000;

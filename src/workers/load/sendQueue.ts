@@ -1,5 +1,5 @@
-import type { Connection } from "../wire/connection/connect.ts";
-import type { Requester } from "../wire/requests/request.ts";
+import type { Connection } from "../../wire/connection/connect.ts";
+import type { Requester } from "../../wire/requests/request.ts";
 import type { CallSource } from "./callSource.ts";
 import { hasRoom } from "./room.ts";
 

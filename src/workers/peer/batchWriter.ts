@@ -1,7 +1,7 @@
-import { isBusyPosting, postEveryMs } from "../domain/base/cadences.ts";
-import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../domain/events/batch.ts";
-import { copyBytes } from "../domain/base/bytes.ts";
-import { FLAG } from "../domain/events/events.ts";
+import { isBusyPosting, postEveryMs } from "../../domain/base/cadences.ts";
+import type { EventBatch, EventSink, EventTexts, TextPlaces } from "../../domain/events/batch.ts";
+import { copyBytes } from "../../domain/base/bytes.ts";
+import { FLAG } from "../../domain/events/events.ts";
 
 export interface BatchWriter extends EventSink {
   /** Hands over what is waiting, if anything. */

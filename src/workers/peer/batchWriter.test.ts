@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { EventBatch } from "../domain/events/batch.ts";
-import { FLAG, KIND } from "../domain/events/events.ts";
+import type { EventBatch } from "../../domain/events/batch.ts";
+import { FLAG, KIND } from "../../domain/events/events.ts";
 import { createBatchWriter } from "./batchWriter.ts";
 
 const text = fc.uint8Array({ maxLength: 40 });

@@ -1,14 +1,14 @@
-import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
-import type { FromRuntime, Payload, ThrownWords, ToRuntime } from "../sandbox/messages.ts";
+import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
+import type { FromRuntime, Payload, ThrownWords, ToRuntime } from "../../sandbox/messages.ts";
 import {
   payloadOf,
   type HandlerContext,
   type HandlerFunction,
   type HandlerRequest,
-} from "../wire/replies/handlerContext.ts";
-import type { SandboxEnd } from "./messages.ts";
+} from "../../wire/replies/handlerContext.ts";
+import type { SandboxEnd } from "../messages.ts";
 import { createSandboxGuard } from "./sandboxGuard.ts";
-import { createWatchdog, WATCHDOG_TICK_MS } from "./watchdog.ts";
+import { createWatchdog, WATCHDOG_TICK_MS } from "../watchdog.ts";
 
 export interface SandboxOptions {
   readonly port: MessagePort;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fold } from "../domain/record/fold.ts";
-import type { RecordLimits, TrafficRecord } from "../domain/record/trafficRecord.ts";
-import { decodeUtf8, encodeUtf8 } from "../domain/base/utf8.ts";
-import { frameText, readFrame, type WireFrame } from "../domain/frames/wireLines.ts";
-import { ReplyMemory } from "../wire/connection/replyMemory.ts";
-import { createTap } from "../wire/connection/tap.ts";
+import { fold } from "../../domain/record/fold.ts";
+import type { RecordLimits, TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { decodeUtf8, encodeUtf8 } from "../../domain/base/utf8.ts";
+import { frameText, readFrame, type WireFrame } from "../../domain/frames/wireLines.ts";
+import { ReplyMemory } from "../../wire/connection/replyMemory.ts";
+import { createTap } from "../../wire/connection/tap.ts";
 import { createBatchWriter } from "./batchWriter.ts";
-import { createRecord } from "../domain/record/createRecord.ts";
+import { createRecord } from "../../domain/record/createRecord.ts";
 
 /** A frame as it crosses: its control line, and what follows it. */
 interface Crossing {

@@ -1,14 +1,14 @@
-import { scheduleSeed } from "../domain/load/schedules.ts";
-import type { RequesterSetup } from "../domain/setup/setup.ts";
-import { TRACE_DESTINATION } from "../domain/messages/headersBlock.ts";
-import { createExchanges } from "../wire/requests/exchanges.ts";
-import { createRequester } from "../wire/requests/request.ts";
-import { listenForTrace } from "../wire/requests/trace.ts";
-import { createCallSource, type CallSource } from "./callSource.ts";
-import { startLoad, type Load } from "./load.ts";
-import type { RequesterCommand } from "./messages.ts";
+import { scheduleSeed } from "../../domain/load/schedules.ts";
+import type { RequesterSetup } from "../../domain/setup/setup.ts";
+import { TRACE_DESTINATION } from "../../domain/messages/headersBlock.ts";
+import { createExchanges } from "../../wire/requests/exchanges.ts";
+import { createRequester } from "../../wire/requests/request.ts";
+import { listenForTrace } from "../../wire/requests/trace.ts";
+import { createCallSource, type CallSource } from "../load/callSource.ts";
+import { startLoad, type Load } from "../load/load.ts";
+import type { RequesterCommand } from "../messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
-import { createSendQueue } from "./sendQueue.ts";
+import { createSendQueue } from "../load/sendQueue.ts";
 
 export function requesterRole(peer: Peer): Role<RequesterCommand> {
   const { start, connection, sink, clock } = peer;

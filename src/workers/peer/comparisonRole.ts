@@ -4,10 +4,10 @@ import {
   type ComparisonPlan,
   type ComparisonProgress,
   type Way,
-} from "../domain/load/comparison.ts";
-import { createExchanges, type Purpose } from "../wire/requests/exchanges.ts";
-import { prepareRequest } from "../wire/requests/preparedRequest.ts";
-import type { ComparisonCommand } from "./messages.ts";
+} from "../../domain/load/comparison.ts";
+import { createExchanges, type Purpose } from "../../wire/requests/exchanges.ts";
+import { prepareRequest } from "../../wire/requests/preparedRequest.ts";
+import type { ComparisonCommand } from "../messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
 
 const TIMEOUT_MS = 2000;

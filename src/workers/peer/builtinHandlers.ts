@@ -1,4 +1,4 @@
-import type { Handler } from "../handlers/interface.ts";
+import type { Handler } from "../../handlers/interface.ts";
 
 /** Every file in src/handlers that has a handler, by its name without the ending. */
 const modules = import.meta.glob<{ readonly default: Handler }>("../handlers/*.js", { eager: true });

@@ -1,10 +1,10 @@
-import { deriveSeed, seededRandom } from "../domain/base/random.ts";
-import type { RequesterSetup } from "../domain/setup/setup.ts";
-import { compileTemplate } from "../domain/messages/templates.ts";
-import { encodeText } from "../wire/connection/text.ts";
-import { isPlain } from "../wire/requests/attempts.ts";
-import { prepareRequest } from "../wire/requests/preparedRequest.ts";
-import type { CallEnd, Requester } from "../wire/requests/request.ts";
+import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
+import type { RequesterSetup } from "../../domain/setup/setup.ts";
+import { compileTemplate } from "../../domain/messages/templates.ts";
+import { encodeText } from "../../wire/connection/text.ts";
+import { isPlain } from "../../wire/requests/attempts.ts";
+import { prepareRequest } from "../../wire/requests/preparedRequest.ts";
+import type { CallEnd, Requester } from "../../wire/requests/request.ts";
 
 /** Makes calls of one kind, each with the next number. */
 export interface CallSource {
