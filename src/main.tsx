@@ -3,7 +3,7 @@ import "@fontsource-variable/source-sans-3/wght.css";
 import "./views/theme/tokens.css";
 import "./views/theme/base.css";
 import "./views/controls/controls.css";
-import "./views/controls/peers.css";
+import "./views/record/peers.css";
 import "./views/controls/forms.css";
 import "./views/inspector/inspector.css";
 import "./views/shell/header.css";

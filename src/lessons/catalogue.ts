@@ -19,7 +19,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 5,
     steps: 4,
-    load: () => import("./firstRoundTrip.ts"),
+    load: () => import("./content/firstRoundTrip.ts"),
   },
   {
     id: "many-at-once",
@@ -27,7 +27,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 4,
     steps: 3,
-    load: () => import("./manyAtOnce.ts"),
+    load: () => import("./content/manyAtOnce.ts"),
   },
   {
     id: "sharing-the-load",
@@ -35,7 +35,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 6,
     steps: 4,
-    load: () => import("./sharingTheLoad.ts"),
+    load: () => import("./content/sharingTheLoad.ts"),
   },
   {
     id: "saying-no-clearly",
@@ -43,7 +43,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 8,
     steps: 4,
-    load: () => import("./sayingNoClearly.ts"),
+    load: () => import("./content/sayingNoClearly.ts"),
   },
   {
     id: "services-that-call-services",
@@ -51,7 +51,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 12,
     steps: 8,
-    load: () => import("./servicesThatCallServices.ts"),
+    load: () => import("./content/servicesThatCallServices.ts"),
   },
   {
     id: "when-nobody-answers",
@@ -59,7 +59,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 15,
     steps: 11,
-    load: () => import("./whenNobodyAnswers.ts"),
+    load: () => import("./content/whenNobodyAnswers.ts"),
   },
   {
     id: "four-shapes",
@@ -67,7 +67,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 12,
     steps: 6,
-    load: () => import("./fourShapes.ts"),
+    load: () => import("./content/fourShapes.ts"),
   },
   {
     id: "against-http",
@@ -75,7 +75,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 8,
     steps: 3,
-    load: () => import("./againstHttp.ts"),
+    load: () => import("./content/againstHttp.ts"),
   },
   {
     id: "breaking-it",
@@ -83,7 +83,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 8,
     steps: 5,
-    load: () => import("./breakingIt.ts"),
+    load: () => import("./content/breakingIt.ts"),
   },
   {
     id: "asking-everyone",
@@ -91,7 +91,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "lesson",
     minutes: 6,
     steps: 5,
-    load: () => import("./askingEveryone.ts"),
+    load: () => import("./content/askingEveryone.ts"),
   },
   {
     id: "calculator",
@@ -99,7 +99,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "exercise",
     minutes: 15,
     steps: 2,
-    load: () => import("./calculator.ts"),
+    load: () => import("./content/calculator.ts"),
   },
   {
     id: "chain",
@@ -107,7 +107,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "exercise",
     minutes: 25,
     steps: 3,
-    load: () => import("./chain.ts"),
+    load: () => import("./content/chain.ts"),
   },
   {
     id: "health-monitor",
@@ -115,7 +115,7 @@ export const LESSONS: readonly LessonEntry[] = [
     kind: "exercise",
     minutes: 20,
     steps: 2,
-    load: () => import("./healthMonitor.ts"),
+    load: () => import("./content/healthMonitor.ts"),
   },
 ];
 

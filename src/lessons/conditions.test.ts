@@ -5,9 +5,9 @@ import type { TrafficRecord } from "../domain/record/trafficRecord.ts";
 import { batchOf } from "../domain/record/testing.ts";
 import type { Lesson } from "./lesson.ts";
 import { markOf, viewSince, type Surroundings } from "./lessonView.ts";
-import { lesson as manyAtOnce } from "./manyAtOnce.ts";
-import { lesson as sharingTheLoad } from "./sharingTheLoad.ts";
-import { lesson as whenNobodyAnswers } from "./whenNobodyAnswers.ts";
+import { lesson as manyAtOnce } from "./content/manyAtOnce.ts";
+import { lesson as sharingTheLoad } from "./content/sharingTheLoad.ts";
+import { lesson as whenNobodyAnswers } from "./content/whenNobodyAnswers.ts";
 import { createRecord } from "../domain/record/createRecord.ts";
 
 const CLIENT = 1;

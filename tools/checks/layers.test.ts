@@ -56,6 +56,14 @@ const LAYERS: Readonly<
       'export * from "react";',
     ],
   },
+  "src/lessons/content/a.ts": {
+    allowed: [
+      'export * from "../../domain/base/b.ts";',
+      'export * from "../conditions.ts";',
+      'export * from "../../handlers/exercises/b.start.js?raw";',
+    ],
+    forbidden: ['export * from "../catalogue.ts";', 'export * from "../../stores/page/b.ts";'],
+  },
   "src/gallery/a.ts": {
     allowed: [
       'export * from "../domain/base/b.ts";',

@@ -11,7 +11,7 @@ import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatClockStep, formatMeasured } from "../results/measured.ts";
+import { formatClockStep, formatMeasured } from "../results/latency/measured.ts";
 import { claimsBeside } from "./claims.ts";
 import "./comparison.css";
 

@@ -1,7 +1,7 @@
 import { type ComparisonProgress, wayFigures } from "../../domain/load/comparison.ts";
 import { formatBytes, formatCount } from "../../domain/base/formats.ts";
 import type { ComparisonState } from "../../stores/loads/comparisonStore.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 
 export interface Claim {
   readonly aspect: string;

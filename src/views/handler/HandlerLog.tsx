@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { PeerId } from "../../domain/events/events.ts";
 import { createHandlerLog } from "../../domain/narration/handlerLog.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
-import { clockTime } from "../results/clockTime.ts";
+import { clockTime } from "../results/messages/clockTime.ts";
 import { useRecordEvery } from "../results/useRecordEvery.ts";
 import "./handlerLog.css";
 

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../domain/events/exchange.ts";
 import { select } from "../../stores/page/selectionStore.ts";
-import { OutcomeMark } from "../results/OutcomeMark.tsx";
+import { OutcomeMark } from "../results/messages/OutcomeMark.tsx";
 
 /** Another exchange, to go to. */
 export function ExchangeLink({ exchange }: { readonly exchange: Exchange }) {

@@ -5,13 +5,13 @@ import { peersStore } from "../../stores/peers/peersStore.ts";
 import { select, selectionStore, type Selection } from "../../stores/page/selectionStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
-import { LatestSteps } from "./LatestSteps.tsx";
+import { LatestSteps } from "./exchange/LatestSteps.tsx";
 
-const ExchangeDetail = later(async () => (await import("./ExchangeDetail.tsx")).ExchangeDetail);
+const ExchangeDetail = later(async () => (await import("./exchange/ExchangeDetail.tsx")).ExchangeDetail);
 const RequesterDetail = later(async () => (await import("./RequesterDetail.tsx")).RequesterDetail);
 const ResponderDetail = later(async () => (await import("./ResponderDetail.tsx")).ResponderDetail);
-const ServerDetail = later(async () => (await import("./ServerDetail.tsx")).ServerDetail);
-const UnsentDetail = later(async () => (await import("./UnsentDetail.tsx")).UnsentDetail);
+const ServerDetail = later(async () => (await import("./server/ServerDetail.tsx")).ServerDetail);
+const UnsentDetail = later(async () => (await import("./exchange/UnsentDetail.tsx")).UnsentDetail);
 
 export function Inspector() {
   const selected = useStore(selectionStore, (state) => state.selected);

@@ -5,11 +5,11 @@ import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { cancelCalls } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
-import { BreakerWord } from "../controls/BreakerWord.tsx";
-import { PeerStateWord } from "../controls/PeerStateWord.tsx";
-import { useRecordVersion } from "../controls/useRecord.ts";
-import { useShownState } from "../controls/useShownState.ts";
-import { LatestSteps } from "./LatestSteps.tsx";
+import { BreakerWord } from "../record/BreakerWord.tsx";
+import { PeerStateWord } from "../record/PeerStateWord.tsx";
+import { useRecordVersion } from "../record/useRecord.ts";
+import { useShownState } from "../record/useShownState.ts";
+import { LatestSteps } from "./exchange/LatestSteps.tsx";
 
 export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
   useRecordVersion();

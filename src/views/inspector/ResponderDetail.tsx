@@ -2,9 +2,9 @@ import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
-import { PeerStateWord } from "../controls/PeerStateWord.tsx";
-import { useRecordVersion } from "../controls/useRecord.ts";
-import { useShownState } from "../controls/useShownState.ts";
+import { PeerStateWord } from "../record/PeerStateWord.tsx";
+import { useRecordVersion } from "../record/useRecord.ts";
+import { useShownState } from "../record/useShownState.ts";
 import { HandlerLog } from "../handler/HandlerLog.tsx";
 import { ResponderForm } from "../responders/ResponderForm.tsx";
 

@@ -11,11 +11,11 @@ import {
 } from "../../stores/peers/requesterActions.ts";
 import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
-import { BreakerWord } from "../controls/BreakerWord.tsx";
+import { BreakerWord } from "../record/BreakerWord.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { passFocus } from "../controls/passFocus.ts";
-import { PeerStateWord } from "../controls/PeerStateWord.tsx";
-import { useShownState } from "../controls/useShownState.ts";
+import { PeerStateWord } from "../record/PeerStateWord.tsx";
+import { useShownState } from "../record/useShownState.ts";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LoadForm } from "./LoadForm.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";

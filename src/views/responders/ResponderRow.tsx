@@ -18,9 +18,9 @@ import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { passFocus } from "../controls/passFocus.ts";
-import { PeerStateWord } from "../controls/PeerStateWord.tsx";
-import { useRecord } from "../controls/useRecord.ts";
-import { useShownState } from "../controls/useShownState.ts";
+import { PeerStateWord } from "../record/PeerStateWord.tsx";
+import { useRecord } from "../record/useRecord.ts";
+import { useShownState } from "../record/useShownState.ts";
 
 /** A responder: what it answers, how it is, and what can be done to it. */
 export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer: ResponderPeer }) {

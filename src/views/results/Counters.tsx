@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import { pageNow } from "../../stores/page/clock.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
-import { OutcomeMark, standingWords, type Standing } from "./OutcomeMark.tsx";
+import { OutcomeMark, standingWords, type Standing } from "./messages/OutcomeMark.tsx";
 import { useLater } from "./useLater.ts";
 import { useRecordEvery } from "./useRecordEvery.ts";
 import { ATTRIBUTION_WINDOW_MS, externalRequests } from "../../domain/record/outside.ts";

@@ -7,14 +7,14 @@ import { FIRST_TAB, openTab, panelsStore, setFolded } from "../../stores/page/pa
 import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.ts";
 import { Counters } from "./Counters.tsx";
-import { LatencyTab } from "./LatencyTab.tsx";
-import { LoadTab } from "./LoadTab.tsx";
+import { LatencyTab } from "./latency/LatencyTab.tsx";
+import { LoadTab } from "./load/LoadTab.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { ResetButton } from "./ResetButton.tsx";
 import "./results.css";
 
 // The first reply should not wait for what is looked at after it.
-const MessagesTab = later(async () => (await import("./MessagesTab.tsx")).MessagesTab);
+const MessagesTab = later(async () => (await import("./messages/MessagesTab.tsx")).MessagesTab);
 const WireTab = later(async () => (await import("../wire/WireTab.tsx")).WireTab);
 
 // Of these one part alone is as large as the page: only who opens them waits for it.

@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
-import { follow } from "../controls/ticks.ts";
+import { follow } from "../record/ticks.ts";
 
 /**
  * The version of the record, followed at once and then at most every `everyMs`: for views that read so much of it that

@@ -1,6 +1,6 @@
 import { ReferenceArea, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from "recharts";
 import { formatCounted, formatMs } from "../../domain/base/formats.ts";
-import { AXIS } from "../results/axis.ts";
+import { AXIS } from "../results/latency/axis.ts";
 
 interface Props {
   readonly label: string;

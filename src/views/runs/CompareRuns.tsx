@@ -11,7 +11,7 @@ import { compare, keptRunsStore, removeKept, renameKept } from "../../stores/loa
 import { IconButton } from "../controls/IconButton.tsx";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
-import { formatClockStep, formatMeasured } from "../results/measured.ts";
+import { formatClockStep, formatMeasured } from "../results/latency/measured.ts";
 import { DistributionChart } from "./DistributionChart.tsx";
 
 /** Two kept runs over one another, and whether their difference can be told from chance. */

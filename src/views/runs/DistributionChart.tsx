@@ -3,8 +3,8 @@ import { overlaid, type Counted } from "../../domain/statistics/distributions.ts
 import { formatMs, formatShare } from "../../domain/base/formats.ts";
 import { logScale } from "../../domain/base/logScale.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatMeasured } from "../results/measured.ts";
-import { AXIS, logAxis } from "../results/axis.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
+import { AXIS, logAxis } from "../results/latency/axis.ts";
 
 interface Series {
   readonly words: string;

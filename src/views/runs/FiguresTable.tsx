@@ -2,7 +2,7 @@ import { formatCount, NOTHING } from "../../domain/base/formats.ts";
 import type { LatencyFigures } from "../../domain/statistics/latency.ts";
 import { PERCENTILES } from "../../domain/statistics/percentiles.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 
 interface Props {
   readonly caption: string;

@@ -5,7 +5,7 @@ import { runFigures } from "../../domain/load/runs.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { demonstrateFreeze, freezeStore, stopDemonstration } from "../../stores/loads/freezeStore.ts";
 import { Button } from "../controls/Button.tsx";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 import { CallsChart } from "./CallsChart.tsx";
 import { FiguresTable } from "./FiguresTable.tsx";
 

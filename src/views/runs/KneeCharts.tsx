@@ -4,7 +4,7 @@ import { formatMs, formatPerSecond } from "../../domain/base/formats.ts";
 import { kneeOf, type KneeStep } from "../../domain/load/knee.ts";
 import { logScale } from "../../domain/base/logScale.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { AXIS, logAxis } from "../results/axis.ts";
+import { AXIS, logAxis } from "../results/latency/axis.ts";
 
 /** Rate offered against rate achieved, and against p99, with the knee marked. The figures stand in the table beneath. */
 export function KneeCharts({ steps }: { readonly steps: readonly KneeStep[] }) {

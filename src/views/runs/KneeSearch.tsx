@@ -15,7 +15,7 @@ import { editKneePlan, findKnee, kneeStore, stopKnee } from "../../stores/loads/
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 import { KneeCharts } from "./KneeCharts.tsx";
 
 /** Raises the rate of an open load step by step until the service saturates. */

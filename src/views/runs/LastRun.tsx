@@ -15,7 +15,7 @@ import { Button } from "../controls/Button.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
-import { formatClockStep } from "../results/measured.ts";
+import { formatClockStep } from "../results/latency/measured.ts";
 import { DistributionChart } from "./DistributionChart.tsx";
 import { FiguresTable } from "./FiguresTable.tsx";
 import { useRuns } from "./useRuns.ts";

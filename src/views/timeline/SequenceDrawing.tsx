@@ -9,7 +9,7 @@ import { nameOf } from "../../stores/peers/peersStore.ts";
 import { pauseAt } from "../../stores/record/playbackStore.ts";
 import { SHAPES } from "../diagram/marks/shapes.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
 interface Props {

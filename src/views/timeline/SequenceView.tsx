@@ -16,7 +16,7 @@ import { Button } from "../controls/Button.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 import { fitsParts, SequenceDrawing } from "./SequenceDrawing.tsx";
 import { useSize } from "./useSize.ts";
 

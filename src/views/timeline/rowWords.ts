@@ -2,9 +2,9 @@ import { formatCounted } from "../../domain/base/formats.ts";
 import { summariseExchange } from "../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
-import { standingWords } from "../results/OutcomeMark.tsx";
+import { standingWords } from "../results/messages/OutcomeMark.tsx";
 import { clockStepMs } from "../../stores/page/clock.ts";
-import { formatMeasured } from "../results/measured.ts";
+import { formatMeasured } from "../results/latency/measured.ts";
 
 /** An exchange in one line: `user.get, client-1 to responder-2: replied after 0.42 ms`. */
 export function rowWords(record: TrafficRecord, seq: number): string {

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { select, type Selection } from "../../stores/page/selectionStore.ts";
-import { clockTime } from "../results/clockTime.ts";
+import { clockTime } from "../results/messages/clockTime.ts";
 import type { TranscriptLine } from "../../domain/narration/transcriptLine.ts";
 
 interface Props {

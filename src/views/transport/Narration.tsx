@@ -7,8 +7,8 @@ import { cast } from "../../stores/peers/cast.ts";
 import { steppedExchange } from "../../stores/record/playbackActions.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
-import { useCurrentStep } from "../controls/useCurrentStep.ts";
-import { useShownEvery } from "../controls/useShownEvery.ts";
+import { useCurrentStep } from "../record/useCurrentStep.ts";
+import { useShownEvery } from "../record/useShownEvery.ts";
 import { recordAt } from "../../domain/replay/recordAt.ts";
 import type { RecordView } from "../../domain/record/trafficRecord.ts";
 

@@ -6,8 +6,8 @@ import { goTo } from "../../stores/record/playbackActions.ts";
 import { goLive, playbackStore } from "../../stores/record/playbackStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
-import { clockTime } from "../results/clockTime.ts";
-import { useShownEvery } from "../controls/useShownEvery.ts";
+import { clockTime } from "../results/messages/clockTime.ts";
+import { useShownEvery } from "../record/useShownEvery.ts";
 import { Overview } from "./Overview.tsx";
 import type { Instant } from "../../domain/base/instant.ts";
 

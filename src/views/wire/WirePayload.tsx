@@ -3,7 +3,7 @@ import { formatBytes, formatCount } from "../../domain/base/formats.ts";
 import { hexDump } from "../../domain/base/bytes.ts";
 import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import { CopyButton } from "../inspector/CopyButton.tsx";
-import { layOutJson, payloadText } from "../inspector/payloadForms.ts";
+import { layOutJson, payloadText } from "../inspector/exchange/payloadForms.ts";
 
 const FORMS = ["text", "JSON", "hex"] as const;
 export type PayloadForm = (typeof FORMS)[number];

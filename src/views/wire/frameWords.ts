@@ -1,7 +1,7 @@
 import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import { hasBody, type WireDirection, type WireFrame } from "../../domain/frames/wireLines.ts";
-import { clockTime } from "../results/clockTime.ts";
+import { clockTime } from "../results/messages/clockTime.ts";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 

@@ -5,7 +5,7 @@ import { formatCompact, formatCount } from "../../../domain/base/formats.ts";
 import { readPeerCounters } from "../../../domain/record/peerCounters.ts";
 import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
 import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
-import { useRecord } from "../../controls/useRecord.ts";
+import { useRecord } from "../../record/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
 import type { ResponderNodeType } from "../layout/flowTypes.ts";

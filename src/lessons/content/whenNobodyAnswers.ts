@@ -1,0 +1,288 @@
+import { formatMs } from "../../domain/base/formats.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
+import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../../domain/setup/policies.ts";
+import type { Policy } from "../../domain/setup/setup.ts";
+import { attemptsOf, bookingsOf, gapsOf } from "../attempts.ts";
+import type { Deed } from "../deeds.ts";
+import type { Lesson, Measure } from "../lesson.ts";
+import type { LessonView } from "../lessonView.ts";
+import { requester, responder } from "../peers.ts";
+
+const SUBJECT = "user.get";
+const PAYMENTS = "payment.process";
+const SEND = { do: "send", requester: "client-1", count: 1 } as const;
+const SETTLED = { do: "until", what: "settled" } as const;
+
+/** 1 s, 2 s, 4 s. */
+const WAITS = 3;
+const RETRY: Policy = {
+  ...PLAIN_POLICY,
+  retry: { ...PLAIN_RETRY, attempts: WAITS + 1 },
+  callHeader: CALL_HEADER,
+};
+/** Two attempts are enough for the second to get its reply: it waits for longer than the work takes. */
+const SHOP: Policy = {
+  ...RETRY,
+  retry: { ...PLAIN_RETRY, attempts: 3, timeouts: "exponential", backoff: "fixed", firstDelayMs: 100 },
+};
+
+const policy = (policy: Policy): Deed => ({
+  do: "editRequester",
+  requester: "client-1",
+  setup: { policy },
+});
+
+/** How long the newest call with that outcome took. */
+function took(seen: LessonView, outcome: Outcome): Measure[] {
+  const newest = seen.exchanges.find((exchange) => exchange.outcome === outcome);
+  return newest?.latencyMs ? [{ label: "known after", value: formatMs(newest.latencyMs) }] : [];
+}
+
+/** When each attempt of the newest call with several began, from the first. */
+function attemptMeasures(seen: LessonView): Measure[] {
+  const newest = attemptsOf(seen.exchanges, SUBJECT)[0] ?? [];
+  const from = newest[0]?.firstAt ?? 0;
+  return newest.map(({ firstAt, outcome }, at) => ({
+    label: `attempt ${at + 1}${outcome === null ? "" : `, ${outcome === "timedOut" ? "timed out" : outcome}`}`,
+    value: `after ${formatMs(firstAt - from)}`,
+  }));
+}
+
+/** What each attempt of the newest payment was answered. */
+function bookingMeasures(seen: LessonView): Measure[] {
+  const booked = bookingsOf(seen.talks, PAYMENTS)[0] ?? [];
+  return booked.map((number, at) => ({ label: `attempt ${at + 1}`, value: `booking number ${number}` }));
+}
+
+export const lesson: Lesson = {
+  id: "when-nobody-answers",
+  title: "When nobody answers",
+  minutes: 15,
+  learn: [
+    "Tell “no responders” from a timeout, and what each of them says",
+    "What a retry, a fallback and a circuit breaker are good for, and what a retry can break",
+  ],
+  words: [
+    "A requester that gets no reply knows little. It may be that nobody listens, that somebody listens and is stuck, that the work takes longer than the wait, or that the reply was lost. Two of these look different on the wire; the rest look the same.",
+  ],
+  scenario: {
+    seed: 5,
+    responders: [
+      responder("responder-1"),
+      responder("payments", {
+        ms: 800,
+        subject: PAYMENTS,
+        queue: "payments",
+        handler: { kind: "builtin", id: "payment" },
+      }),
+    ],
+    requesters: [
+      requester("client-1", { timeoutMs: 1000 }),
+      requester("shop", {
+        subject: PAYMENTS,
+        payload: { format: "json", template: '{ "amount": 10 }' },
+        timeoutMs: 600,
+        policy: SHOP,
+      }),
+    ],
+  },
+  steps: [
+    {
+      id: "no-responders",
+      instruction: "**Kill** responder-1 and press **Send**: nobody is subscribed.",
+      condition: (seen) => seen.exchanges.some(({ outcome }) => outcome === "noResponders"),
+      hint: "Killing the only responder leaves `user.get` without any subscription.",
+      notice:
+        "No timeout: the server answers at once with status 503, because it knows its subscriptions. This can safely be retried, for no handler saw the request.",
+      doIt: [{ do: "kill", responder: "responder-1" }, SEND, SETTLED],
+      measure: (seen) => took(seen, "noResponders"),
+    },
+    {
+      id: "timeout",
+      instruction:
+        "**Start** responder-1, **Freeze** it, and press **Send**: somebody listens, nobody answers.",
+      condition: (seen) =>
+        seen.exchanges.some(
+          ({ subject, outcome, deliveries, arrivals }) =>
+            subject === SUBJECT && outcome === "timedOut" && deliveries > 0 && arrivals === 0,
+        ),
+      hint: "The request is delivered to the frozen responder, and the requester waits for its whole **Timeout** of 1 s.",
+      notice:
+        "A timeout says only that no reply came in time. The request was delivered; whether it will be worked on, nobody knows.",
+      doIt: [
+        { do: "start", responder: "responder-1" },
+        { do: "freeze", responder: "responder-1" },
+        SEND,
+        SETTLED,
+      ],
+      measure: (seen) => took(seen, "timedOut"),
+    },
+    {
+      id: "late",
+      instruction: "**Thaw** responder-1 and watch the inbox.",
+      condition: (seen) => seen.counts.late > 0,
+      hint: "The thawed responder works off what it held. If it holds nothing, freeze it, send, wait for the timeout, and thaw it.",
+      notice:
+        "A late reply: the work was done after all, for nobody. The client library drops it without a word.",
+      doIt: [
+        { do: "thaw", responder: "responder-1" },
+        { do: "wait", ms: 500 },
+      ],
+    },
+    {
+      id: "too-short",
+      instruction:
+        "Set the **Delay** of responder-1 to fixed, 600 ms, and the **Timeout** of client-1 to 300 ms. Press **Send**.",
+      condition: (seen) =>
+        seen.talks.some(
+          ({ exchange: { subject, outcome, timeoutMs, deliveries } }) =>
+            subject === SUBJECT &&
+            outcome === "timedOut" &&
+            timeoutMs !== null &&
+            deliveries.some(
+              ({ handlingAt, answeredAt }) =>
+                handlingAt !== null && answeredAt !== null && answeredAt - handlingAt > timeoutMs,
+            ),
+        ),
+      hint: "**Delay** is in the responder’s form in the **Inspector**; it has to be longer than the **Timeout**.",
+      notice:
+        "A healthy service and a timeout all the same. A fixed timeout has to be longer than the work usually takes: take it from the 99th percentile in **Latency**, not from hope.",
+      doIt: [
+        {
+          do: "editResponder",
+          responder: "responder-1",
+          setup: { delay: { kind: "fixed", ms: 600 } },
+        },
+        { do: "editRequester", requester: "client-1", setup: { timeoutMs: 300 } },
+        SEND,
+        { do: "wait", ms: 700 },
+      ],
+      measure: (seen) => took(seen, "timedOut"),
+    },
+    {
+      id: "retry",
+      instruction:
+        "Choose the **Policy** retry for client-1 and press **Send**: the waits grow, 1 s, 2 s, 4 s.",
+      condition: (seen) => {
+        const calls = attemptsOf(seen.exchanges, SUBJECT);
+        const growing = calls.filter((call) => {
+          const gaps = gapsOf(call);
+          return gaps.every((gap, at) => at === 0 || gap > (gaps[at - 1] ?? 0) * 1.3);
+        });
+        // An attempt counts when it has ended: all that the step tells of has been seen then.
+        const ended = growing.map((call) => call.filter(({ settledAt }) => settledAt !== null).length);
+        const most = Math.max(0, ...ended);
+        return { done: Math.min(WAITS + 1, most), of: WAITS + 1 };
+      },
+      hint: "responder-1 still needs 600 ms and client-1 waits 300 ms, so no attempt can succeed. Four attempts of one call, each after a longer wait, are what to look for.",
+      notice:
+        "One call, several requests, each with a reply subject of its own. Growing waits give a service in trouble room to recover. Each attempt that reached the responder was executed, though, and its reply came too late.",
+      doIt: [policy(RETRY), SEND, SETTLED],
+      measure: attemptMeasures,
+    },
+    {
+      id: "jitter",
+      instruction: "Set **Jitter** to full and send 5 at once: the waits are no longer the same.",
+      condition: (seen) => {
+        const jittered = seen.requesters.filter(
+          ({ setup }) => (setup.policy.retry?.jitter ?? "none") !== "none",
+        );
+        const firsts = attemptsOf(seen.exchanges, SUBJECT)
+          .filter(([first]) => jittered.some(({ id }) => id === first?.requester))
+          .flatMap((call) => gapsOf(call).slice(0, 1));
+        return firsts.length >= 2 && Math.max(...firsts) - Math.min(...firsts) > 150;
+      },
+      hint: "**Jitter** is among the parts of the retry policy. It makes each wait a random part of what it would have been.",
+      notice:
+        "Without jitter all clients that failed together come back together, and again, and again. With it they spread.",
+      doIt: [
+        policy({ ...RETRY, retry: { ...PLAIN_RETRY, attempts: 2, jitter: "full" } }),
+        { do: "send", requester: "client-1", count: 5 },
+        SETTLED,
+      ],
+    },
+    {
+      id: "fallback",
+      instruction: "Choose the **Policy** retry, then fallback, and press **Send**.",
+      condition: (seen) => seen.counts.calls.outcomes.fellBack > 0,
+      hint: "All attempts have to fail first: leave **Delay** and **Timeout** as they are.",
+      notice:
+        "The call ends with a reply that was prepared, and counts as fell back, not as replied. Good for what may be old or missing; wrong for a payment.",
+      doIt: [
+        policy({
+          ...RETRY,
+          retry: { ...PLAIN_RETRY, attempts: 2, firstDelayMs: 200 },
+          fallback: { format: "json", text: '{ "user": null, "source": "fallback" }' },
+        }),
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "breaker",
+      instruction:
+        "Choose the **Policy** circuit breaker and press **Send** again and again, until a call fails at once.",
+      condition: (seen) => seen.counts.calls.outcomes.shortCircuited > 0,
+      hint: "After three failures in a row the breaker opens. The next call is short-circuited: nothing is sent.",
+      notice:
+        "An open breaker answers for the service: nobody waits, and the service is left alone. Nothing crossed the wire for that call.",
+      doIt: [
+        policy({ ...PLAIN_POLICY, breaker: { failures: 3, openMs: 5000 } }),
+        { do: "send", requester: "client-1", count: 3 },
+        SETTLED,
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "breaker-closes",
+      instruction:
+        "Set the **Delay** of responder-1 to none, wait until the breaker lets one through, and press **Send**.",
+      condition: (seen) =>
+        seen.requesters.some(
+          ({ id, setup }) =>
+            setup.policy.breaker !== null &&
+            seen.exchanges.some(({ requester, outcome }) => requester === id && outcome === "replied"),
+        ),
+      hint: "The breaker stays open for 5 s. Then the first call is a trial: if it succeeds, the breaker closes.",
+      notice:
+        "Half-open: one attempt finds out whether the service is back. It was, so everything flows again.",
+      doIt: [
+        { do: "editResponder", responder: "responder-1", setup: { delay: { kind: "none" } } },
+        { do: "wait", ms: 5000 },
+        SEND,
+        SETTLED,
+      ],
+    },
+    {
+      id: "twice",
+      instruction: "Open the requester **shop**, which retries, and press **Send**: one payment of 10.",
+      condition: (seen) => bookingsOf(seen.talks, PAYMENTS).some((booked) => new Set(booked).size > 1),
+      hint: "shop waits 600 ms, payments needs 800 ms. Wait until the second attempt has its reply.",
+      notice:
+        "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. To the requester that cannot be told apart from a lost request.",
+      doIt: [{ do: "send", requester: "shop", count: 1 }, SETTLED],
+      measure: bookingMeasures,
+    },
+    {
+      id: "once",
+      instruction:
+        "Select **payments**, choose the **Handler** “Payment, booked once”, and let shop **Send** another.",
+      condition: (seen) =>
+        bookingsOf(seen.talks, PAYMENTS).some((booked) => booked.length > 1 && new Set(booked).size === 1),
+      hint: "The handler is in the form of payments in the **Inspector**. shop names each call in the header `Idempotency-Key`.",
+      notice:
+        "Both attempts were executed, and booked one payment: the handler knows the call by its header and gives the first reply again. Such a handler is idempotent; whoever retries needs one.",
+      doIt: [
+        {
+          do: "editResponder",
+          responder: "payments",
+          setup: { handler: { kind: "builtin", id: "payment-idempotent" } },
+        },
+        { do: "send", requester: "shop", count: 1 },
+        SETTLED,
+      ],
+      measure: bookingMeasures,
+    },
+  ],
+};

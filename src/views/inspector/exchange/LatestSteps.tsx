@@ -1,0 +1,58 @@
+import {
+  exchangeRange,
+  readExchange,
+  summariseExchange,
+  type ExchangeSummary,
+} from "../../../domain/exchanges/readExchange.ts";
+import { stagesOf } from "../../../domain/narration/stages.ts";
+import type { Exchange } from "../../../domain/events/exchange.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
+import { pageNow } from "../../../stores/page/clock.ts";
+import { nameOf } from "../../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../../stores/record/shownRecord.ts";
+import { select } from "../../../stores/page/selectionStore.ts";
+import { Button } from "../../controls/Button.tsx";
+import { useRecordVersion } from "../../record/useRecord.ts";
+import { Stages } from "./Stages.tsx";
+import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+
+/** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
+export function LatestSteps() {
+  useRecordVersion();
+  const exchange = newestKnown(shownRecord());
+  if (!exchange) {
+    return (
+      <div className="steps-empty">
+        <p>
+          Press <strong>Send</strong>. The request goes to nats-server with a reply subject of its own; the
+          server gives it to a responder; the reply comes back to the requester’s inbox.
+        </p>
+        <p>Each step is told here as it happens, and drawn in the diagram.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="steps">
+      <Stages stages={stagesOf(exchange, nameOf)} startedAt={exchange.attemptedAt ?? exchange.sentAt} />
+      <Button onClick={() => select({ kind: "exchange", seq: exchange.seq })}>Look at this exchange</Button>
+    </div>
+  );
+}
+
+/** So many of the newest exchanges can be waiting to be claimed. */
+const MOST_UNCLAIMED = 200;
+
+/** Events of the two ends come apart: one may be missing that is still on its way from its worker. */
+const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean =>
+  requester !== null && (arrivals === 0 || deliveries > 0);
+
+/** The newest exchange of which is known who asked and who answered. */
+function newestKnown(record: TrafficRecord): Exchange | undefined {
+  const { first, last } = exchangeRange(record);
+  for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
+    const row = summariseExchange(record, seq);
+    if (row && (isKnown(row) || pageNow() - row.firstAt > ATTRIBUTION_WINDOW_MS))
+      return readExchange(record, seq);
+  }
+  return undefined;
+}

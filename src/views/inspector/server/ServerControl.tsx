@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { controlServer, mayControlServer, type ServerDeed } from "../../../stores/peers/serverControl.ts";
+import { serverStore } from "../../../stores/server/serverStore.ts";
+import { Button } from "../../controls/Button.tsx";
+
+/** Breaks the server, and mends it, where it was started with the page. */
+export function ServerControl() {
+  const connected = useStore(serverStore, ({ connection }) => connection.kind === "connected");
+  useStore(serverStore, ({ home, address }) => home ?? address);
+  const [busy, setBusy] = useState(false);
+  if (!mayControlServer()) return null;
+  const act = async (deed: ServerDeed): Promise<void> => {
+    setBusy(true);
+    await controlServer(deed);
+    setBusy(false);
+  };
+  return (
+    <div className="server-control">
+      {connected ? (
+        <>
+          <Button disabled={busy} title="In good order: it tells everyone" onClick={() => void act("stop")}>
+            Stop server
+          </Button>
+          <Button
+            disabled={busy}
+            title="In good order, and at once again: everyone comes back by themselves"
+            onClick={() => void act("restart")}
+          >
+            Restart server
+          </Button>
+          <Button disabled={busy} title="At once, as a crash would" onClick={() => void act("kill")}>
+            Kill server
+          </Button>
+          <Button
+            disabled={busy}
+            title="It takes no new connections, tells everyone to go, and ends when all are gone"
+            onClick={() => void act("lame-duck")}
+          >
+            Lame duck
+          </Button>
+        </>
+      ) : (
+        <Button disabled={busy} onClick={() => void act("start")}>
+          Start server
+        </Button>
+      )}
+    </div>
+  );
+}

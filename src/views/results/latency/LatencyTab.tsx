@@ -1,0 +1,47 @@
+import { lazy, Suspense } from "react";
+import { readCounters } from "../../../domain/record/counters.ts";
+import { latencyFigures } from "../../../domain/statistics/latency.ts";
+import { recordStore } from "../../../stores/record/recordStore.ts";
+import { LatencyFigures } from "./LatencyFigures.tsx";
+import { useRecordEvery } from "../useRecordEvery.ts";
+import "./latency.css";
+
+/** The first reply is drawn first. */
+const AFTER_REPLY_MS = 100;
+
+// The charts are most of the page's code, and the first reply should not wait for them.
+const LatencyCharts = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, AFTER_REPLY_MS));
+  const { LatencyCharts: component } = await import("./LatencyCharts.tsx");
+  return { default: component };
+});
+
+export function LatencyTab() {
+  useRecordEvery(100);
+  const { record } = recordStore.getState();
+  const figures = latencyFigures(record);
+  if (!figures && readCounters(record).calls.started > 0) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">No call has been replied to yet.</p>
+        <p>Latency counts from a call to its reply. What became of the calls stands above.</p>
+      </div>
+    );
+  }
+  if (!figures) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Send a request and its latency shows here.</p>
+        <p>It counts from the call to its reply, both taken in the page.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="results-latency">
+      <Suspense fallback={<p className="results-latency-loading">Drawing …</p>}>
+        <LatencyCharts />
+      </Suspense>
+      <LatencyFigures figures={figures} />
+    </div>
+  );
+}

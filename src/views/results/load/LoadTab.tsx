@@ -1,0 +1,74 @@
+import { useStore } from "zustand";
+import { externalReplies, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
+import { groupOutside } from "../../../domain/server/subscribers.ts";
+import { firstReceivedAt, readPeerCounters } from "../../../domain/record/peerCounters.ts";
+import { peersStore } from "../../../stores/peers/peersStore.ts";
+import { recordStore } from "../../../stores/record/recordStore.ts";
+import { formatCounted } from "../../../domain/base/formats.ts";
+import { wastedWork } from "../messages/ghosts.ts";
+import { clockStepMs, pageNow } from "../../../stores/page/clock.ts";
+import { formatMeasured } from "../latency/measured.ts";
+import { LoadGroup } from "./LoadGroup.tsx";
+import { groupShares } from "./loadGroups.ts";
+import { useHeard } from "../../inspector/server/useHeard.ts";
+import { useLater } from "../useLater.ts";
+import { useRecordEvery } from "../useRecordEvery.ts";
+import "./load.css";
+
+/** Who got how much: each subject with its queue groups, and what a random choice would give. */
+export function LoadTab() {
+  const version = useRecordEvery(100);
+  // Once more when it is sure who answered the last ones.
+  useLater(version, SURE_AFTER_MS);
+  const responders = useStore(peersStore, (state) => state.responders);
+  const heard = useHeard(true);
+  const { record } = recordStore.getState();
+  const groups = groupShares(
+    responders.map(({ id, setup, state, since }) => {
+      const { received, replied, errors } = readPeerCounters(record, id);
+      return {
+        id,
+        name: setup.name,
+        subject: setup.subject,
+        queue: setup.queue,
+        state,
+        since,
+        firstReceivedAt: firstReceivedAt(record, id),
+        received,
+        replied,
+        errors,
+      };
+    }),
+    (subject, queue) => ({
+      answered: externalReplies(record, subject, pageNow()),
+      members: groupOutside(heard, subject, queue),
+      complete: heard.kind === "known" && heard.complete,
+    }),
+  );
+  if (groups.length === 0) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">No responder is put up.</p>
+        <p>
+          Add two or three in one queue group, send a hundred requests, and see how the server shares them.
+        </p>
+      </div>
+    );
+  }
+  const ghosts = wastedWork();
+  const { total } = ghosts;
+  const most = Math.max(1, ...groups.map((group) => group.most));
+  return (
+    <div className="results-load">
+      {total.handlers > 0 && (
+        <p className="results-load-ghosts">
+          Work for nobody: {formatCounted(total.handlers, "handler")} ran for{" "}
+          {formatMeasured(total.ms, clockStepMs())} in all, and nobody took the reply.
+        </p>
+      )}
+      {groups.map((group) => (
+        <LoadGroup key={group.id} group={group} most={most} ghosts={ghosts} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { formatCount, NOTHING } from "../../../domain/base/formats.ts";
+import { summariseExchange, type ExchangeSummary } from "../../../domain/exchanges/readExchange.ts";
+import { clockStepMs, pageNow } from "../../../stores/page/clock.ts";
+import { nameOf } from "../../../stores/peers/peersStore.ts";
+import { shownRecord } from "../../../stores/record/shownRecord.ts";
+import { clockTime } from "./clockTime.ts";
+import { formatMeasured } from "../latency/measured.ts";
+import { failedOutside, standingOf } from "./messageFilter.ts";
+import { OutcomeWord } from "./OutcomeMark.tsx";
+import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+
+/** Read anew each time: an exchange in flight changes. */
+export function MessageCells({ number: seq }: { readonly number: number }) {
+  const summary = summariseExchange(shownRecord(), seq);
+  return summary && <Cells summary={summary} />;
+}
+
+function Cells({ summary }: { readonly summary: ExchangeSummary }) {
+  const { attemptedAt, firstAt, subject, latencyMs } = summary;
+  const standing = standingOf(summary);
+  return (
+    <>
+      <span role="gridcell" data-column="time">
+        {clockTime(attemptedAt ?? firstAt)}
+      </span>
+      <span role="gridcell" data-column="subject" title={subject}>
+        {subject}
+      </span>
+      <span role="gridcell" data-column="requester">
+        {requesterOf(summary)}
+      </span>
+      <span role="gridcell" data-column="answered by">
+        {answeredBy(summary)}
+      </span>
+      <span role="gridcell" data-column="outcome">
+        {standing === null ? <Served summary={summary} /> : <OutcomeWord standing={standing} />}
+        <Ghosts summary={summary} />
+      </span>
+      <span role="gridcell" data-column="latency">
+        {latencyMs === null ? NOTHING : formatMeasured(latencyMs, clockStepMs())}
+      </span>
+    </>
+  );
+}
+
+/** Replies that nobody waited for any more. */
+function Ghosts({ summary: { late, duplicate } }: { readonly summary: ExchangeSummary }) {
+  if (late + duplicate === 0) return null;
+  const title = [
+    duplicate > 0 && `${formatCount(duplicate)} duplicate`,
+    late > 0 && `${formatCount(late)} late`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return (
+    <span className="results-messages-ghosts" title={title}>
+      {duplicate > 0 && <Ghost count={duplicate} words="duplicate" />}
+      {late > 0 && <Ghost count={late} words="late" />}
+    </span>
+  );
+}
+
+function Ghost({ count, words }: { readonly count: number; readonly words: string }) {
+  return (
+    <>
+      {" "}
+      +{formatCount(count)} <span>{words}</span>
+    </>
+  );
+}
+
+/** A responder may tell of a request before its requester does: so long nobody knows that it comes from outside. */
+const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
+  requester === null && pageNow() - firstAt < ATTRIBUTION_WINDOW_MS;
+
+function requesterOf(summary: ExchangeSummary): string {
+  const { requester, attempt } = summary;
+  if (requester !== null) return `${nameOf(requester)}${(attempt ?? 1) > 1 ? `, attempt ${attempt}` : ""}`;
+  return isUnclaimed(summary) ? "…" : "outside";
+}
+
+function Served({ summary }: { readonly summary: ExchangeSummary }) {
+  if (failedOutside(summary) && !isUnclaimed(summary)) return <OutcomeWord standing="errorReply" />;
+  return <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>;
+}
+
+const servedWords = ({ from }: ExchangeSummary): string => (from === null ? "not answered" : "answered here");
+
+function answeredBy({ outcome, from, gathers, arrivals, late }: ExchangeSummary): string {
+  if (gathers && arrivals - late > 1) return `${formatCount(arrivals - late)} gathered`;
+  if (outcome === "noResponders") return "nats-server";
+  return from === null ? NOTHING : nameOf(from);
+}

@@ -1,0 +1,28 @@
+import { useStore } from "zustand";
+import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
+import { RowGrid } from "../../lists/RowGrid.tsx";
+import type { Rows } from "../../lists/rows.ts";
+import { MessageCells } from "./MessageCells.tsx";
+
+interface Props {
+  readonly rows: Rows;
+  readonly filtering: boolean;
+}
+
+const COLUMNS = ["time", "subject", "requester", "answered by", "outcome", "latency"];
+
+export function MessageGrid({ rows, filtering }: Props) {
+  const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  return (
+    <RowGrid
+      label="Exchanges"
+      rows={rows}
+      columns={COLUMNS}
+      look="results-messages-row"
+      nothing={filtering ? "No exchange in the record is like that." : ""}
+      selected={selected}
+      Cells={MessageCells}
+      onChoose={(seq) => select({ kind: "exchange", seq })}
+    />
+  );
+}

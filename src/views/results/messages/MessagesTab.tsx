@@ -1,0 +1,67 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import { exchangeRange } from "../../../domain/exchanges/readExchange.ts";
+import { readCounters } from "../../../domain/record/counters.ts";
+import { formatCount } from "../../../domain/base/formats.ts";
+import { playbackStore } from "../../../stores/record/playbackStore.ts";
+import { shownRecord } from "../../../stores/record/shownRecord.ts";
+import { useShownEvery } from "../../record/useShownEvery.ts";
+import { MessageFilterBar } from "./MessageFilterBar.tsx";
+import { isFiltering, NO_FILTER } from "./messageFilter.ts";
+import { MessageGrid } from "./MessageGrid.tsx";
+import { useLater } from "../useLater.ts";
+import { useMessageRows } from "./useMessageRows.ts";
+import "./messages.css";
+import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+
+/** Every exchange that the record still holds, newest first. */
+export function MessagesTab() {
+  const version = useShownEvery(250);
+  // Once more when it is sure who asked last.
+  useLater(version, ATTRIBUTION_WINDOW_MS + 1);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const rows = useMessageRows(filter, version);
+  const record = shownRecord();
+  const isPast = useStore(playbackStore, ({ at }) => at !== null);
+  const { first, last } = exchangeRange(record);
+  if (last < first && isPast) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Nothing had been sent at this instant.</p>
+        <p>Step forward, or go back to live.</p>
+      </div>
+    );
+  }
+  if (last < first) {
+    return (
+      <div className="results-empty">
+        <p className="results-empty-title">Send a request and its exchange is listed here.</p>
+        <p>One line for each request, with everything that came back on its reply subject.</p>
+      </div>
+    );
+  }
+  const { dropped } = readCounters(record);
+  return (
+    <div className="results-messages">
+      <MessageFilterBar filter={filter} onChange={setFilter}>
+        {isFiltering(filter) && (
+          <span aria-live="polite">
+            {formatCount(rows.count)} of {formatCount(last - first + 1)}
+            {rows.searching && " …"}
+          </span>
+        )}
+        {dropped.exchanges > 0 && (
+          <span title="The record is bounded; the counters and the latency still hold all of them">
+            the oldest {formatCount(dropped.exchanges)} are no longer kept
+          </span>
+        )}
+      </MessageFilterBar>
+      {/* Another filter is another list: it begins at its newest. */}
+      <MessageGrid
+        key={JSON.stringify([filter.text, ...filter.traits])}
+        rows={rows}
+        filtering={isFiltering(filter)}
+      />
+    </div>
+  );
+}
