@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { NatsConnection } from "nats";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
+import type { ResponderSetup } from "../src/domain/setup/setup.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { Workshop } from "./pages/Workshop.ts";
 
@@ -279,6 +280,18 @@ test("what is written and not applied outlives a reload, another selection and a
   ]);
 });
 
+/** Code that a stranger might send. */
+const strangerWith = (source: string): ResponderSetup => ({
+  name: "stranger",
+  subject: "user.get",
+  queue: null,
+  handler: { kind: "code", title: "A gift", source },
+  delay: { kind: "none" },
+  handling: "concurrent",
+  errorShare: 0,
+  dropShare: 0,
+});
+
 test("code from elsewhere does not run before a person has seen it and agreed", async ({
   playground,
   page,
@@ -288,16 +301,9 @@ test("code from elsewhere does not run before a person has seen it and agreed", 
     setup: {
       seed: 1,
       responders: [
-        {
-          name: "stranger",
-          subject: "user.get",
-          queue: null,
-          handler: { kind: "code", title: "A gift", source: "export default () => 'from elsewhere';" },
-          delay: { kind: "none" },
-          handling: "concurrent",
-          errorShare: 0,
-          dropShare: 0,
-        },
+        strangerWith(
+          `const gift = 'from elsewhere';\r\nlet \u0430\u200c; export default () => gift;${" ".repeat(600)}// the end\r\n`,
+        ),
       ],
       requesters: [],
     },
@@ -315,11 +321,50 @@ test("code from elsewhere does not run before a person has seen it and agreed", 
   const workshop = new Workshop(playground);
   await expect(workshop.source).toContainText("from elsewhere");
   await expect(ask(nats)).rejects.toThrow("503");
+  // What stands behind 600 spaces is in sight; what is not seen is named; its line ends are no change of a person's.
+  const end = workshop.source.getByText("// the end");
+  await expect(end).toBeInViewport();
+  const box = await end.boundingBox();
+  const pane = await workshop.source.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0) + 1);
+  await expect(workshop.source.getByRole("img", { name: "zero-width non-joiner (U+200C)" })).toBeVisible();
+  await expect(playground.results.getByRole("alert")).toContainText(
+    "Look twice: it holds zero-width non-joiner (U+200C) in line 2; Cyrillic letter “а” (U+0430) in line 2; 600 spaces in line 2.",
+  );
+  await expect(playground.results.getByText("not running")).toBeVisible();
   await workshop.button("Agree and run").click();
   await expect(playground.responder("stranger")).toContainText("connected");
   expect(await ask(nats)).toBe("from elsewhere");
   await page.reload();
   await expect(playground.responder("stranger")).toContainText("connected");
+});
+
+test("what is shown is what is agreed to and run, also where it was changed before", async ({
+  playground,
+  page,
+  nats,
+}) => {
+  const gift = "export default () => 'as it came';";
+  await playground.open();
+  const setup = { seed: 1, responders: [strangerWith(gift)], requesters: [] };
+  const file = { name: "gift.json", mimeType: "application/json" };
+  await page.getByRole("button", { name: "Setups" }).click();
+  await page
+    .getByLabel("File of a setup")
+    .setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(scenarioDocument({ setup }))) });
+  await playground.responder("stranger").getByRole("button", { name: "Review and run" }).click();
+  const workshop = new Workshop(playground);
+  await workshop.write("export default () => 'as it is shown';");
+  await expect(playground.results.getByText("edited, not applied")).toBeVisible();
+  await workshop.button("Agree and run").click();
+  await expect(playground.responder("stranger")).toContainText("connected");
+  expect(await ask(nats)).toBe("as it is shown");
+  // And the code as it came is not agreed to.
+  await page.getByRole("button", { name: "Setups" }).click();
+  await page
+    .getByLabel("File of a setup")
+    .setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(scenarioDocument({ setup }))) });
+  await expect(playground.responder("stranger")).toContainText("code not reviewed");
 });
 
 test("a flood of lines and uncaught errors leaves the page and the record usable", async ({

@@ -1,3 +1,5 @@
+import { checkSeen } from "../base/characters.ts";
+
 /** Names of requesters and responders. They name connections on the server too, so they are short and on one line. */
 
 const LONGEST = 60;
@@ -11,6 +13,8 @@ export function checkName(name: string, taken: Iterable<string> = []): string | 
   if (name !== name.trim()) return `"${name}" begins or ends with a space: take it away.`;
   if (/\p{Cc}|\p{Zl}|\p{Zp}/u.test(name))
     return "The name has a line break or an invisible character: write it on one line.";
+  const unseen = checkSeen(name);
+  if (unseen !== null) return `"${name}" looks like another name. ${unseen}`;
   if (/\p{Cs}/u.test(name)) return "The name has half a character in it: write it again.";
   if (name.length > LONGEST) return `The name has ${name.length} characters: use at most ${LONGEST}.`;
   for (const other of taken) {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checkSeen } from "../base/characters.ts";
 import { IN_TAB } from "../server/embedded.ts";
 import { SPEEDS } from "../replay/playback.ts";
 import type { Scenario } from "./scenario.ts";
@@ -60,7 +61,7 @@ export function checkTitle(title: string): string | null {
   if (title.trim() === "") return "Give it a name.";
   if (title.length > LONGEST_TITLE) return `It has ${title.length} characters: use at most ${LONGEST_TITLE}.`;
   if (/\p{Cc}/u.test(title)) return "It holds a control character, such as a line break.";
-  return null;
+  return checkSeen(title);
 }
 
 /** What is wrong with a note, in words; null when nothing is. */
@@ -68,7 +69,7 @@ export function checkNote(note: string): string | null {
   if (note.trim() === "") return "Write something, or leave it out.";
   if (note.length > LONGEST_NOTE) return `It has ${note.length} characters: use at most ${LONGEST_NOTE}.`;
   if (/\p{Cc}/u.test(note.replaceAll("\n", ""))) return "It holds a control character.";
-  return null;
+  return checkSeen(note.replaceAll("\n", ""));
 }
 
 /** An address is data here: whether to connect to it is for the person to say. */

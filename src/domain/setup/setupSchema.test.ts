@@ -4,6 +4,7 @@ import { PLAIN_POLICY } from "./policies.ts";
 import { PRESETS } from "./policyPresets.ts";
 import type { Delay, RequesterSetup, ResponderSetup, Setup } from "./setup.ts";
 import { parseScenario, scenarioDocument } from "./scenarioSchema.ts";
+import { checkHandlerSource, withLineFeeds } from "./handlerSource.ts";
 import { parseSetup } from "./setupSchema.ts";
 
 const name = fc.stringMatching(/^[a-zA-Z0-9äß][a-zA-Z0-9äß -]{0,20}[a-zA-Z0-9äß]$/);
@@ -35,7 +36,10 @@ const responder: fc.Arbitrary<ResponderSetup> = fc.record({
       {
         kind: fc.constant("code" as const),
         title: fc.constantFrom("Mine", "Écho 2"),
-        source: fc.string({ unit: "binary", maxLength: 200 }),
+        source: fc
+          .string({ unit: "binary", maxLength: 200 })
+          .map(withLineFeeds)
+          .filter((each) => checkHandlerSource(each) === null),
         basedOn: fc.constantFrom("echo", "user-lookup"),
       },
       { requiredKeys: ["kind", "title", "source"] },
@@ -174,6 +178,11 @@ describe("a setup", () => {
       ["responders", 0, "handler"],
       { kind: "code", title: "Mine", source: "x".repeat(50_001) },
       /^responder 1, handler, source: It has 50001 characters/,
+    ],
+    [
+      ["responders", 0, "handler"],
+      { kind: "code", title: "Mine", source: "1;\r\n// \u2028evil()" },
+      /^responder 1, handler, source: Line 2: Line separator \(U\+2028\)/,
     ],
     [
       ["responders", 0, "handler"],

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { checkDelay } from "./delays.ts";
-import { checkHandlerSource, checkHandlerTitle } from "./handlerSource.ts";
+import { checkHandlerSource, checkHandlerTitle, withLineFeeds } from "./handlerSource.ts";
 import { checkHeaderName, checkHeaderValue } from "../messages/headersBlock.ts";
 import { checkName } from "./names.ts";
 import { PLAIN_POLICY } from "./policies.ts";
@@ -92,7 +92,7 @@ const handlerSchema = v.variant(
     object({
       kind: v.literal("code"),
       title: v.pipe(text, saidBy(checkHandlerTitle)),
-      source: v.pipe(text, saidBy(checkHandlerSource)),
+      source: v.pipe(text, v.transform(withLineFeeds), saidBy(checkHandlerSource)),
       basedOn: v.exactOptional(handlerId),
     }),
   ],

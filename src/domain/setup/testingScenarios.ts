@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { checkHandlerSource, withLineFeeds } from "./handlerSource.ts";
 import { checkPolicy, FAILURE_OUTCOMES, POLICY_LIMITS } from "./policies.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Delay, HandlerRef, Policy, RequesterSetup, ResponderSetup } from "./setup.ts";
@@ -27,10 +28,12 @@ const delay: fc.Arbitrary<Delay> = fc.oneof(
 );
 
 const builtin = fc.constantFrom("user-lookup", "echo", "calculator", "no-such-handler");
+/** As editors end its lines, and without what code may not hold. */
+const code = anyText.map(withLineFeeds).filter((each) => checkHandlerSource(each) === null);
 const handler: fc.Arbitrary<HandlerRef> = fc.oneof(
   builtin.map((id) => ({ kind: "builtin" as const, id })),
   fc.record(
-    { kind: fc.constant("code" as const), title, source: anyText, basedOn: builtin },
+    { kind: fc.constant("code" as const), title, source: code, basedOn: builtin },
     { requiredKeys: ["kind", "title", "source"] },
   ),
 );

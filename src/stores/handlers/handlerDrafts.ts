@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
-import { checkHandlerSource } from "../../domain/setup/handlerSource.ts";
+import { checkHandlerSource, withLineFeeds } from "../../domain/setup/handlerSource.ts";
 import { browserStorage } from "../page/browserStorage.ts";
 import { sourceHash } from "./sourceHash.ts";
 
@@ -39,7 +39,8 @@ function sound(kept: unknown): HandlerDraft[] {
       Reflect.get(each, key),
     );
     if (typeof responder !== "string" || typeof base !== "string" || typeof source !== "string") return [];
-    return checkHandlerSource(source) === null ? [{ responder, base, source }] : [];
+    const written = withLineFeeds(source);
+    return checkHandlerSource(written) === null ? [{ responder, base, source: written }] : [];
   });
 }
 

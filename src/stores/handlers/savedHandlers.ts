@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
-import { checkHandlerSource, checkHandlerTitle } from "../../domain/setup/handlerSource.ts";
+import { checkHandlerSource, checkHandlerTitle, withLineFeeds } from "../../domain/setup/handlerSource.ts";
 import { browserStorage } from "../page/browserStorage.ts";
 import { notify } from "../page/noticesStore.ts";
 
@@ -35,8 +35,9 @@ function sound(kept: unknown): SavedHandler[] {
   const found = new Map<string, SavedHandler>();
   for (const each of kept.handlers.slice(0, MOST_SAVED) as unknown[]) {
     if (typeof each !== "object" || each === null || !("title" in each) || !("source" in each)) continue;
-    const { title, source } = each;
-    if (typeof title !== "string" || typeof source !== "string") continue;
+    const { title } = each;
+    if (typeof title !== "string" || typeof each.source !== "string") continue;
+    const source = withLineFeeds(each.source);
     if (checkHandlerTitle(title) !== null || checkHandlerSource(source) !== null) continue;
     const basedOn = "basedOn" in each && typeof each.basedOn === "string" ? { basedOn: each.basedOn } : {};
     found.set(title, { title, source, ...basedOn });

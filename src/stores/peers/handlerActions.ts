@@ -74,10 +74,10 @@ export function renameHandler(title: string, next: string): string | null {
   return null;
 }
 
-/** A person has seen the code of this responder and lets it run: here, and wherever the same code is put up. */
-export function agreeToHandler(id: PeerId): void {
+/** A person has seen this code, which is the responder's, and lets it run: here, and wherever the same code is put up. */
+export function agreeToHandler(id: PeerId, seen: string): void {
   const handler = responderOf(id)?.setup.handler;
-  if (handler?.kind !== "code" || isGuest) return;
+  if (handler?.kind !== "code" || handler.source !== seen || isGuest) return;
   agreeTo(handler.source);
   for (const peer of peersStore.getState().responders) {
     const theirs = peer.setup.handler;

@@ -21,6 +21,7 @@ import { HandlerEditor, type EditorHandle } from "./HandlerEditor.tsx";
 import { HandlerLog } from "./HandlerLog.tsx";
 import { placeOf } from "./placeOf.ts";
 import { SaveAs } from "./SaveAs.tsx";
+import { Review } from "./Review.tsx";
 import { SavedMenu } from "./SavedMenu.tsx";
 import { useHandlerDraft } from "./useHandlerDraft.ts";
 
@@ -49,7 +50,7 @@ export function HandlerWorkshop({ peer, choice }: Props) {
 
   const diagnose = useCallback((text: string) => diagnosticsOf(text, shownProblem), [shownProblem]);
 
-  const apply = (): void => {
+  const apply = (everywhere = toAll): void => {
     const wrong = checkSource(source);
     if (wrong) {
       setRefusal(`Line ${wrong.line}: ${wrong.message}. Nothing was applied.`.replace("..", "."));
@@ -57,7 +58,7 @@ export function HandlerWorkshop({ peer, choice }: Props) {
       return;
     }
     setRefusal(null);
-    const ids = toAll ? colleagues.map((each) => each.id) : [id];
+    const ids = everywhere ? colleagues.map((each) => each.id) : [id];
     const builtin = builtinWith(source);
     write(applied); // What was written is what answers now: no draft is left.
     applyHandler(
@@ -98,7 +99,12 @@ export function HandlerWorkshop({ peer, choice }: Props) {
               )}
             </label>
           )}
-          <Button look="primary" onClick={apply} disabled={!edited && !gone && !toAll} title="Ctrl+Enter">
+          <Button
+            look="primary"
+            onClick={() => apply()}
+            disabled={!edited && !gone && !toAll}
+            title="Ctrl+Enter"
+          >
             {gone ? "Apply and start" : "Apply"}
           </Button>
           <Button onClick={reset} disabled={!resettable} aria-label="Reset handler">
@@ -109,16 +115,12 @@ export function HandlerWorkshop({ peer, choice }: Props) {
         </span>
       </div>
       {state === "unreviewed" && (
-        <div className="handler-review" role="alert">
-          <p>
-            This code came from elsewhere and does not run yet. Read it. It would run in a sandbox, without
-            this page, its storage or a network of its own; it can answer requests and ask others through NATS
-            as {setup.name}.
-          </p>
-          <Button look="primary" onClick={() => agreeToHandler(id)}>
-            Agree and run
-          </Button>
-        </div>
+        <Review
+          name={setup.name}
+          source={source}
+          edited={edited}
+          onAgree={() => (edited ? apply(false) : agreeToHandler(id, source))}
+        />
       )}
       <div className="handler-panes">
         <div className="handler-writing">
@@ -129,7 +131,7 @@ export function HandlerWorkshop({ peer, choice }: Props) {
               setRefusal(null);
               write(text);
             }}
-            onApply={apply}
+            onApply={() => apply()}
             diagnose={diagnose}
             handle={editor}
           />

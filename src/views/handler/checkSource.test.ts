@@ -31,6 +31,8 @@ describe("the check of a handler's source", () => {
     ["export default () => 1;\nexport * from './b.js';", [2, expect.stringContaining("imports nothing")]],
     ["const answer = () => 1;", [1, expect.stringContaining("It has no handler yet")]],
     ["", [1, expect.stringContaining("It has no handler yet")]],
+    ["export default () => 1;\n// a\u2028evil()", [2, expect.stringContaining("Line separator (U+2028)")]],
+    ["export default () => '\u202e';", [1, expect.stringContaining("write \\u202e")]],
     ["x".repeat(50_001), [1, expect.stringContaining("50001 characters")]],
   ])("says of %j what is wrong and where", (source, expected) => {
     const problem = checkSource(source);

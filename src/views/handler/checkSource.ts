@@ -1,4 +1,5 @@
 import { parse, type Program } from "acorn";
+import { refusedInCode } from "../../domain/base/characters.ts";
 import { checkHandlerSource } from "../../domain/setup/handlerSource.ts";
 
 /** What is wrong with a handler's source, and where: offsets into it, and the line, from 1. */
@@ -11,6 +12,8 @@ export interface SourceProblem {
 
 /** Finds what keeps a source from being loaded as a handler; null for nothing. What it does when it runs is another matter. */
 export function checkSource(source: string): SourceProblem | null {
+  const misleading = refusedInCode(source);
+  if (misleading) return problemAt(source, misleading.at, misleading.at + 1, misleading.message);
   const tooLong = checkHandlerSource(source);
   if (tooLong !== null) return problemAt(source, 0, 0, tooLong);
   try {

@@ -18,6 +18,7 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { completeInterface } from "./completions.ts";
+import { namedCharacters } from "./namedCharacters.ts";
 import { editorLook } from "./editorLook.ts";
 
 export interface EditorHooks {
@@ -41,6 +42,9 @@ export function editorExtensions(hooks: EditorHooks): Extension {
   return [
     lineNumbers(),
     lintGutter(),
+    // Nothing stands beyond the edge of what is seen.
+    EditorView.lineWrapping,
+    namedCharacters,
     highlightActiveLine(),
     highlightActiveLineGutter(),
     history(),

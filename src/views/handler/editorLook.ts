@@ -51,6 +51,14 @@ const theme = EditorView.theme({
     textDecoration: "underline wavy var(--error)",
     textUnderlineOffset: "3px",
   },
+  ".cm-unseen": {
+    padding: "0 3px",
+    borderRadius: "3px",
+    backgroundColor: "var(--error-soft)",
+    color: "var(--error)",
+    fontSize: "0.85em",
+  },
+  ".cm-lookalike": { borderBottom: "2px dotted var(--error)" },
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
 });
 
