@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Added to this process's environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told each piece of what it writes to its standard error, as it comes. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /** Runs a program to its end. Never rejects: a program that cannot be started is a result too. */
@@ -30,7 +32,10 @@ export function run(command: string, args: readonly string[], options: RunOption
       child.kill("SIGKILL");
     }, options.timeoutMs);
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      options.onStderr?.(text);
+    });
     child.on("error", (error) => {
       clearTimeout(timer);
       resolve({ code: null, stdout, stderr: error.message });

@@ -89,7 +89,7 @@ const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
 /** A responder in Go: what a built-in handler does, or a stand-in for a handler that is JavaScript. */
 export function goResponder(setup: ResponderSetup, server: ServerPlace, handler: HandlerSource): Program {
   const holes = responderHoles(setup, server, ".go");
-  const known = handler.builtin === null ? undefined : GO_HANDLERS[handler.builtin];
+  const known = GO_HANDLERS.get(handler.builtin ?? "");
   const { imports, body } = takenApart(known ?? "");
   const uses = (name: string): boolean => body.includes(`${name}(`);
   const { delay, name } = setup;

@@ -11,13 +11,15 @@ import userValidating from "./go/handlers/user-validating.go?raw";
  * What the built-in handlers do, in Go, by their ids: `handle` takes the request and returns the reply, a string as it is sent or what
  * becomes JSON; or an error, which is answered with.
  */
-export const GO_HANDLERS: Readonly<Record<string, string>> = {
-  echo,
-  failing,
-  "user-lookup": userLookup,
-  "user-validating": userValidating,
-  "auth-login": authLogin,
-  "auth-verify": authVerify,
-  "db-query": dbQuery,
-  payment,
-};
+export const GO_HANDLERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    echo,
+    failing,
+    "user-lookup": userLookup,
+    "user-validating": userValidating,
+    "auth-login": authLogin,
+    "auth-verify": authVerify,
+    "db-query": dbQuery,
+    payment,
+  }),
+);

@@ -91,7 +91,7 @@ const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
 /** A responder in Python: what a built-in handler does, or a stand-in for a handler that is JavaScript. */
 export function pythonResponder(setup: ResponderSetup, server: ServerPlace, handler: HandlerSource): Program {
   const holes = responderHoles(setup, server, ".py");
-  const known = handler.builtin === null ? undefined : PYTHON_HANDLERS[handler.builtin];
+  const known = PYTHON_HANDLERS.get(handler.builtin ?? "");
   const text = known ?? "";
   const uses = (name: string): boolean => text.includes(`${name}(`);
   const { delay, name } = setup;

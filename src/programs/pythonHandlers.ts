@@ -11,13 +11,15 @@ import userValidating from "./python/handlers/user-validating.py?raw";
  * What the built-in handlers do, in Python, by their ids: `handle` takes the request's bytes and returns the reply, bytes and a str as
  * they are sent or what becomes JSON; what it raises is answered with an error.
  */
-export const PYTHON_HANDLERS: Readonly<Record<string, string>> = {
-  echo,
-  failing,
-  "user-lookup": userLookup,
-  "user-validating": userValidating,
-  "auth-login": authLogin,
-  "auth-verify": authVerify,
-  "db-query": dbQuery,
-  payment,
-};
+export const PYTHON_HANDLERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    echo,
+    failing,
+    "user-lookup": userLookup,
+    "user-validating": userValidating,
+    "auth-login": authLogin,
+    "auth-verify": authVerify,
+    "db-query": dbQuery,
+    payment,
+  }),
+);

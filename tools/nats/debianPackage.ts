@@ -5,14 +5,20 @@ import { complaint, run } from "../run.ts";
 /**
  * Takes nats-server out of Debian's package, which needs no root: nothing is installed. Throws with the reason when it cannot.
  */
-export async function unpackDebianNatsServer(target: string, workFolder: string): Promise<void> {
+export async function unpackDebianNatsServer(
+  target: string,
+  workFolder: string,
+  detail: (words: string) => void,
+): Promise<void> {
   const options = { timeoutMs: 3 * 60_000, cwd: workFolder };
   // A download by root is not handed to apt's own user, who may not write here.
   const unsandboxed = ["-o", "APT::Sandbox::User=root"];
   if ((await run("apt-get", ["--version"], options)).code !== 0) throw new Error("there is no apt-get here");
 
+  detail("apt-get downloads it");
   let got = await run("apt-get", [...unsandboxed, "download", "nats-server"], options);
   if (got.code !== 0) {
+    detail("apt-get gets its lists of packages");
     // A machine that never ran `apt-get update` knows no packages: get the lists, into a folder of our own.
     await mkdir(join(workFolder, "lists", "partial"), { recursive: true });
     await mkdir(join(workFolder, "cache"), { recursive: true });

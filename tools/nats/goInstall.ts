@@ -7,13 +7,23 @@ import { binaryName, PINNED_VERSION } from "./release.ts";
 const BUILD_MS = 8 * 60_000;
 
 /** Builds the pinned nats-server from Go's module proxy. Throws with the reason when it cannot. */
-export async function goInstallNatsServer(target: string, workFolder: string): Promise<void> {
+export async function goInstallNatsServer(
+  target: string,
+  workFolder: string,
+  detail: (words: string) => void,
+): Promise<void> {
   const go = await run("go", ["version"], { timeoutMs: 20_000 });
   if (go.code !== 0) throw new Error("there is no Go here");
+  let compiled = 0;
   const install = (extra: Record<string, string>) =>
-    run("go", ["install", `github.com/nats-io/nats-server/v2@v${PINNED_VERSION}`], {
+    run("go", ["install", "-v", `github.com/nats-io/nats-server/v2@v${PINNED_VERSION}`], {
       timeoutMs: BUILD_MS,
       cwd: workFolder,
+      // Each package is named as it is compiled, each module as it is downloaded.
+      onStderr: (text) => {
+        compiled += text.split("\n").length - 1;
+        detail(`${compiled} modules and packages done`);
+      },
       env: { GOBIN: workFolder, GOFLAGS: "", CGO_ENABLED: "0", GOOS: undefined, GOARCH: undefined, ...extra },
     });
   let ran = await install({});

@@ -58,7 +58,7 @@ function Account({ trace, exchange }: { readonly trace: ServerTrace; readonly ex
         <tbody>
           {trace.steps.map((step, at) => (
             <tr key={at}>
-              <td>{WAYS[step.kind] ?? step.kind}</td>
+              <td>{WAYS.get(step.kind) ?? step.kind}</td>
               <th scope="row">
                 <span className="mono">{step.name === "" ? "unnamed" : step.name}</span>
                 {step.connection !== null && (
@@ -83,14 +83,15 @@ function Account({ trace, exchange }: { readonly trace: ServerTrace; readonly ex
   );
 }
 
-const WAYS: Readonly<Record<string, string>> = {
-  in: "in",
-  out: "out",
-  sm: "mapped",
-  js: "stored",
-  se: "exported",
-  si: "imported",
-};
+/** A map, since anybody can publish what looks like a trace, with any kind in it. */
+const WAYS: ReadonlyMap<string, string> = new Map([
+  ["in", "in"],
+  ["out", "out"],
+  ["sm", "mapped"],
+  ["js", "stored"],
+  ["se", "exported"],
+  ["si", "imported"],
+]);
 
 /** What the page itself knows of a step. */
 function seen({ kind, name, error }: TraceStep, exchange: Exchange): string {
