@@ -1,3 +1,4 @@
+import { describeReasonIfAny } from "../domain/narration/describeReason.ts";
 import type { CaseAnswer } from "./cases.ts";
 
 /** Reading what services said, which may be anything. */
@@ -35,6 +36,6 @@ export const repliesError =
   };
 
 function noReply({ outcome, reason, json }: CaseAnswer): string | null {
-  if (outcome !== "replied" && outcome !== "errorReply") return `no reply: ${reason}`;
+  if (outcome !== "replied" && outcome !== "errorReply") return `no reply: ${describeReasonIfAny(reason)}`;
   return json === undefined ? "the reply is no JSON" : null;
 }

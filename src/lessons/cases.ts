@@ -1,3 +1,4 @@
+import type { Reason } from "../domain/events/reasons.ts";
 import type { Outcome } from "../domain/events/outcomes.ts";
 import type { Deed } from "./deeds.ts";
 
@@ -31,7 +32,7 @@ export interface RequestCase {
 export interface CaseAnswer {
   readonly outcome: Outcome;
   /** Why, where the outcome needs it; empty for nothing to say. */
-  readonly reason: string;
+  readonly reason: Reason | null;
   /** The reply's payload, empty for none. */
   readonly text: string;
   /** The reply as JSON; undefined when it is none. */

@@ -1,7 +1,7 @@
 import type { Way } from "../domain/load/comparison.ts";
 import { readCounters, type Counters, type Ledger } from "../domain/record/counters.ts";
 import { eventSpan } from "../domain/record/eventRing.ts";
-import { textOf } from "../domain/record/eventTexts.ts";
+
 import { KIND, PEER_STATES, type PeerId, type PeerState } from "../domain/events/events.ts";
 import type { Exchange, Payload } from "../domain/events/exchange.ts";
 import { OUTCOMES, type Outcome } from "../domain/events/outcomes.ts";
@@ -74,7 +74,6 @@ export interface SeenChange {
   readonly peer: PeerId;
   readonly state: PeerState;
   readonly at: Instant;
-  readonly reason: string;
 }
 
 /** What a person looks at. For the few steps that are about looking. */
@@ -220,7 +219,6 @@ function changesSince(record: TrafficRecord, mark: Mark): SeenChange[] {
           peer: events.peer[row] ?? 0,
           state,
           at: events.at[row] ?? 0,
-          reason: textOf(record, number, "payload"),
         },
       ];
     });

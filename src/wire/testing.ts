@@ -1,3 +1,4 @@
+import type { Reason } from "../domain/events/reasons.ts";
 import type { EventSink, EventTexts } from "../domain/events/batch.ts";
 import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
 import { EVENT_KINDS, type EventKind, FLAG } from "../domain/events/events.ts";
@@ -134,7 +135,7 @@ export async function openRequester(server: ServerAddress): Promise<TestRequeste
 export interface TestResponder extends TestPeer {
   readonly responder: Responder;
   /** What it said of its subscription; null is that the server has it. */
-  readonly serving: (string | null)[];
+  readonly serving: (Reason | null)[];
 }
 
 export const PLAIN_SETUP: ResponderSetup = {
@@ -156,7 +157,7 @@ export async function openResponder(
   const whole = { ...PLAIN_SETUP, ...setup };
   const peer = openPeer(whole.name, server);
   const { connection, recorder } = peer;
-  const serving: (string | null)[] = [];
+  const serving: (Reason | null)[] = [];
   const responder = createResponder({
     name: whole.name,
     seed: 1,

@@ -1,12 +1,12 @@
 import type { EventBatch } from "../domain/events/batch.ts";
 import type { CallSamples } from "../domain/load/callSamples.ts";
-import type { ConnectionState, ServerAddress } from "../domain/server/connection.ts";
+import type { PeerConnection, ServerAddress } from "../domain/server/connection.ts";
 import type { HandlerProblem } from "../domain/setup/handlerSource.ts";
 import type { ComparisonPlan, ComparisonProgress } from "../domain/load/comparison.ts";
 import type { RunProgress } from "../domain/load/runs.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 
-export type { ConnectionState, ServerAddress };
+export type { PeerConnection, ServerAddress };
 
 /** Everything that crosses between the page and a worker. Commands go down, events come up, nothing else. */
 
@@ -89,7 +89,7 @@ export type WorkerEvent =
   | { readonly type: "compared"; readonly progress: ComparisonProgress }
   | { readonly type: "clock"; readonly askedAt: number; readonly workerAt: number }
   | { readonly type: "events"; readonly batch: EventBatch }
-  | { readonly type: "connection"; readonly state: ConnectionState }
+  | { readonly type: "connection"; readonly state: PeerConnection }
   /** `samples`: what ended since the last time, null for nothing. */
   | { readonly type: "load"; readonly progress: LoadProgress; readonly samples: CallSamples | null }
   /** The code of this responder was loaded: null, or what is wrong with it or went wrong in it. */

@@ -1,3 +1,4 @@
+import { describeReason } from "../narration/describeReason.ts";
 import { againRemedies, STATE_NOW } from "./responderRemedies.ts";
 import { advice, type Remedy, type ResponderInScene, type Scene } from "./failure.ts";
 import { delayWords } from "../setup/delays.ts";
@@ -19,11 +20,37 @@ export function aDelivery(delivery: Delivery, exchange: Exchange, scene: Scene):
   const name = scene.nameOf(delivery.peer);
   const responder = scene.responders.find(({ id }) => id === delivery.peer);
   const gaveUpAt = exchange.settledAt ?? scene.now;
+  if (delivery.replyRefused) return refused(delivery, exchange, name);
   if (delivery.result === "dropped") return dropped(delivery, name, responder);
   if (delivery.result === "aborted") return ended(delivery, exchange, name, responder, scene);
   const frozen = frozenSince(delivery, gaveUpAt, scene);
   if (frozen !== null) return standsStill(delivery, name, responder, frozen, scene);
   return slow(delivery, exchange, name, responder, scene, gaveUpAt);
+}
+
+/** It replied, and the server did not take that. */
+function refused(
+  { deliveredAt, answeredAt }: Delivery,
+  { reply, settledAt }: Exchange,
+  name: string,
+): DeliveryFinding {
+  const took =
+    answeredAt === null ? "" : ` ${formatMs(Math.max(0, answeredAt - deliveredAt))} after it got the request`;
+  const inTime = answeredAt !== null && (settledAt === null || answeredAt <= settledAt);
+  return {
+    title: `${name} may not reply`,
+    causes: [
+      `${name} published its reply${took}${inTime ? ", in time" : ""}, and the server did not take it: its user may not publish to ${reply || "the reply subject"}.`,
+      "The server tells that to the responder alone. Who asked hears nothing, and waits until its time is up.",
+    ],
+    remedies: [
+      advice(
+        "Give the responder’s user allow_responses: true in its permissions: it may then reply to what it was asked, and to nothing else.",
+      ),
+      advice('Or allow it to publish to "_INBOX.>", which lets it write to any inbox.'),
+    ],
+    weight: 7,
+  };
 }
 
 function dropped(
@@ -35,8 +62,8 @@ function dropped(
   return {
     title: `${name} dropped the request`,
     causes: [
-      error !== ""
-        ? error
+      error !== null
+        ? describeReason(error)
         : share > 0
           ? `It drops ${formatShare(share)} of its requests on purpose, and this was one of them: no reply will ever come.`
           : "It took the request and decided not to reply: none will ever come.",
@@ -63,14 +90,14 @@ function ended(
 ): DeliveryFinding {
   const held =
     handledAt === null ? "" : ` ${formatMs(Math.max(0, handledAt - deliveredAt))} after it got the request`;
-  const connection = /connection was down|could not be sent/.test(error);
+  const connection = error?.kind === "replyLost" || error?.kind === "replyUnsendable";
   const left = (exchange.settledAt ?? scene.now) - (handledAt ?? deliveredAt);
   return {
     title: connection ? `The reply of ${name} was lost` : `${name} ended while it had the request`,
     causes: [
       connection
-        ? `Its handler was done${held}: ${error}`
-        : `It ended${held}${error === "" ? "." : `: ${error}`}`,
+        ? `Its handler was done${held}: ${describeReason(error)}`
+        : `It ended${held}${error === null ? "." : `: ${describeReason(error)}`}`,
       `Nobody tells a requester of that: it waited${left > 0 ? ` for ${formatMs(left)} more` : ""}, until its time was up.`,
     ],
     remedies: [

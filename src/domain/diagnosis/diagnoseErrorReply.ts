@@ -1,10 +1,10 @@
+import { describeReasonIfAny } from "../narration/describeReason.ts";
 import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from "./failure.ts";
 import { OUTSIDE } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { formatBytes } from "../base/formats.ts";
 import { parseHeadersBlock } from "../messages/headersBlock.ts";
 import { OUTCOME_WORDS } from "../events/outcomes.ts";
-import { readOversizedReply } from "../messages/errorReply.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 
 /** A reply came in time, and says that something is wrong. */
@@ -17,16 +17,17 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
   const name = from === OUTSIDE ? "a program outside this page" : scene.nameOf(from);
   const subject = from === OUTSIDE ? "A program outside this page" : name;
   const said = reply ? serviceError(reply.message.headers) : NO_ERROR;
-  const words = delivery?.error || said.reason || errorIn(reply ? decodeUtf8(reply.message.bytes) : "");
+  const error = delivery?.error ?? null;
+  const words =
+    describeReasonIfAny(error) || said.reason || errorIn(reply ? decodeUtf8(reply.message.bytes) : "");
   const responder = scene.responders.find(({ id }) => id === from);
 
-  const oversized = readOversizedReply(words);
-  if (oversized) {
-    const { size, mostBytes } = oversized;
+  if (error?.kind === "replyTooLarge") {
+    const { size, most } = error;
     return {
       title: "The reply was too large",
       causes: [
-        `${subject} had a reply of ${formatBytes(size)}, and the server takes at most ${formatBytes(mostBytes)}: ${formatBytes(size - mostBytes)} too much.`,
+        `${subject} had a reply of ${formatBytes(size)}, and the server takes at most ${formatBytes(most)}: ${formatBytes(size - most)} too much.`,
         "Roundtrip sends an error in its place. In most programs such a reply never leaves, and whoever asked learns only of a timeout.",
       ],
       remedies: [
@@ -35,7 +36,7 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
       ],
     };
   }
-  if (responder && words.startsWith("A simulated failure")) {
+  if (responder && error?.kind === "simulated") {
     return {
       title: `${name} fails on purpose`,
       causes: [words, "Its handler did not run: its share of error replies picked this request."],

@@ -1,3 +1,4 @@
+import { describeReason } from "../narration/describeReason.ts";
 import {
   advice,
   type Diagnosis,
@@ -25,6 +26,8 @@ export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
     causes.push(
       `${scene.nameOf(responder.id)} would answer on ${subject}, but ${STATE_NOW[responder.state]}.`,
     );
+    if (responder.state === "notSubscribed" && responder.reason !== null)
+      causes.push(describeReason(responder.reason));
     remedies.push(...againRemedies(responder, scene));
   }
   const now = [...new Set([...serving.map(({ id }) => scene.nameOf(id)), ...listeners.map(({ by }) => by)])];

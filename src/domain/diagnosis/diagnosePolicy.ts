@@ -1,8 +1,9 @@
+import { describeReason } from "../narration/describeReason.ts";
 import { advice, type Diagnosis, type Failure, type Scene } from "./failure.ts";
 
 /** What a requester's policy made of failures. */
 export function diagnosePolicy({ outcome, reason, failedBefore = null }: Failure, _scene: Scene): Diagnosis {
-  const said = reason === "" ? [] : [reason];
+  const said = reason === null ? [] : [describeReason(reason)];
   if (outcome === "shortCircuited") {
     return {
       title: "The circuit breaker is open",

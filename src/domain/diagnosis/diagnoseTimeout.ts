@@ -1,3 +1,4 @@
+import { describeReason } from "../narration/describeReason.ts";
 import { aDelivery, type DeliveryFinding } from "./diagnoseDelivery.ts";
 import { heardWords, listOf } from "./diagnoseNobody.ts";
 import { inTurnWords, lookAt } from "./diagnoseErrorReply.ts";
@@ -19,7 +20,7 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
   if (exchange === null) {
     return {
       title: "No reply came in time",
-      causes: [failure.reason],
+      causes: failure.reason === null ? [] : [describeReason(failure.reason)],
       remedies: [advice("Raise the timeout.")],
     };
   }

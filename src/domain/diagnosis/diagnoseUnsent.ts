@@ -1,3 +1,5 @@
+import { describeReason } from "../narration/describeReason.ts";
+import type { Reason, ReasonOf } from "../events/reasons.ts";
 import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from "./failure.ts";
 import { formatMs } from "../base/formats.ts";
 
@@ -20,7 +22,7 @@ export function diagnoseUnsent(failure: Failure, scene: Scene): Diagnosis {
   }
 }
 
-const said = (reason: string): string[] => (reason === "" ? [] : [reason]);
+const said = (reason: Reason | null): string[] => (reason === null ? [] : [describeReason(reason)]);
 
 function connectionLost({ reason, requester, exchange, at }: Failure, scene: Scene): Diagnosis {
   const name = requester === null ? "the requester" : scene.nameOf(requester);
@@ -45,37 +47,85 @@ function connectionLost({ reason, requester, exchange, at }: Failure, scene: Sce
   return { title: `The connection of ${name} was down`, causes: [...said(reason), when], remedies };
 }
 
+const NEVER = "The client refused to publish it: the server has not heard of it.";
+
 function refused({ reason, exchange }: Failure, { mostBytes }: Scene): Diagnosis {
-  const never = "The client refused to publish it: the server has not heard of it.";
-  if (/limit of/.test(reason)) {
-    return {
-      title: "The request is too large",
-      causes: [reason, never],
-      remedies: [
-        advice("Send less, or send a reference to where the rest is kept."),
-        advice(
-          `Or raise max_payload in the server’s configuration${mostBytes === null ? "" : `; it is ${mostBytes} bytes`}. Above 8 MB it advises against it.`,
-        ),
-      ],
-    };
+  const words = said(reason);
+  switch (reason?.kind) {
+    case "tooLarge":
+      return {
+        title: "The request is too large",
+        causes: [...words, NEVER],
+        remedies: [
+          advice("Send less, or send a reference to where the rest is kept."),
+          advice(
+            `Or raise max_payload in the server’s configuration${mostBytes === null ? "" : `; it is ${mostBytes} bytes`}. Above 8 MB it advises against it.`,
+          ),
+        ],
+      };
+    case "notPermitted":
+      return notPermitted(reason);
+    case "badTimeout":
+      return {
+        title: "The timeout cannot be used",
+        causes: [...words, NEVER],
+        remedies: [advice("Give a longer timeout.")],
+      };
+    case "badSubject":
+      return {
+        title: "The subject cannot be used",
+        causes: [...words, NEVER],
+        remedies: [advice("Correct the subject, and send it again.")],
+      };
+    case "badHeader":
+      return {
+        title: "A header cannot be sent",
+        causes: [...words, NEVER],
+        remedies: [advice("Correct the headers, and send it again.")],
+      };
+    case "noHeaders":
+      return {
+        title: "The server takes no headers",
+        causes: [...words, NEVER],
+        remedies: [
+          advice("Send it without headers, or use a newer nats-server: 2.2 was the first that takes them."),
+        ],
+      };
+    default:
+      return {
+        title: exchange === null ? "The request cannot be sent as it is" : "The request could not be sent",
+        causes: [...words, NEVER],
+        remedies: [advice("Correct the subject or the headers of the request, and send it again.")],
+      };
   }
-  if (/does not permit/.test(reason)) {
-    return {
-      title: "The server does not permit it",
-      causes: [reason, "The user of this connection may not publish to that subject."],
-      remedies: [advice("Connect as a user who may, or allow the subject in the server’s permissions.")],
-    };
+}
+
+/** The user of the requester's connection lacks a permission. */
+function notPermitted(reason: ReasonOf<"notPermitted">): Diagnosis {
+  const causes = [describeReason(reason)];
+  const asWho = "Connect as a user who may, or allow";
+  const where = "in the server’s permissions";
+  switch (reason.operation) {
+    case "publish":
+      return {
+        title: "The server does not permit it",
+        causes: [...causes, "The user of this connection may not publish to that subject."],
+        remedies: [advice(`${asWho} the subject ${where}.`)],
+      };
+    case "subscribe":
+      return {
+        title: "The requester may not wait for replies",
+        causes: [
+          ...causes,
+          "A reply goes to an inbox, which a requester has to subscribe to. Without that nothing can reach it, whatever a responder does with the request.",
+        ],
+        remedies: [advice(`${asWho} it to subscribe to "_INBOX.>" ${where}.`)],
+      };
+    case "reply":
+      return {
+        title: "The server does not permit its reply subject",
+        causes: [...causes, "The server keeps such subjects for itself."],
+        remedies: [advice("Use another inbox prefix.")],
+      };
   }
-  if (/timeout/i.test(reason)) {
-    return {
-      title: "The timeout cannot be used",
-      causes: [reason, never],
-      remedies: [advice("Give a longer timeout.")],
-    };
-  }
-  return {
-    title: exchange === null ? "The request cannot be sent as it is" : "The request could not be sent",
-    causes: [...said(reason), never],
-    remedies: [advice("Correct the subject or the headers of the request, and send it again.")],
-  };
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
 import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "../events/exchange.ts";
 import type { Diagnosis, Failure, ResponderInScene, Scene } from "./failure.ts";
-import { oversizedReplyWords } from "../messages/errorReply.ts";
 import type { Outcome } from "../events/outcomes.ts";
+import type { Reason } from "../events/reasons.ts";
+import { describeReason } from "../narration/describeReason.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
 
 const NAMES: Readonly<Record<number, string>> = { 1: "client-1", 2: "responder-1", 3: "responder-2" };
@@ -18,6 +19,7 @@ const responder: ResponderInScene = {
   subject: "user.get",
   queue: "users",
   state: "connected",
+  reason: null,
   delay: { kind: "none" },
   handling: "concurrent",
   errorShare: 0,
@@ -42,8 +44,9 @@ const delivery: Delivery = {
   handlingAt: null,
   handledAt: null,
   result: null,
-  error: "",
+  error: null,
   answeredAt: null,
+  replyRefused: false,
   answer: null,
 };
 
@@ -66,7 +69,7 @@ const exchange: Exchange = {
   arrivals: [],
   settledAt: 2000,
   outcome: "timedOut",
-  reason: "",
+  reason: null,
   gone: NOTHING_GONE,
 };
 
@@ -86,7 +89,7 @@ function why(
 ): Diagnosis {
   const failure: Failure = {
     outcome,
-    reason: "",
+    reason: null,
     at: 2000,
     requester: 1,
     exchange: { ...exchange, outcome, ...of },
@@ -102,7 +105,7 @@ const textOf = ({ title, causes }: Diagnosis): string => [title, ...causes].join
 const deedsOf = ({ remedies }: Diagnosis) => remedies.flatMap(({ deed }) => (deed === null ? [] : [deed]));
 
 it("what was replied has no diagnosis", () => {
-  const failure: Failure = { outcome: "replied", reason: "", at: 1, requester: 1, exchange, nested: [] };
+  const failure: Failure = { outcome: "replied", reason: null, at: 1, requester: 1, exchange, nested: [] };
   expect(diagnose(failure, SCENE)).toBeNull();
 });
 
@@ -230,7 +233,7 @@ describe("timed out", () => {
       handlingAt: 1001,
       handledAt: 1301,
       result: "aborted",
-      error: "Its worker was ended.",
+      error: { kind: "killed" },
     } as const;
     const said = why(
       "timedOut",
@@ -238,9 +241,45 @@ describe("timed out", () => {
       { responders: [{ ...responder, state: "killed" }] },
     );
     expect(said.title).toBe("responder-1 ended while it had the request");
-    expect(textOf(said)).toContain("It ended 300 ms after it got the request: Its worker was ended.");
+    expect(textOf(said)).toContain(
+      "It ended 300 ms after it got the request: Its worker was ended, as a crash would.",
+    );
     expect(textOf(said)).toContain("it waited for 699 ms more");
     expect(deedsOf(said)).toEqual([{ kind: "start", responder: 2 }]);
+  });
+
+  it("a responder that may not publish to inboxes: no longer timeout and no other responder helps", () => {
+    const done = {
+      ...delivery,
+      handlingAt: 1001,
+      handledAt: 1005,
+      result: "replied",
+      answeredAt: 1006,
+    } as const;
+    const said = why("timedOut", { deliveries: [{ ...done, replyRefused: true }] });
+    expect(said.title).toBe("responder-1 may not reply");
+    expect(textOf(said)).toContain("may not publish to _INBOX.a.b");
+    expect(said.remedies[0]?.words).toContain("allow_responses: true");
+    expect(deedsOf(said)).toEqual([]);
+  });
+
+  it("a responder that may not subscribe is connected all the same", () => {
+    const reason = {
+      kind: "notPermitted",
+      operation: "subscribe",
+      subject: "user.get",
+      queue: "users",
+    } as const;
+    const said = why("noResponders", {}, { responders: [{ ...responder, state: "notSubscribed", reason }] });
+    expect(textOf(said)).toContain(
+      "responder-1 would answer on user.get, but is connected and not subscribed.",
+    );
+    expect(textOf(said)).toContain(
+      "does not permit this user to subscribe to user.get in the queue group users",
+    );
+    expect(said.remedies[0]?.words).toContain(
+      "Allow its user to subscribe to user.get in the queue group users",
+    );
   });
 
   it("dropped by its share", () => {
@@ -289,7 +328,7 @@ describe("timed out", () => {
       handlingAt: 1001,
       handledAt: 1101,
       result: "aborted",
-      error: "The connection was down, so the reply was lost.",
+      error: { kind: "replyLost" },
     } as const;
     expect(why("timedOut", { deliveries: [lost] }).title).toBe("The reply of responder-1 was lost");
   });
@@ -343,7 +382,7 @@ describe("an error reply", () => {
   });
 
   it("is what becomes of a reply that is too large, by how much", () => {
-    const error = oversizedReplyWords(1_572_864, 1_048_576);
+    const error = { kind: "replyTooLarge", size: 1_572_864, most: 1_048_576 } as const;
     const threw = { ...delivery, result: "threw", error } as const;
     const said = why("errorReply", { arrivals: [reply("{}")], deliveries: [threw] });
     expect(said.title).toBe("The reply was too large");
@@ -353,7 +392,11 @@ describe("an error reply", () => {
   });
 
   it("is made on purpose by a share", () => {
-    const simulated = { ...delivery, result: "errorReply", error: "A simulated failure: 10 % …" } as const;
+    const simulated = {
+      ...delivery,
+      result: "errorReply",
+      error: { kind: "simulated", share: 0.1 },
+    } as const;
     const said = why("errorReply", { arrivals: [reply("{}")], deliveries: [simulated] });
     expect(deedsOf(said)).toEqual([{ kind: "stopFailing", responder: 2 }]);
   });
@@ -363,7 +406,7 @@ describe("what ended in the client", () => {
   const unsent = { exchange: null } as const;
 
   it("the connection was down: the server is started where the page can", () => {
-    const reason = "The connection to ws://127.0.0.1:9222 was lost.";
+    const reason = { kind: "lost", url: "ws://127.0.0.1:9222", said: "" } as const;
     const down = { connected: false, startsServer: true } as const;
     const said = why("connectionLost", {}, down, { ...unsent, reason });
     expect(said.title).toBe("The connection of client-1 was down");
@@ -378,18 +421,46 @@ describe("what ended in the client", () => {
     );
   });
 
-  it.each<[string, string]>([
+  it.each<[Reason, string]>([
+    [{ kind: "tooLarge", size: 2_000_000, most: 1_048_576 }, "The request is too large"],
     [
-      "The message of 2000000 bytes and its headers are over the server's limit of 1048576 bytes.",
-      "The request is too large",
+      { kind: "notPermitted", operation: "publish", subject: "a", queue: null },
+      "The server does not permit it",
     ],
-    ["The server does not permit it: x.", "The server does not permit it"],
-    ["A timeout of 0 ms is too short: give at least 1 ms.", "The timeout cannot be used"],
-    ['"user get" has a space: subjects are words joined by dots.', "The request cannot be sent as it is"],
-  ])("refused: %s", (reason, title) => {
+    [
+      { kind: "notPermitted", operation: "reply", subject: "_R_.a", queue: null },
+      "The server does not permit its reply subject",
+    ],
+    [{ kind: "badTimeout", timeoutMs: 0 }, "The timeout cannot be used"],
+    [{ kind: "badSubject", subject: "user get" }, "The subject cannot be used"],
+    [{ kind: "badHeader", name: "a b", value: "" }, "A header cannot be sent"],
+    [{ kind: "noHeaders" }, "The server takes no headers"],
+    [{ kind: "unsendable", message: "x" }, "The request cannot be sent as it is"],
+  ])("refused: %j", (reason, title) => {
     const said = why("refused", {}, {}, { ...unsent, reason });
     expect(said.title).toBe(title);
-    expect(textOf(said)).toContain(reason);
+    expect(textOf(said)).toContain(describeReason(reason));
+  });
+
+  it("refused for its subject, whatever words that is made of: no timeout is too short", () => {
+    const reason = { kind: "badSubject", subject: "job.timeout." } as const;
+    const said = why("refused", {}, {}, { ...unsent, reason });
+    expect(said.title).toBe("The subject cannot be used");
+    expect(said.remedies.map(({ words }) => words)).toEqual(["Correct the subject, and send it again."]);
+  });
+
+  it("refused the inbox: it is not the subject that may not be published to", () => {
+    const reason = {
+      kind: "notPermitted",
+      operation: "subscribe",
+      subject: "_INBOX.a.*",
+      queue: null,
+    } as const;
+    const said = why("refused", {}, {}, { reason });
+    expect(said.title).toBe("The requester may not wait for replies");
+    expect(textOf(said)).toContain("to subscribe to _INBOX.a.*");
+    expect(textOf(said)).not.toContain("may not publish");
+    expect(said.remedies.map(({ words }) => words).join()).toContain('"_INBOX.>"');
   });
 
   it("the breaker was open: the request that failed before leads to what broke", () => {

@@ -1,3 +1,4 @@
+import type { Reason } from "../events/reasons.ts";
 import type { PeerId, PeerState } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import type { Outcome } from "../events/outcomes.ts";
@@ -36,8 +37,8 @@ export type Deed =
 /** A failed call, or a failed exchange of one. */
 export interface Failure {
   readonly outcome: Outcome;
-  /** What the client said, in words; empty for nothing. */
-  readonly reason: string;
+  /** Why, as far as the client knows; null where its outcome says all. */
+  readonly reason: Reason | null;
   readonly at: Instant;
   readonly requester: PeerId | null;
   /** Null where nothing was published, so that there is none. */
@@ -54,6 +55,8 @@ export interface ResponderInScene {
   readonly subject: string;
   readonly queue: string | null;
   readonly state: PeerState;
+  /** Why it is in that state. */
+  readonly reason: Reason | null;
   readonly delay: Delay;
   readonly handling: "oneAtATime" | "concurrent";
   readonly errorShare: number;

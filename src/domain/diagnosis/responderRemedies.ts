@@ -14,6 +14,7 @@ export const STATE_NOW: Readonly<Record<PeerState, string>> = {
   crashed: "has crashed",
   removed: "was removed",
   unreviewed: "waits for somebody to agree to its handler",
+  notSubscribed: "is connected and not subscribed",
 };
 
 /** How to have a responder back that does not serve. */
@@ -28,7 +29,16 @@ export function againRemedies(
     return [{ words: `Start ${name} again`, deed: { kind: "start", responder: responder.id } }];
   if (responder.state === "frozen")
     return [{ words: `Thaw ${name}`, deed: { kind: "thaw", responder: responder.id } }];
+  if (responder.state === "notSubscribed") return [permitRemedy(responder)];
   if (!connected && startsServer)
     return [{ words: "Start server", deed: { kind: "startServer", requester: 0 } }];
   return [];
 }
+
+/** What to do for a responder that is connected and not subscribed. */
+const permitRemedy = ({ subject, queue, reason }: ResponderInScene): Remedy =>
+  reason?.kind === "notPermitted"
+    ? advice(
+        `Allow its user to subscribe to ${subject}${queue === null ? "" : ` in the queue group ${queue}`}, in permissions { subscribe } of the server’s configuration, or choose another subject.`,
+      )
+    : advice("Correct its subject or its queue group.");

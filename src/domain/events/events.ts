@@ -10,11 +10,11 @@
  * | sent         | tap: PUB with reply  | key      | –                           | –                       | subject, reply, headers, payload |
  * | delivered    | tap: MSG with reply  | key      | –                           | sid                     | subject, reply, headers, payload |
  * | handling     | responder            | key      | –                           | handlers now running    | –                                |
- * | handled      | responder            | key      | –                           | handler result          | payload: the error's text        |
+ * | handled      | responder            | key      | –                           | handler result          | payload: why it failed (reasons.ts) |
  * | answered     | tap: PUB to a reply  | key      | –                           | –                       | subject (the inbox), headers, payload |
  * | arrived      | tap: MSG on an inbox | key      | sid                         | status, 0 for none      | subject (the inbox), headers, payload |
- * | settled      | requester, responder | key      | how many replies were gathered | outcome                 | payload: why, in words           |
- * | concluded    | requester            | last key | call id                     | outcome                 | payload: why, in words           |
+ * | settled      | requester, responder | key      | how many replies were gathered | outcome                 | payload: why (reasons.ts)        |
+ * | concluded    | requester            | last key | call id                     | outcome                 | payload: why (reasons.ts); size: how many attempts |
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |
  * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | –                                |
  * | published    | tap: PUB, no reply   | –        | –                           | –                       | subject, headers, payload        |
@@ -22,11 +22,11 @@
  * | info         | tap: INFO            | –        | –                           | –                       | payload: its JSON                |
  * | connect      | tap: CONNECT         | –        | –                           | –                       | payload: its JSON, secrets masked |
  * | ping, pong, ok | tap                | –        | –                           | –                       | –                                |
- * | err          | tap: -ERR            | –        | –                           | –                       | payload: its text                |
- * | state        | any worker, the page | –        | –                           | peer state              | payload: why, in words           |
+ * | err          | tap: -ERR            | key of what was refused to a reply subject | – | what is refused: `SERVER_ERRORS` | subject and, as reply, queue group that are refused; payload: its text |
+ * | state        | any worker, the page | –        | –                           | peer state              | payload: why (reasons.ts)        |
  * | log          | responder            | key or – | –                           | –                       | payload: the line                |
  * | backoff      | requester            | key of the attempt before, or – | call id | how long it waits for the next attempt, ms | size: which attempt comes next |
- * | breaker      | requester            | –        | how long it stays open, ms  | breaker state           | size: failures in a row; payload: why, in words |
+ * | breaker      | requester            | –        | how long it stays open, ms  | breaker state           | size: failures in a row; payload: why (reasons.ts) |
  */
 export const EVENT_KINDS = [
   "called",
@@ -76,11 +76,16 @@ export const FLAG = {
   gathers: 16,
   /** The subject's first word is the prefix that this page has on a server shared with strangers (domain/sharedServer.ts). */
   prefixed: 32,
+  /** `concluded`: a circuit breaker that opened kept the call from being tried again. */
+  barred: 64,
 } as const;
 
 /** How a handler ended; the position is the code. `aborted`: the responder stopped before the handler did. */
 export const HANDLER_RESULTS = ["replied", "errorReply", "threw", "dropped", "aborted"] as const;
 export type HandlerResult = (typeof HANDLER_RESULTS)[number];
+
+/** What an -ERR of the server refuses; the position is the code. */
+export const SERVER_ERRORS = ["other", "login", "publish", "subscribe", "reply"] as const;
 
 /** The state of a requester or responder with its connection; the position is the code. */
 export const PEER_STATES = [
@@ -96,6 +101,8 @@ export const PEER_STATES = [
   "removed",
   /** Never started: its handler's code came from elsewhere, and nobody has agreed to it yet. */
   "unreviewed",
+  /** Its connection is up, and the server has not taken its subscription. */
+  "notSubscribed",
 ] as const;
 export type PeerState = (typeof PEER_STATES)[number];
 

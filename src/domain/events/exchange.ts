@@ -1,3 +1,4 @@
+import type { Reason } from "./reasons.ts";
 import type { CallId, ExchangeKey, HandlerResult, PeerId } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Instant } from "../base/instant.ts";
@@ -18,9 +19,11 @@ export interface Delivery {
   readonly handlingAt: Instant | null;
   readonly handledAt: Instant | null;
   readonly result: HandlerResult | null;
-  /** Why the handler failed, empty for none. */
-  readonly error: string;
+  /** Why the handler failed, or why there is no reply; null for none. */
+  readonly error: Reason | null;
   readonly answeredAt: Instant | null;
+  /** The server did not take its reply: this responder may not publish to the reply subject. */
+  readonly replyRefused: boolean;
   readonly answer: Payload | null;
 }
 
@@ -92,7 +95,7 @@ export interface Exchange {
   readonly arrivals: readonly Arrival[];
   readonly settledAt: Instant | null;
   readonly outcome: Outcome | null;
-  /** Why, in words, empty for none. */
-  readonly reason: string;
+  /** Why; null where nothing is known. */
+  readonly reason: Reason | null;
   readonly gone: Gone;
 }

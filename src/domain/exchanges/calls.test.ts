@@ -88,7 +88,7 @@ describe("a call with several attempts", () => {
     expect(backoffsOf(cancelled, ASKER)).toBeNull();
     expect(callAt(cancelled, FIRST)).toMatchObject({ outcome: "cancelled", waits: null });
 
-    foldState(waiting, ASKER, "killed", 1500, "");
+    foldState(waiting, ASKER, "killed", 1500, null);
     expect(backoffsOf(waiting, ASKER)).toBeNull();
     expect(readCounters(waiting).calls).toMatchObject({ inFlight: 0, outcomes: { connectionLost: 1 } });
   });
@@ -138,6 +138,6 @@ test("a breaker stands as its last change says, and ends with its worker", () =>
   expect(breakerOf(record, ASKER)).toEqual({ state: "open", since: 1000, failures: 3, trialFrom: 6000 });
   fold(record, batchOf([change(6100, "halfOpen")]), ASKER, 0);
   expect(breakerOf(record, ASKER)).toMatchObject({ state: "halfOpen", trialFrom: null });
-  foldState(record, ASKER, "killed", 6200, "");
+  foldState(record, ASKER, "killed", 6200, null);
   expect(breakerOf(record, ASKER)).toMatchObject({ state: "closed", since: 6200 });
 });

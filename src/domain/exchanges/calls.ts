@@ -1,6 +1,7 @@
+import type { Reason } from "../events/reasons.ts";
 import { eventSpan } from "../record/eventRing.ts";
-import { textOf } from "../record/eventTexts.ts";
-import { KIND, type CallId, type PeerId } from "../events/events.ts";
+import { reasonOf } from "../record/eventTexts.ts";
+import { FLAG, KIND, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
@@ -14,8 +15,12 @@ export interface Call {
   readonly concludedAt: Instant | null;
   /** Null while it is in flight, or when its end gave way. */
   readonly outcome: Outcome | null;
-  /** Why, in words, empty for none. */
-  readonly reason: string;
+  /** Why; null where nothing is known. */
+  readonly reason: Reason | null;
+  /** How many attempts it made, also those of which nothing could be sent; 0 until it has ended. */
+  readonly made: number;
+  /** Whether a circuit breaker that opened kept it from being tried again. */
+  readonly barred: boolean;
   /** Published requests, oldest first. An attempt of which nothing could be sent is none. */
   readonly attempts: readonly Exchange[];
   /** How often a handler of this page ran for it, and is known to have. */
@@ -40,7 +45,9 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
     calledAt,
     concludedAt: end === undefined ? null : events.at[end]!,
     outcome: end === undefined ? null : (outcomeOf(events.code[end]!) ?? null),
-    reason: textOf(record, concluded, "payload"),
+    reason: reasonOf(record, concluded),
+    made: end === undefined ? 0 : events.size[end]!,
+    barred: end !== undefined && (events.flags[end]! & FLAG.barred) !== 0,
     attempts,
     handled: attempts
       .flatMap(({ deliveries }) => deliveries)

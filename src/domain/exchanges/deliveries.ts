@@ -1,8 +1,18 @@
-import { payloadOf, textOf } from "../record/eventTexts.ts";
-import { FLAG, HANDLER_RESULTS, KIND, type HandlerResult, type PeerId } from "../events/events.ts";
+import type { Reason } from "../events/reasons.ts";
+import { payloadOf, reasonOf } from "../record/eventTexts.ts";
+import {
+  FLAG,
+  HANDLER_RESULTS,
+  KIND,
+  SERVER_ERRORS,
+  type HandlerResult,
+  type PeerId,
+} from "../events/events.ts";
 import type { Delivery, Payload } from "../events/exchange.ts";
 import { type TrafficRecord, isVisibleOrEvicted } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
+
+const PUBLISH_REFUSED = SERVER_ERRORS.indexOf("publish");
 
 /** A delivery while it is being put together from events. */
 export interface DeliveryDraft {
@@ -13,8 +23,9 @@ export interface DeliveryDraft {
   handlingAt: Instant | null;
   handledAt: Instant | null;
   result: HandlerResult | null;
-  error: string;
+  error: Reason | null;
   answeredAt: Instant | null;
+  replyRefused: boolean;
   answer: Payload | null;
   /** Its events gave way, and its end is only known from its answer. */
   presumed: boolean;
@@ -41,8 +52,9 @@ export function deliveriesOf(
       handlingAt: null,
       handledAt: null,
       result: null,
-      error: "",
+      error: null,
       answeredAt: null,
+      replyRefused: false,
       answer: null,
       presumed: false,
     };
@@ -78,7 +90,7 @@ export function deliveriesOf(
         if (draft.number === number) draft.handlingAt = at;
         draft.handledAt = at;
         draft.result = HANDLER_RESULTS[events.code[row] ?? 0] ?? null;
-        draft.error = textOf(record, number, "payload");
+        draft.error = reasonOf(record, number);
         break;
       }
       case KIND.answered: {
@@ -91,6 +103,12 @@ export function deliveriesOf(
         draft.handlingAt = at;
         draft.handledAt = at;
         draft.result = ((events.flags[row] ?? 0) & FLAG.error) === 0 ? "replied" : "errorReply";
+        break;
+      }
+      case KIND.err: {
+        // The server refuses in the order in which it was sent to.
+        const draft = drafts.find((one) => one.peer === peer && one.answeredAt !== null && !one.replyRefused);
+        if (draft && events.code[row] === PUBLISH_REFUSED) draft.replyRefused = true;
         break;
       }
     }

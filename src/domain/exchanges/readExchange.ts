@@ -6,7 +6,7 @@ import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
 import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./readExchangeRow.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
-import { payloadOf, textOf } from "../record/eventTexts.ts";
+import { payloadOf, reasonOf, textOf } from "../record/eventTexts.ts";
 import type { Instant } from "../base/instant.ts";
 
 /**
@@ -189,7 +189,7 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
     arrivals,
     settledAt: row.settledAt || null,
     outcome: outcome === UNSETTLED ? null : (outcomeOf(outcome) ?? null),
-    reason: textOf(record, settling, "payload"),
+    reason: reasonOf(record, settling),
     gone: lacks
       ? {
           some: true,

@@ -20,7 +20,7 @@ function recorded() {
       at: 200,
       link: 2,
       code: outcomeCode("shortCircuited"),
-      payload: "The breaker is open.",
+      reason: { kind: "breakerOpen" },
     },
   ]);
   fold(record, events, 7, 0);
@@ -29,7 +29,14 @@ function recorded() {
 
 it("reads a call of which nothing was published from the event that concluded it", () => {
   const call = readUnsentCall(recorded(), 6);
-  expect(call).toEqual({ at: 200, requester: 7, outcome: "shortCircuited", reason: "The breaker is open." });
+  expect(call).toEqual({
+    at: 200,
+    requester: 7,
+    outcome: "shortCircuited",
+    reason: { kind: "breakerOpen" },
+    made: 0,
+    barred: false,
+  });
 });
 
 it("reads nothing from other events, or from one that gave way", () => {

@@ -1,6 +1,7 @@
+import type { Reason } from "../events/reasons.ts";
 import { holdsEvent } from "../record/eventRing.ts";
-import { textOf } from "../record/eventTexts.ts";
-import { KIND, type PeerId } from "../events/events.ts";
+import { reasonOf } from "../record/eventTexts.ts";
+import { FLAG, KIND, type PeerId } from "../events/events.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { exchangeRange, summariseExchange } from "./readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
@@ -11,8 +12,11 @@ export interface UnsentCall {
   readonly at: Instant;
   readonly requester: PeerId;
   readonly outcome: Outcome;
-  /** Why, in words; empty for nothing. */
-  readonly reason: string;
+  /** Why; null where nothing is known. */
+  readonly reason: Reason | null;
+  /** How many attempts it made, and whether a circuit breaker that opened ended that. */
+  readonly made: number;
+  readonly barred: boolean;
 }
 
 /** Reads it from the event that concluded it; undefined when that gave way, or concluded something else. */
@@ -26,7 +30,9 @@ export function readUnsentCall(record: TrafficRecord, number: number): UnsentCal
     at: events.at[row] ?? 0,
     requester: events.peer[row] ?? 0,
     outcome,
-    reason: textOf(record, number, "payload"),
+    reason: reasonOf(record, number),
+    made: events.size[row] ?? 0,
+    barred: ((events.flags[row] ?? 0) & FLAG.barred) !== 0,
   };
 }
 

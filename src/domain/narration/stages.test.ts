@@ -1,5 +1,13 @@
+import type { Reason } from "../events/reasons.ts";
 import { expect, test } from "vitest";
-import { FLAG, HANDLER_RESULTS, type HandlerResult, OUTSIDE, type PeerId } from "../events/events.ts";
+import {
+  FLAG,
+  HANDLER_RESULTS,
+  SERVER_ERRORS,
+  type HandlerResult,
+  OUTSIDE,
+  type PeerId,
+} from "../events/events.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { type Outcome, outcomeCode } from "../events/outcomes.ts";
 import { findExchange } from "../exchanges/readExchange.ts";
@@ -21,9 +29,15 @@ const asked: readonly Told[] = [
 ];
 const delivered = (peer: PeerId): Told => [peer, { kind: "delivered", at: 1001, ...about }];
 const handling = (peer: PeerId): Told => [peer, { kind: "handling", at: 1001, reply: REPLY }];
-const handled = (peer: PeerId, result: HandlerResult, payload = ""): Told => [
+const handled = (peer: PeerId, result: HandlerResult, reason: Reason | null = null): Told => [
   peer,
-  { kind: "handled", at: 1002, reply: REPLY, code: HANDLER_RESULTS.indexOf(result), payload },
+  {
+    kind: "handled",
+    at: 1002,
+    reply: REPLY,
+    code: HANDLER_RESULTS.indexOf(result),
+    ...(reason && { reason }),
+  },
 ];
 const answered = (peer: PeerId, payload = "yes"): Told => [
   peer,
@@ -33,15 +47,15 @@ const arrived = (at: number, payload = "yes", code = 0): Told => [
   1,
   { kind: "arrived", at, reply: REPLY, payload, code },
 ];
-const settled = (outcome: Outcome, at: number, payload = ""): Told => [
+const settled = (outcome: Outcome, at: number, reason: Reason | null = null): Told => [
   1,
-  { kind: "settled", at, reply: REPLY, code: outcomeCode(outcome), payload },
+  { kind: "settled", at, reply: REPLY, code: outcomeCode(outcome), ...(reason && { reason }) },
 ];
 
 function told(events: readonly Told[], killed?: PeerId) {
   const record = createRecord({ events: 64, exchanges: 4, textBytes: 4096 });
   for (const [peer, event] of events) fold(record, batchOf([event]), peer, 0);
-  if (killed !== undefined) foldState(record, killed, "killed", 1500, "It was killed.");
+  if (killed !== undefined) foldState(record, killed, "killed", 1500, { kind: "killed" });
   const exchange = findExchange(record, replyKeyOf(REPLY));
   if (!exchange) throw new Error("the exchange is not in the record");
   return stagesOf(exchange, nameOf).map(({ title, words, done }) => `${done ? "✓" : "·"} ${title}: ${words}`);
@@ -116,28 +130,51 @@ test("several responders without a queue group", () => {
   ]);
 });
 
-test.each<[HandlerResult, string, string]>([
-  ["errorReply", "No such user.", "✓ Handler: responder-1 answers with an error: No such user."],
-  ["threw", "boom", "✓ Handler: The handler of responder-1 fails: boom. The error is the reply."],
-  ["dropped", "", "✓ Handler: responder-1 drops the request: it will never reply."],
-  ["aborted", "It was stopped.", "· Handler: responder-1 had the request when it ended: It was stopped."],
+test.each<[HandlerResult, Reason | null, string]>([
+  [
+    "errorReply",
+    { kind: "simulated", share: 0.5 },
+    "✓ Handler: responder-1 answers with an error: A simulated failure: 50 % of requests are answered so.",
+  ],
+  [
+    "threw",
+    { kind: "threw", message: "boom" },
+    "✓ Handler: The handler of responder-1 fails: boom. The error is the reply.",
+  ],
+  ["dropped", null, "✓ Handler: responder-1 drops the request: it will never reply."],
+  [
+    "aborted",
+    { kind: "cancelled", by: "responderClosed" },
+    "· Handler: responder-1 had the request when it ended: The responder was closed.",
+  ],
 ])("a handler that ends as %s", (result, error, words) => {
   expect(told([...asked, delivered(2), handling(2), handled(2, result, error)])[3]).toBe(words);
 });
 
+test("a reply that the server does not take, because its responder may not publish to the inbox", () => {
+  const refused: Told = [
+    2,
+    { kind: "err", at: 1003, reply: REPLY, code: SERVER_ERRORS.indexOf("publish"), payload: "…" },
+  ];
+  const all = [...asked, delivered(2), handling(2), handled(2, "replied"), answered(2), refused];
+  expect(told(all)[4]).toBe(
+    "✓ Reply: responder-1 publishes its reply to _INBOX.a.b, and the server refuses it: this responder may not publish there.",
+  );
+});
+
 test("a responder that is killed while it has the request", () => {
   expect(told([...asked, delivered(2)], 2)[3]).toBe(
-    "· Handler: responder-1 had the request when it ended: It was killed.",
+    "· Handler: responder-1 had the request when it ended: Its worker was ended, as a crash would.",
   );
 });
 
 test("a request that never left", () => {
-  const lost = told([...asked.slice(0, 1), settled("connectionLost", 1001, "The server went away.")]);
+  const lost = told([...asked.slice(0, 1), settled("connectionLost", 1001, { kind: "closed" })]);
   expect(lost.slice(1, 3)).toEqual([
-    "· Request: The request never left: The server went away.",
+    "· Request: The request never left: The connection was closed.",
     "· Delivery: It never reached the server.",
   ]);
-  expect(lost.at(-1)).toBe("✓ Settled: client-1: connection lost: The server went away.");
+  expect(lost.at(-1)).toBe("✓ Settled: client-1: connection lost: The connection was closed.");
 });
 
 test("a program elsewhere that answers, and one that asks", () => {
@@ -177,7 +214,7 @@ test("where replies are gathered, each of them is wanted, and it is said what en
         reply: REPLY,
         link: 2,
         code: outcomeCode("replied"),
-        payload: "2 replies gathered; ended because 500 ms were over.",
+        reason: { kind: "gathered", replies: 2, wanted: null, ended: "time", ms: 500 },
       },
     ],
   ];

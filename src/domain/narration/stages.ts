@@ -1,3 +1,5 @@
+import { describeEnd, describeReason } from "./describeReason.ts";
+import type { Reason } from "../events/reasons.ts";
 import { OUTSIDE, type PeerId } from "../events/events.ts";
 import type { Delivery, Exchange } from "../events/exchange.ts";
 import { formatMs } from "../base/formats.ts";
@@ -203,10 +205,10 @@ function answered(exchange: Exchange, nameOf: NameOf): Told {
   const answers = deliveries.filter(({ answeredAt }) => answeredAt !== null);
   const [only, ...others] = answers;
   if (only && others.length === 0) {
-    return done(
-      `${nameOf(only.peer)} publishes its reply to ${reply}, as to any other subject.`,
-      only.answeredAt,
-    );
+    const refused = only.replyRefused
+      ? "and the server refuses it: this responder may not publish there"
+      : "as to any other subject";
+    return done(`${nameOf(only.peer)} publishes its reply to ${reply}, ${refused}.`, only.answeredAt);
   }
   if (only) {
     const at = Math.min(...answers.map(({ answeredAt }) => answeredAt ?? Infinity));
@@ -245,7 +247,7 @@ function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string 
   switch (outcome) {
     case "replied":
     case "errorReply": {
-      if (exchange.gathers) return sentence(`${name} takes every reply${after}: ${reason}`);
+      if (exchange.gathers) return sentence(`${name} takes every reply${after}${because(reason)}`);
       const from = arrivals.find(({ verdict }) => verdict === "taken")?.from ?? null;
       const whose = from === null ? "" : from === OUTSIDE ? ` of ${ELSEWHERE}` : ` of ${nameOf(from)}`;
       const what = outcome === "replied" ? "the reply" : "the error reply";
@@ -269,7 +271,11 @@ function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string 
     case "noResponders":
       return `${name} knows it${after}, without waiting for its timeout: no responders.`;
     default:
-      return sentence(`${name}: ${outcome === null ? "" : OUTCOME_WORDS[outcome]}${because(reason)}`);
+      return sentence(
+        [`${name}: ${outcome === null ? "" : OUTCOME_WORDS[outcome]}`, describeEnd(exchange)]
+          .filter(Boolean)
+          .join(": "),
+      );
   }
 }
 
@@ -285,7 +291,8 @@ function extras({ arrivals }: Exchange): string[] {
   ];
 }
 
-const because = (reason: string, sign = ": "): string => (reason === "" ? "" : `${sign}${reason}`);
+const because = (reason: Reason | null, sign = ": "): string =>
+  reason === null ? "" : `${sign}${describeReason(reason)}`;
 
 /** With one full stop at its end; reasons bring their own. */
 const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);

@@ -92,12 +92,12 @@ test("a call that was refused before anything was published", () => {
         at: 5_000,
         link: 1,
         code: outcomeCode("refused"),
-        payload: "The subject is empty.",
+        reason: { kind: "badSubject", subject: "" },
       },
     ],
   ]);
   expect(wordsOf(record)).toEqual([
-    "A call of client-1 ended before anything was published: refused. The subject is empty.",
+    "A call of client-1 ended before anything was published: refused. The subject is empty: write one or more words joined by dots, such as user.get.",
   ]);
 });
 
@@ -121,12 +121,12 @@ test("a busy second counts the calls for which nothing was published, too", () =
 
 test("a busy second is one line with exact counts, and the changes of state in it", () => {
   const record = recordOf(Array.from({ length: 600 }, (_, n) => roundTrip(n + 1, 5_000 + n)).flat());
-  foldState(record, 2, "killed", 5_700, "It was killed by hand.");
+  foldState(record, 2, "killed", 5_700, { kind: "killed" });
   foldAll(record, roundTrip(1000, 7_000));
   const lines = transcriptOf(record, 100, nameOf);
   expect(lines.slice(0, 2).map(({ words, tone, seq }) => ({ words, tone, seq }))).toEqual([
     { words: "In one second: 600 requests made; settled: 600 replied.", tone: "neutral", seq: null },
-    { words: "responder-1 was killed. It was killed by hand.", tone: "bad", seq: null },
+    { words: "responder-1 was killed. Its worker was ended, as a crash would.", tone: "bad", seq: null },
   ]);
   expect(lines.slice(2).map(({ words }) => words)).toEqual([
     "client-1 publishes a request to user.get.",
@@ -147,7 +147,7 @@ test("programs elsewhere that ask a lot are summed up as well", () => {
   // Whose requests they were is sure only a while later: a claim by a requester of this page may still be on its way.
   const record = recordOf(told.flat());
   expect(wordsOf(record)).toEqual([]);
-  foldState(record, 2, "frozen", 7_000, "");
+  foldState(record, 2, "frozen", 7_000, null);
   expect(wordsOf(record)[0]).toBe("In one second: 9 requests from outside answered.");
   expect(wordsOf(recordOf(told.slice(0, 1).flat()))).toEqual([
     "The server delivers a request from outside, on user.get, to responder-1.",

@@ -1,4 +1,5 @@
-import { textOf } from "../record/eventTexts.ts";
+import { describeCallEnd, describeReasonIfAny } from "./describeReason.ts";
+import { reasonOf, textOf } from "../record/eventTexts.ts";
 import {
   BREAKER_STATES,
   type BreakerState,
@@ -79,6 +80,14 @@ function tell(event: Event): Told {
   const code = events.code[row] ?? 0;
   const error = ((events.flags[row] ?? 0) & FLAG.error) !== 0;
   const payload = (): string => textOf(record, number, "payload");
+  const why = (): string => describeReasonIfAny(reasonOf(record, number));
+  const callEnd = (): string =>
+    describeCallEnd({
+      outcome: outcomeOf(code) ?? null,
+      reason: reasonOf(record, number),
+      made: events.size[row] ?? 0,
+      barred: ((events.flags[row] ?? 0) & FLAG.barred) !== 0,
+    });
   const subject = shortened(exchange?.subject ?? "", LONGEST_SUBJECT);
   switch (events.kind[row]) {
     case KIND.sent:
@@ -89,7 +98,7 @@ function tell(event: Event): Told {
         ? [`The server delivers a request from outside, on ${subject}, to ${name}.`]
         : [`The server delivers the request on ${subject} to ${name}.`];
     case KIND.handled:
-      return exchange && handled(code, name, subject, payload());
+      return exchange && handled(code, name, subject, why());
     case KIND.answered:
       if (!exchange) return undefined;
       return error
@@ -98,17 +107,15 @@ function tell(event: Event): Told {
     case KIND.arrived:
       return arrived(event);
     case KIND.settled:
-      return (
-        exchange && settled(exchange, name, outcomeOf(code), payload(), senderOf(record, exchange, nameOf))
-      );
+      return exchange && settled(exchange, name, outcomeOf(code), why(), senderOf(record, exchange, nameOf));
     case KIND.concluded: {
       // Where something was published, its settling has told it.
       const outcome = outcomeOf(code);
       if (outcome === undefined) return undefined;
-      if (outcome === "fellBack") return [sentence(`A call of ${name} fell back. ${payload()}`), "bad"];
+      if (outcome === "fellBack") return [sentence(`A call of ${name} fell back. ${callEnd()}`), "bad"];
       if (events.exchange[row] !== 0) return undefined;
       return [
-        sentence(`A call of ${name} ended before anything was published: ${because(outcome, payload())}`),
+        sentence(`A call of ${name} ended before anything was published: ${because(outcome, callEnd())}`),
         "bad",
       ];
     }
@@ -129,7 +136,7 @@ function tell(event: Event): Told {
       const state = PEER_STATES[code];
       const words = state === undefined ? undefined : STATE_WORDS[state];
       if (words === undefined) return undefined;
-      const reason = payload();
+      const reason = why();
       return [`${name} ${words}.${reason === "" ? "" : ` ${sentence(reason)}`}`, toneOf(state)];
     }
     case KIND.backoff: {
@@ -137,7 +144,7 @@ function tell(event: Event): Told {
       return [`${name} will ask again ${wait}: attempt ${events.size[row]} of its call.`];
     }
     case KIND.breaker:
-      return breakerWords(name, BREAKER_STATES[code], events.link[row] ?? 0, payload());
+      return breakerWords(name, BREAKER_STATES[code], events.link[row] ?? 0, why());
     case KIND.log:
       return [`${name} logs: ${payload()}`];
     default:
@@ -268,11 +275,13 @@ const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
   killed: "was killed",
   crashed: "has crashed",
   removed: "was removed",
+  notSubscribed: "is connected, and not subscribed",
 };
 
 const BAD: readonly (PeerState | undefined)[] = [
   "reconnecting",
   "disconnected",
+  "notSubscribed",
   "frozen",
   "killed",
   "crashed",

@@ -1,3 +1,4 @@
+import { decodeReason, type Reason } from "../events/reasons.ts";
 import { holdsEvent } from "./eventRing.ts";
 import type { Payload } from "../events/exchange.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
@@ -33,6 +34,10 @@ function wholeBytesOf(record: TrafficRecord, number: number | undefined, part: P
 
 export const textOf = (record: TrafficRecord, number: number | undefined, part: Part): string =>
   decodeUtf8(bytesOf(record, number, part));
+
+/** Why an event says that something ended or failed; null where it says nothing, or that gave way. */
+export const reasonOf = (record: TrafficRecord, number: number | undefined): Reason | null =>
+  decodeReason(textOf(record, number, "payload"));
 
 export function payloadOf(record: TrafficRecord, number: number): Payload {
   return {

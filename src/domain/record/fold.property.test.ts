@@ -73,7 +73,9 @@ test("whatever the order in which peers' events come, the same is seen in the en
       const streams = streamsOf(told);
       for (const { peer, after, state } of endings) {
         const code = PEER_STATES.indexOf(state);
-        streams.get(peer)?.splice(after, 0, { kind: "state", at: 1_000_500, code, payload: "it ended" });
+        streams
+          .get(peer)
+          ?.splice(after, 0, { kind: "state", at: 1_000_500, code, reason: { kind: "killed" } as const });
       }
       foldInTurns(a, streams, one);
       foldInTurns(b, streams, other);
@@ -114,7 +116,7 @@ test("calls and exchanges add up after every event, however little the record ho
         events++;
         for (const { after, peer, state, clear: clearing } of ends) {
           if (after !== events) continue;
-          foldState(record, peer, state, 2_000_000, "it ended");
+          foldState(record, peer, state, 2_000_000, { kind: "killed" });
           check();
           if (clearing) clear(record);
         }

@@ -54,8 +54,8 @@ const arrived = (at = 1004, payload = "yes", reply = REPLY): Told => [
   { kind: "arrived", at, reply, payload },
 ];
 
-const settled = (outcome: Outcome, at = 1005, reply = REPLY, reason = ""): Told[] => [
-  [ASKER, { kind: "settled", at, reply, code: outcomeCode(outcome), payload: reason }],
+const settled = (outcome: Outcome, at = 1005, reply = REPLY): Told[] => [
+  [ASKER, { kind: "settled", at, reply, code: outcomeCode(outcome) }],
   [ASKER, { kind: "concluded", at, reply, link: replyKeyOf(reply), code: outcomeCode(outcome) }],
 ];
 
@@ -84,7 +84,7 @@ test("a round trip is read back as it was told", () => {
     sentAt: 1001,
     settledAt: 1005,
     outcome: "replied",
-    reason: "",
+    reason: null,
     deliveries: [
       { peer: ANSWERER, deliveredAt: 1002, handlingAt: 1002.5, handledAt: 1003, result: "replied" },
     ],
@@ -241,26 +241,26 @@ describe("a responder's tally", () => {
   });
 
   test("keeps what the handler threw last", () => {
-    const threw = (payload: string): WrittenEvent => ({
+    const threw = (message: string): WrittenEvent => ({
       kind: "handled",
       at: 5,
       reply: REPLY,
       code: HANDLER_RESULTS.indexOf("threw"),
-      payload,
+      reason: { kind: "threw", message },
     });
     const record = recordOf([delivered(), [ANSWERER, threw("one")], [ANSWERER, threw("two")]]);
-    expect(readPeerCounters(record, ANSWERER).lastError).toBe("two");
+    expect(readPeerCounters(record, ANSWERER).lastError).toEqual({ kind: "threw", message: "two" });
   });
 });
 
 describe("a worker that is gone", () => {
   test("settles what it had in flight, with the reason, and never again", () => {
     const record = recordOf(asked());
-    foldState(record, ASKER, "killed", 1500, "Killed by hand.");
+    foldState(record, ASKER, "killed", 1500, { kind: "killed" });
     expect(findExchange(record, KEY)).toMatchObject({
       outcome: "connectionLost",
       settledAt: 1500,
-      reason: "Killed by hand.",
+      reason: { kind: "killed" },
     });
     foldAll(record, settled("replied"));
     const { calls, exchanges } = readCounters(record);
@@ -272,17 +272,17 @@ describe("a worker that is gone", () => {
 
   test.each(["removed", "drained"] as const)("that was %s has cancelled its calls", (state) => {
     const record = recordOf(asked());
-    foldState(record, ASKER, state, 1500, "");
+    foldState(record, ASKER, state, 1500, null);
     expect(readCounters(record).calls.outcomes.cancelled).toBe(1);
   });
 
   test("leaves its requests aborted, its hands empty, and a new worker of its name with a clean start", () => {
     const record = recordOf([...asked(), delivered()]);
     const before = exchangeRevision(record, 1);
-    foldState(record, ANSWERER, "crashed", 1500, "Out of memory.");
+    foldState(record, ANSWERER, "crashed", 1500, { kind: "crashed", message: "Out of memory." });
     expect(exchangeRevision(record, 1)).not.toBe(before);
     expect(findExchange(record, KEY)?.deliveries).toMatchObject([
-      { result: "aborted", handledAt: 1500, error: "Out of memory." },
+      { result: "aborted", handledAt: 1500, error: { kind: "crashed", message: "Out of memory." } },
     ]);
     expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 1, inHand: 0, running: 0 });
     foldAll(record, [delivered(ANSWERER, 1600, "_INBOX.a.2")]);
@@ -292,7 +292,7 @@ describe("a worker that is gone", () => {
 
   test("may come back and use its numbers for calls again", () => {
     const record = recordOf(asked());
-    foldState(record, ASKER, "crashed", 1500, "");
+    foldState(record, ASKER, "crashed", 1500, null);
     foldAll(record, [
       [ASKER, { kind: "called", at: 1600, link: KEY }],
       [ASKER, { kind: "concluded", at: 1601, link: KEY, code: outcomeCode("replied") }],

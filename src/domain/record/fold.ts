@@ -1,3 +1,4 @@
+import { decodeReason, encodeReason, type Reason } from "../events/reasons.ts";
 import type { EventBatch } from "../events/batch.ts";
 import { countElsewhere } from "./outside.ts";
 import { settleOrphans } from "./settleOrphans.ts";
@@ -246,7 +247,7 @@ function foldPart(
         note(record, number);
         const state = PEER_STATES[code];
         if (state === undefined) break;
-        const reason = decodeUtf8(batch.bytes, text, text + length);
+        const reason = decodeReason(decodeUtf8(batch.bytes, text, text + length));
         noteState(record, peer, { number, at, state, reason });
         if (isGone(state)) settleOrphans(record, peer, state, { number, at, reason });
         break;
@@ -348,9 +349,9 @@ export function foldState(
   peer: PeerId,
   state: PeerState,
   at: Instant,
-  reason: string,
+  reason: Reason | null,
 ): void {
-  const bytes = encodeUtf8(reason);
+  const bytes = encodeUtf8(reason === null ? "" : encodeReason(reason));
   const one: EventBatch = {
     count: 1,
     at: Float64Array.of(at),

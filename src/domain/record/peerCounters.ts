@@ -1,3 +1,4 @@
+import { decodeReason } from "../events/reasons.ts";
 import type { PeerId } from "../events/events.ts";
 import type { TrafficRecord, PeerCounts, PeerCounters } from "./trafficRecord.ts";
 import { KeyTable } from "../base/keyTable.ts";
@@ -10,7 +11,7 @@ const NOTHING: PeerCounters = {
   inHand: 0,
   running: 0,
   sent: 0,
-  lastError: "",
+  lastError: null,
 };
 
 export function readPeerCounters(record: TrafficRecord, peer: PeerId): PeerCounters {
@@ -18,7 +19,16 @@ export function readPeerCounters(record: TrafficRecord, peer: PeerId): PeerCount
   const counts = record.peers.get(peer);
   if (!counts) return NOTHING;
   const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
-  return { received, replied, errors, dropped, sent, lastError, inHand: held, running };
+  return {
+    received,
+    replied,
+    errors,
+    dropped,
+    sent,
+    lastError: decodeReason(lastError),
+    inHand: held,
+    running,
+  };
 }
 
 /** When a peer got the first of the requests that are counted; 0 for none. */

@@ -1,9 +1,7 @@
+import type { Reason } from "../events/reasons.ts";
 import { isGone, type PeerId, type PeerState } from "../events/events.ts";
 import { type TrafficRecord, type StateChange, isVisibleOrEvicted } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
-
-/** What a responder's state is recorded with when a person thaws it. */
-export const THAWED = "It is thawed.";
 
 interface StateSince {
   readonly state: PeerState;
@@ -23,8 +21,8 @@ export function peerStateAt(record: TrafficRecord, peer: PeerId, at: Instant): S
   return found;
 }
 
-const endsFreezing = (state: PeerState, reason: string): boolean =>
-  isGone(state) || state === "draining" || (state === "connected" && reason === THAWED);
+const endsFreezing = (state: PeerState, reason: Reason | null): boolean =>
+  isGone(state) || state === "draining" || reason?.kind === "thawed";
 
 /** The last change of a peer's state by the instant at which the record is looked at; undefined when none is known. */
 export const lastStateOf = (record: TrafficRecord, peer: PeerId): StateChange | undefined =>

@@ -1,3 +1,4 @@
+import { encodeReason, type Reason } from "../events/reasons.ts";
 import type { EventBatch } from "../events/batch.ts";
 import { KIND, type EventKind } from "../events/events.ts";
 import { replyKeyOf } from "../events/replyKey.ts";
@@ -17,14 +18,17 @@ export interface WrittenEvent {
   /** Of a subscription. */
   readonly queue?: string;
   readonly payload?: string;
+  /** In place of a payload. */
+  readonly reason?: Reason;
 }
 
 /** For tests: events as a worker would post them. */
 export function batchOf(events: readonly WrittenEvent[]): EventBatch {
-  const texts = events.map(({ kind, subject = "", reply = "", queue = "", payload = "" }) => {
+  const texts = events.map(({ kind, subject = "", reply = "", queue = "", payload = "", reason }) => {
     const onInbox = kind === "answered" || kind === "arrived";
     const asks = kind === "attempted" || kind === "sent" || kind === "delivered";
-    return [onInbox ? reply : subject, asks ? reply : queue, "", payload].map(encodeUtf8);
+    const said = reason === undefined ? payload : encodeReason(reason);
+    return [onInbox ? reply : subject, asks ? reply : queue, "", said].map(encodeUtf8);
   });
   const bytes = texts.flat();
   const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));
@@ -41,7 +45,10 @@ export function batchOf(events: readonly WrittenEvent[]): EventBatch {
     exchange: Float64Array.from(events, ({ reply }) => (reply === undefined ? 0 : replyKeyOf(reply))),
     link: Float64Array.from(events, ({ link = 0 }) => link),
     code: Uint32Array.from(events, ({ code = 0 }) => code),
-    size: Uint32Array.from(texts, ([, , , payload], at) => events[at]?.size ?? payload?.length ?? 0),
+    size: Uint32Array.from(
+      texts,
+      ([, , , payload], at) => events[at]?.size ?? (events[at]?.reason ? 0 : payload?.length) ?? 0,
+    ),
     lengths: Uint32Array.from(bytes, (part) => part.length),
     bytes: joined,
   };

@@ -1,3 +1,4 @@
+import type { Reason } from "../events/reasons.ts";
 import { type EventRing, holdsEvent } from "./eventRing.ts";
 import type { ExchangeRing } from "./exchangeRing.ts";
 import type { Latency } from "../statistics/latency.ts";
@@ -41,7 +42,7 @@ export interface Ending {
   /** The number of the event that told of it. */
   readonly number: number;
   readonly at: Instant;
-  readonly reason: string;
+  readonly reason: Reason | null;
   /** What it held then, what of that it was handling, and how many requests of its own it waited for. */
   readonly held: number;
   readonly running: number;
@@ -53,7 +54,7 @@ export interface StateChange {
   readonly number: number;
   readonly at: Instant;
   readonly state: PeerState;
-  readonly reason: string;
+  readonly reason: Reason | null;
 }
 
 /** A change of a requester's circuit breaker, by the number of the event that told of it. */
@@ -180,5 +181,6 @@ export interface PeerCounters {
   /** Requests it made. */
   readonly sent: number;
   /** What its handler threw last, empty for nothing. */
-  readonly lastError: string;
+  /** Why the last of its handlers that failed did. */
+  readonly lastError: Reason | null;
 }

@@ -191,7 +191,7 @@ test("what is seen at an instant is the fold of the events up to it, whenever th
             kind: "state",
             at,
             code: PEER_STATES.indexOf(state),
-            payload: "it ended",
+            reason: { kind: "killed" } as const,
           });
         }
         const told = inTurns(streams, order);

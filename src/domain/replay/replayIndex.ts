@@ -186,7 +186,7 @@ export class ReplayIndex implements TimeIndex {
       sent: now.sent - since[SUM.sent]!,
       inHand: Math.max(0, now.inHand - since[SUM.held]!),
       running: Math.max(0, now.running - since[SUM.running]!),
-      lastError: since[SUM.errors] === 0 ? now.lastError : "",
+      lastError: since[SUM.errors] === 0 ? now.lastError : null,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Reason } from "../events/reasons.ts";
 import { IN_TAB } from "./embedded.ts";
 
 /** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
@@ -28,7 +29,13 @@ export type ConnectionState =
       /** Round trip to the server in ms, from PING to PONG on this connection; null until measured. */
       readonly rttMs: number | null;
     }
-  | { readonly kind: "reconnecting"; readonly attempt: number; readonly reason: string }
-  /** Given up, or refused. `reason` says what failed and what to do. */
-  | { readonly kind: "failed"; readonly reason: string; readonly credentialsWanted: boolean }
+  | { readonly kind: "reconnecting"; readonly attempt: number; readonly reason: Reason }
+  /** Given up, or refused. */
+  | { readonly kind: "failed"; readonly reason: Reason }
   | { readonly kind: "closed" };
+
+/** How a peer stands with its connection. */
+export type PeerConnection =
+  | ConnectionState
+  /** It is up, and of no use to a responder: the server has not taken its subscription. */
+  | { readonly kind: "notSubscribed"; readonly reason: Reason };

@@ -129,7 +129,7 @@ test("without a queue group the request goes to each, and the replies that come 
 test("a responder that is killed lets go of the request", () => {
   const record = createRecord({ events: 64, exchanges: 8, textBytes: 1024 });
   for (const [peer, event] of roundTrip.slice(0, 4)) fold(record, batchOf([event]), peer, 0);
-  foldState(record, 2, "killed", 1800, "");
+  foldState(record, 2, "killed", 1800, null);
   const exchange = findExchange(record, KEY);
   if (!exchange) throw new Error("the exchange is not in the record");
   const flight = planFlight(exchange, { minLegMs: 300 });

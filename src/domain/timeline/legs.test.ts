@@ -30,7 +30,7 @@ const exchange = (parts: Partial<Exchange>): Exchange => ({
   arrivals: [],
   settledAt: null,
   outcome: null,
-  reason: "",
+  reason: null,
   gone: NOTHING_GONE,
   ...parts,
 });
@@ -41,8 +41,9 @@ const delivery = (parts: Partial<Delivery>): Delivery => ({
   handlingAt: null,
   handledAt: null,
   result: null,
-  error: "",
+  error: null,
   answeredAt: null,
+  replyRefused: false,
   answer: null,
   ...parts,
 });

@@ -53,14 +53,14 @@ test("every exchange is counted in one part of the whole", () => {
 
 test("bands tell when somebody was frozen, killed, or cut off, and until when", () => {
   const record = createRecord();
-  foldState(record, 3, "connected", 10, "");
-  foldState(record, 3, "frozen", 20, "");
-  foldState(record, 4, "killed", 25, "by hand");
-  foldState(record, 3, "connected", 30, "It is thawed.");
-  foldState(record, 3, "reconnecting", 40, "lost");
+  foldState(record, 3, "connected", 10, null);
+  foldState(record, 3, "frozen", 20, null);
+  foldState(record, 4, "killed", 25, { kind: "killed" });
+  foldState(record, 3, "connected", 30, { kind: "thawed" });
+  foldState(record, 3, "reconnecting", 40, { kind: "closed" });
   expect(stateBands(record)).toEqual([
-    { peer: 3, state: "frozen", from: 20, to: 30, reason: "" },
-    { peer: 4, state: "killed", from: 25, to: null, reason: "by hand" },
-    { peer: 3, state: "reconnecting", from: 40, to: null, reason: "lost" },
+    { peer: 3, state: "frozen", from: 20, to: 30, reason: null },
+    { peer: 4, state: "killed", from: 25, to: null, reason: { kind: "killed" } },
+    { peer: 3, state: "reconnecting", from: 40, to: null, reason: { kind: "closed" } },
   ]);
 });

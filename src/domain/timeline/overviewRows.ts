@@ -1,4 +1,5 @@
-import { textOf } from "../record/eventTexts.ts";
+import type { Reason } from "../events/reasons.ts";
+import { reasonOf } from "../record/eventTexts.ts";
 import { holdsEvent } from "../record/eventRing.ts";
 import { KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { UNSETTLED } from "../record/exchangeRing.ts";
@@ -105,7 +106,7 @@ export interface StateBand {
   readonly from: Instant;
   /** Null while it lasts. */
   readonly to: Instant | null;
-  readonly reason: string;
+  readonly reason: Reason | null;
 }
 
 const UP: readonly PeerState[] = ["starting", "connected", "removed"];
@@ -129,7 +130,7 @@ export function stateBands(record: TrafficRecord): readonly StateBand[] {
       open.delete(peer);
     }
     if (UP.includes(state)) continue;
-    open.set(peer, { peer, state, from: at, to: null, reason: textOf(record, number, "payload") });
+    open.set(peer, { peer, state, from: at, to: null, reason: reasonOf(record, number) });
   }
   return [...bands, ...open.values()].toSorted((a, b) => a.from - b.from);
 }

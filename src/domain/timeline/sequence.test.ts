@@ -32,7 +32,7 @@ const exchange = (parts: Partial<Exchange>): Exchange => ({
   arrivals: [],
   settledAt: null,
   outcome: null,
-  reason: "",
+  reason: null,
   gone: NOTHING_GONE,
   ...parts,
 });
@@ -43,8 +43,9 @@ const delivery = (parts: Partial<Delivery>): Delivery => ({
   handlingAt: 104,
   handledAt: 108,
   result: "replied",
-  error: "",
+  error: null,
   answeredAt: 108,
+  replyRefused: false,
   answer: payload,
   ...parts,
 });

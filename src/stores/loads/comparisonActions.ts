@@ -1,3 +1,4 @@
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { startComparisonLink, type ComparisonLink } from "../../workers/links/comparisonLink.ts";
 import { comparisonStore, type ComparisonState, type HttpTotals } from "./comparisonStore.ts";
 import { newPeerId, peersStore, rememberName } from "../peers/peersStore.ts";
@@ -56,7 +57,7 @@ function startWorker(url: string, serverSubject: string, rounds: number): void {
     // It is no requester of the playground: its times stay out of the playground's figures.
     onEvents: () => {},
     onConnection: (connection) => {
-      if (connection.kind === "failed") end(url, connection.reason);
+      if (connection.kind === "failed") end(url, describeReason(connection.reason));
     },
     onClosed: () => {},
     onProblem: (problem) => end(url, problem),

@@ -1,6 +1,7 @@
+import type { Reason } from "../../domain/events/reasons.ts";
 import type { PeerId, PeerState } from "../../domain/events/events.ts";
 import { deriveSeed } from "../../domain/base/random.ts";
-import type { ConnectionState } from "../../workers/messages.ts";
+import type { PeerConnection } from "../../workers/messages.ts";
 import { startRequesterLink, type RequesterLink } from "../../workers/links/requesterLink.ts";
 import { startResponderLink, type ResponderLink } from "../../workers/links/responderLink.ts";
 import { isAgreed } from "../handlers/agreedHandlers.ts";
@@ -22,10 +23,10 @@ const responders = new Map<PeerId, ResponderLink>();
 const requesters = new Map<PeerId, RequesterLink>();
 
 /** How the connections of responders stand, also while something else is shown of them. */
-const connections = new Map<PeerId, ConnectionState>();
+const connections = new Map<PeerId, PeerConnection>();
 
 /** What a responder's connection makes of its state, whatever a person has asked of it. */
-export const connectionStateOf = (id: PeerId): { state: PeerState; reason: string } =>
+export const connectionStateOf = (id: PeerId): { state: PeerState; reason: Reason | null } =>
   stateOf(connections.get(id) ?? { kind: "connecting" });
 
 stillnessStore.subscribe(() => {
@@ -41,7 +42,7 @@ export function linkResponder(id: PeerId): void {
   if (!peer || responders.has(id)) return;
   const { handler } = peer.setup;
   if (handler.kind === "code" && !isAgreed(handler.source)) return holdResponder(id);
-  patchResponder(id, { state: "starting", reason: "", since: pageNow() });
+  patchResponder(id, { state: "starting", reason: null, since: pageNow() });
   const link = startResponderLink({
     peer: id,
     name: peer.setup.name,
@@ -60,12 +61,12 @@ export function linkResponder(id: PeerId): void {
     onClosed: () => {
       if (responders.get(id) !== link) return;
       responders.delete(id);
-      if (responderOf(id)?.state === "draining") endResponder(id, "drained", "It finished what it held.");
+      if (responderOf(id)?.state === "draining") endResponder(id, "drained", { kind: "finished" });
     },
     onProblem: (message) => {
       if (responders.get(id) !== link) return;
       responders.delete(id);
-      endResponder(id, "crashed", message);
+      endResponder(id, "crashed", { kind: "crashed", message });
       notify("bad", message, { label: "Start it again", run: () => linkResponder(id) });
     },
   });
@@ -75,18 +76,14 @@ export function linkResponder(id: PeerId): void {
 
 /** Does not let a responder run, because nobody has agreed to its handler's code. */
 export function holdResponder(id: PeerId): void {
-  killResponderLink(
-    id,
-    "unreviewed",
-    "Its handler's code was not written in this browser. It runs when you have reviewed it and agree.",
-  );
+  killResponderLink(id, "unreviewed", { kind: "unreviewed" });
 }
 
 /** Ends a responder's worker, as a crash would. Nothing it held is answered; what it did before is in the record. */
 export function killResponderLink(
   id: PeerId,
   state: "killed" | "removed" | "unreviewed",
-  reason: string,
+  reason: Reason | null,
 ): void {
   const link = responders.get(id);
   responders.delete(id);
@@ -94,7 +91,7 @@ export function killResponderLink(
   void link?.kill().then(() => recordPeerState(id, state, reason));
 }
 
-function endResponder(id: PeerId, state: PeerState, reason: string): void {
+function endResponder(id: PeerId, state: PeerState, reason: Reason): void {
   patchResponder(id, { state, reason });
   recordPeerState(id, state, reason);
 }
@@ -103,7 +100,7 @@ function endResponder(id: PeerId, state: PeerState, reason: string): void {
 export function linkRequester(id: PeerId): void {
   const peer = requesterOf(id);
   if (!peer || requesters.has(id)) return;
-  patchRequester(id, { state: "starting", reason: "", load: null });
+  patchRequester(id, { state: "starting", reason: null, load: null });
   const link = startRequesterLink({
     peer: id,
     name: peer.setup.name,
@@ -121,7 +118,7 @@ export function linkRequester(id: PeerId): void {
     onClosed: () => {},
     onProblem: (message) => {
       if (requesters.get(id) !== link) return;
-      killRequesterLink(id, "crashed", message);
+      killRequesterLink(id, "crashed", { kind: "crashed", message });
       notify("bad", message, { label: "Start it again", run: () => linkRequester(id) });
     },
   });
@@ -130,7 +127,7 @@ export function linkRequester(id: PeerId): void {
 }
 
 /** Ends a requester's worker. Its calls in flight are settled in the record. */
-export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: string): void {
+export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: Reason | null): void {
   const link = requesters.get(id);
   requesters.delete(id);
   const run = requesterOf(id)?.load?.run;
@@ -140,17 +137,19 @@ export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reas
   void link?.kill().then(() => recordPeerState(id, state, reason));
 }
 
-function stateOf(connection: ConnectionState): { state: PeerState; reason: string } {
+function stateOf(connection: PeerConnection): { state: PeerState; reason: Reason | null } {
   switch (connection.kind) {
     case "connecting":
-      return { state: "starting", reason: "" };
+      return { state: "starting", reason: null };
     case "connected":
-      return { state: "connected", reason: "" };
+      return { state: "connected", reason: null };
     case "reconnecting":
       return { state: "reconnecting", reason: connection.reason };
+    case "notSubscribed":
+      return { state: "notSubscribed", reason: connection.reason };
     case "failed":
       return { state: "disconnected", reason: connection.reason };
     case "closed":
-      return { state: "disconnected", reason: "" };
+      return { state: "disconnected", reason: null };
   }
 }

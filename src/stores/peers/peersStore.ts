@@ -1,3 +1,4 @@
+import type { Reason } from "../../domain/events/reasons.ts";
 import { createStore } from "zustand/vanilla";
 import { OUTSIDE, type PeerId, type PeerState } from "../../domain/events/events.ts";
 import type { LoadPlan, RequesterSetup, ResponderSetup } from "../../domain/setup/setup.ts";
@@ -8,8 +9,8 @@ export interface ResponderPeer {
   readonly id: PeerId;
   readonly setup: ResponderSetup;
   readonly state: PeerState;
-  /** Why it is in that state, in words; empty when there is nothing to say. */
-  readonly reason: string;
+  /** Why it is in that state; null when there is nothing to say. */
+  readonly reason: Reason | null;
   /** Since when it is up with this subject and in this queue group. */
   readonly since: Instant;
 }
@@ -18,7 +19,7 @@ export interface RequesterPeer {
   readonly id: PeerId;
   readonly setup: RequesterSetup;
   readonly state: PeerState;
-  readonly reason: string;
+  readonly reason: Reason | null;
   /** The load it runs when told to. */
   readonly plan: LoadPlan;
   readonly load: LoadProgress | null;

@@ -48,7 +48,7 @@ function addAfter(at: number, setup: RequesterSetup, before?: RequesterPeer): Pe
       id,
       setup,
       state: "starting",
-      reason: "",
+      reason: null,
       plan: before?.plan ?? DEFAULT_PLAN,
       load: null,
       asked: before?.asked ?? 0,
@@ -65,7 +65,7 @@ export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void 
   const setup = { ...peer.setup, ...patch };
   patchRequester(id, { setup });
   if (setup.name !== peer.setup.name && requesterLink(id)) {
-    killRequesterLink(id, "removed", "It was renamed.");
+    killRequesterLink(id, "removed", { kind: "renamed" });
     linkRequester(id);
   }
 }
@@ -76,7 +76,7 @@ export function removeRequester(id: PeerId, how: "said" | "silently" = "said"): 
   if (!peer) return;
   const at = peersStore.getState().requesters.indexOf(peer);
   rememberName(id, peer.setup.name);
-  killRequesterLink(id, "removed", "");
+  killRequesterLink(id, "removed", null);
   peersStore.setState(({ requesters }) => ({ requesters: requesters.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "requester" && selected.id === id) select(null);

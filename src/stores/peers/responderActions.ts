@@ -1,6 +1,5 @@
 import { type PeerId, isGone } from "../../domain/events/events.ts";
 import { nextName } from "../../domain/setup/names.ts";
-import { THAWED } from "../../domain/record/peerStates.ts";
 import type { ResponderSetup } from "../../domain/setup/setup.ts";
 import { agreeTo, isAgreed } from "../handlers/agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
@@ -56,7 +55,7 @@ export function duplicateResponder(id: PeerId): void {
 
 function addAfter(at: number, setup: ResponderSetup, id = newPeerId()): PeerId {
   peersStore.setState(({ responders }) => ({
-    responders: responders.toSpliced(at, 0, { id, setup, state: "starting", reason: "", since: 0 }),
+    responders: responders.toSpliced(at, 0, { id, setup, state: "starting", reason: null, since: 0 }),
   }));
   linkResponder(id);
   return id;
@@ -84,7 +83,7 @@ export function editResponder(id: PeerId, patch: Partial<ResponderSetup>, writte
     }
   } else if (responderLink(id)) {
     // A connection keeps the name it was made with, and the server's monitoring shows that name.
-    killResponderLink(id, "removed", "It was renamed.");
+    killResponderLink(id, "removed", { kind: "renamed" });
     linkResponder(id);
   }
 }
@@ -95,7 +94,7 @@ export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): 
   if (!peer) return;
   const at = peersStore.getState().responders.indexOf(peer);
   rememberName(id, peer.setup.name);
-  killResponderLink(id, "removed", "");
+  killResponderLink(id, "removed", null);
   const restoreDrafts = takeDrafts(peer.setup.name);
   peersStore.setState(({ responders }) => ({ responders: responders.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
@@ -112,15 +111,15 @@ export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): 
 
 /** A crash: the worker and its connection end at once; what it held is lost. */
 export function killResponder(id: PeerId): void {
-  if (responderLink(id)) killResponderLink(id, "killed", "Its worker was ended, as a crash would.");
+  if (responderLink(id)) killResponderLink(id, "killed", { kind: "killed" });
 }
 
 /** Takes no new request, finishes what it holds, then closes. Loses nothing. */
 export function drainResponder(id: PeerId): void {
   const link = responderLink(id);
   if (!link) return;
-  patchResponder(id, { state: "draining", reason: "" });
-  recordPeerState(id, "draining", "");
+  patchResponder(id, { state: "draining", reason: null });
+  recordPeerState(id, "draining", null);
   link.drain();
 }
 
@@ -128,8 +127,8 @@ export function drainResponder(id: PeerId): void {
 export function freezeResponder(id: PeerId): void {
   const link = responderLink(id);
   if (!link || responderOf(id)?.state === "draining") return;
-  patchResponder(id, { state: "frozen", reason: "" });
-  recordPeerState(id, "frozen", "");
+  patchResponder(id, { state: "frozen", reason: null });
+  recordPeerState(id, "frozen", null);
   link.freeze();
 }
 
@@ -138,7 +137,7 @@ export function thawResponder(id: PeerId): void {
   if (!link || responderOf(id)?.state !== "frozen") return;
   const { state, reason } = connectionStateOf(id);
   patchResponder(id, { state, reason });
-  recordPeerState(id, state, state === "connected" ? THAWED : reason);
+  recordPeerState(id, state, { kind: "thawed" });
   link.thaw();
 }
 

@@ -21,7 +21,9 @@ watchEmbedded((state) => {
   embeddedStore.setState(state, true);
   // While it is being fetched nobody connects, so nobody else tells that it failed.
   if (state.kind === "failed" && serverStore.getState().address.url === IN_TAB) {
-    serverStore.setState({ connection: { kind: "failed", reason: state.reason, credentialsWanted: false } });
+    serverStore.setState({
+      connection: { kind: "failed", reason: { kind: "failed", message: state.reason } },
+    });
   }
 });
 
@@ -39,9 +41,9 @@ export function connectTo({ url, credentials }: ServerAddress): void {
   const address: ServerAddress = { url, credentials, ...(prefix !== null && { prefix }) };
   const { responders, requesters } = peersStore.getState();
   const up = responders.filter((peer) => responderLink(peer.id));
-  for (const peer of up) killResponderLink(peer.id, "removed", "The page moved to another server.");
+  for (const peer of up) killResponderLink(peer.id, "removed", { kind: "moved" });
   for (const peer of requesters) {
-    if (requesterLink(peer.id)) killRequesterLink(peer.id, "removed", "The page moved to another server.");
+    if (requesterLink(peer.id)) killRequesterLink(peer.id, "removed", { kind: "moved" });
   }
   const { home } = serverStore.getState();
   serverStore.setState({
@@ -72,8 +74,8 @@ function observe(address: ServerAddress): void {
     onConnection: (connection) =>
       serverStore.setState(connection.kind === "connected" ? { connection, reached: true } : { connection }),
     onClosed: () => {},
-    onProblem: (reason) =>
-      serverStore.setState({ connection: { kind: "failed", reason, credentialsWanted: false } }),
+    onProblem: (message) =>
+      serverStore.setState({ connection: { kind: "failed", reason: { kind: "failed", message } } }),
   });
   observer = link;
 }

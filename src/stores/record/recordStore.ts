@@ -1,3 +1,4 @@
+import type { Reason } from "../../domain/events/reasons.ts";
 import { foldEveryMs, HALF_FRAME_MS } from "../../domain/base/cadences.ts";
 import { createStore } from "zustand/vanilla";
 import type { EventBatch } from "../../domain/events/batch.ts";
@@ -92,7 +93,7 @@ function foldWaiting(): void {
 export const catchUp = foldWaiting;
 
 /** Records a change of a peer's state that only the page can know, such as a worker it has just ended. */
-export function recordPeerState(peer: PeerId, state: PeerState, reason: string): void {
+export function recordPeerState(peer: PeerId, state: PeerState, reason: Reason | null): void {
   foldWaiting();
   foldState(recordStore.getState().record, peer, state, pageNow(), reason);
   publish();

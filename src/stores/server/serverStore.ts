@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { ConnectionState, ServerAddress } from "../../workers/messages.ts";
+import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
 
 interface ServerState {
   readonly address: ServerAddress;

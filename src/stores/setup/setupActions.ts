@@ -15,11 +15,11 @@ export function loadSetup(setup: Setup, words: ScenarioWords = NO_WORDS): void {
   select(null);
   for (const peer of responders) {
     rememberName(peer.id, peer.setup.name);
-    killResponderLink(peer.id, "removed", "");
+    killResponderLink(peer.id, "removed", null);
   }
   for (const peer of requesters) {
     rememberName(peer.id, peer.setup.name);
-    killRequesterLink(peer.id, "removed", "");
+    killRequesterLink(peer.id, "removed", null);
   }
   scenarioStore.setState({ words });
   seedStore.setState({ seed: setup.seed });
@@ -28,14 +28,14 @@ export function loadSetup(setup: Setup, words: ScenarioWords = NO_WORDS): void {
       id: newPeerId(),
       setup: each,
       state: "starting",
-      reason: "",
+      reason: null,
       since: 0,
     })),
     requesters: setup.requesters.map((each) => ({
       id: newPeerId(),
       setup: each,
       state: "starting",
-      reason: "",
+      reason: null,
       plan: DEFAULT_PLAN,
       load: null,
       asked: 0,

@@ -18,7 +18,8 @@ export function useScene({ direction, columnGap, slope }: Room): Scene {
         name,
         subject,
         queue,
-        subscribed: !isGone(state) && state !== "draining" && state !== "disconnected",
+        subscribed:
+          !isGone(state) && state !== "draining" && state !== "disconnected" && state !== "notSubscribed",
       })),
     }),
   );

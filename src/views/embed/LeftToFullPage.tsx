@@ -1,4 +1,5 @@
 import { IN_TAB } from "../../domain/server/embedded.ts";
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
@@ -45,7 +46,7 @@ export function LeftToFullPage() {
           {inTab
             ? "A frame of any site uses the nats-server in the browser only."
             : "The server cannot be reached."}{" "}
-          {connection.reason}
+          {describeReason(connection.reason)}
         </Told>
       )}
     </>

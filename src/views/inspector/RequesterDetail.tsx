@@ -1,3 +1,4 @@
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import { policyWords } from "../../domain/setup/policyWords.ts";
 import { readPeerCounters } from "../../domain/record/peerCounters.ts";
@@ -21,7 +22,7 @@ export function RequesterDetail({ peer }: { readonly peer: RequesterPeer }) {
         <span className="mono">{peer.setup.name}</span>
         <PeerStateWord state={state} reason={reason} busy={null} />
       </div>
-      {reason !== "" && <p className="detail-reason">{reason}</p>}
+      {reason !== null && <p className="detail-reason">{describeReason(reason)}</p>}
       <p className="detail-reason">
         Policy: {policyWords(peer.setup.policy)}. <BreakerWord peer={peer} />
       </p>

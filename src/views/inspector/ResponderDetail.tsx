@@ -1,4 +1,5 @@
 import { readPeerCounters } from "../../domain/record/peerCounters.ts";
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
@@ -16,7 +17,7 @@ export function ResponderDetail({ peer }: { readonly peer: ResponderPeer }) {
         <span className="mono">{peer.setup.name}</span>
         <PeerStateWord state={state} reason={reason} busy={null} />
       </div>
-      {reason !== "" && <p className="detail-reason">{reason}</p>}
+      {reason !== null && <p className="detail-reason">{describeReason(reason)}</p>}
       <Figures peer={peer} />
       <HandlerLog peer={peer.id} name={peer.setup.name} most={5} quiet />
       <ResponderForm peer={peer} />
@@ -44,9 +45,9 @@ function Figures({ peer }: { readonly peer: ResponderPeer }) {
           </div>
         ))}
       </dl>
-      {tally.lastError !== "" && (
+      {tally.lastError !== null && (
         <p className="detail-reason">
-          Last error: <span className="mono">{tally.lastError}</span>
+          Last error: <span className="mono">{describeReason(tally.lastError)}</span>
         </p>
       )}
     </>

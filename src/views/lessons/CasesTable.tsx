@@ -1,3 +1,4 @@
+import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
 import { Check, Play, X } from "lucide-react";
 import { useStore } from "zustand";
 import { formatMs } from "../../domain/base/formats.ts";
@@ -90,6 +91,9 @@ function Row({ one, result }: { readonly one: RequestCase; readonly result: Case
 function actual({ answer }: CaseResult): string {
   if (!answer) return "nothing";
   const { outcome, text, reason, latencyMs } = answer;
-  const what = text === "" ? [OUTCOME_WORDS[outcome], reason].filter((each) => each !== "").join(": ") : text;
+  const what =
+    text === ""
+      ? [OUTCOME_WORDS[outcome], describeReasonIfAny(reason)].filter((each) => each !== "").join(": ")
+      : text;
   return `${what} (${formatMs(latencyMs)})`;
 }

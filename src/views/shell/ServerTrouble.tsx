@@ -1,3 +1,4 @@
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { retryConnection } from "../../stores/peers/serverActions.ts";
@@ -21,7 +22,7 @@ export function ServerTrouble() {
           {reached ? "The connection to the server is lost" : "The server cannot be reached"}{" "}
           <code>{url}</code>
         </p>
-        <p>{connection.reason}</p>
+        <p>{describeReason(connection.reason)}</p>
         {trying && <p>The page keeps trying. Requests made meanwhile end as “connection lost”.</p>}
       </div>
       <div className="trouble-actions">

@@ -33,6 +33,7 @@ const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
   crashed: "crashed",
   reconnecting: "cut off",
   disconnected: "disconnected",
+  notSubscribed: "not subscribed",
 };
 
 /** Paints every exchange of a window as a row over time, with what their peers went through above them. */

@@ -1,3 +1,6 @@
+import { SERVER_ERRORS } from "../../domain/events/events.ts";
+import { decodeReason, type Reason } from "../../domain/events/reasons.ts";
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,6 +14,7 @@ import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../../tools/ports.ts";
 import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
+import { prepareRequest } from "../requests/preparedRequest.ts";
 import {
   closePeers,
   openPeer,
@@ -28,7 +32,7 @@ const NONE: ServerAddress["credentials"] = { kind: "none" };
 const lastOf = (peer: TestPeer): ConnectionState | undefined => peer.states.at(-1);
 const reasonOf = (peer: TestPeer): string => {
   const state = lastOf(peer);
-  return state && "reason" in state ? state.reason : "";
+  return state && "reason" in state ? describeReason(state.reason) : "";
 };
 
 let binary: string;
@@ -104,11 +108,15 @@ describe("a server that goes and comes back", () => {
 describe("a server that wants to know who it is", () => {
   const users = `authorization { users: [
     { user: "ann", password: "s3cret", permissions: { publish: { deny: ["forbidden.>"] }, subscribe: { deny: ["closed.>"] } } }
+    { user: "deaf", password: "s3cret", permissions: { subscribe: { deny: ["_INBOX.>"] } } }
+    { user: "mute", password: "s3cret", permissions: { publish: { deny: ["_INBOX.>"] } } }
   ] }`;
   let guarded: ChildProcess;
   let url: string;
   const as = (credentials: ServerAddress["credentials"]): ServerAddress => ({ url, credentials });
-  const ann = (password: string): ServerAddress => as({ kind: "user", user: "ann", password });
+  const user = (name: string, password = "s3cret"): ServerAddress =>
+    as({ kind: "user", user: name, password });
+  const ann = (password: string): ServerAddress => user("ann", password);
 
   beforeAll(async () => {
     const [client = 0, webSocket = 0] = await pickPorts(2);
@@ -127,7 +135,7 @@ describe("a server that wants to know who it is", () => {
       [token, "did not accept this token"],
     ] as const) {
       await until("it gives up", () => lastOf(peer)?.kind === "failed");
-      expect(lastOf(peer)).toMatchObject({ credentialsWanted: true });
+      expect(lastOf(peer)).toMatchObject({ reason: { kind: "loginRefused" } });
       expect(reasonOf(peer)).toContain(words);
       expect(peer.recorder.of("connect")).toHaveLength(1);
     }
@@ -149,13 +157,47 @@ describe("a server that wants to know who it is", () => {
       "refused",
       "refused",
     ]);
-    expect(client.recorder.of("concluded")[0]?.payload).toContain("Permissions Violation for Publish");
+    expect(client.recorder.of("concluded").map(({ payload }) => decodeReason(payload))).toEqual([
+      { kind: "notPermitted", operation: "publish", subject: "forbidden.a", queue: null },
+      { kind: "notPermitted", operation: "publish", subject: "forbidden.b", queue: null },
+    ]);
     expect(client.recorder.of("err")).toHaveLength(2);
+  });
+
+  it("refuses a request whose reply could never be heard, on either kind of inbox, and takes that for no word about the subject", async () => {
+    await openResponder(ann("s3cret"), () => "ok");
+    const client = await openRequester(user("deaf"));
+    const refusals = (): (Reason | null)[] =>
+      client.recorder.of("concluded").map(({ payload }) => decodeReason(payload));
+    for (const inbox of ["multiplexed", "perRequest"] as const) {
+      const request = prepareRequest("user.get", [], 2000, inbox);
+      expect((await client.requester.call(request, new Uint8Array(0))).outcome).toBe("refused");
+    }
+    const denied = { kind: "notPermitted", operation: "subscribe", queue: null } as const;
+    expect(refusals()).toEqual([
+      { ...denied, subject: expect.stringMatching(/^_INBOX\..*\.\*$/) },
+      { ...denied, subject: expect.stringMatching(/^_INBOX\.[^.]+$/) },
+    ]);
+  });
+
+  it("tells of which exchange it did not take the reply", async () => {
+    const { recorder } = await openResponder(user("mute"), () => "ok");
+    const client = await openRequester(ann("s3cret"));
+    expect(await client.ask("user.get", "{}", 100)).toBe("timedOut");
+    const key = client.recorder.of("attempted")[0]?.exchange;
+    expect(recorder.of("answered")[0]?.exchange).toBe(key);
+    await until("the server has said so", () => recorder.of("err").length > 0);
+    expect(recorder.of("err")[0]).toMatchObject({ exchange: key, code: SERVER_ERRORS.indexOf("publish") });
   });
 
   it("says why a responder is not subscribed, until it has a subject that is permitted", async () => {
     const { responder, serving } = await openResponder(ann("s3cret"), () => "ok", { subject: "closed.door" });
-    expect(serving.at(-1)).toContain("does not permit this subscription");
+    expect(serving.at(-1)).toEqual({
+      kind: "notPermitted",
+      operation: "subscribe",
+      subject: "closed.door",
+      queue: "users",
+    });
     responder.serve({ ...PLAIN_SETUP, subject: "open.door" });
     await until("it is subscribed", () => serving.at(-1) === null);
   });
@@ -173,7 +215,7 @@ describe("a server that wants to know who it is", () => {
     const after = await startWith(client, webSocket, users.replace("s3cret", "changed"));
     try {
       await until("it gives up", () => lastOf(peer)?.kind === "failed", 10_000);
-      expect(lastOf(peer)).toMatchObject({ credentialsWanted: true });
+      expect(lastOf(peer)).toMatchObject({ reason: { kind: "loginRefused" } });
     } finally {
       await stop(after);
     }

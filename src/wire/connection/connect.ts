@@ -1,13 +1,10 @@
 import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
 import type { EventSink } from "../../domain/events/batch.ts";
-import {
-  serverAt,
-  serverName,
-  type ConnectionState,
-  type ServerAddress,
-} from "../../domain/server/connection.ts";
+import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
 import { IN_TAB } from "../../domain/server/embedded.ts";
 import { KIND, PEER_STATES, type PeerState } from "../../domain/events/events.ts";
+import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
+import type { ServerError } from "../../protocol/serverError.ts";
 import { encodeText } from "./text.ts";
 import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
@@ -35,9 +32,9 @@ export interface ConnectionListener {
   /** Messages can be published. `nats` is the same as last time after a reconnect, subscriptions included. */
   up?(nats: NatsConnection): void;
   /** What was sent and not answered yet can no longer be answered. */
-  down?(reason: string): void;
-  /** The server has not taken a message for this subject. */
-  forbidden?(error: NatsError, subject: string): void;
+  down?(reason: Reason): void;
+  /** The server says that something is refused, or wrong. */
+  refused?(error: ServerError): void;
 }
 
 /** A connection that is kept up. */
@@ -46,8 +43,8 @@ export interface Connection extends Pick<Traffic, "subscribe" | "publish" | "che
   readonly prefix: string | undefined;
   /** Null while nothing can be published. */
   readonly live: NatsConnection | null;
-  /** Why it is not live, in words. */
-  readonly reason: string;
+  /** Why it is not live. */
+  readonly reason: Reason;
   /** Bytes that the network has not taken yet. */
   readonly waitingBytes: number;
   /** Bytes of the protocol that crossed its present WebSocket, both ways together; its frames' own heads are not counted. */
@@ -90,14 +87,16 @@ export function openConnection(options: OpenOptions): Connection {
   /** What was last recorded of its state while it is down: told once, not for every attempt. */
   let told = "";
   let serverError = "";
-  let reason = `It is still connecting to ${serverName(server.url)}.`;
+  /** Why what the server sends on this socket is read no more; null while it is read. */
+  let broken: Reason | null = null;
+  let reason: Reason = { kind: "connecting", url: server.url };
 
   function tell(state: ConnectionState, peerState: PeerState): void {
-    const words = "reason" in state ? state.reason : "";
+    const why = "reason" in state ? encodeReason(state.reason) : "";
     onState(state);
-    if (live === null && words === told) return;
-    told = words;
-    const texts = { payload: encodeText(words) };
+    if (live === null && why === told) return;
+    told = why;
+    const texts = { payload: encodeText(why) };
     sink.record(KIND.state, clock(), 0, 0, PEER_STATES.indexOf(peerState), 0, 0, texts);
   }
 
@@ -119,20 +118,20 @@ export function openConnection(options: OpenOptions): Connection {
     for (const listener of listeners) listener.up?.(current);
   }
 
-  function down(words: string): void {
-    reason = words;
+  function down(why: Reason): void {
+    reason = why;
     if (live === null) return;
     live = null;
     rttMs = null;
-    for (const listener of listeners) listener.down?.(words);
-    if (!closed) tell({ kind: "reconnecting", attempt: 1, reason: words }, "reconnecting");
+    for (const listener of listeners) listener.down?.(why);
+    if (!closed) tell({ kind: "reconnecting", attempt: 1, reason: why }, "reconnecting");
   }
 
   function onSocketEnd(ended: TappedSocket, end: SocketEnd): void {
     if (ended !== socket) return;
     socketOpen = false;
     if (closed) return;
-    down(lossWords(server.url, end, serverError));
+    down(broken ?? lossOf(server.url, end, serverError));
   }
 
   /** Called by nats.ws for every attempt, the first and each reconnect. */
@@ -141,6 +140,7 @@ export function openConnection(options: OpenOptions): Connection {
     waitMs = backoffMs(attempt, random);
     if (nats !== null && attempt > 1) onState({ kind: "reconnecting", attempt, reason });
     serverError = "";
+    broken = null;
     const tap = createTap({
       sink,
       prefix: server.prefix,
@@ -151,8 +151,16 @@ export function openConnection(options: OpenOptions): Connection {
         const state = tellConnected();
         if (state) onState(state);
       },
-      onServerError(text) {
-        serverError = text;
+      onServerError(error) {
+        serverError = error.text;
+        for (const listener of listeners) listener.refused?.(error);
+      },
+      onBroken(what) {
+        broken =
+          what === null
+            ? { kind: "notNats", url: server.url }
+            : { kind: "brokenStream", url: server.url, what };
+        opened.breakOff();
       },
     });
     const opened: TappedSocket = new TappedSocket({
@@ -170,6 +178,7 @@ export function openConnection(options: OpenOptions): Connection {
   async function run(): Promise<void> {
     onState({ kind: "connecting" });
     let failure: ConnectFailure | null = null;
+    let probed = false;
     while (!closed) {
       traffic.startOver();
       try {
@@ -179,10 +188,11 @@ export function openConnection(options: OpenOptions): Connection {
         socket?.close();
         if (closed) return;
         // A WebSocket fails without saying why. Finding out takes requests, which are not made for every attempt.
-        const silent = thrown instanceof NatsError && thrown.code === ErrorCode.Unknown;
-        if (failure === null || !silent || attempt % PROBE_EVERY === 0) {
+        const silent = broken === null && thrown instanceof NatsError && thrown.code === ErrorCode.Unknown;
+        if (broken !== null) failure = { reason: broken, heals: true };
+        else if (failure === null || !silent || !probed || attempt % PROBE_EVERY === 0)
           failure = await explainFailure(thrown, server, serverError);
-        }
+        probed = silent;
         if (closed) return;
         if (!failure.heals) return giveUp(failure);
         reason = failure.reason;
@@ -192,34 +202,27 @@ export function openConnection(options: OpenOptions): Connection {
       }
       failure = null;
       const current = nats;
-      void watch(current);
+      void watchReconnects(current);
       up(current);
       const whyClosed = await current.closed();
       if (closed) return;
       // nats.ws gives up by itself only when a reconnect is not let in any more.
-      down(whyClosed ? whyClosed.message : "The connection was closed.");
+      down(whyClosed ? { kind: "failed", message: whyClosed.message } : { kind: "closed" });
       if (whyClosed instanceof NatsError && isAuthCode(whyClosed.code)) {
         return giveUp(await explainFailure(whyClosed, server, serverError));
       }
     }
   }
 
-  async function watch(current: NatsConnection): Promise<void> {
-    for await (const { type, permissionContext } of current.status()) {
-      if (current !== nats) continue;
-      if (type === Events.Reconnect) up(current);
-      if (type === Events.Error && permissionContext?.operation === "publish") {
-        const { subject } = permissionContext;
-        const words = `Permissions Violation for Publish to "${subject}"`;
-        const error = new NatsError(words, ErrorCode.PermissionsViolation);
-        for (const listener of listeners) listener.forbidden?.(error, subject);
-      }
+  async function watchReconnects(current: NatsConnection): Promise<void> {
+    for await (const { type } of current.status()) {
+      if (type === Events.Reconnect && current === nats) up(current);
     }
   }
 
-  function giveUp({ reason: words, credentialsWanted }: ConnectFailure): void {
-    reason = words;
-    tell({ kind: "failed", reason: words, credentialsWanted }, "disconnected");
+  function giveUp(failure: ConnectFailure): void {
+    reason = failure.reason;
+    tell({ kind: "failed", reason }, "disconnected");
   }
 
   void run();
@@ -248,7 +251,7 @@ export function openConnection(options: OpenOptions): Connection {
     async close() {
       if (closed) return;
       closed = true;
-      down("The connection was closed.");
+      down({ kind: "closed" });
       await nats?.close().catch(() => {}); // It is being closed: nothing is left to be done about an error.
       socket?.close();
       tell({ kind: "closed" }, "disconnected");
@@ -282,9 +285,7 @@ function natsOptions(
   return options;
 }
 
-function lossWords(url: string, end: SocketEnd, serverError: string): string {
-  if (serverError !== "") return `${serverAt(url)} ended the connection: ${serverError}.`;
-  if (end.by === "client")
-    return `The connection to ${serverName(url)} was lost: the server stopped answering.`;
-  return `The connection to ${serverName(url)} was lost${end.reason === "" ? "" : `: ${end.reason}`}.`;
+function lossOf(url: string, end: SocketEnd, serverError: string): Reason {
+  if (serverError !== "") return { kind: "serverEnded", url, error: serverError };
+  return end.by === "client" ? { kind: "silent", url } : { kind: "lost", url, said: end.reason };
 }

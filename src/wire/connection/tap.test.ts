@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FLAG } from "../../domain/events/events.ts";
+import { FLAG, SERVER_ERRORS } from "../../domain/events/events.ts";
 import { replyKeyOf } from "../../domain/events/replyKey.ts";
 import { ReplyMemory } from "./replyMemory.ts";
 import { createTap, type Tap } from "./tap.ts";
@@ -10,6 +10,7 @@ interface Tapped {
   readonly recorder: Recorder;
   readonly roundTrips: number[];
   readonly serverErrors: string[];
+  readonly broken: (string | null)[];
   /** Bytes in either direction, at a time that counts up. */
   incoming(text: string, at?: number): void;
   outgoing(text: string, at?: number): void;
@@ -17,18 +18,23 @@ interface Tapped {
 
 function tapped(memory = new ReplyMemory()): Tapped {
   const recorder = createRecorder();
-  const [roundTrips, serverErrors]: [number[], string[]] = [[], []];
+  const [roundTrips, serverErrors, broken]: [number[], string[], (string | null)[]] = [[], [], []];
   const tap: Tap = createTap({
     sink: recorder,
     memory,
     takers: new Map(),
     onRoundTrip: (ms) => void roundTrips.push(ms),
-    onServerError: (text) => void serverErrors.push(text),
+    onServerError: ({ text }) => void serverErrors.push(text),
+    onBroken: (what) => void broken.push(what),
   });
+  // A server speaks first.
+  tap.incoming(encodeText("INFO {}\r\n"), 0);
+  recorder.events.length = 0;
   return {
     recorder,
     roundTrips,
     serverErrors,
+    broken,
     incoming: (text, at = 1) => tap.incoming(encodeText(text), at),
     outgoing: (text, at = 1) => tap.outgoing(encodeText(text), at),
   };
@@ -116,13 +122,42 @@ describe("what a tap makes of bytes", () => {
     expect(tap.recorder.events[0]?.payload).toContain('"user":"ann"');
   });
 
-  it("says once that it cannot read a direction any more, and goes on with the other", () => {
+  it("says once that what the server sends can be read no more, and reads nothing of it after that", () => {
     const tap = tapped();
     tap.incoming("garbage\r\n");
     tap.incoming("PING\r\n");
     tap.outgoing("PONG\r\n");
-    expect(kinds(tap)).toEqual(["log", "pong"]);
+    expect(tap.broken).toEqual([expect.stringContaining("it starts with no verb of the NATS protocol")]);
+    expect(kinds(tap)).toEqual(["pong"]);
+  });
+
+  it("says once that what goes out cannot be read, and goes on with what comes in", () => {
+    const tap = tapped();
+    tap.outgoing("garbage\r\n");
+    tap.outgoing("PONG\r\n");
+    tap.incoming("PING\r\n");
+    expect(kinds(tap)).toEqual(["log", "ping"]);
     expect(tap.recorder.events[0]?.payload).toContain("can no longer be read");
+    expect(tap.broken).toEqual([]);
+  });
+
+  it("tells what an -ERR refuses, and of which exchange it refuses the reply", () => {
+    const tap = tapped();
+    tap.incoming(`-ERR 'Permissions Violation for Publish to "_INBOX.a.1"'\r\n`);
+    tap.incoming(`-ERR 'Permissions Violation for Subscription to "a.*" using queue "q"'\r\n`);
+    tap.incoming("-ERR 'Authorization Violation'\r\n-ERR 'Stale Connection'\r\n");
+    const told = tap.recorder.events.map(({ exchange, code, subject, reply }) => [
+      exchange,
+      SERVER_ERRORS[code],
+      subject,
+      reply,
+    ]);
+    expect(told).toEqual([
+      [replyKeyOf("_INBOX.a.1"), "publish", "_INBOX.a.1", ""],
+      [0, "subscribe", "a.*", "q"],
+      [0, "login", "", ""],
+      [0, "other", "", ""],
+    ]);
   });
 });
 

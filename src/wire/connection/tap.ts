@@ -2,11 +2,12 @@ import type { EventSink } from "../../domain/events/batch.ts";
 import { findIgnoringCase } from "../../domain/base/bytes.ts";
 import { parseHeadersBlock, TRACE_DESTINATION } from "../../domain/messages/headersBlock.ts";
 import { isErrorMessage } from "../../domain/messages/errorReply.ts";
-import { type ExchangeKey, FLAG, KIND } from "../../domain/events/events.ts";
-import { replyKey } from "../../domain/events/replyKey.ts";
+import { type ExchangeKey, FLAG, KIND, SERVER_ERRORS } from "../../domain/events/events.ts";
+import { replyKey, replyKeyOf } from "../../domain/events/replyKey.ts";
 import { decodeText, encodeText } from "./text.ts";
 import { createDecoder, type DecodeError, type Decoder } from "../../protocol/decoder.ts";
 import type { Frame } from "../../protocol/frame.ts";
+import { parseServerError, type ServerError } from "../../protocol/serverError.ts";
 import { maskedConnect } from "./maskedConnect.ts";
 import { Remainder } from "./remainder.ts";
 import type { ReplyMemory } from "./replyMemory.ts";
@@ -19,8 +20,9 @@ export interface TapOptions {
   readonly memory: ReplyMemory;
   /** From a PING that went out to the PONG that came for it. */
   readonly onRoundTrip: (ms: number) => void;
-  /** The text of an -ERR. */
-  readonly onServerError: (text: string) => void;
+  readonly onServerError: (error: ServerError) => void;
+  /** What the server sends can be read no more: why, in words, or null where it never was a nats-server. Nothing more is read. */
+  readonly onBroken: (what: string | null) => void;
   /** Who takes the messages of a subscription, by its sid, as they are read here. nats.ws gets those of no other. */
   readonly takers: ReadonlyMap<number, Taker>;
 }
@@ -41,11 +43,22 @@ const TRACE_HEADER = encodeText(TRACE_DESTINATION.toLowerCase());
 const MOST_TRACES = 256;
 
 /** Turns the bytes of one connection into events, by the table in domain/events.ts. */
-export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, takers }: TapOptions): Tap {
+export function createTap({
+  sink,
+  prefix,
+  memory,
+  onRoundTrip,
+  onServerError,
+  onBroken,
+  takers,
+}: TapOptions): Tap {
   /** When the bytes came, and when those went, that are being read. Who takes a message may send another at once. */
   let cameAt = 0;
   let wentAt = 0;
   const remainder = new Remainder();
+  let infoHeard = false;
+  /** Why what the server sends is not read any more; null while it is. */
+  let unreadable: string | null = null;
   const prefixed = prefix === undefined ? null : encodeText(`${prefix}.`);
   const prefixFlag = ({ bytes, subjectStart, subjectEnd }: Frame): number =>
     prefixed !== null && startsWith(bytes, subjectStart, subjectEnd, prefixed) ? FLAG.prefixed : 0;
@@ -56,6 +69,11 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, ta
   const traces = new Map<number, ExchangeKey>();
 
   function onIncoming(frame: Frame): void {
+    if (unreadable !== null) return;
+    if (!infoHeard && frame.verb !== "INFO") {
+      unreadable = "";
+      return;
+    }
     const taker = frame.verb === "MSG" || frame.verb === "HMSG" ? takers.get(frame.sid) : undefined;
     remainder.tell(frame, taker !== undefined);
     switch (frame.verb) {
@@ -63,10 +81,12 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, ta
       case "HMSG":
         return onMessage(frame, taker);
       case "INFO":
-        return sink.record(KIND.info, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+        sink.record(KIND.info, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
+        infoHeard = true;
+        if (!isJsonObject(frame.payload)) unreadable = "Its INFO is no JSON.";
+        return;
       case "-ERR":
-        sink.record(KIND.err, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
-        return onServerError(decodeText(frame.payload));
+        return onError(parseServerError(decodeText(frame.payload)), frame);
       case "PING":
         return sink.record(KIND.ping, cameAt, 0, 0, 0, 0, 0);
       case "PONG": {
@@ -79,6 +99,18 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, ta
         return sink.record(KIND.ok, cameAt, 0, 0, 0, 0, 0);
       default: // A server sends nothing else; a decoder reads both directions.
     }
+  }
+
+  function onError(error: ServerError, frame: Frame): void {
+    const code = SERVER_ERRORS.indexOf(error.kind === "notPermitted" ? error.operation : error.kind);
+    const denied = error.kind === "notPermitted" ? error : null;
+    // A reply that was refused: its exchange is known by where the reply went.
+    const key = denied?.operation === "publish" ? replyKeyOf(denied.subject) : 0;
+    sink.record(KIND.err, cameAt, key, 0, code, 0, payloadSize(frame), {
+      ...(denied && { subject: encodeText(denied.subject), reply: encodeText(denied.queue ?? "") }),
+      payload: frame.payload,
+    });
+    onServerError(error);
   }
 
   function onMessage(frame: Frame, taker: Taker | undefined): void {
@@ -169,30 +201,35 @@ export function createTap({ sink, prefix, memory, onRoundTrip, onServerError, ta
     sink.recordMessage(KIND.answered, wentAt, key, 0, 0, flags, frame);
   }
 
-  /** Reads `bytes`, and says once what cannot be read. */
-  function read(decoder: Decoder | null, bytes: Uint8Array, at: number, direction: string): Decoder | null {
+  /** Reads what goes out, and says once what cannot be read. */
+  function readOutgoing(decoder: Decoder | null, bytes: Uint8Array, at: number): Decoder | null {
     if (decoder === null) return null;
     const error = pushSafely(decoder, bytes);
     if (error === null) return decoder;
-    const text = `What ${direction} the server can no longer be read, and is not recorded. ${error.message}`;
+    const text = `What goes to the server can no longer be read, and is not recorded. ${error.message}`;
     sink.record(KIND.log, at, 0, 0, 0, 0, 0, { payload: encodeText(text) });
     return null;
   }
 
+  /** Null once the server has sent what cannot be read. */
   let fromServer: Decoder | null = createDecoder(onIncoming);
   let toServer: Decoder | null = createDecoder(onOutgoing);
   return {
     incoming(bytes, at) {
-      if (fromServer === null) return bytes;
+      if (fromServer === null) return null;
       cameAt = at;
       remainder.begin(bytes, fromServer.held);
-      const { held } = (fromServer = read(fromServer, bytes, at, "comes from")) ?? { held: 0 };
-      return remainder.end(held);
+      const error = pushSafely(fromServer, bytes);
+      unreadable ??= error?.message ?? null;
+      if (unreadable === null) return remainder.end(fromServer.held);
+      fromServer = null;
+      onBroken(infoHeard ? unreadable : null);
+      return null;
     },
     outgoing(bytes, at) {
       left = 0;
       wentAt = at;
-      toServer = read(toServer, bytes, at, "goes to");
+      toServer = readOutgoing(toServer, bytes, at);
       return left;
     },
   };
@@ -207,6 +244,15 @@ const answerKey = ({ bytes, replyStart, replyEnd }: Frame): ExchangeKey =>
   replyKey(bytes, replyStart, replyEnd);
 
 const payloadSize = (frame: Frame): number => frame.payloadEnd - frame.payloadStart;
+
+function isJsonObject(bytes: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(decodeText(bytes));
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
+}
 
 /** A fault in the recording must not break the connection that is recorded. */
 function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "message"> | null {

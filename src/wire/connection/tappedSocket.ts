@@ -70,7 +70,6 @@ export class TappedSocket {
   #dense = false;
   readonly #outflow = new Outflow();
   #holding: ReturnType<typeof setTimeout> | undefined;
-  #heard = false;
   #crossedBytes = 0;
   #ended = false;
 
@@ -85,7 +84,6 @@ export class TappedSocket {
       const at = options.clock();
       // What arrives begins a turn.
       if (!this.#turnEndAsked) this.#writesThisTurn = 0;
-      this.#heard = true;
       // nats-server never sends text, but nats.ws would wait for its timeout if something else does.
       const bytes = typeof data === "string" ? encodeText(data) : new Uint8Array(data);
       this.#crossedBytes += bytes.length;
@@ -94,15 +92,28 @@ export class TappedSocket {
       // nats.ws makes an array of what it is given: without copying of a buffer.
       if (rest !== null) this.onmessage?.({ data: rest === bytes ? bytes.buffer : rest });
     };
-    // A WebSocket tells a page nothing about why it failed; the `close` that follows says all there is.
-    this.#socket.onerror = () => {};
-    this.#socket.onclose = (event) => {
-      // nats.ws waits for its timeout unless a socket that closes before the first INFO also errs.
-      if (!this.#heard) this.onerror?.({ message: "the WebSocket was closed before the server spoke" });
-      // Before nats.ws, which closes what is closed already, and would be taken for the one who ended it.
-      this.#end({ by: "server", reason: event.reason });
-      this.onclose?.(event);
+    // A WebSocket tells a page nothing about why it failed; the `close` that follows in the same task says all there is. Some browsers
+    // leave that out where nothing listens.
+    this.#socket.onerror = () => {
+      setTimeout(() => this.#close({ by: "server", reason: "" }), 0);
     };
+    this.#socket.onclose = ({ reason }) => this.#close({ by: "server", reason });
+  }
+
+  /** Ends it because what the server sends cannot be read. */
+  breakOff(): void {
+    this.#close({ by: "client", reason: "" });
+    this.#socket.close();
+  }
+
+  /** It is closed, by whoever: nats.ws is told, once. */
+  #close(end: SocketEnd): void {
+    if (this.#ended) return;
+    // Before nats.ws, which closes what is closed already, and would be taken for the one who ended it.
+    this.#end(end);
+    // nats.ws waits for its timeout unless a socket that closes before the first INFO also errs.
+    this.onerror?.({ message: "the WebSocket was closed before the server spoke" });
+    this.onclose?.({ wasClean: true, code: 1005, reason: end.reason });
   }
 
   /** Bytes not yet taken by the network: what is held here and what the browser holds. */

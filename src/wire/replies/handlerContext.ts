@@ -1,3 +1,4 @@
+import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
 import type { ExchangeKey } from "../../domain/events/events.ts";
 import type { Outcome } from "../../domain/events/outcomes.ts";
 import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
@@ -121,7 +122,7 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
       const request = prepareRequest(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
       const purpose = { link: exchange, nested: true, attempt: 0, gather: null };
       const end = await exchanges.request(request, bytesOf(payload, "The payload"), purpose);
-      if (end.message === null) throw new AskError(end.outcome, end.reason);
+      if (end.message === null) throw new AskError(end.outcome, describeReasonIfAny(end.reason));
       return requestOf(end.message);
     },
   };

@@ -1,3 +1,5 @@
+import type { Reason } from "../../domain/events/reasons.ts";
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import { isErrorReply } from "../../domain/messages/errorReply.ts";
 import { formatHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import type { HandlerResult } from "../../domain/events/events.ts";
@@ -10,29 +12,30 @@ export interface Reply {
   readonly payload: Uint8Array;
   /** A whole header block; absent for none. */
   readonly headers?: Uint8Array;
-  /** Why it is an error, empty for none. */
-  readonly error: string;
+  /** Why it is an error; null for none. */
+  readonly error: Reason | null;
 }
 
 const NOTHING = new Uint8Array(0);
 
 /** No reply at all. */
-export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, error: "" };
+export const NO_REPLY: Reply = { result: "dropped", payload: NOTHING, error: null };
 
 /** What a handler returned, made into bytes. */
 export function replyOf(value: unknown): Reply {
   const payload = bytesOf(value, "The reply");
   const result = isErrorReply(NOTHING, payload) ? "errorReply" : "replied";
-  return { result, payload, error: "" };
+  return { result, payload, error: null };
 }
 
 /** An error as NATS services send it: said in headers and, for people, in the payload. */
-export function errorReplyOf(result: "errorReply" | "threw", error: string): Reply {
+export function errorReplyOf(result: "errorReply" | "threw", reason: Reason): Reply {
+  const error = describeReason(reason);
   const headers = formatHeadersBlock([
     { name: "Nats-Service-Error", value: oneLine(error) },
     { name: "Nats-Service-Error-Code", value: "500" },
   ]);
-  return { result, payload: encodeText(JSON.stringify({ error })), headers, error };
+  return { result, payload: encodeText(JSON.stringify({ error })), headers, error: reason };
 }
 
 /** The message of whatever was thrown; never empty. */

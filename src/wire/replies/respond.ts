@@ -1,8 +1,8 @@
+import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
+import { describeReason } from "../../domain/narration/describeReason.ts";
 import type { EventSink } from "../../domain/events/batch.ts";
 import { sampleDelayMs } from "../../domain/setup/delays.ts";
 import { type ExchangeKey, HANDLER_RESULTS, type HandlerResult, KIND } from "../../domain/events/events.ts";
-import { formatShare } from "../../domain/base/formats.ts";
-import { oversizedReplyWords } from "../../domain/messages/errorReply.ts";
 import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
 import { replyKey } from "../../domain/events/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../../domain/setup/setup.ts";
@@ -31,8 +31,8 @@ export interface ResponderOptions {
   readonly clock: () => number;
   /** `loose` is for what a handler does outside of any request. The same reference gives the same handler. */
   readonly findHandler: (handler: HandlerRef, loose: HandlerContext) => HandlerFunction | undefined;
-  /** `trouble` says in words why it is not subscribed, null when it is. */
-  readonly onServing: (trouble: string | null) => void;
+  /** `trouble` says why it is not subscribed, null when it is. */
+  readonly onServing: (trouble: Reason | null) => void;
 }
 
 export interface Responder {
@@ -44,7 +44,7 @@ export interface Responder {
   /** Unsubscribes and resolves when every request that was delivered is answered and the answers have left. */
   drain(): Promise<void>;
   /** Gives up what it holds. */
-  abort(reason: string): void;
+  abort(reason: Reason): void;
 }
 
 /** One request in hand. */
@@ -86,7 +86,7 @@ export function createResponder(options: ResponderOptions): Responder {
     const key = message.reply === null ? 0 : replyKey(message.reply);
     const held: Held = { message, key, over: false };
     if (waiting.length >= MOST_HELD) {
-      return recordHandled(held, "dropped", `It already holds ${MOST_HELD} requests, the most it can.`);
+      return recordHandled(held, "dropped", { kind: "full", most: MOST_HELD });
     }
     waiting.push(held);
     pump();
@@ -124,43 +124,43 @@ export function createResponder(options: ResponderOptions): Responder {
     // The handler of now: of two changes that fell into its delay, the first is over.
     const { handler: ref } = setup ?? by;
     const handler = findHandler(ref, loose);
-    if (handler === undefined) return errorReplyOf("threw", `There is no handler named ${nameOf(ref)}.`);
+    if (handler === undefined) return errorReplyOf("threw", { kind: "noHandler", name: nameOf(ref) });
     try {
       const value = handler(requestOf(message, connection.prefix), contextOf(key, parts));
       return replyOf(await value);
     } catch (thrown) {
-      return errorReplyOf("threw", errorWords(thrown));
+      return errorReplyOf("threw", { kind: "threw", message: errorWords(thrown) });
     }
   }
 
   function answer(held: Held, reply: Reply): void {
-    if (reply.result === "dropped") return recordHandled(held, "dropped", "");
+    if (reply.result === "dropped") return recordHandled(held, "dropped", null);
     const to = held.message.reply;
     if (to === null) {
-      if (reply.error !== "") logError(reply.error);
+      if (reply.error !== null) logError(reply.error);
       return;
     }
     const nats = connection.live;
-    if (nats === null)
-      return recordHandled(held, "aborted", "The connection was down, so the reply was lost.");
+    if (nats === null) return recordHandled(held, "aborted", { kind: "replyLost" });
     const sendable = withinLimit(reply, nats.info?.max_payload ?? Infinity);
     try {
       connection.publish(to, sendable);
       recordHandled(held, sendable.result, sendable.error);
     } catch (thrown) {
-      recordHandled(held, "aborted", `The reply could not be sent: ${errorWords(thrown)}.`);
+      recordHandled(held, "aborted", { kind: "replyUnsendable", message: errorWords(thrown) });
     }
   }
 
-  function recordHandled(held: Held, result: HandlerResult, error: string): void {
+  function recordHandled(held: Held, result: HandlerResult, error: Reason | null): void {
     held.over = true;
     if (held.key === 0) return;
-    const texts = error === "" ? undefined : { payload: encodeText(error) };
+    const texts = error === null ? undefined : { payload: encodeText(encodeReason(error)) };
     sink.record(KIND.handled, clock(), held.key, 0, HANDLER_RESULTS.indexOf(result), 0, 0, texts);
   }
 
-  function logError(error: string): void {
-    sink.record(KIND.log, clock(), 0, 0, 0, 0, 0, { payload: encodeText(`The handler failed: ${error}`) });
+  function logError(error: Reason): void {
+    const payload = encodeText(`The handler failed: ${describeReason(error)}`);
+    sink.record(KIND.log, clock(), 0, 0, 0, 0, 0, { payload });
   }
 
   function thaw(): void {
@@ -196,14 +196,11 @@ export function createResponder(options: ResponderOptions): Responder {
 const nameOf = (handler: HandlerRef): string => (handler.kind === "builtin" ? handler.id : handler.title);
 
 const sharedError = (by: ResponderSetup): Reply =>
-  errorReplyOf(
-    "errorReply",
-    `A simulated failure: ${formatShare(by.errorShare)} of requests are answered so.`,
-  );
+  errorReplyOf("errorReply", { kind: "simulated", share: by.errorShare });
 
 /** A reply over the limit would break the connection or vanish; its requester is told instead. */
 function withinLimit(reply: Reply, mostBytes: number): Reply {
   const size = reply.payload.length + (reply.headers?.length ?? 0);
   if (size <= mostBytes) return reply;
-  return errorReplyOf("threw", oversizedReplyWords(size, mostBytes));
+  return errorReplyOf("threw", { kind: "replyTooLarge", size, most: mostBytes });
 }

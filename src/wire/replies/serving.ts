@@ -1,7 +1,9 @@
 import type { NatsConnection } from "nats.ws";
 import { onTheWire } from "../../domain/messages/sharedServer.ts";
 import { checkQueueGroup, checkSubscriptionSubject } from "../../domain/messages/subjects.ts";
+import type { Reason } from "../../domain/events/reasons.ts";
 import type { Connection } from "../connection/connect.ts";
+import { refusalOf } from "../requests/exchangeFailure.ts";
 import { messageOf, type Message } from "../connection/message.ts";
 import type { Subscribed } from "../connection/traffic.ts";
 
@@ -20,13 +22,13 @@ interface Wanted {
 }
 
 /**
- * Keeps one subscription in being, over reconnects and changes. `onServing` is told null once the server has it, or in words
- * why it has not.
+ * Keeps one subscription in being, over reconnects and changes. `onServing` is told null once the server has it, or why it
+ * has not.
  */
 export function createServing(
   connection: Connection,
   onMessage: (message: Message) => void,
-  onServing: (trouble: string | null) => void,
+  onServing: (trouble: Reason | null) => void,
 ): Serving {
   let wanted: Wanted | null = null;
   let current: {
@@ -52,17 +54,17 @@ export function createServing(
       // Perhaps back from a subject that could not be served.
       return void confirm(nats);
     }
-    const wrong =
-      checkSubscriptionSubject(as.subject) ?? (as.queue === null ? null : checkQueueGroup(as.queue));
-    if (wrong !== null) return onServing(wrong);
+    const { subject, queue } = as;
+    if (checkSubscriptionSubject(subject) !== null) return onServing({ kind: "badSubscription", subject });
+    if (queue !== null && checkQueueGroup(queue) !== null) return onServing({ kind: "badQueue", queue });
     const before = current;
     const subscription = connection.subscribe(
-      onTheWire(as.subject, connection.prefix),
-      as.queue,
+      onTheWire(subject, connection.prefix),
+      queue,
       (frame) => onMessage(messageOf(frame)),
       (error) => {
         if (current?.subscription === subscription) current = null;
-        onServing(`The server does not permit this subscription: ${error.message}. Choose another subject.`);
+        onServing(refusalOf(error));
       },
     );
     current = { subscription, nats, as };

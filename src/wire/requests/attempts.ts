@@ -1,10 +1,10 @@
+import type { Reason } from "../../domain/events/reasons.ts";
 import { handleWhenResult, retry } from "cockatiel";
 import { nuid } from "nats.ws";
 import type { EventSink } from "../../domain/events/batch.ts";
 import { type CallId, type ExchangeKey, KIND } from "../../domain/events/events.ts";
 import { formatHeadersBlock } from "../../domain/messages/headersBlock.ts";
-import { formatCounted } from "../../domain/base/formats.ts";
-import { OUTCOME_WORDS, type Outcome } from "../../domain/events/outcomes.ts";
+import type { Outcome } from "../../domain/events/outcomes.ts";
 import { ATTEMPT_HEADER, attemptTimeoutMs, isFailure, retryDelayMs } from "../../domain/setup/policies.ts";
 import type { Policy, RetryPolicy } from "../../domain/setup/setup.ts";
 import type { Breakers } from "./breaker.ts";
@@ -24,14 +24,21 @@ export interface Progress {
   waiting: boolean;
   /** The key of its last exchange; 0 for none. */
   key: ExchangeKey;
+  /** How many attempts have begun. */
+  made: number;
 }
 
 /** How a call ended. */
 export interface Ended {
   readonly outcome: Outcome;
-  readonly reason: string;
+  /** Null where the outcome says all. */
+  readonly reason: Reason | null;
   /** Of its last exchange; 0 when nothing was published. */
   readonly key: ExchangeKey;
+  /** How many attempts were made. */
+  readonly made: number;
+  /** Whether a breaker that opened kept it from being tried again. */
+  readonly barred: boolean;
 }
 
 export interface AttemptParts {
@@ -41,10 +48,9 @@ export interface AttemptParts {
   readonly clock: () => number;
 }
 
-const SHORT_CIRCUITED = "The circuit breaker is open: nothing was sent.";
 const GIVEN_UP: ExchangeEnd = {
   outcome: "cancelled",
-  reason: "It was given up.",
+  reason: { kind: "cancelled", by: "person" },
   key: 0,
   at: 0,
   message: null,
@@ -69,7 +75,6 @@ export async function attemptCall(
 ): Promise<Ended> {
   const { gather } = policy;
   const name = policy.callHeader === null ? null : nuid.next();
-  let made = 0;
   let last: ExchangeEnd | null = null;
   /** Set where the breaker forbids what the policy would try again. */
   let barred = false;
@@ -79,14 +84,20 @@ export async function attemptCall(
     if (signal.aborted) return GIVEN_UP;
     progress.waiting = false;
     const answer = await breakers.attempt(policy, request.subject, () => {
-      made = number;
+      progress.made = number;
       const purpose = { link: id, nested: false, attempt: number, gather };
       return exchanges.request(attemptOf(request, policy, number, name), payload, purpose);
     });
     if (answer === null) {
       barred = true;
       return (
-        last ?? { outcome: "shortCircuited", reason: SHORT_CIRCUITED, key: 0, at: clock(), message: null }
+        last ?? {
+          outcome: "shortCircuited",
+          reason: { kind: "breakerOpen" },
+          key: 0,
+          at: clock(),
+          message: null,
+        }
       );
     }
     // An attempt of which nothing was published leaves the exchange before it the last.
@@ -104,7 +115,7 @@ export async function attemptCall(
           progress.waiting = true;
           sink.record(KIND.backoff, clock(), progress.key, id, ms, 0, next);
         }).execute(({ attempt: before }) => attempt(before + 1), signal);
-  return concluded(end, policy, made, barred);
+  return concluded(end, policy, progress.made, barred);
 }
 
 /** Attempts again while they fail. `onWait` is told how long it waits, in ms, and which attempt comes next. */
@@ -144,22 +155,15 @@ function attemptOf(
   return { ...request, timeoutMs, headers, headersBlock: formatHeadersBlock(headers) };
 }
 
-/** What a call is told to have ended with, after its last attempt. */
+/** What a call has ended with, after its last attempt. */
 function concluded(
   { outcome, reason, key }: ExchangeEnd,
   policy: Policy,
   made: number,
   barred: boolean,
 ): Ended {
-  const attempts = formatCounted(made, "attempt");
-  const open = barred && made > 0 ? " The circuit breaker opened, so it was not tried again." : "";
   if (policy.fallback !== null && (outcome === "shortCircuited" || isFailure(policy, outcome))) {
-    const why =
-      outcome === "shortCircuited"
-        ? "the circuit breaker is open"
-        : `${OUTCOME_WORDS[outcome]} after ${attempts}`;
-    return { outcome: "fellBack", reason: `The fallback took the place of a reply: ${why}.${open}`, key };
+    return { outcome: "fellBack", reason: { kind: "fellBack", from: outcome }, key, made, barred };
   }
-  const count = made > 1 && outcome !== "replied" ? ` It was the last of ${attempts}.` : "";
-  return { outcome, reason: `${reason}${open === "" ? count : open}`.trim(), key };
+  return { outcome, reason, key, made, barred };
 }

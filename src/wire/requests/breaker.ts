@@ -6,6 +6,7 @@ import {
   handleWhenResult,
   isBrokenCircuitError,
 } from "cockatiel";
+import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
 import type { EventSink } from "../../domain/events/batch.ts";
 import { BREAKER_STATES, type BreakerState, KIND } from "../../domain/events/events.ts";
 import type { Outcome } from "../../domain/events/outcomes.ts";
@@ -41,16 +42,18 @@ const saysNothing = (outcome: Outcome): boolean => outcome === "cancelled" || ou
 export function createBreakers(sink: EventSink, clock: () => number): Breakers {
   let current: Current | null = null;
 
-  function record(state: BreakerState, openMs: number, failures: number, why: string): void {
+  function record(state: BreakerState, openMs: number, failures: number, why: Reason): void {
     const code = BREAKER_STATES.indexOf(state);
-    sink.record(KIND.breaker, clock(), 0, openMs, code, 0, failures, { payload: encodeText(why) });
+    sink.record(KIND.breaker, clock(), 0, openMs, code, 0, failures, {
+      payload: encodeText(encodeReason(why)),
+    });
   }
 
   /** The breaker for a subject: another subject, or other settings, take another one. */
   function breakerFor(policy: Policy, rule: BreakerPolicy, subject: string): Current {
     const key = JSON.stringify([subject, rule.failures, rule.openMs, policy.on]);
     if (current?.key === key) return current;
-    forget("It was changed, and begins closed.");
+    forget({ kind: "breakerChanged" });
     const consecutive = new ConsecutiveBreaker(rule.failures);
     const handled = handleWhenResult((result) => {
       const { outcome } = result as ExchangeEnd; // execute is given nothing else
@@ -61,19 +64,19 @@ export function createBreakers(sink: EventSink, clock: () => number): Breakers {
     circuit.onBreak(() => {
       if (current !== made) return;
       const { state } = consecutive;
-      record("open", rule.openMs, state, `${state} failures in a row.`);
+      record("open", rule.openMs, state, { kind: "failuresInARow", failures: state });
     });
     circuit.onHalfOpen(() => {
-      if (current === made) record("halfOpen", 0, consecutive.state, "One attempt is let through to see.");
+      if (current === made) record("halfOpen", 0, consecutive.state, { kind: "trial" });
     });
     circuit.onReset(() => {
-      if (current === made) record("closed", 0, 0, "The attempt that was let through succeeded.");
+      if (current === made) record("closed", 0, 0, { kind: "trialSucceeded" });
     });
     current = made;
     return made;
   }
 
-  function forget(why: string): void {
+  function forget(why: Reason): void {
     const before = current;
     current = null;
     if (before !== null && before.circuit.state !== CircuitState.Closed) record("closed", 0, 0, why);
@@ -82,7 +85,7 @@ export function createBreakers(sink: EventSink, clock: () => number): Breakers {
   return {
     async attempt(policy, subject, ask) {
       if (policy.breaker === null) {
-        if (current !== null) forget("The breaker was taken away.");
+        if (current !== null) forget({ kind: "breakerRemoved" });
         return ask();
       }
       const { circuit } = breakerFor(policy, policy.breaker, subject);

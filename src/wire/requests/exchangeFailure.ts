@@ -1,40 +1,45 @@
 import { ErrorCode, NatsError } from "nats.ws";
 import type { Outcome } from "../../domain/events/outcomes.ts";
+import type { Reason, ReasonOf } from "../../domain/events/reasons.ts";
+import { parseServerError, type ServerError } from "../../protocol/serverError.ts";
 
-/** Nobody is subscribed, and nothing came in time. */
-export const NO_RESPONDERS = NatsError.errorForCode(ErrorCode.NoResponders);
-export const TIMED_OUT = NatsError.errorForCode(ErrorCode.Timeout);
+/** An outcome that is not a reply, and why. */
+export interface Failure {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+}
 
-/** The outcome behind what nats.ws rejected a request with. Its messages are bare codes, so the words are made here. */
-export function failureOf(
-  thrown: unknown,
-  subject: string,
-  timeoutMs: number,
-  size: number,
-  most: number | undefined,
-): { outcome: Outcome; reason: string } {
+/** What nats.ws threw for a message of so many bytes, its headers included. `most`: the server's limit in bytes. */
+export function failureOf(thrown: unknown, size: number, most: number): Failure {
   const code = thrown instanceof NatsError ? thrown.code : "";
   switch (code) {
-    case ErrorCode.NoResponders:
-      return { outcome: "noResponders", reason: `Nothing is subscribed to ${subject}.` };
-    case ErrorCode.Timeout:
-      return { outcome: "timedOut", reason: `No reply came within ${timeoutMs} ms.` };
     case ErrorCode.ConnectionClosed:
     case ErrorCode.ConnectionDraining:
     case ErrorCode.Disconnect:
-      return { outcome: "connectionLost", reason: "The connection was closed." };
-    case ErrorCode.Cancelled:
-      return { outcome: "cancelled", reason: "It was given up." };
-    case ErrorCode.PermissionsViolation:
-      return { outcome: "refused", reason: `The server does not permit it: ${wordsOf(thrown)}.` };
+      return { outcome: "connectionLost", reason: { kind: "closed" } };
     case ErrorCode.MaxPayloadExceeded:
-      return {
-        outcome: "refused",
-        reason: `The message of ${size} bytes and its headers are over the server's limit of ${most ?? "?"} bytes.`,
-      };
+      return { outcome: "refused", reason: { kind: "tooLarge", size, most } };
+    case ErrorCode.ServerOptionNotAvailable:
+      return { outcome: "refused", reason: { kind: "noHeaders" } };
     default:
-      return { outcome: "refused", reason: `It could not be sent: ${wordsOf(thrown)}.` };
+      return { outcome: "refused", reason: refusalOf(thrown) };
   }
 }
 
-const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** Why the server refused a subscription, or why it could not be made. */
+export function refusalOf(thrown: unknown): Reason {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const error = parseServerError(message);
+  return error.kind === "notPermitted" ? denialOf(error) : { kind: "unsendable", message };
+}
+
+export const denialOf = ({
+  operation,
+  subject,
+  queue,
+}: Extract<ServerError, { kind: "notPermitted" }>): ReasonOf<"notPermitted"> => ({
+  kind: "notPermitted",
+  operation,
+  subject,
+  queue,
+});

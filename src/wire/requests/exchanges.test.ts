@@ -1,3 +1,4 @@
+import { encodeReason } from "../../domain/events/reasons.ts";
 import { connect } from "nats";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -186,7 +187,9 @@ describe("a request that gets no good reply", () => {
     expect(arrived?.headers).toContain("Nats-Service-Error: the database is down\r\n");
     expect(arrived?.headers).toContain("Nats-Service-Error-Code: 500\r\n");
     expect(result(recorder.of("handled")[0])).toBe("threw");
-    expect(recorder.of("handled")[0]?.payload).toBe("the database\nis down");
+    expect(recorder.of("handled")[0]?.payload).toBe(
+      encodeReason({ kind: "threw", message: "the database\nis down" }),
+    );
   });
 
   it("ends as an error reply where the handler returned an error or something without JSON", async () => {
@@ -251,7 +254,7 @@ describe("a request that gets no good reply", () => {
     const client = await openRequester(server);
     responder.freeze();
     const calls = [client.ask("user.get"), client.ask("user.get")];
-    client.requester.cancel("enough");
+    client.requester.cancel({ kind: "cancelled", by: "person" });
     expect(await Promise.all(calls)).toEqual(["cancelled", "cancelled"]);
     responder.thaw();
     await until("both replies arrive", () => client.recorder.of("arrived").length === 2);
@@ -336,7 +339,7 @@ describe("responders", () => {
     responder.serve({ ...PLAIN_SETUP, subject: "user.>", queue: null });
     for (let n = 0; n < 20; n++) expect(await client.ask("user.get")).toBe("replied");
     responder.serve({ ...PLAIN_SETUP, subject: "two words", queue: null });
-    expect(serving.at(-1)).toContain("space");
+    expect(serving.at(-1)).toEqual({ kind: "badSubscription", subject: "two words" });
     expect(await client.ask("user.get")).toBe("replied");
   });
 
@@ -382,7 +385,7 @@ describe("responders", () => {
     void client.ask("user.get", "{}", 100);
     void client.ask("user.get", "{}", 100);
     await until("both are delivered", () => recorder.of("delivered").length === 2);
-    responder.abort("closed");
+    responder.abort({ kind: "cancelled", by: "responderClosed" });
     expect(recorder.of("handled").map(result)).toEqual(["aborted", "aborted"]);
   });
 });

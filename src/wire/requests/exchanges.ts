@@ -1,15 +1,15 @@
 import { createInbox, type NatsConnection } from "nats.ws";
 import type { EventSink } from "../../domain/events/batch.ts";
+import { encodeReason, type Reason, type ReasonOf } from "../../domain/events/reasons.ts";
 import { type ExchangeKey, FLAG, KIND } from "../../domain/events/events.ts";
 import type { Instant } from "../../domain/base/instant.ts";
-import { formatCounted, formatMs } from "../../domain/base/formats.ts";
 import { type Outcome, outcomeCode } from "../../domain/events/outcomes.ts";
-import { replyKey } from "../../domain/events/replyKey.ts";
+import { replyKey, replyKeyOf } from "../../domain/events/replyKey.ts";
 import type { GatherPolicy } from "../../domain/setup/setup.ts";
 import { onTheWire } from "../../domain/messages/sharedServer.ts";
 import type { Frame } from "../../protocol/frame.ts";
 import type { Connection } from "../connection/connect.ts";
-import { failureOf, NO_RESPONDERS, TIMED_OUT } from "./exchangeFailure.ts";
+import { denialOf, type Failure, failureOf, refusalOf } from "./exchangeFailure.ts";
 import { type Message, messageOf } from "../connection/message.ts";
 import { createMux } from "./mux.ts";
 import { type PreparedRequest, wireSubject } from "./preparedRequest.ts";
@@ -31,8 +31,8 @@ export interface Purpose {
 /** What became of one exchange. */
 export interface ExchangeEnd {
   readonly outcome: Outcome;
-  /** Why there is no good reply, empty when there is nothing to say. */
-  readonly reason: string;
+  /** Why it ended so; null where the outcome says all. */
+  readonly reason: Reason | null;
   /** 0 when nothing was published. */
   readonly key: ExchangeKey;
   /** When it was settled, epoch ms. */
@@ -54,7 +54,7 @@ export interface Exchanges {
   /** The same as a promise, which is never rejected. */
   request(request: PreparedRequest, payload: Uint8Array, purpose: Purpose): Promise<ExchangeEnd>;
   /** Settles every exchange in flight as cancelled. */
-  cancel(reason: string): void;
+  cancel(reason: ReasonOf<"cancelled">): void;
 }
 
 interface Open {
@@ -67,8 +67,6 @@ interface Open {
   readonly request: PreparedRequest;
   readonly purpose: Purpose;
   readonly timeoutMs: number;
-  /** Of its payload, in bytes. */
-  readonly size: number;
   readonly gathered: Gathered | null;
   readonly onSettled: (end: ExchangeEnd) => void;
 }
@@ -104,59 +102,70 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       if (open !== undefined) onReply(open, frame, isError);
     },
     onDeaf(thrown) {
-      for (const open of byNumber.values()) fail(open, thrown);
+      const failure: Failure = { outcome: "refused", reason: refusalOf(thrown) };
+      for (const open of byNumber.values()) fail(open, failure);
     },
   });
 
   connection.listen({
     // nats.ws rejects nothing at a disconnect. The server has forgotten where to send replies, so none can come.
     down: (reason) => settleAll("connectionLost", reason),
-    forbidden(error, subject) {
+    refused(error) {
+      if (error.kind !== "notPermitted" || error.operation === "subscribe") return;
+      const { operation, subject } = error;
       // The server says so for each; the oldest is the one that it has come to.
-      for (const open of inFlight)
-        if (onTheWire(open.request.subject, connection.prefix) === subject) return fail(open, error);
+      for (const open of inFlight) {
+        const named =
+          operation === "reply"
+            ? open.key === replyKeyOf(subject)
+            : onTheWire(open.request.subject, connection.prefix) === subject;
+        if (named) return fail(open, { outcome: "refused", reason: denialOf(error) });
+      }
     },
   });
 
   function onReply(open: Open, frame: Frame, isError: boolean): void {
-    if (saysNoResponders(frame)) return fail(open, NO_RESPONDERS);
+    if (saysNoResponders(frame)) {
+      const { subject } = open.request;
+      return fail(open, { outcome: "noResponders", reason: { kind: "noResponders", subject } });
+    }
     if (open.gathered !== null) return gather(open, open.gathered, frame, isError);
     const message = open.purpose.nested ? messageOf(frame) : null;
-    settle(open, isError ? "errorReply" : "replied", "", message);
+    settle(open, isError ? "errorReply" : "replied", null, message);
   }
 
   function gather(open: Open, gathered: Gathered, frame: Frame, isError: boolean): void {
     const { rules } = gathered;
     gathered.taken++;
     if (frame.payloadEnd === frame.payloadStart && rules.sentinel)
-      return enough(open, gathered, "an empty reply said that there are no more");
+      return enough(open, gathered, "sentinel", 0);
     gathered.replies++;
     if (isError) gathered.errors++;
-    if (gathered.replies === rules.count) return enough(open, gathered, "no more were wanted");
-    if (rules.gapMs === null) return;
+    if (gathered.replies === rules.count) return enough(open, gathered, "count", 0);
+    const { gapMs } = rules;
+    if (gapMs === null) return;
     clearTimeout(gathered.gap);
-    const why = `no other came for ${formatMs(rules.gapMs)}`;
-    gathered.gap = setTimeout(() => enough(open, gathered, why), rules.gapMs);
+    gathered.gap = setTimeout(() => enough(open, gathered, "gap", gapMs), gapMs);
   }
 
   /** Its rules end it. */
-  function enough(open: Open, { replies, errors, rules }: Gathered, why: string): void {
-    const of = rules.count === null || replies === rules.count ? "" : ` of ${rules.count}`;
-    const words = `${formatCounted(replies, "reply", "replies")}${of} gathered; ended because ${why}.`;
-    settle(open, replies > 0 && errors === replies ? "errorReply" : "replied", words, null);
+  function enough(
+    open: Open,
+    { replies, errors, rules }: Gathered,
+    ended: ReasonOf<"gathered">["ended"],
+    ms: number,
+  ): void {
+    const reason: Reason = { kind: "gathered", replies, wanted: rules.count, ended, ms };
+    settle(open, replies > 0 && errors === replies ? "errorReply" : "replied", reason, null);
   }
 
   function onTime(open: Open): void {
     const { gathered, timeoutMs } = open;
-    if (gathered === null || gathered.replies === 0) fail(open, TIMED_OUT);
-    else enough(open, gathered, `${formatMs(timeoutMs)} were over`);
+    if (gathered !== null && gathered.replies > 0) return enough(open, gathered, "time", timeoutMs);
+    fail(open, { outcome: "timedOut", reason: { kind: "timedOut", afterMs: timeoutMs } });
   }
 
-  function fail(open: Open, thrown: unknown): void {
-    const most = connection.live?.info?.max_payload;
-    const { outcome, reason } = failureOf(thrown, open.request.subject, open.timeoutMs, open.size, most);
-    settle(open, outcome, reason, null);
-  }
+  const fail = (open: Open, { outcome, reason }: Failure): void => settle(open, outcome, reason, null);
 
   function publish(nats: NatsConnection, open: Open, payload: Uint8Array, at: Instant): void {
     const { request, purpose, timeoutMs, gathered } = open;
@@ -176,7 +185,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       if (alone) open.inbox = subscribeFor(open, message);
       connection.publish(wireSubject(request, connection), message);
     } catch (thrown) {
-      fail(open, thrown);
+      fail(open, failureOf(thrown, payload.length + (headers?.length ?? 0), nats.info?.max_payload ?? 0));
     }
   }
 
@@ -187,12 +196,12 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       decodeText(message.reply),
       null,
       (frame, isError) => onReply(open, frame, isError),
-      (error) => fail(open, error),
+      (error) => fail(open, { outcome: "refused", reason: refusalOf(error) }),
       open.gathered === null ? 1 : undefined,
     );
   }
 
-  function settle(open: Open, outcome: Outcome, reason: string, message: Message | null): void {
+  function settle(open: Open, outcome: Outcome, reason: Reason | null, message: Message | null): void {
     if (open.settled) return;
     open.settled = true;
     const at = clock();
@@ -201,18 +210,14 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       timeouts.stop(open, open.timeoutMs);
       clearTimeout(open.gathered?.gap);
       open.inbox?.stop();
-      const texts = reason === "" ? undefined : { payload: encodeText(reason) };
+      const texts = reason === null ? undefined : { payload: encodeText(encodeReason(reason)) };
       sink.record(KIND.settled, at, open.key, open.gathered?.taken ?? 0, outcomeCode(outcome), 0, 0, texts);
     }
     open.onSettled({ outcome, reason, key: open.key, at, message });
   }
 
-  function settleAll(outcome: Outcome, reason: string): void {
-    for (const open of inFlight) {
-      const replies = open.gathered?.replies ?? 0;
-      const lost = replies === 0 ? "" : ` ${formatCounted(replies, "reply", "replies")} had come.`;
-      settle(open, outcome, `${reason}${lost}`, null);
-    }
+  function settleAll(outcome: Outcome, reason: Reason): void {
+    for (const open of inFlight) settle(open, outcome, reason, null);
   }
 
   const start: Exchanges["start"] = (request, payload, purpose, at, onSettled) => {
@@ -225,7 +230,6 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       request,
       purpose,
       timeoutMs: rules?.forMs ?? request.timeoutMs,
-      size: payload.length,
       gathered: rules && { rules, gap: undefined, taken: 0, replies: 0, errors: 0 },
       onSettled,
     };

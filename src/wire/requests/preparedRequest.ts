@@ -1,3 +1,4 @@
+import type { Reason } from "../../domain/events/reasons.ts";
 import {
   checkHeaderName,
   checkHeaderValue,
@@ -19,8 +20,8 @@ export interface PreparedRequest {
   readonly headersBlock: Uint8Array | undefined;
   readonly timeoutMs: number;
   readonly inbox: InboxMode;
-  /** Why it can never be sent, in words; null when it can. */
-  readonly refusal: string | null;
+  /** Why it can never be sent; null when it can. */
+  readonly refusal: Reason | null;
 }
 
 /** Timers cannot wait longer: browsers take more for 0. In ms. */
@@ -40,16 +41,19 @@ export function prepareRequest(
     timeoutMs: Math.min(timeoutMs, LONGEST_TIMEOUT_MS),
     inbox,
   };
-  const wrong =
-    checkPublishSubject(subject) ??
-    headers
-      .map(({ name, value }) => checkHeaderName(name) ?? checkHeaderValue(value))
-      .find((words) => words !== null);
-  if (wrong) return { ...request, refusal: wrong };
-  if (!(timeoutMs >= 1))
-    return { ...request, refusal: `A timeout of ${timeoutMs} ms is too short: give at least 1 ms.` };
+  const refusal = refusalOf(subject, headers, timeoutMs);
+  if (refusal !== null) return { ...request, refusal };
   if (headers.length === 0) return { ...request, refusal: null };
   return { ...request, headersBlock: formatHeadersBlock(headers), refusal: null };
+}
+
+function refusalOf(subject: string, headers: readonly Header[], timeoutMs: number): Reason | null {
+  if (checkPublishSubject(subject) !== null) return { kind: "badSubject", subject };
+  const bad = headers.find(
+    ({ name, value }) => checkHeaderName(name) !== null || checkHeaderValue(value) !== null,
+  );
+  if (bad) return { kind: "badHeader", name: bad.name, value: bad.value };
+  return timeoutMs >= 1 ? null : { kind: "badTimeout", timeoutMs };
 }
 
 /** A request's subject as this connection writes it. */

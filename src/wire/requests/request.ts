@@ -1,7 +1,8 @@
 import type { EventSink } from "../../domain/events/batch.ts";
-import { type CallId, KIND, type PeerId } from "../../domain/events/events.ts";
+import { type CallId, FLAG, KIND, type PeerId } from "../../domain/events/events.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 import { type Outcome, outcomeCode } from "../../domain/events/outcomes.ts";
+import { encodeReason, type ReasonOf } from "../../domain/events/reasons.ts";
 import { encodeText } from "../connection/text.ts";
 import {
   attemptCall,
@@ -28,7 +29,7 @@ export interface Requester {
   /** One call: asked for, attempted, concluded exactly once. Never rejects. Without a policy it is one attempt. */
   call(request: PreparedRequest, payload: Uint8Array, under?: Under): Promise<CallEnd>;
   /** Gives up every call in flight, also those that wait for their next attempt. */
-  cancel(reason: string): void;
+  cancel(reason: ReasonOf<"cancelled">): void;
   readonly inFlight: number;
 }
 
@@ -47,7 +48,7 @@ const onlyAttempt = (link: CallId): Purpose => ({ link, nested: false, attempt: 
 export function createRequester({ peer, exchanges, sink, clock }: RequesterParts): Requester {
   const parts: AttemptParts = { exchanges, breakers: createBreakers(sink, clock), sink, clock };
   /** How to give up the calls that are made under a policy. */
-  const giveUps = new Set<(reason: string) => void>();
+  const giveUps = new Set<(reason: ReasonOf<"cancelled">) => void>();
   let calls = 0;
   let inFlight = 0;
 
@@ -59,13 +60,13 @@ export function createRequester({ peer, exchanges, sink, clock }: RequesterParts
     under: Under,
   ): Promise<Ended> {
     const abort = new AbortController();
-    const progress: Progress = { waiting: false, key: 0 };
-    let giveUp = (_reason: string): void => {};
+    const progress: Progress = { waiting: false, key: 0, made: 0 };
+    let giveUp = (_reason: ReasonOf<"cancelled">): void => {};
     const givenUp = new Promise<Ended>((resolve) => {
       giveUp = (reason) => {
         abort.abort();
         // What is in flight was cancelled, and ends the call by itself.
-        if (progress.waiting) resolve({ outcome: "cancelled", reason, key: progress.key });
+        if (progress.waiting) resolve({ ...progress, outcome: "cancelled", reason, barred: false });
       };
     });
     giveUps.add(giveUp);
@@ -82,14 +83,17 @@ export function createRequester({ peer, exchanges, sink, clock }: RequesterParts
       const startedAt = clock();
       sink.record(KIND.called, startedAt, 0, id, 0, 0, 0);
       return new Promise((resolve) => {
-        const conclude = ({ outcome, reason, key }: Ended, endedAt: Instant): void => {
+        const conclude = ({ outcome, reason, key, made, barred }: Ended, endedAt: Instant): void => {
           inFlight--;
-          const texts = reason === "" ? undefined : { payload: encodeText(reason) };
-          sink.record(KIND.concluded, endedAt, key, id, outcomeCode(outcome), 0, 0, texts);
+          const texts = reason === null ? undefined : { payload: encodeText(encodeReason(reason)) };
+          const flags = barred ? FLAG.barred : 0;
+          sink.record(KIND.concluded, endedAt, key, id, outcomeCode(outcome), flags, made, texts);
           resolve({ outcome, sent: key !== 0, startedAt, endedAt });
         };
         if (under === undefined || isPlain(under.policy))
-          exchanges.start(request, payload, onlyAttempt(id), startedAt, (end) => conclude(end, end.at));
+          exchanges.start(request, payload, onlyAttempt(id), startedAt, (end) =>
+            conclude({ ...end, made: 1, barred: false }, end.at),
+          );
         else void underPolicy(request, payload, id, under).then((end) => conclude(end, clock()));
       });
     },

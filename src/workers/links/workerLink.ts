@@ -9,7 +9,7 @@ import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
 import { createGate } from "./gate.ts";
 import type {
   AnyCommand,
-  ConnectionState,
+  PeerConnection,
   LoadProgress,
   RoleCommands,
   SandboxEnd,
@@ -26,7 +26,7 @@ export interface LinkOptions {
   readonly seed: number;
   /** Events in the order in which the worker recorded them; add `offsetMs` to their times. */
   readonly onEvents: (batch: EventBatch, offsetMs: number) => void;
-  readonly onConnection: (state: ConnectionState) => void;
+  readonly onConnection: (state: PeerConnection) => void;
   /** The worker finished by itself after `close` or `drain`; it is gone. */
   readonly onClosed: () => void;
   /** The worker crashed or hung; it is gone. The message says what happened and what to do. */

@@ -1,3 +1,4 @@
+import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
 import {
   WAYS,
   waysOfRound,
@@ -42,7 +43,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     const request = prepareRequest(subject, [], TIMEOUT_MS);
     const { outcome, reason } = await exchanges.request(request, payload, OF_NO_CALL);
     if (outcome === "replied") return TAKEN;
-    return failed(outcome === "errorReply" ? "It was an error reply." : reason);
+    return failed(outcome === "errorReply" ? "It was an error reply." : describeReasonIfAny(reason));
   };
 
   /**
@@ -140,7 +141,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     },
     close() {
       stopped = true;
-      exchanges.cancel("The comparison was ended.");
+      exchanges.cancel({ kind: "cancelled", by: "comparisonEnded" });
     },
   };
 }

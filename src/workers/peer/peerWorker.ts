@@ -1,6 +1,6 @@
 import type { CallSamples } from "../../domain/load/callSamples.ts";
 import type { EventSink } from "../../domain/events/batch.ts";
-import type { ConnectionState } from "../../domain/server/connection.ts";
+import type { ConnectionState, PeerConnection } from "../../domain/server/connection.ts";
 import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
 import { type Connection, openConnection } from "../../wire/connection/connect.ts";
@@ -22,7 +22,7 @@ export interface Peer {
   readonly sink: EventSink;
   /** Epoch ms with a fraction, on this worker's clock. */
   readonly clock: () => number;
-  tellConnection(state: ConnectionState): void;
+  tellConnection(state: PeerConnection): void;
   tellLoad(progress: LoadProgress, samples: CallSamples | null): void;
   tellHandler(problem: HandlerProblem | null): void;
   tellHandlerEnd(why: SandboxEnd): void;

@@ -1,3 +1,4 @@
+import type { ReasonOf } from "../../domain/events/reasons.ts";
 import { scheduleSeed } from "../../domain/load/schedules.ts";
 import type { RequesterSetup } from "../../domain/setup/setup.ts";
 import { TRACE_DESTINATION } from "../../domain/messages/headersBlock.ts";
@@ -31,10 +32,10 @@ export function requesterRole(peer: Peer): Role<RequesterCommand> {
     return { ...setup, headers: [...setup.headers, { name: TRACE_DESTINATION, value: destination }] };
   }
 
-  function cancel(reason: string): void {
+  function cancel(by: ReasonOf<"cancelled">["by"]): void {
     load?.stop();
     sends.clear();
-    requester.cancel(reason);
+    requester.cancel({ kind: "cancelled", by });
   }
 
   return {
@@ -62,9 +63,9 @@ export function requesterRole(peer: Peer): Role<RequesterCommand> {
         case "stopLoad":
           return load?.stop();
         case "cancel":
-          return cancel("It was given up.");
+          return cancel("person");
       }
     },
-    close: () => cancel("The requester was closed."),
+    close: () => cancel("requesterClosed"),
   };
 }

@@ -1,3 +1,6 @@
+import { KIND, PEER_STATES } from "../../domain/events/events.ts";
+import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
+import { encodeText } from "../../wire/connection/text.ts";
 import type { ConnectionState } from "../../domain/server/connection.ts";
 import { deriveSeed } from "../../domain/base/random.ts";
 import { createExchanges } from "../../wire/requests/exchanges.ts";
@@ -13,14 +16,33 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
   const exchanges = createExchanges(connection, sink, clock);
   let state: ConnectionState = { kind: "connecting" };
   /** Undefined while the server has not confirmed the subscription. */
-  let trouble: string | null | undefined;
+  let trouble: Reason | null | undefined;
+  /** Whether it was recorded that it is not subscribed. */
+  let told = false;
 
   /** To be connected is to be subscribed: before that a request would find nobody. */
   function report(): void {
     if (state.kind !== "connected") return peer.tellConnection(state);
-    if (trouble === null) return peer.tellConnection(state);
     if (trouble === undefined) return;
-    peer.tellConnection({ kind: "failed", reason: trouble, credentialsWanted: false });
+    record(trouble);
+    peer.tellConnection(trouble === null ? state : { kind: "notSubscribed", reason: trouble });
+  }
+
+  /** That it is connected is recorded by its connection. */
+  function record(why: Reason | null): void {
+    if (why === null && !told) return;
+    told = why !== null;
+    const code = PEER_STATES.indexOf(told ? "notSubscribed" : "connected");
+    sink.record(
+      KIND.state,
+      clock(),
+      0,
+      0,
+      code,
+      0,
+      0,
+      why === null ? undefined : { payload: encodeText(encodeReason(why)) },
+    );
   }
 
   const responder = createResponder({
@@ -31,9 +53,9 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
     sink,
     clock,
     findHandler: (ref, loose) => (ref.kind === "builtin" ? builtinHandler(ref.id) : code(ref.source, loose)),
-    onServing(words) {
-      const changed = words !== trouble;
-      trouble = words;
+    onServing(why) {
+      const changed = trouble === undefined || encoded(why) !== encoded(trouble);
+      trouble = why;
       if (changed) report();
     },
   });
@@ -71,7 +93,10 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
 
   return {
     connection(next) {
-      if (next.kind !== "connected") trouble = undefined;
+      if (next.kind !== "connected") {
+        trouble = undefined;
+        told = false;
+      }
       state = next;
       report();
     },
@@ -92,8 +117,11 @@ export function responderRole(peer: Peer): Role<ResponderCommand> {
       }
     },
     close() {
-      responder.abort("The responder was closed.");
-      exchanges.cancel("The responder was closed.");
+      const reason = { kind: "cancelled", by: "responderClosed" } as const;
+      responder.abort(reason);
+      exchanges.cancel(reason);
     },
   };
 }
+
+const encoded = (reason: Reason | null): string => (reason === null ? "" : encodeReason(reason));

@@ -19,6 +19,7 @@ export function activityOf(state: PeerState, { inHand }: Pick<PeerCounters, "inH
     case "unreviewed":
       return "ended";
     case "disconnected":
+    case "notSubscribed":
     case "killed":
     case "crashed":
       return "dead";
@@ -58,5 +59,7 @@ export function activityWords(
       return "crashed";
     case "unreviewed":
       return "code not reviewed";
+    case "notSubscribed":
+      return "not subscribed";
   }
 }

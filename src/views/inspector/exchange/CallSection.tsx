@@ -1,3 +1,4 @@
+import { describeCallEnd } from "../../../domain/narration/describeReason.ts";
 import { callOf, type Call } from "../../../domain/exchanges/calls.ts";
 import type { Exchange } from "../../../domain/events/exchange.ts";
 import { formatCount, formatMs } from "../../../domain/base/formats.ts";
@@ -14,7 +15,8 @@ export function CallSection({ exchange }: { readonly exchange: Exchange }) {
   const call = callOf(shownRecord(), exchange);
   const left = useLeft(call?.waits?.until ?? null);
   if (!call || isAlone(call, exchange)) return null;
-  const { calledAt, concludedAt, attempts, outcome, handled, waits, reason } = call;
+  const { calledAt, concludedAt, attempts, outcome, handled, waits } = call;
+  const words = describeCallEnd(call);
   const stepMs = clockStepMs();
   return (
     <section aria-label="Call">
@@ -29,7 +31,7 @@ export function CallSection({ exchange }: { readonly exchange: Exchange }) {
           </span>
         )}
       </h3>
-      {reason !== "" && <p className="exchange-words">{reason}</p>}
+      {words !== "" && <p className="exchange-words">{words}</p>}
       <table className="exchange-deliveries">
         <thead>
           <tr>

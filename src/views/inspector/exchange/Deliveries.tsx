@@ -1,3 +1,4 @@
+import { describeReason } from "../../../domain/narration/describeReason.ts";
 import type { HandlerResult } from "../../../domain/events/events.ts";
 import type { Delivery, Exchange } from "../../../domain/events/exchange.ts";
 import { formatCount } from "../../../domain/base/formats.ts";
@@ -40,7 +41,9 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
               <td>{between(delivery.handlingAt, delivery.handledAt)}</td>
               <td>
                 {resultOf(delivery)}
-                {delivery.error !== "" && <p className="exchange-error">{delivery.error}</p>}
+                {delivery.error !== null && (
+                  <p className="exchange-error">{describeReason(delivery.error)}</p>
+                )}
               </td>
             </tr>
           ))}
@@ -58,7 +61,8 @@ const RESULTS: Readonly<Record<HandlerResult, string>> = {
   aborted: "was ended",
 };
 
-function resultOf({ result, handlingAt }: Delivery): string {
+function resultOf({ result, handlingAt, replyRefused }: Delivery): string {
+  if (replyRefused) return "reply refused";
   if (result !== null) return RESULTS[result];
   return handlingAt === null ? "holds it" : "at work";
 }

@@ -1,3 +1,4 @@
+import { describeEnd } from "../../../domain/narration/describeReason.ts";
 import type { Exchange } from "../../../domain/events/exchange.ts";
 import { formatCounted } from "../../../domain/base/formats.ts";
 import { clockStepMs } from "../../../stores/page/clock.ts";
@@ -10,7 +11,8 @@ interface Props {
 
 /** How it ended, how long that took, and why. */
 export function ExchangeOutcome({ exchange }: Props) {
-  const { outcome, attemptedAt, settledAt, reason, requester, arrivals } = exchange;
+  const { outcome, attemptedAt, settledAt, requester, arrivals } = exchange;
+  const words = describeEnd(exchange);
   const asked = requester !== null || attemptedAt !== null;
   const standing = outcome ?? (asked ? "inFlight" : null);
   // Where the call took longer than this attempt, two times are shown: each by its name.
@@ -37,7 +39,7 @@ export function ExchangeOutcome({ exchange }: Props) {
           </span>
         )}
       </p>
-      {reason !== "" && <p className="exchange-words">{reason}</p>}
+      {words !== "" && <p className="exchange-words">{words}</p>}
       {duplicate > 0 && (
         <p className="exchange-words">
           {formatCounted(duplicate, "more reply", "more replies")} came after the one that was taken, and the

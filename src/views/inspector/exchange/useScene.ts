@@ -17,9 +17,9 @@ export function useScene(asksServer: boolean): Scene {
   return {
     now: record.past?.at ?? pageNow(),
     nameOf,
-    responders: responders.map(({ id, state, setup }) => {
+    responders: responders.map(({ id, state, reason, setup }) => {
       const { subject, queue, delay, handling, errorShare, dropShare } = setup;
-      return { id, state, subject, queue, delay, handling, errorShare, dropShare };
+      return { id, state, reason, subject, queue, delay, handling, errorShare, dropShare };
     }),
     requesters: requesters.map(({ id, state, setup: { subject, timeoutMs } }) => ({
       id,
