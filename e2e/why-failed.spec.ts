@@ -195,3 +195,57 @@ test("where monitoring cannot be reached, it says so and tells what the page kno
     );
   });
 });
+
+test.describe("what the server does not permit", () => {
+  const asUser = (permissions: string): string => `
+    authorization { users: [ { user: page, password: page, permissions: { ${permissions} } } ] }
+    no_auth_user: page`;
+
+  test("a responder that may not reply, and one that may not subscribe: neither a late reply nor a lost connection", async ({
+    playground,
+    app,
+  }) => {
+    const more = asUser('publish: { deny: "_INBOX.>" }, subscribe: { deny: "closed.>" }');
+    await withOtherServer(app, more, async ({ webSocketUrl }) => {
+      await playground.openOn(webSocketUrl);
+      await playground.setTimeoutMs(300);
+      await playground.send();
+      await playground.settled(1);
+      const why = await whyOf(playground, "user.get");
+      await expect(why).toContainText("responder-1 may not reply");
+      await expect(why).toContainText("allow_responses: true");
+      await expect(why).not.toContainText("Raise the timeout");
+      await expect(why).not.toContainText("Add a responder");
+
+      await playground.inspect("responder-1");
+      await playground.inspector.getByLabel("Subject").fill("closed.door");
+      await expect(playground.responder("responder-1")).toContainText("not subscribed");
+      await expect(playground.inspector).toContainText(
+        "does not permit this user to subscribe to closed.door",
+      );
+      await playground.requester("client-1").getByLabel("Subject").fill("closed.door");
+      await playground.send();
+      const nobody = await whyOf(playground, "closed.door");
+      await expect(nobody).toContainText(
+        "responder-1 would answer on closed.door, but is connected and not subscribed",
+      );
+      await playground.inspect("responder-1");
+      await playground.inspector.getByLabel("Subject").fill("open.door");
+      await expect(playground.responder("responder-1")).toContainText("connected");
+    });
+  });
+
+  test("a requester that may not subscribe to inboxes: that is not its subject", async ({
+    playground,
+    app,
+  }) => {
+    await withOtherServer(app, asUser('subscribe: { deny: "_INBOX.>" }'), async ({ webSocketUrl }) => {
+      await playground.openOn(webSocketUrl);
+      await playground.send();
+      const why = await whyOf(playground, "user.get");
+      await expect(why).toContainText("The requester may not wait for replies");
+      await expect(why).toContainText(`allow it to subscribe to "_INBOX.>"`);
+      await expect(why).not.toContainText("may not publish");
+    });
+  });
+});
