@@ -1,5 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures/test.ts";
+import { ENTRIES } from "../src/gallery/catalogue.ts";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 
 test("a setup goes on as a link, and comes up elsewhere as it was; what it replaced comes back", async ({
@@ -31,6 +32,30 @@ test("a setup goes on as a link, and comes up elsewhere as it was; what it repla
   await expect(playground.responder("responder-2")).toContainText("connected");
   await page.reload();
   await expect(playground.responder("responder-2")).toContainText("connected");
+});
+
+test("a setup that made the last visit fail is not opened unasked, and not lost", async ({
+  playground,
+  page,
+}) => {
+  const [plain] = ENTRIES.flatMap(({ scenario }) => scenario.setup.responders);
+  if (!plain) throw new Error("the gallery is empty");
+  const setup = { seed: 1, responders: [{ ...plain, name: "heavy" }], requesters: [] };
+  // As a page leaves it that is ended while it opens this: by the browser, out of memory, or by a person who waits no longer.
+  await page.addInitScript((kept) => {
+    if (self !== top || localStorage.getItem("roundtrip.setup") !== null) return;
+    localStorage.setItem("roundtrip.setup", JSON.stringify(kept));
+    localStorage.setItem("roundtrip.opening", JSON.stringify({ "1-2": Date.now() }));
+  }, scenarioDocument({ setup }));
+  await playground.open();
+  await expect(playground.responder("responder-1")).toContainText("connected");
+  await expect(playground.responder("heavy")).toBeHidden();
+  const notice = page.getByText(/^The last visit ended while the page was opening its setup/);
+  await notice.locator("..").getByRole("button", { name: "Open it" }).click();
+  await expect(playground.responder("heavy")).toContainText("connected");
+  await page.reload();
+  await expect(playground.responder("heavy")).toContainText("connected");
+  await expect(notice).toBeHidden();
 });
 
 test("a damaged link says so and changes nothing", async ({ playground, page }) => {

@@ -63,9 +63,14 @@ function hasVersion(bytes: Uint8Array): boolean {
   return true;
 }
 
+const LONGEST_NAME = 256;
+const LONGEST_VALUE = 65_536;
+
 /** What is wrong with a header's name, in words; null when nothing is. */
 export function checkHeaderName(name: string): string | null {
   if (name === "") return "The header has no name: give one, such as Trace-Id";
+  if (name.length > LONGEST_NAME)
+    return `The header's name has ${name.length} characters: use at most ${LONGEST_NAME}.`;
   for (const character of name) {
     if (character > " " && character < "\u007f" && character !== ":") continue;
     const which = character === " " ? "a space" : character === ":" ? "a colon" : "a character outside ASCII";
@@ -77,6 +82,8 @@ export function checkHeaderName(name: string): string | null {
 /** What is wrong with a header's value, in words; null when nothing is. */
 export function checkHeaderValue(value: string): string | null {
   if (/[\r\n]/.test(value)) return "The header's value has a line break: write it on one line.";
+  if (value.length > LONGEST_VALUE)
+    return `The header's value has ${value.length} characters: use at most ${LONGEST_VALUE}.`;
   return null;
 }
 

@@ -114,8 +114,24 @@ export interface PayloadProblem {
   readonly column?: number;
 }
 
+/** Twice what a nats-server takes by itself, so that what goes over its limit can be tried. In characters. */
+const LONGEST_TEMPLATE = 2 * 1024 * 1024;
+/** A page takes seconds and gigabytes to lay out a field of a million lines. */
+const MOST_LINES = 10_000;
+
+/** What is wrong with a template's size, in words; null when nothing is. */
+export function checkTemplateSize(template: string): string | null {
+  if (template.length > LONGEST_TEMPLATE)
+    return `It has ${template.length} characters: use at most ${LONGEST_TEMPLATE}.`;
+  let lines = 1;
+  for (let at = template.indexOf("\n"); at !== -1; at = template.indexOf("\n", at + 1)) lines++;
+  return lines > MOST_LINES ? `It has ${lines} lines: use at most ${MOST_LINES}.` : null;
+}
+
 /** The first problem of a payload's template; null when every rendering of it can be sent. */
 export function checkPayload(format: "json" | "text", template: string): PayloadProblem | null {
+  const tooLarge = checkTemplateSize(template);
+  if (tooLarge !== null) return { message: tooLarge };
   for (const match of template.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const wrong = readPlaceholder(match[1] ?? "");
     if (typeof wrong === "string") return problemAt(template, match.index, wrong);

@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { checkHeaderName } from "../messages/headersBlock.ts";
+import { checkTemplateSize } from "../messages/templates.ts";
 import { checkPolicy, FAILURE_OUTCOMES, POLICY_LIMITS } from "./policies.ts";
 import { number, object, saidBy, text } from "./schemaParts.ts";
-
-const LONGEST_FALLBACK = 1024 * 1024;
 
 const whole = ({ least, most }: { readonly least: number; readonly most: number }) =>
   v.pipe(
@@ -40,10 +39,7 @@ export const policySchema = v.pipe(
     fallback: v.nullable(
       object({
         format: v.picklist(["json", "text"], "It should be json or text."),
-        text: v.pipe(
-          text,
-          v.maxLength(LONGEST_FALLBACK, `It is longer than ${LONGEST_FALLBACK} characters.`),
-        ),
+        text: v.pipe(text, saidBy(checkTemplateSize)),
       }),
     ),
     gather: v.nullable(

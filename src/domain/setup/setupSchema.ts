@@ -7,6 +7,7 @@ import { PLAIN_POLICY } from "./policies.ts";
 import { policySchema } from "./policySchema.ts";
 import { number, object, saidBy, text } from "./schemaParts.ts";
 import type { Setup } from "./setup.ts";
+import { checkTemplateSize } from "../messages/templates.ts";
 import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "../messages/subjects.ts";
 
 /**
@@ -16,7 +17,6 @@ import { checkPublishSubject, checkQueueGroup, checkSubscriptionSubject } from "
 
 const MOST_PEERS = 200;
 const MOST_HEADERS = 100;
-const LONGEST_TEMPLATE = 8 * 1024 * 1024;
 export const LONGEST_TIMEOUT_MS = 600_000;
 const MOST_PROBLEMS = 8;
 
@@ -63,8 +63,13 @@ const share = v.pipe(
   v.minValue(0, "It should be a share from 0 to 1."),
   v.maxValue(1, "It should be a share from 0 to 1."),
 );
+/** Counted before any of it is looked at. */
 const list = <const Item extends v.GenericSchema>(item: Item, most: number, what: string) =>
-  v.pipe(v.array(item, "It should be a list."), v.maxLength(most, `It has more than ${most} ${what}.`));
+  v.pipe(
+    v.array(v.unknown(), "It should be a list."),
+    v.maxLength(most, `It has more than ${most} ${what}.`),
+    v.array(item),
+  );
 
 const delaySchema = v.pipe(
   v.variant(
@@ -121,10 +126,7 @@ const requesterSchema = object({
   subject: v.pipe(text, saidBy(checkPublishSubject)),
   payload: object({
     format: v.picklist(["json", "text"], "It should be json or text."),
-    template: v.pipe(
-      text,
-      v.maxLength(LONGEST_TEMPLATE, `It is longer than ${LONGEST_TEMPLATE} characters.`),
-    ),
+    template: v.pipe(text, saidBy(checkTemplateSize)),
   }),
   headers: list(
     object({ name: v.pipe(text, saidBy(checkHeaderName)), value: v.pipe(text, saidBy(checkHeaderValue)) }),

@@ -10,7 +10,17 @@ import { lessonInAddress, openLesson } from "../lessons/lessonsStore.ts";
 import { keepForOffline } from "../page/offline.ts";
 import { notify } from "../page/noticesStore.ts";
 import { keepPlans, restorePlans } from "../setup/planStorage.ts";
-import { asksFirst, openLinked, openLinksAsTheyCome, openParsed, readFragment } from "./scenarioActions.ts";
+import {
+  asksFirst,
+  openLinked,
+  openLinksAsTheyCome,
+  openParsed,
+  openScenario,
+  readFragment,
+} from "./scenarioActions.ts";
+import { lastOpeningFailed, noteOpening } from "../page/openingGuard.ts";
+import { keepRecent } from "../setup/keptSetups.ts";
+import { sameSetup } from "../../domain/setup/setup.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
 import { isKnownServer } from "../server/knownServers.ts";
@@ -85,12 +95,22 @@ async function bootOwn(): Promise<void> {
       `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts afresh.`,
     );
   }
-  const before: Scenario = kept ?? { setup: DEFAULT_SETUP };
+  const failed = await lastOpeningFailed(Date.now());
+  const before: Scenario = failed || kept === null ? { setup: DEFAULT_SETUP } : kept;
+  if (failed && kept !== null && !sameSetup(kept.setup, DEFAULT_SETUP)) {
+    keepRecent(kept);
+    notify(
+      "bad",
+      "The last visit ended while the page was opening its setup, so that setup was not opened again. It is kept under Setups.",
+      { label: "Open it", run: () => openScenario(kept, "the setup of the last visit") },
+    );
+  }
   const linked = await readFragment();
   const opens = linked?.ok === true && !asksFirst(linked.scenario);
   // What a link brought is kept at once: the address holds it no longer.
   if (opens) keepSetup();
   else {
+    noteOpening(Date.now());
     loadSetup(before.setup, wordsOf(before));
     restorePlans();
   }

@@ -5,6 +5,7 @@ import { isGuest } from "../page/guest.ts";
 import { keepRecent } from "../setup/keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "../lessons/lessonsStore.ts";
 import { notify } from "../page/noticesStore.ts";
+import { noteOpening } from "../page/openingGuard.ts";
 import { FIRST_TAB, openTab, panelsStore, setPresenting, turnToTab } from "../page/panelsStore.ts";
 import { setSpeed } from "../record/playbackActions.ts";
 import { playbackStore } from "../record/playbackStore.ts";
@@ -169,6 +170,7 @@ export function answerServerOffer(connect: boolean): void {
 }
 
 function put(scenario: Scenario): void {
+  if (!isGuest) noteOpening(Date.now());
   scenarioStore.setState({ serverOffer: null });
   const { setup, server, lesson, view } = scenario;
   loadSetup(setup, wordsOf(scenario));

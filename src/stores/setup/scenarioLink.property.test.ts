@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { deflateRawSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parseScenario, scenarioDocument, type ParsedScenario } from "../../domain/setup/scenarioSchema.ts";
 import { decodeScenario, encodeScenario, parseScenarioText } from "./scenarioLink.ts";
 import { anyScenario, largeScenario, spoiled } from "../../domain/setup/testingScenarios.ts";
@@ -109,8 +109,14 @@ test("a link that was cut, or of which letters were changed, is never another sc
 });
 
 test("what unfolds without end is not unfolded", async () => {
-  const bomb = deflateRawSync(Buffer.alloc(200 * 1024 * 1024)).toString("base64url");
+  const bomb = deflateRawSync(Buffer.alloc(700 * 1024 * 1024)).toString("base64url");
+  const unfolded = vi.spyOn(ReadableStreamDefaultReader.prototype, "read");
+  const before = process.memoryUsage().arrayBuffers;
   const parsed = await decodeScenario(bomb);
+  // Nor any more of it than what shows that it is too much.
+  expect(unfolded.mock.calls.length).toBeLessThan(500);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+  unfolded.mockRestore();
   expect(parsed).toEqual({ ok: false, problems: ["It would unfold to more than any setup needs."] });
 });
 
@@ -122,4 +128,48 @@ test("a newer version is said to be newer, whatever it holds", () => {
       if (!parsed.ok) expect(parsed.problems.join()).toContain("newer Roundtrip");
     }),
   );
+});
+
+const setupWith = (template: string, headers: readonly unknown[] = []) => ({
+  seed: 1,
+  responders: [],
+  requesters: [
+    {
+      name: "client-1",
+      subject: "user.get",
+      payload: { format: "text", template },
+      headers,
+      timeoutMs: 1000,
+    },
+  ],
+});
+
+test("a small link that would make the page lay out a million lines, or more than it can hold, is refused in words", async () => {
+  const refused = [
+    [setupWith("\n".repeat(1_000_000)), "It has 1000001 lines: use at most 10000."],
+    [setupWith("x".repeat(2_200_000)), "It has 2200000 characters"],
+    [setupWith("x", [{ name: "a".repeat(300), value: "" }]), "The header's name has 300 characters"],
+    [setupWith("x", [{ name: "a", value: "a".repeat(70_000) }]), "The header's value has 70000 characters"],
+    [
+      setupWith(
+        "x",
+        Array.from({ length: 101 }, () => ({ name: "a", value: "" })),
+      ),
+      "more than 100 headers",
+    ],
+    [{ seed: 1, requesters: [], responders: Array.from({ length: 201 }) }, "more than 200 responders"],
+  ] as const;
+  for (const [setup, words] of refused) {
+    const parsed = await decodeScenario(inLink(JSON.stringify({ roundtrip: 3, setup })));
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok) expect(parsed.problems.join(" ")).toContain(words);
+  }
+});
+
+test("what is nested without end is said to be no setup", async () => {
+  for (const text of [
+    "[".repeat(1_000_000),
+    `{"roundtrip":3,"setup":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+  ])
+    expectSound(await decodeScenario(inLink(text)));
 });

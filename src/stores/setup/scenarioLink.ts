@@ -15,7 +15,9 @@ export const LONGEST_IN_CHATS = 2000;
 /** No longer text is read at all. In characters. */
 const LONGEST_READ = 1_000_000;
 /** No link unfolds to more. In bytes. */
-const LARGEST_UNFOLDED = 16 * 1024 * 1024;
+const LARGEST_UNFOLDED = 4 * 1024 * 1024;
+/** Deflate makes at most 1,032 bytes of one, so that a piece unfolds to a mebibyte at most before it is looked at. In bytes. */
+const PIECE = 1024;
 
 export async function encodeScenario(scenario: Scenario): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify(scenarioDocument(scenario)));
@@ -68,7 +70,18 @@ function through(
   bytes: Uint8Array<ArrayBuffer>,
   step: CompressionStream | DecompressionStream,
 ): ReadableStream<Uint8Array> {
-  return new Blob([bytes]).stream().pipeThrough(step);
+  let at = 0;
+  // Not as a blob: that would give all at once, and all of it would be unfolded before the first of it is counted.
+  const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull(controller) {
+        if (at >= bytes.length) return controller.close();
+        controller.enqueue(bytes.subarray(at, (at += PIECE)));
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return pieces.pipeThrough(step);
 }
 
 async function bounded(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
