@@ -1,7 +1,7 @@
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { tokenHighlighter } from "../code/tokens.ts";
 
 /** The page's own look: its tokens change with the theme, so the editor does too. Code has the look it has in the Code tab. */
 const theme = EditorView.theme({
@@ -62,15 +62,4 @@ const theme = EditorView.theme({
   ".cm-gutter-lint .cm-gutterElement": { padding: "0 2px" },
 });
 
-const code = HighlightStyle.define([
-  { tag: [tags.comment], color: "var(--ink-faint)", fontStyle: "italic" },
-  { tag: [tags.keyword, tags.bool, tags.null, tags.self, tags.atom], fontWeight: "700" },
-  { tag: [tags.string, tags.number, tags.regexp, tags.special(tags.string)], color: "var(--request)" },
-  {
-    tag: [tags.function(tags.variableName), tags.function(tags.propertyName), tags.className],
-    fontWeight: "500",
-  },
-  { tag: [tags.invalid], color: "var(--error)" },
-]);
-
-export const editorLook: Extension = [theme, syntaxHighlighting(code)];
+export const editorLook: Extension = [theme, syntaxHighlighting(tokenHighlighter)];
