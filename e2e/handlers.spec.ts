@@ -171,9 +171,13 @@ test("a loop that never ends is noticed, its worker ended, and the page goes on"
   ).toBeVisible();
   expect(await asked).toContain("TIMEOUT");
   expect(playground.page.frames()).toHaveLength(1);
+  const startAgain = playground.page.getByRole("button", { name: "Start it again" });
+  await expect(startAgain).toBeVisible();
 
   await workshop.apply(handler("return 'mended';"));
   await expect(playground.responder("responder-1")).toContainText("connected");
+  // It is mended: nothing says any more that it crashed.
+  await expect(startAgain).toHaveCount(0);
   expect(await ask(nats, "loop")).toBe("mended");
 });
 

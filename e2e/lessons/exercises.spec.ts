@@ -31,7 +31,12 @@ test("Calculator: a handler written in the editor, wrong at first, then right", 
   await expect(verdicts(1)).toHaveText("0 of 5 as expected");
 
   await lesson.button("Write the handler").click();
+  const unapplied = lesson.step(1).getByText("are not applied");
+  await expect(unapplied).toHaveCount(0);
+  await playground.page.getByLabel("Handler source").fill(ADDS_ONLY);
+  await expect(unapplied).toContainText("Edits in calculator");
   await write(playground, ADDS_ONLY);
+  await expect(unapplied).toHaveCount(0);
   await lesson.button("Run cases").click();
   await expect(verdicts(1)).toHaveText("1 of 5 as expected");
   await expect(lesson.step(1).getByRole("row").filter({ hasText: "7 − 5" })).toContainText(

@@ -1,10 +1,11 @@
 import { StringCodec } from "nats";
+import { isEmbedded } from "../fixtures/serverKind.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { LessonPanel } from "../pages/LessonPanel.ts";
 
 const text = StringCodec();
 
-test("First round trip, as a learner does it", async ({ page, nats }) => {
+test("First round trip, as a learner does it", async ({ page, nats, tcpUrl }) => {
   const lesson = new LessonPanel(page);
   const playground = await lesson.open("first-round-trip");
   await playground.send();
@@ -22,6 +23,9 @@ test("First round trip, as a learner does it", async ({ page, nats }) => {
   await lesson.expectDone(4);
   await expect(lesson.region).toContainText("All steps are done.");
   await lesson.expectToDo(5);
+  // No program reaches the server in a tab by itself: there the usual address of one's own is named.
+  const url = isEmbedded() ? "nats://127.0.0.1:4222" : tcpUrl;
+  await expect(lesson.step(5)).toContainText(`nats request --server ${url} user.get '{"user_id": 7}'`);
   await nats.request("user.get", text.encode('{"user_id":7}'), { timeout: 5000 });
   await lesson.expectDone(5);
 });

@@ -11,6 +11,7 @@ import requester from "./nats/requester.sh?raw";
 import responder from "./nats/responder.sh?raw";
 import { plainWaits, policyParts, policyWords } from "./policyParts.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
+import { NO_SANDBOX } from "./roleWords.ts";
 import { code, fillTemplate } from "./template.ts";
 
 const dialect = DIALECTS.cli;
@@ -112,9 +113,10 @@ export function natsResponder(setup: ResponderSetup, server: ServerPlace, handle
   };
 }
 
-function differencesOf(setup: ResponderSetup, { source }: HandlerSource, echo: boolean): string[] {
+function differencesOf(setup: ResponderSetup, { source, builtin }: HandlerSource, echo: boolean): string[] {
   const { delay, dropShare, errorShare, handling } = setup;
   return [
+    ...(builtin === null ? [NO_SANDBOX] : []),
     ...(handling === "concurrent" ? ["nats reply handles one request at a time."] : []),
     ...(delay.kind === "none" ? [] : [`The delay, ${delayWords(delay)}, is left out.`]),
     ...(dropShare > 0 || errorShare > 0
@@ -124,7 +126,11 @@ function differencesOf(setup: ResponderSetup, { source }: HandlerSource, echo: b
     ...(!echo && /\bheaders\b/.test(source)
       ? ["nats reply gives a command no headers: to the handler every request seems to have none."]
       : []),
-    ...(echo ? [] : ["A request of more than 128 kB, or with the character 0 in it, gets an empty reply."]),
+    ...(echo
+      ? []
+      : [
+          "A request of more than 128 kB, or with the character 0 in it, gets an empty reply; what is not UTF-8 reaches the handler as �.",
+        ]),
     ...(!echo && takesContext(source)
       ? [
           "A handler that asks other services or keeps state between requests cannot do so here: it is a new process each time.",

@@ -16,6 +16,10 @@ export function roleWords(setup: ResponderSetup): string {
     .concat(".");
 }
 
+/** What is to be known before somebody's own code is run outside the page. */
+export const NO_SANDBOX =
+  "There is no sandbox around this program: its handler can use your files and your network. Run only code that you have read.";
+
 /** Where a program cannot do what the page's handler does. */
 export const standInWords = (name: string): string =>
   `Stands in for the handler of ${name}, which is JavaScript: it only says what it was asked.`;

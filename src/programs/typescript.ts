@@ -4,6 +4,7 @@ import { handlerExpression, takesContext } from "./handlerSource.ts";
 import { payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
 import { attemptArguments, attemptTimeout, policyParts, waitExpression } from "./policyParts.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
+import { NO_SANDBOX } from "./roleWords.ts";
 import { code, fillTemplate } from "./template.ts";
 import requester from "./typescript/requester.mts?raw";
 import responder from "./typescript/responder.mts?raw";
@@ -104,7 +105,13 @@ export function typescriptResponder(
     asks,
     delay: delay === null ? null : code(delay),
   });
-  return { language: "typescript", fileName, text, run: run(fileName), differences: [] };
+  return {
+    language: "typescript",
+    fileName,
+    text,
+    run: run(fileName),
+    differences: handler.builtin === null ? [NO_SANDBOX] : [],
+  };
 }
 
 /** In ms, as an expression; null for none. */

@@ -11,6 +11,7 @@ const text = process.env.NATS_REQUEST_BODY ?? "";
 const request = {
   subject: process.env.NATS_REQUEST_SUBJECT ?? "",
   text,
+  data: new TextEncoder().encode(text),
   headers: {}, // nats reply hands none on
   json: () => JSON.parse(text),
 };
@@ -23,10 +24,29 @@ const context = {
   log,
 };
 
+// Text and bytes go out as they are, nothing as nothing, anything else as JSON.
+const bytesOf = (value) => {
+  if (typeof value === "string" || value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return JSON.stringify(value, withJsonForm) ?? "";
+};
+
+// JSON would write {} or nothing in place of these, without a word.
+const withJsonForm = (name, value) => {
+  const without =
+    ["function", "symbol"].includes(typeof value) ||
+    (typeof value === "number" && !Number.isFinite(value)) ||
+    [Map, Set, WeakMap, WeakSet, Promise, RegExp, Error].some((kind) => value instanceof kind) ||
+    ArrayBuffer.isView(value);
+  if (without) throw new TypeError(`${name || "It"} is what JSON has no form for`);
+  return value;
+};
+
 let reply;
 try {
-  reply = await handler(request, context);
+  reply = bytesOf(await handler(request, context));
 } catch (error) {
-  reply = { error: error instanceof Error ? error.message : String(error) };
+  reply = JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
 }
-process.stdout.write(typeof reply === "string" ? reply : (JSON.stringify(reply) ?? ""));
+process.stdout.write(reply);

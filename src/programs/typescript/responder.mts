@@ -78,12 +78,29 @@ async function answer(message) {
 const requestOf = (message) => ({
   subject: message.subject,
   text: message.string(),
+  data: message.data,
   headers: Object.fromEntries([...(message.headers ?? [])].map(([name, [first]]) => [name, first])),
   json: () => message.json(),
 });
 
-// Text goes out as it is, nothing as nothing, anything else as JSON.
-const bytesOf = (value) => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
+// Text and bytes go out as they are, nothing as nothing, anything else as JSON.
+const bytesOf = (value) => {
+  if (typeof value === "string" || value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return JSON.stringify(value, withJsonForm) ?? "";
+};
+
+// JSON would write {} or nothing in place of these, without a word.
+const withJsonForm = (name, value) => {
+  const without =
+    ["function", "symbol"].includes(typeof value) ||
+    (typeof value === "number" && !Number.isFinite(value)) ||
+    [Map, Set, WeakMap, WeakSet, Promise, RegExp, Error].some((kind) => value instanceof kind) ||
+    ArrayBuffer.isView(value);
+  if (without) throw new TypeError(`${name || "It"} is what JSON has no form for`);
+  return value;
+};
 
 // @if delay
 /** The time that the work takes. */

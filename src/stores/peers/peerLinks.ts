@@ -7,7 +7,7 @@ import { startResponderLink, type ResponderLink } from "../../workers/links/resp
 import { isAgreed } from "../handlers/agreedHandlers.ts";
 import { pageNow } from "../page/clock.ts";
 import { tellHandlerProblem } from "../handlers/handlerProblems.ts";
-import { notify } from "../page/noticesStore.ts";
+import { dismiss, notify } from "../page/noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
 import { cutRun, receiveProgress } from "../record/runsStore.ts";
@@ -33,6 +33,19 @@ stillnessStore.subscribe(() => {
   for (const link of [...requesters.values(), ...responders.values()]) link.report(isStill());
 });
 
+/** What is said of a peer that crashed, until it runs again or is no more: then it is no longer true. */
+const crashNotices = new Map<PeerId, number>();
+
+function reportCrash(id: PeerId, message: string, startAgain: () => void): void {
+  crashNotices.set(id, notify("bad", message, { label: "Start it again", run: startAgain }));
+}
+
+function withdrawCrash(id: PeerId): void {
+  const notice = crashNotices.get(id);
+  if (notice !== undefined) dismiss(notice);
+  crashNotices.delete(id);
+}
+
 export const responderLink = (id: PeerId): ResponderLink | undefined => responders.get(id);
 export const requesterLink = (id: PeerId): RequesterLink | undefined => requesters.get(id);
 
@@ -42,6 +55,7 @@ export function linkResponder(id: PeerId): void {
   if (!peer || responders.has(id)) return;
   const { handler } = peer.setup;
   if (handler.kind === "code" && !isAgreed(handler.source)) return holdResponder(id);
+  withdrawCrash(id);
   patchResponder(id, { state: "starting", reason: null, since: pageNow() });
   const link = startResponderLink({
     peer: id,
@@ -67,7 +81,7 @@ export function linkResponder(id: PeerId): void {
       if (responders.get(id) !== link) return;
       responders.delete(id);
       endResponder(id, "crashed", { kind: "crashed", message });
-      notify("bad", message, { label: "Start it again", run: () => linkResponder(id) });
+      reportCrash(id, message, () => linkResponder(id));
     },
   });
   responders.set(id, link);
@@ -87,6 +101,7 @@ export function killResponderLink(
 ): void {
   const link = responders.get(id);
   responders.delete(id);
+  withdrawCrash(id);
   patchResponder(id, { state, reason });
   void link?.kill().then(() => recordPeerState(id, state, reason));
 }
@@ -100,6 +115,7 @@ function endResponder(id: PeerId, state: PeerState, reason: Reason): void {
 export function linkRequester(id: PeerId): void {
   const peer = requesterOf(id);
   if (!peer || requesters.has(id)) return;
+  withdrawCrash(id);
   patchRequester(id, { state: "starting", reason: null, load: null });
   const link = startRequesterLink({
     peer: id,
@@ -119,7 +135,7 @@ export function linkRequester(id: PeerId): void {
     onProblem: (message) => {
       if (requesters.get(id) !== link) return;
       killRequesterLink(id, "crashed", { kind: "crashed", message });
-      notify("bad", message, { label: "Start it again", run: () => linkRequester(id) });
+      reportCrash(id, message, () => linkRequester(id));
     },
   });
   requesters.set(id, link);
@@ -130,6 +146,7 @@ export function linkRequester(id: PeerId): void {
 export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: Reason | null): void {
   const link = requesters.get(id);
   requesters.delete(id);
+  withdrawCrash(id);
   const run = requesterOf(id)?.load?.run;
   if (run !== undefined) cutRun(run);
   endStillness(id);

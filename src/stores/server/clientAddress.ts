@@ -1,3 +1,4 @@
+import { onTheWire } from "../../domain/messages/sharedServer.ts";
 import { serverStore } from "./serverStore.ts";
 
 /** Where programs outside the page reach the server in use, and what of that is a guess, in words; empty for nothing. */
@@ -16,6 +17,14 @@ export function clientAddress(): ClientAddress {
   if (address.prefix === undefined) return found;
   const prefixed = `The subject has the prefix ${address.prefix} of this page, as on the wire; what a handler asks has none.`;
   return { ...found, guess: `${found.guess} ${prefixed}`.trim() };
+}
+
+/** A request as it is made with `nats` in a terminal, so that it gets to the server in use; anything else stays as it is. */
+export function inTerminal(command: string, { url }: ClientAddress, prefix: string | undefined): string {
+  return command.replace(
+    /^nats request (\S+)/,
+    (_, subject: string) => `nats request --server ${url} ${onTheWire(subject, prefix)}`,
+  );
 }
 
 function place(): ClientAddress {

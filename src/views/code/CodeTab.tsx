@@ -1,9 +1,13 @@
 import { useStore } from "zustand";
+import type { HandlerRef } from "../../domain/setup/setup.ts";
 import { onTheWire } from "../../domain/messages/sharedServer.ts";
 import { LANGUAGES, LANGUAGE_WORDS, type Program } from "../../programs/program.ts";
 import { requesterProgram, responderProgram } from "../../programs/writeProgram.ts";
 import { clientAddress, type ClientAddress } from "../../stores/server/clientAddress.ts";
+import { isAgreed } from "../../stores/handlers/agreedHandlers.ts";
+import { openHandler } from "../../stores/peers/handlerActions.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
+import { Button } from "../controls/Button.tsx";
 import { CopyTextButton } from "./CopyTextButton.tsx";
 import { Highlighted } from "./Highlighted.tsx";
 import { codeStore, writeIn } from "./codeStore.ts";
@@ -25,6 +29,7 @@ export function CodeTab() {
       </div>
     );
   }
+  const unreviewed = peer.kind === "responder" && isUnreviewed(peer.setup.handler);
   const address = clientAddress();
   const place = { url: address.url, credentials: server.credentials.kind };
   const program =
@@ -57,15 +62,29 @@ export function CodeTab() {
             </button>
           ))}
         </div>
-        <CopyTextButton text={program.text} />
+        {!unreviewed && <CopyTextButton text={program.text} />}
       </div>
-      <div className="code-panes">
-        <Highlighted program={program} />
-        <Beside program={program} peer={peer} address={address} />
-      </div>
+      {unreviewed ? (
+        <div className="results-empty">
+          <p className="results-empty-title">Review the handler of {peer.setup.name} first</p>
+          <p>
+            Its code came from elsewhere. A program has no sandbox: where you run it, it can use your files
+            and your network. Once you have read the code and agreed to it, the program is shown here.
+          </p>
+          <Button onClick={() => openHandler(peer.id)}>Review the handler</Button>
+        </div>
+      ) : (
+        <div className="code-panes">
+          <Highlighted program={program} />
+          <Beside program={program} peer={peer} address={address} />
+        </div>
+      )}
     </div>
   );
 }
+
+/** Agreeing to it starts the responder, so that this is asked anew. */
+const isUnreviewed = (handler: HandlerRef): boolean => handler.kind === "code" && !isAgreed(handler.source);
 
 interface BesideProps {
   readonly program: Program;
@@ -91,7 +110,7 @@ function Beside({ program, peer, address }: BesideProps) {
       </p>
       {notes.length > 0 && (
         <>
-          <h3 className="code-heading">What is not the same</h3>
+          <h3 className="code-heading">What differs</h3>
           <ul className="code-notes">
             {notes.map((note) => (
               <li key={note}>{note}</li>

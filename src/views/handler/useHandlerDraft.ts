@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import type { ResponderPeer } from "../../stores/peers/peersStore.ts";
+import { peersStore, type ResponderPeer } from "../../stores/peers/peersStore.ts";
 import { handlerDrafts, keepDraft } from "../../stores/handlers/handlerDrafts.ts";
 import { sourceHash } from "../../stores/handlers/sourceHash.ts";
 import { sourceOf } from "../code/handlerSources.ts";
@@ -13,6 +13,23 @@ export interface ShownHandler {
   /** Something was written and is not applied. */
   readonly edited: boolean;
   write(source: string): void;
+}
+
+/** The names of responders whose handlers were edited here and do not answer with that yet. */
+export function useUnappliedEdits(): readonly string[] {
+  const responders = useStore(peersStore, (peers) => peers.responders);
+  const drafts = useStore(handlerDrafts, (all) => all.drafts);
+  return useMemo(
+    () =>
+      responders
+        .filter(({ setup: { name, handler } }) =>
+          drafts.some(
+            (each) => each.responder === name && each.base === sourceHash(sourceOf(handler).source),
+          ),
+        )
+        .map(({ setup }) => setup.name),
+    [responders, drafts],
+  );
 }
 
 /** The source of a responder's handler, with what was written over it in this browser. */

@@ -1,5 +1,6 @@
 import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
 import { Check, Play, X } from "lucide-react";
+import { useId } from "react";
 import { useStore } from "zustand";
 import { formatMs } from "../../domain/base/formats.ts";
 import { OUTCOME_WORDS } from "../../domain/events/outcomes.ts";
@@ -9,6 +10,7 @@ import { casesStore, type CaseResult } from "../../stores/lessons/casesStore.ts"
 import { runCasesOf } from "../../stores/lessons/deeds.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
+import { useUnappliedEdits } from "../handler/useHandlerDraft.ts";
 
 interface Props {
   readonly lesson: Lesson;
@@ -19,15 +21,27 @@ interface Props {
 export function CasesTable({ lesson, set }: Props) {
   const run = useStore(casesStore, (all) => all[set.id]);
   const running = run?.running ?? false;
+  const edited = useUnappliedEdits();
+  const note = useId();
   const met = Object.values(run?.results ?? {}).filter(({ problem }) => problem === null).length;
   return (
     <div className="cases">
       <div className="cases-bar">
-        <Button disabled={running} onClick={() => void runCasesOf(lesson, set)}>
+        <Button
+          disabled={running}
+          aria-describedby={edited.length > 0 ? note : undefined}
+          onClick={() => void runCasesOf(lesson, set)}
+        >
           <Play size={13} /> {running ? "Running …" : "Run cases"}
         </Button>
         <p role="status">{run && `${met} of ${set.cases.length} as expected`}</p>
       </div>
+      {edited.length > 0 && (
+        <p className="cases-unapplied" id={note}>
+          Edits in {edited.join(", ")} are not applied: the cases test the code that answers now. Apply it
+          first.
+        </p>
+      )}
       {run?.trouble && <p role="alert">{run.trouble}</p>}
       <table className="cases-table">
         <thead>
