@@ -336,8 +336,19 @@ test("code from elsewhere does not run before a person has seen it and agreed", 
     "Look twice: it holds zero-width non-joiner (U+200C) in line 2; Cyrillic letter “а” (U+0430) in line 2; 600 spaces in line 2.",
   );
   await expect(playground.results.getByText("not running")).toBeVisible();
+  // Nor is it offered as a program, which no sandbox would hold.
+  const { results } = playground;
+  await results.getByRole("tab", { name: "Code" }).click();
+  await expect(results).toContainText("Review the handler of stranger first");
+  await expect(results).toContainText("A program has no sandbox");
+  await expect(results.getByRole("group", { name: /^The program, / })).toHaveCount(0);
+  await expect(results.getByRole("button", { name: "Copy", exact: true })).toHaveCount(0);
+  await results.getByRole("button", { name: "Review the handler" }).click();
   await workshop.button("Agree and run").click();
   await expect(playground.responder("stranger")).toContainText("connected");
+  await results.getByRole("tab", { name: "Code" }).click();
+  await expect(results.getByRole("group", { name: /^The program, / })).toContainText("from elsewhere");
+  await expect(results).toContainText("There is no sandbox around this program");
   expect(await ask(nats)).toBe("from elsewhere");
   await page.reload();
   await expect(playground.responder("stranger")).toContainText("connected");

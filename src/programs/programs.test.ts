@@ -246,7 +246,14 @@ describe.concurrent.each(LANGUAGES)("%s", { timeout: 60_000 }, (language) => {
       dropShare: 0,
     };
     // Python and Go say what they were asked; the others run the very source.
-    const source = `const GREETING = "hello \${x}".length;\nexport default async (request, { log }) => {\n  log("was", "asked");\n  return { stand_in_for: GREETING, request: request.json() };\n};\n`;
+    const source = `const GREETING = "hello \${x}".length;
+export default async (request, { log }) => {
+  log("was", "asked");
+  if (request.text === "bytes") return request.data.map((byte) => byte | 0x80);
+  if (request.text === "map") return { of: new Map() };
+  return { stand_in_for: GREETING, request: request.json() };
+};
+`;
     const written = responderProgram(language, responder, NOWHERE, { builtin: null, source });
     const program = await runProgram(language, tool.command, written, [], { NATS_URL: place.url });
     const runsIt = language === "typescript" || language === "cli";
@@ -268,7 +275,13 @@ describe.concurrent.each(LANGUAGES)("%s", { timeout: 60_000 }, (language) => {
           request: { user_id: 7 },
         });
       // What it logs is seen by who runs it, and is no part of the reply.
-      if (runsIt) await expect.poll(() => program.output()).toContain("was asked");
+      if (runsIt) {
+        await expect.poll(() => program.output()).toContain("was asked");
+        const bytes = await nats.request(responder.subject, "bytes", { timeout: 2000 });
+        expect(Buffer.from(bytes.data).toString("hex")).toBe("e2f9f4e5f3");
+        const map = await nats.request(responder.subject, "map", { timeout: 2000 });
+        expect(map.json()).toEqual({ error: "of is what JSON has no form for" });
+      }
     } finally {
       await program.stop();
     }
@@ -403,6 +416,7 @@ describe("built-in handlers", { timeout: 60_000 }, () => {
           };
           // These handlers use no more of their context than that.
           const reply = handler(request, context as unknown as Context);
+          if (reply instanceof Uint8Array) return Buffer.from(reply).toString("utf8");
           return typeof reply === "string" ? reply : JSON.stringify(reply);
         } catch {
           return null;

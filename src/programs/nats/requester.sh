@@ -18,7 +18,7 @@ number=1
 timeout=__timeoutMs__
 # @end
 
-# What `nats` says of a request, which is not the reply.
+# What `nats` reports about a request goes here; what it prints is the reply.
 said=$(mktemp) && trap 'rm -f "$said"' EXIT || exit 1
 
 # One request: leaves what became of it in $kind, and what came back in $reply.

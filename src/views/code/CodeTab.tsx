@@ -24,8 +24,8 @@ export function CodeTab() {
   if (peer === null) {
     return (
       <div className="results-empty">
-        <p className="results-empty-title">Add a requester or a responder and its program stands here.</p>
-        <p>In TypeScript, Python and Go, and as nats commands.</p>
+        <p className="results-empty-title">Add a requester or a responder to see it as a program</p>
+        <p>In TypeScript, Python or Go, or as nats commands.</p>
       </div>
     );
   }
@@ -105,8 +105,8 @@ function Beside({ program, peer, address }: BesideProps) {
       <pre className="code-run mono">{program.run.join("\n")}</pre>
       <p className="code-words">
         {peer.kind === "requester"
-          ? "Its requests show in the diagram as from outside, answered by the responders of this page."
-          : "It takes requests of this page, alone or beside the responders here. Remove them to have it answer all."}
+          ? "The responders of this page answer it, and the diagram shows its requests as coming from outside."
+          : "It answers requests of this page, beside the responders here. Remove those and it answers alone."}
       </p>
       {notes.length > 0 && (
         <>
