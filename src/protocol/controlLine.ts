@@ -76,6 +76,7 @@ function readMessageLine(
   if (count !== least && count !== least + 1) return `it has ${count} arguments`;
   takeSubject(frame, 0);
   if (withSid) frame.sid = numberAt(bytes, 1);
+  if (Number.isNaN(frame.sid)) return "the number of its subscription is none";
   if (count > least) takeReply(frame, withSid ? 2 : 1);
   const total = numberAt(bytes, count - 1);
   const headerBytes = withHeaders ? numberAt(bytes, count - 2) : 0;

@@ -60,7 +60,7 @@ test("every answer isolates the page and carries its policy, the ones to errors 
   for (const path of ["/", "/roundtrip.json", "/monitoring/varz", "/control/server", "/nothing"]) {
     const { headers } = await ask("GET", path);
     expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
-    expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
+    expect(headers["cross-origin-embedder-policy"]).toBe("credentialless");
     expect(headers["content-security-policy"]).toMatch(/^default-src 'self'; script-src 'self';/);
     expect(headers["x-content-type-options"]).toBe("nosniff");
   }

@@ -76,7 +76,13 @@ function dropped(
               deed: { kind: "stopDropping", responder: responder.id },
             },
           ]
-        : [advice("Retry it, or have it answered with an error instead of silence.")],
+        : error?.kind === "full" || error?.kind === "fullBytes"
+          ? [
+              advice(
+                "Ask more slowly, or put up more responders in its queue group: it takes no more until it is done with some.",
+              ),
+            ]
+          : [advice("Retry it, or have it answered with an error instead of silence.")],
     weight: 4,
   };
 }

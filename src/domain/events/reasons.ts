@@ -64,7 +64,9 @@ const FIELDS = {
   simulated: { share: "number" },
   replyTooLarge: { size: "number", most: "number" },
   noHandler: { name: "text" },
+  /** It holds as many requests as it can, or as many bytes of them. */
   full: { most: "number" },
+  fullBytes: { most: "number" },
   replyLost: {},
   replyUnsendable: { message: "text" },
 

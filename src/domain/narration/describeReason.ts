@@ -1,4 +1,4 @@
-import { formatCounted, formatMs, formatShare } from "../base/formats.ts";
+import { formatBytes, formatCounted, formatMs, formatShare } from "../base/formats.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { OUTCOME_WORDS, type Outcome } from "../events/outcomes.ts";
 import type { Reason, ReasonOf } from "../events/reasons.ts";
@@ -67,15 +67,15 @@ export function describeReason(reason: Reason): string {
     case "noAnswer":
       return `The server at ${reason.url} did not answer in time. Check the address, and that the server is not stopped.`;
     case "nothingThere":
-      return `Nothing answers at ${reason.url}. Start nats-server with a WebSocket on that port, or check the address.`;
+      return `Nothing answers at ${reason.url}. Start nats-server with a WebSocket on that port (websocket { port: ${portOf(reason.url)}, no_tls: true } in its configuration), or check the address.`;
     case "nothingTrusted":
       return `Nothing answers at ${reason.url}, or its certificate is not trusted here. Start the server, or open ${httpOf(reason.url)} once to see what the browser makes of it.`;
     case "wantsTls":
-      return `The server at ${reason.url} uses TLS. Write wss:// instead of ws://.`;
+      return `The server at ${reason.url} uses TLS. Write wss:// instead of ws://, or have it go without: no_tls: true in the websocket part of its configuration.`;
     case "hasNoTls":
       return `The server at ${reason.url} does not use TLS. Write ws:// instead of wss://.`;
     case "pageRefused":
-      return `A server answers at ${reason.url} but refuses this page. Add ${reason.origin} to allowed_origins in the websocket part of its configuration, or check that this is its WebSocket port.`;
+      return describeRefusal(reason);
     case "failed":
       return reason.message;
 
@@ -93,6 +93,8 @@ export function describeReason(reason: Reason): string {
       return `There is no handler named ${reason.name}.`;
     case "full":
       return `It already holds ${reason.most} requests, the most it can.`;
+    case "fullBytes":
+      return `It already holds requests of ${formatBytes(reason.most)}, the most it can.`;
     case "replyLost":
       return "The connection was down, so the reply was lost.";
     case "replyUnsendable":
@@ -167,6 +169,17 @@ function describeLogin({ url, with: how, error }: ReasonOf<"loginRefused">): str
     token: `The server at ${url} did not accept this token.${said}`,
   }[how];
 }
+
+/** A page is not told why. Where TLS was asked for and was there, the origin is what is left. */
+function describeRefusal({ url, origin }: ReasonOf<"pageRefused">): string {
+  const line = `allowed_origins: ["${origin}"]`;
+  if (/^wss:/i.test(url)) {
+    return `A server answers at ${url} but refuses this page. Add ${origin} to the websocket part of its configuration, as in ${line}, or check that this is its WebSocket port.`;
+  }
+  return `A server answers at ${url} but refuses this page. Add ${origin} to the websocket part of its configuration, as in ${line}. If it uses TLS with a certificate that is not trusted here, write wss:// and open ${httpOf(url.replace(/^ws:/i, "wss:"))} once. Or check that this is its WebSocket port.`;
+}
+
+const portOf = (url: string): string => /:(\d+)/.exec(url)?.[1] ?? "9222";
 
 const httpOf = (url: string): string => url.replace(/^wss:/i, "https:").replace(/^ws:/i, "http:");
 

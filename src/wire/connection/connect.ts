@@ -2,7 +2,7 @@ import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type Nat
 import type { EventSink } from "../../domain/events/batch.ts";
 import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
 import { IN_TAB } from "../../domain/server/embedded.ts";
-import { KIND, PEER_STATES, type PeerState } from "../../domain/events/events.ts";
+import { type ExchangeKey, KIND, PEER_STATES, type PeerState } from "../../domain/events/events.ts";
 import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
 import type { ServerError } from "../../protocol/serverError.ts";
 import { encodeText } from "./text.ts";
@@ -49,6 +49,8 @@ export interface Connection extends Pick<Traffic, "subscribe" | "publish" | "che
   readonly waitingBytes: number;
   /** Bytes of the protocol that crossed its present WebSocket, both ways together; its frames' own heads are not counted. */
   readonly crossedBytes: number;
+  /** No answer will leave for the request of that exchange, which came in on this connection. */
+  forget(exchange: ExchangeKey): void;
   /** Returns how to stop listening. */
   listen(listener: ConnectionListener): () => void;
   /** Sends what is waiting and closes for good. Never rejects. */
@@ -240,6 +242,7 @@ export function openConnection(options: OpenOptions): Connection {
     get crossedBytes() {
       return socket?.crossedBytes ?? 0;
     },
+    forget: (exchange) => void memory.take(exchange),
     listen(listener) {
       listeners.add(listener);
       if (live) listener.up?.(live);

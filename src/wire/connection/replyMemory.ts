@@ -1,11 +1,12 @@
 import type { ExchangeKey } from "../../domain/events/events.ts";
 
-/** Requests held at once by one responder seldom come near this; what is older is forgotten. */
-const MOST_KEYS = 65_536;
+/** More requests than this no responder holds at once: those that come then are dropped. */
+export const MOST_HELD = 65_536;
 
 /**
- * The exchanges whose requests came in on a connection and were not answered yet, so that what goes out to their reply subjects is
- * known for an answer. Bounded: two generations, the older one dropped when the younger is full.
+ * The exchanges whose requests came in on a connection and wait for their answers, so that what goes out to their reply subjects is
+ * known for an answer. Whoever will not answer one says so. Bounded nevertheless: two generations, the older one dropped when the
+ * younger is full. Each takes as many as are ever held, so that none of those is forgotten.
  */
 export class ReplyMemory {
   /** How often the request came in: a connection with two subscriptions may get it twice. */
@@ -13,7 +14,7 @@ export class ReplyMemory {
   #old = new Map<ExchangeKey, number>();
 
   add(key: ExchangeKey): void {
-    if (this.#young.size >= MOST_KEYS / 2) {
+    if (this.#young.size >= MOST_HELD) {
       this.#old = this.#young;
       this.#young = new Map();
     }

@@ -28,7 +28,7 @@ function tapped(memory = new ReplyMemory()): Tapped {
     onBroken: (what) => void broken.push(what),
   });
   // A server speaks first.
-  tap.incoming(encodeText("INFO {}\r\n"), 0);
+  tap.incoming(encodeText('INFO {"version":"2.10.0"}\r\n'), 0);
   recorder.events.length = 0;
   return {
     recorder,

@@ -83,9 +83,10 @@ export function createTap({
       case "INFO":
         sink.record(KIND.info, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
         infoHeard = true;
-        if (!isJsonObject(frame.payload)) unreadable = "Its INFO is no JSON.";
+        unreadable = wrongInInfo(frame.payload);
         return;
       case "-ERR":
+        if (payloadSize(frame) === 0) unreadable = "It sent an -ERR that says nothing.";
         return onError(parseServerError(decodeText(frame.payload)), frame);
       case "PING":
         return sink.record(KIND.ping, cameAt, 0, 0, 0, 0, 0);
@@ -97,7 +98,8 @@ export function createTap({
       }
       case "+OK":
         return sink.record(KIND.ok, cameAt, 0, 0, 0, 0, 0);
-      default: // A server sends nothing else; a decoder reads both directions.
+      default: // A decoder reads both directions.
+        unreadable = `It sent ${frame.verb}, which only clients send.`;
     }
   }
 
@@ -245,12 +247,17 @@ const answerKey = ({ bytes, replyStart, replyEnd }: Frame): ExchangeKey =>
 
 const payloadSize = (frame: Frame): number => frame.payloadEnd - frame.payloadStart;
 
-function isJsonObject(bytes: Uint8Array): boolean {
+/** What nats.ws could not read in an INFO, in words; null for nothing. */
+function wrongInInfo(bytes: Uint8Array): string | null {
   try {
-    const value: unknown = JSON.parse(decodeText(bytes));
-    return typeof value === "object" && value !== null;
+    const info: unknown = JSON.parse(decodeText(bytes));
+    if (typeof info !== "object" || info === null) return "Its INFO is no JSON object.";
+    const version = "version" in info ? info.version : undefined;
+    return typeof version === "string" && /^\d+\.\d+\.\d+/.test(version)
+      ? null
+      : "Its INFO names no version.";
   } catch {
-    return false;
+    return "Its INFO is no JSON.";
   }
 }
 

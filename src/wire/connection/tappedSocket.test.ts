@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type WebSocket as ServerSocket, WebSocket, WebSocketServer } from "ws";
-import { TappedSocket } from "./tappedSocket.ts";
+import { type ByteSocket, TappedSocket } from "./tappedSocket.ts";
 import { clock, until } from "../testing.ts";
 import { decodeText, encodeText } from "./text.ts";
 
@@ -166,6 +166,30 @@ describe("a tapped socket", () => {
     await turn();
     expect(ends).toEqual(["server"]);
     expect(seen).toEqual([]);
+  });
+
+  it("takes an error for the end, in browsers that tell of no close after it", async () => {
+    const told: string[] = [];
+    const socket: ByteSocket = {
+      binaryType: "",
+      readyState: 0,
+      bufferedAmount: 0,
+      onopen: null,
+      onmessage: null,
+      onerror: null,
+      onclose: null,
+      send() {},
+      close() {},
+    };
+    const tap = { incoming: () => null, outgoing: () => 0 };
+    const tapped = new TappedSocket({ socket, clock, tap, onEnd: ({ by }) => void told.push(by) });
+    tapped.onerror = () => void told.push("error");
+    tapped.onclose = () => void told.push("close");
+    socket.onerror?.(new Event("error"));
+    await until("nats.ws knows", () => told.includes("close"));
+    expect(told).toEqual(["server", "error", "close"]);
+    socket.onclose?.(Object.assign(new Event("close"), { code: 1006, reason: "", wasClean: false }));
+    expect(told).toHaveLength(3);
   });
 
   it("shows the tap what arrives before the client gets it", async () => {

@@ -8,6 +8,7 @@ import { replyKey } from "../../domain/events/replyKey.ts";
 import type { HandlerRef, ResponderSetup } from "../../domain/setup/setup.ts";
 import { encodeText } from "../connection/text.ts";
 import type { Connection } from "../connection/connect.ts";
+import { MOST_HELD } from "../connection/replyMemory.ts";
 import type { Exchanges } from "../requests/exchanges.ts";
 import { Fifo } from "./fifo.ts";
 import {
@@ -54,8 +55,11 @@ interface Held {
   over: boolean;
 }
 
-/** More than this is not held: a responder that stands still must not fill the memory. */
-const MOST_HELD = 65_536;
+/** A responder that stands still, or whose handlers take long, must not fill the memory. */
+const MOST_HELD_BYTES = 64 * 1024 * 1024;
+
+/** Of a message, in bytes, as nearly as it has to be known. */
+const sizeOf = ({ text, bytes, headers }: Message): number => (bytes?.length ?? text.length) + headers.length;
 
 export function createResponder(options: ResponderOptions): Responder {
   const { name, seed, connection, exchanges, sink, clock, findHandler } = options;
@@ -77,6 +81,8 @@ export function createResponder(options: ResponderOptions): Responder {
   const waiting = new Fifo<Held>();
   const running = new Set<Held>();
   let setup: ResponderSetup | null = null;
+  /** What waits and what is being handled, as it came in. */
+  let heldBytes = 0;
   let pumping = false;
   let thawed: Promise<void> | null = null;
   let onThaw = (): void => {};
@@ -85,8 +91,12 @@ export function createResponder(options: ResponderOptions): Responder {
   function onMessage(message: Message): void {
     const key = message.reply === null ? 0 : replyKey(message.reply);
     const held: Held = { message, key, over: false };
-    if (waiting.length >= MOST_HELD) {
+    if (waiting.length + running.size >= MOST_HELD)
       return recordHandled(held, "dropped", { kind: "full", most: MOST_HELD });
+    heldBytes += sizeOf(message);
+    if (heldBytes > MOST_HELD_BYTES && heldBytes > sizeOf(message)) {
+      heldBytes -= sizeOf(message);
+      return recordHandled(held, "dropped", { kind: "fullBytes", most: MOST_HELD_BYTES });
     }
     waiting.push(held);
     pump();
@@ -117,6 +127,7 @@ export function createResponder(options: ResponderOptions): Responder {
     while (thawed !== null) await thawed;
     if (!held.over) answer(held, reply);
     running.delete(held);
+    heldBytes -= sizeOf(held.message);
     pump();
   }
 
@@ -154,6 +165,7 @@ export function createResponder(options: ResponderOptions): Responder {
   function recordHandled(held: Held, result: HandlerResult, error: Reason | null): void {
     held.over = true;
     if (held.key === 0) return;
+    if (result === "dropped" || result === "aborted") connection.forget(held.key);
     const texts = error === null ? undefined : { payload: encodeText(encodeReason(error)) };
     sink.record(KIND.handled, clock(), held.key, 0, HANDLER_RESULTS.indexOf(result), 0, 0, texts);
   }

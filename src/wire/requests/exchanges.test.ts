@@ -10,6 +10,7 @@ import { FLAG, HANDLER_RESULTS } from "../../domain/events/events.ts";
 import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
 import { replyKeyOf } from "../../domain/events/replyKey.ts";
 import { AskError } from "../replies/handlerContext.ts";
+import { MOST_HELD } from "../connection/replyMemory.ts";
 import { prepareRequest } from "./preparedRequest.ts";
 import {
   closePeers,
@@ -376,6 +377,28 @@ describe("responders", () => {
       exchange: client.recorder.of("attempted")[0]?.exchange,
     });
   });
+
+  it("hold so many requests and no more, drop the rest with a word, and answer every one that they hold", async () => {
+    const MORE = 200;
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const { recorder, connection } = await openResponder(server, async () => {
+      await released;
+      return "ok";
+    });
+    const outside = await connect({ servers: nats.clientUrl });
+    for (let n = 0; n < MOST_HELD + MORE; n++) outside.publish("user.get", "", { reply: `replies.${n}` });
+    await outside.flush();
+    await until("all are delivered", () => recorder.of("delivered").length === MOST_HELD + MORE, 30_000);
+    const dropped = recorder.of("handled");
+    expect(dropped).toHaveLength(MORE);
+    expect(dropped[0]?.payload).toBe(encodeReason({ kind: "full", most: MOST_HELD }));
+    release();
+    await until("what was held is answered", () => recorder.of("answered").length === MOST_HELD, 30_000);
+    expect(recorder.of("published")).toEqual([]);
+    await connection.close();
+    await outside.close();
+  }, 90_000);
 
   it("say of what they held that it was aborted when they are closed", async () => {
     const { responder, recorder } = await openResponder(server, () => new Promise(() => {}), {

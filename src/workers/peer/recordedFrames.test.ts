@@ -31,7 +31,7 @@ function recorded(crossings: readonly Crossing[], limits: Partial<RecordLimits> 
     onBroken: () => {},
   });
   // A server speaks first, which no test here asks about.
-  tap.incoming(encodeUtf8("INFO {}\r\n"), 999);
+  tap.incoming(encodeUtf8('INFO {"version":"2.10.0"}\r\n'), 999);
   writer.flush();
   greeted = true;
   for (const [at, crossing] of crossings.entries()) {
@@ -84,7 +84,9 @@ const crossing: fc.Arbitrary<Crossing> = fc.oneof(
   fc.tuple(fc.boolean(), fc.constantFrom("PING", "PONG")).map(([out, line]) => ({ out, line })),
   fc.constant({ out: false, line: "+OK" }),
   subject.map((text) => ({ out: false, line: `-ERR '${text} is not allowed'` })),
-  fc.dictionary(token, token).map((info) => ({ out: false, line: `INFO ${JSON.stringify(info)} ` })),
+  fc
+    .dictionary(token, token)
+    .map((info) => ({ out: false, line: `INFO ${JSON.stringify({ ...info, version: "2.10.0" })} ` })),
   token.map((name) => ({ out: true, line: `CONNECT ${JSON.stringify({ name, verbose: false })}` })),
 );
 
