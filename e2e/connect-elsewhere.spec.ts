@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { ENTRIES } from "../src/gallery/catalogue.ts";
@@ -156,6 +157,42 @@ test("an address where nothing listens: said, with what to do, and the page find
   await expect(playground.status).not.toContainText("Connected");
   await connectTo(page, server.url, "Nothing", {});
   await expectReply(playground);
+});
+
+test.describe("a server that answers, and not this page", () => {
+  // As where the certificate is trusted.
+  test.use({ ignoreHTTPSErrors: true });
+
+  const certificate = (name: string): string =>
+    JSON.stringify(fileURLToPath(new URL(`fixtures/tls/${name}.pem`, import.meta.url)));
+
+  test("is told from none at all, each with the line of its configuration: an origin that is not allowed, and TLS", async ({
+    playground,
+    page,
+    app,
+  }) => {
+    await playground.open();
+    // To ask is allowed, and the page is isolated all the same: its clock is fine.
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const strict = (port: number): string =>
+      `websocket { host: "127.0.0.1", port: ${port}, no_tls: true, allowed_origins: ["http://elsewhere.example"] }`;
+    await withOtherServer(app, strict, async ({ webSocketUrl }) => {
+      await connectTo(page, webSocketUrl, "Nothing", {});
+      await expect(page.getByText(/refuses this page/).first()).toContainText(
+        `allowed_origins: ["${new URL(app).origin}"]`,
+      );
+    });
+    const secure = (port: number): string =>
+      `websocket { host: "127.0.0.1", port: ${port}, tls { cert_file: ${certificate("cert")}, key_file: ${certificate("key")} } }`;
+    await withOtherServer(app, secure, async ({ webSocketUrl }) => {
+      await connectTo(page, webSocketUrl, "Nothing", {});
+      await expect(page.getByText(/uses TLS\. Write wss:\/\/ instead of ws:\/\//).first()).toContainText(
+        "no_tls: true",
+      );
+      await connectTo(page, webSocketUrl.replace("ws:", "wss:"), "Nothing", {});
+      await expect(playground.status).toContainText("Connected");
+    });
+  });
 });
 
 test("an address that is none is said beside the field and changes nothing", async ({ playground, page }) => {
