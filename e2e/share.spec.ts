@@ -16,7 +16,17 @@ test("a setup goes on as a link, and comes up elsewhere as it was; what it repla
   await expect(dialog.getByLabel("Link")).toHaveValue(/#s=[A-Za-z0-9_-]+$/);
   await expect(dialog.getByRole("img", { name: "QR code" })).toBeVisible();
   const link = await dialog.getByLabel("Link").inputValue();
+  // Without a secure connection there is no clipboard to write to, and it is copied all the same.
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  await expect(dialog.getByText("Copied")).toBeVisible();
   await dialog.getByRole("button", { name: "Done" }).click();
+  const payload = playground.requester("client-1").getByLabel("Payload", { exact: true });
+  const before = await payload.inputValue();
+  await payload.fill("");
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(payload).toHaveValue(link);
+  await payload.fill(before);
 
   await playground.responder("responder-2").getByRole("button", { name: "Remove" }).click();
   await expect(playground.responder("responder-2")).toBeHidden();

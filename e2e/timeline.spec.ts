@@ -182,6 +182,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(diagram.broken).toBe(false);
       expect(diagram.outside).toBe(0);
       expect(diagram.words).toEqual(expect.arrayContaining(["client-1", "nats-server", "responder-1"]));
+      // What is cut off says so.
+      expect(diagram.words).toContainEqual(expect.stringMatching(/^_INBOX\..*…$/));
       expect(diagram.corner).toBe(surface);
       expect(diagram.colours).toContain(request);
       expect(diagram.text).toContain("@font-face");
@@ -193,6 +195,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(playground.results.getByText("count20")).toBeVisible();
       const latency = await readAlone(page, await save(playground, "latency", "Save as SVG"));
       expect(latency.words).toEqual(expect.arrayContaining(["p50", "max", "20"]));
+      // The space before it, too.
+      expect(latency.words).toContainEqual(expect.stringMatching(/^ p99 /));
       expect(latency.corner).toBe(surface);
 
       await playground.results.getByRole("tab", { name: "Load distribution" }).click();

@@ -16,8 +16,8 @@ export default async function passOn(request, { ask }) {
 
   try {
     // As it came and as it goes back: an error of the service behind is its own to word.
-    const reply = await ask(subject, request.text, { timeoutMs: TIMEOUT_MS });
-    return reply.text;
+    const reply = await ask(subject, request.data, { timeoutMs: TIMEOUT_MS });
+    return reply.data;
   } catch (problem) {
     const { outcome } = /** @type {{ outcome?: string }} */ (problem);
     if (outcome === "noResponders") {

@@ -2,6 +2,6 @@
 
 /** @type {import("./interface.ts").Handler} */
 export default function echo(request) {
-  // Text goes out as it is; anything else that a handler returns goes out as JSON.
-  return request.text;
+  // Bytes and text go out as they are; anything else that a handler returns goes out as JSON.
+  return request.data;
 }

@@ -1,9 +1,10 @@
 import type { Delay, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
+import { writeBytes } from "../domain/messages/payloadBytes.ts";
 import { DIALECTS } from "./dialects.ts";
 import requester from "./go/requester.go?raw";
 import responder from "./go/responder.go?raw";
 import { GO_HANDLERS } from "./goHandlers.ts";
-import { payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
+import { payloadBytes, payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
 import { fileNameOf } from "./literals.ts";
 import { attemptArguments, attemptTimeout, policyParts, waitExpression } from "./policyParts.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
@@ -74,8 +75,11 @@ const timeoutOf = (setup: RequesterSetup): string =>
     atMost: (expression, ms) => `min(${expression}, ${ms}*time.Millisecond)`,
   });
 
-const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
-  payloadExpression(template, literal, (placeholder) => {
+function payloadOf(setup: RequesterSetup): string {
+  const bytes = payloadBytes(setup);
+  // A string of Go holds any bytes.
+  if (bytes !== null) return `"${writeBytes("hex", bytes).replaceAll(/ ?([\da-f]{2})/g, "\\x$1")}"`;
+  return payloadExpression(setup.payload.template, literal, (placeholder) => {
     switch (placeholder.kind) {
       case "n":
         return "strconv.Itoa(n)";
@@ -85,6 +89,7 @@ const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
         return "uuid()";
     }
   });
+}
 
 /** A responder in Go: what a built-in handler does, or a stand-in for a handler that is JavaScript. */
 export function goResponder(setup: ResponderSetup, server: ServerPlace, handler: HandlerSource): Program {

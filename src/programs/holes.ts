@@ -1,6 +1,7 @@
 import { ATTEMPT_HEADER } from "../domain/setup/policies.ts";
 import type { RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
-import { templatePieces, type Placeholder } from "../domain/messages/templates.ts";
+import { bytesWritten } from "../domain/messages/payloadBytes.ts";
+import { isBytesFormat, templatePieces, type Placeholder } from "../domain/messages/templates.ts";
 import { fileNameOf } from "./literals.ts";
 import { isNumbered, policyParts, policyWords } from "./policyParts.ts";
 import type { ServerPlace } from "./program.ts";
@@ -27,7 +28,9 @@ export function requesterHoles(setup: RequesterSetup, server: ServerPlace, endin
   const { name, subject, headers, policy, payload, timeoutMs, inbox } = setup;
   const { retry, breaker, gather, fallback, callHeader, plain } = policyParts(policy);
   const kinds = new Set(
-    templatePieces(payload.template).map((piece) => (typeof piece === "string" ? "" : piece.kind)),
+    (isBytesFormat(payload.format) ? [] : templatePieces(payload.template)).map((piece) =>
+      typeof piece === "string" ? "" : piece.kind,
+    ),
   );
   return {
     ...connectionHoles(name, server),
@@ -55,6 +58,7 @@ export function requesterHoles(setup: RequesterSetup, server: ServerPlace, endin
     breakerFailures: breaker?.failures ?? null,
     openMs: breaker?.openMs ?? null,
     fallback,
+    isBytes: isBytesFormat(payload.format),
     /** What the payload is filled with. */
     counts: kinds.has("n"),
     random: kinds.has("random"),
@@ -77,6 +81,10 @@ export function responderHoles(setup: ResponderSetup, server: ServerPlace, endin
     oneAtATime: handling === "oneAtATime",
   };
 }
+
+/** The bytes of a payload that is written as bytes; null for a text. */
+export const payloadBytes = ({ payload: { format, template } }: RequesterSetup): Uint8Array | null =>
+  isBytesFormat(format) ? bytesWritten(format, template) : null;
 
 /** A payload as an expression of a text, the same that the page renders. */
 export function payloadExpression(

@@ -4,7 +4,7 @@ import type { GatherPolicy, RequesterSetup, ResponderSetup } from "../domain/set
 import { renderTemplate, templatePieces } from "../domain/messages/templates.ts";
 import { DIALECTS } from "./dialects.ts";
 import { handlerExpression, takesContext } from "./handlerSource.ts";
-import { requesterHoles, responderHoles } from "./holes.ts";
+import { payloadBytes, requesterHoles, responderHoles } from "./holes.ts";
 import { fileNameOf } from "./literals.ts";
 import handlerTemplate from "./nats/handler.mjs?raw";
 import requester from "./nats/requester.sh?raw";
@@ -31,8 +31,9 @@ const plainArgument = (value: string): string => value.replaceAll("{{", '{{"{{"}
 export function natsRequester(setup: RequesterSetup, server: ServerPlace): Program {
   const holes = requesterHoles(setup, server, ".sh");
   const { template } = setup.payload;
-  const filled = templatePieces(template).some((piece) => typeof piece !== "string");
-  const payload = renderTemplate(template, 1, MIDDLE);
+  const bytes = payloadBytes(setup);
+  const filled = bytes === null && templatePieces(template).some((piece) => typeof piece !== "string");
+  const payload = bytes === null ? renderTemplate(template, 1, MIDDLE) : "";
   const { retry, breaker, gather, failures } = policyParts(setup.policy);
   const growing = retry?.timeouts === "exponential";
   const timeoutMs = gather?.forMs ?? setup.timeoutMs;
@@ -52,7 +53,7 @@ export function natsRequester(setup: RequesterSetup, server: ServerPlace): Progr
     headers: setup.headers.map(({ name, value }) => ({ header: `${name}:${plainArgument(value)}` })),
     callHeader: callHeader === null ? null : `${callHeader}:`,
     attemptHeader: `${attemptHeader}:`,
-    payload,
+    payload: bytes === null ? payload : code(`"$(printf '${octal(bytes)}')"`),
     retry: retry !== null,
     waits: code(
       retry === null
@@ -69,12 +70,20 @@ export function natsRequester(setup: RequesterSetup, server: ServerPlace): Progr
     ...(gather === null ? [] : gatherDifferences(gather)),
     'It takes a reply for an error where "error" is named anywhere in its JSON, not only at the top.',
     ...(filled ? ["Its payload is the same each time: {{n}} is 1, and what is random is one example."] : []),
-    ...(payload.includes("\0")
+    ...(bytes?.at(-1) === 0x0a ? ["A shell takes the line feeds at the end of the payload away."] : []),
+    ...(payload.includes("\0") || bytes?.includes(0)
       ? ["A shell's argument cannot hold the character 0, which the payload has: it is left out."]
       : []),
   ];
   return { language: "cli", fileName, text, run: run(fileName), differences };
 }
+
+/** Bytes as `printf` takes them. None is 0: no argument can hold that. */
+const octal = (bytes: Uint8Array): string =>
+  Array.from(
+    bytes.filter((byte) => byte !== 0),
+    (byte) => `\\${byte.toString(8).padStart(3, "0")}`,
+  ).join("");
 
 /** Where `nats` ends otherwise than the page. */
 function gatherDifferences({ count, sentinel }: GatherPolicy): string[] {

@@ -1,6 +1,7 @@
 import type { Delay, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
+import { writeBytes } from "../domain/messages/payloadBytes.ts";
 import { DIALECTS } from "./dialects.ts";
-import { payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
+import { payloadBytes, payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
 import { attemptArguments, attemptTimeout, policyParts, waitExpression } from "./policyParts.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
 import requester from "./python/requester.py?raw";
@@ -76,8 +77,10 @@ const timeoutOf = (setup: RequesterSetup): string =>
     atMost: (expression, ms) => `min(${ms / 1000}, ${expression})`,
   });
 
-const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
-  payloadExpression(template, literal, (placeholder) => {
+function payloadOf(setup: RequesterSetup): string {
+  const bytes = payloadBytes(setup);
+  if (bytes !== null) return `bytes.fromhex(${literal(writeBytes("hex", bytes))})`;
+  return payloadExpression(setup.payload.template, literal, (placeholder) => {
     switch (placeholder.kind) {
       case "n":
         return "str(n)";
@@ -87,6 +90,7 @@ const payloadOf = ({ payload: { template } }: RequesterSetup): string =>
         return "str(uuid.uuid4())";
     }
   });
+}
 
 /** A responder in Python: what a built-in handler does, or a stand-in for a handler that is JavaScript. */
 export function pythonResponder(setup: ResponderSetup, server: ServerPlace, handler: HandlerSource): Program {

@@ -1,7 +1,8 @@
+import { writeBytes } from "../domain/messages/payloadBytes.ts";
 import type { Delay, RequesterSetup, ResponderSetup } from "../domain/setup/setup.ts";
 import { DIALECTS } from "./dialects.ts";
 import { handlerExpression, takesContext } from "./handlerSource.ts";
-import { payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
+import { payloadBytes, payloadExpression, requesterHoles, responderHoles } from "./holes.ts";
 import { attemptArguments, attemptTimeout, policyParts, waitExpression } from "./policyParts.ts";
 import type { HandlerSource, Program, ServerPlace } from "./program.ts";
 import { NO_SANDBOX } from "./roleWords.ts";
@@ -42,15 +43,17 @@ export function typescriptRequester(setup: RequesterSetup, server: ServerPlace):
     ...(numbered ? ["1"] : []),
     ...(callHeader === null ? [] : ["crypto.randomUUID()"]),
   ];
+  const payloadType = holes.isBytes ? "Uint8Array" : "string";
   const text = fillTemplate(dialect, requester, {
     ...holes,
     imports: code([gather ? "createInbox" : "errors", ...(sends ? ["headers"] : []), "type Msg"].join(", ")),
     n: code(counts ? "n" : "_n"),
+    payloadType: code(payloadType),
     payload: code(payloadOf(setup)),
     options: code(options.join(", ")),
     parameters: code(
       [
-        "body: string",
+        `body: ${payloadType}`,
         ...(numbered ? ["number: number"] : []),
         ...(callHeader === null ? [] : ["name: string"]),
       ].join(", "),
@@ -73,8 +76,10 @@ const timeoutOf = (setup: RequesterSetup): string =>
     atMost: (expression, ms) => `Math.min(${ms}, ${expression})`,
   });
 
-function payloadOf({ payload: { template } }: RequesterSetup): string {
-  const expression = payloadExpression(template, literal, (placeholder) => {
+function payloadOf(setup: RequesterSetup): string {
+  const bytes = payloadBytes(setup);
+  if (bytes !== null) return `Buffer.from(${literal(writeBytes("base64", bytes))}, "base64")`;
+  const expression = payloadExpression(setup.payload.template, literal, (placeholder) => {
     switch (placeholder.kind) {
       case "n":
         return "n";

@@ -132,4 +132,15 @@ function nameOf(character: string, code: number): string {
   return character.match(UNSEEN) ? "invisible character" : `look-alike “${character}”`;
 }
 
+/** What the first character of a text is, where nobody sees it or sees it as it is, such as “a no-break space (U+00A0)”; else null. */
+export function unseenWords(text: string): string | null {
+  const [character] = text;
+  if (character === undefined) return null;
+  if (character === "\t") return "a tab";
+  if (character === "\n" || character === "\r") return "a line break";
+  if (!character.match(UNSEEN)) return null;
+  const name = characterName(character);
+  return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
+}
+
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,3 +1,5 @@
+import { unseenWords } from "../base/characters.ts";
+
 /**
  * Where and why a text is not JSON, in words for the person who wrote it. JSON.parse knows only whether, and its message
  * differs from browser to browser; this agrees with it about validity.
@@ -24,6 +26,26 @@ export function jsonProblem(text: string): JsonProblem | null {
     if (problem instanceof Found) return { message: problem.message, at: problem.at };
     throw problem;
   }
+}
+
+/** Where that is, counted from 1, and in words; the line is named only where there are several. */
+export function placeIn(
+  text: string,
+  at: number,
+): { readonly line: number; readonly column: number; readonly words: string } {
+  const before = text.slice(0, at).split(/\r\n|\r|\n/);
+  const line = before.length;
+  const column = (before.at(-1) ?? "").length + 1;
+  const words = /[\r\n]/.test(text) ? `Line ${line}, column ${column}` : `Column ${column}`;
+  return { line, column, words };
+}
+
+/** That a text is not JSON, with the first place where it is not: for what a person did not write just now. */
+export function notJsonWords(text: string): string {
+  const problem = jsonProblem(text);
+  return problem === null
+    ? "It is not JSON."
+    : `It is not JSON. ${placeIn(text, problem.at).words}: ${problem.message}`;
 }
 
 /** Ends the reading at the first problem, from any depth. */
@@ -102,7 +124,7 @@ function string(text: string, from: number): number {
         at,
         character === "\t" || character === "\n" || character === "\r"
           ? `${which} inside text.`
-          : "Here is an invisible character: take it away.",
+          : `Here is ${unseenWords(character) ?? "an invisible character"}: take it away.`,
       );
     }
     if (character !== "\\") {
@@ -156,5 +178,5 @@ function shown(text: string, at: number): string {
   if (point === undefined) return "the end";
   const character = String.fromCodePoint(point);
   if (character === "\n" || character === "\r") return "the end of the line";
-  return character === '"' ? "a quote" : `"${character}"`;
+  return character === '"' ? "a quote" : (unseenWords(character) ?? `"${character}"`);
 }

@@ -61,7 +61,7 @@ describe("the subject of a request", () => {
     ["user get", /"user get" has a space: subjects are words joined by dots, such as user\.get/],
     ["user\tget", /a tab/],
     ["user.get\n", /a line break/],
-    ["user\u0000", /an invisible character/],
+    ["user\u0000", /a null \(U\+0000\)/],
     ["größe", /"ö", which is not ASCII/],
     [".user", /starts with a dot/],
     ["user.", /ends with a dot/],

@@ -1,5 +1,7 @@
 /** Subjects and queue groups: what NATS accepts, said in words, and which subscription gets which message. */
 
+import { unseenWords } from "../base/characters.ts";
+
 /** Longer ones come close to the length that a server accepts for a whole protocol line. */
 const LONGEST = 1024;
 
@@ -66,14 +68,11 @@ function checkCharacters(text: string, rule: string): string | null {
 
 function nameOfCharacter(character: string, code: number): string {
   if (code === 0x20) return "a space";
-  if (code === 0x09) return "a tab";
-  if (code === 0x0a || code === 0x0d) return "a line break";
-  if (code < 0x20 || (code >= 0x7f && code <= 0xa0)) return "an invisible character";
-  return `"${character}", which is not ASCII`;
+  return unseenWords(character) ?? `"${character}", which is not ASCII`;
 }
 
 const visible = (text: string): string =>
-  Array.from(text, (character) => (character < " " || character === "\u007f" ? "␣" : character)).join("");
+  Array.from(text, (character) => (unseenWords(character) === null ? character : "␣")).join("");
 
 const DOT = 0x2e;
 const STAR = 0x2a;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../base/random.ts";
-import { checkPayload, compileTemplate, PLACEHOLDERS, renderTemplate } from "./templates.ts";
+import { checkPayload, compilePayload, compileTemplate, PLACEHOLDERS, renderTemplate } from "./templates.ts";
 
 const half = (): number => 0.5;
 
@@ -15,6 +15,8 @@ describe("renderTemplate", () => {
     ["no placeholder", "no placeholder"],
     ["{{name}} {{}} {n} {{n", "{{name}} {{}} {n} {{n"],
     ["{{random 5}}", "{{random 5}}"],
+    ["{{'n'}} is {{n}}, {{ 'random 1 5' }} varies", "{{n}} is 7, {{random 1 5}} varies"],
+    ["{{'n'}}", "{{n}}"],
     ['{"a":{"b":{{n}}}}', '{"a":{"b":7}}'],
   ])("%s becomes %s", (template, text) => {
     expect(renderTemplate(template, 7, half)).toBe(text);
@@ -108,6 +110,15 @@ describe("checkPayload", () => {
     const problem = checkPayload("json", template);
     expect(problem).toMatchObject({ line, column });
     expect(problem?.message).toMatch(words);
+  });
+
+  it("says where bytes are not written as such, and takes what is", () => {
+    expect(checkPayload("hex", "ef bb\nb")).toMatchObject({ line: 2, column: 1 });
+    expect(checkPayload("base64", "77u*")?.message).toMatch(/^Column 4: “\*” is not of Base64/);
+    expect(checkPayload("hex", "{{n}}")?.message).toMatch(/^Column 1: “{” is no hexadecimal digit/);
+    for (const format of ["hex", "base64"] as const) expect(checkPayload(format, "")).toBeNull();
+    const bytes = compilePayload({ format: "hex", template: "ef bb bf 41 ff 00 80" })(1, half);
+    expect(bytes).toEqual(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41, 0xff, 0, 0x80));
   });
 
   it("names the place in the message, the line only where there are several", () => {

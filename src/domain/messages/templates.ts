@@ -1,4 +1,11 @@
-import { jsonProblem } from "./jsonProblem.ts";
+import { jsonProblem, placeIn } from "./jsonProblem.ts";
+import { bytesWritten, readBytes, type BytesFormat } from "./payloadBytes.ts";
+
+/** How a payload is written. */
+export type PayloadFormat = "json" | "text" | BytesFormat;
+
+export const isBytesFormat = (format: PayloadFormat): format is BytesFormat =>
+  format === "hex" || format === "base64";
 
 /** What may stand in a payload between `{{` and `}}`, in words for a form's help. */
 export const PLACEHOLDERS: readonly { readonly written: string; readonly words: string }[] = [
@@ -6,6 +13,7 @@ export const PLACEHOLDERS: readonly { readonly written: string; readonly words: 
   { written: "{{random}}", words: "a random whole number from 0 to 999,999" },
   { written: "{{random 1 1000}}", words: "a random whole number from 1 to 1000, both included" },
   { written: "{{uuid}}", words: "a random UUID" },
+  { written: "{{'n'}}", words: "{{n}} as it stands, and so on with anything between the quotes" },
 ];
 
 const MOST_RANDOM = 999_999;
@@ -18,6 +26,7 @@ export type Placeholder =
 interface Part {
   /** Index in the template. */
   readonly at: number;
+  /** As it is sent, where it stands for itself. */
   readonly written: string;
   /** Null: stands for itself. */
   readonly placeholder: Placeholder | null;
@@ -26,13 +35,29 @@ interface Part {
 /** A template taken apart once, for many renderings. Its result takes the call's number and a source of 0 ≤ x < 1. */
 export function compileTemplate(template: string): (n: number, random: () => number) => string {
   const parts = partsOf(template);
-  if (parts.every((part) => part.placeholder === null)) return () => template;
+  if (parts.every((part) => part.placeholder === null)) {
+    const whole = parts.map(({ written }) => written).join("");
+    return () => whole;
+  }
   return (n, random) => {
     let text = "";
     for (const { written, placeholder } of parts)
       text += placeholder ? fill(placeholder, n, random) : written;
     return text;
   };
+}
+
+/** The same of a payload in any format: a text, or bytes. */
+export function compilePayload({
+  format,
+  template,
+}: {
+  readonly format: PayloadFormat;
+  readonly template: string;
+}): (n: number, random: () => number) => string | Uint8Array {
+  if (!isBytesFormat(format)) return compileTemplate(template);
+  const bytes = bytesWritten(format, template);
+  return () => bytes;
 }
 
 /** A template as what stands for itself and what is filled in, in order. Nothing for an empty one. */
@@ -68,10 +93,13 @@ function partsOf(template: string): Part[] {
   let done = 0;
   for (const match of template.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const placeholder = readPlaceholder(match[1] ?? "");
-    if (placeholder === null || typeof placeholder === "string") continue;
+    const literal = /^'([^']*)'$/.exec((match[1] ?? "").trim());
+    if (literal === null && (placeholder === null || typeof placeholder === "string")) continue;
     if (match.index > done)
       parts.push({ at: done, written: template.slice(done, match.index), placeholder: null });
-    parts.push({ at: match.index, written: match[0], placeholder });
+    if (literal !== null) parts.push({ at: match.index, written: `{{${literal[1]}}}`, placeholder: null });
+    else if (placeholder !== null && typeof placeholder !== "string")
+      parts.push({ at: match.index, written: match[0], placeholder });
     done = match.index + match[0].length;
   }
   if (done < template.length) parts.push({ at: done, written: template.slice(done), placeholder: null });
@@ -115,7 +143,7 @@ export interface PayloadProblem {
 }
 
 /** Twice what a nats-server takes by itself, so that what goes over its limit can be tried. In characters. */
-const LONGEST_TEMPLATE = 2 * 1024 * 1024;
+export const LONGEST_TEMPLATE = 2 * 1024 * 1024;
 /** A page takes seconds and gigabytes to lay out a field of a million lines. */
 const MOST_LINES = 10_000;
 
@@ -129,9 +157,13 @@ export function checkTemplateSize(template: string): string | null {
 }
 
 /** The first problem of a payload's template; null when every rendering of it can be sent. */
-export function checkPayload(format: "json" | "text", template: string): PayloadProblem | null {
+export function checkPayload(format: PayloadFormat, template: string): PayloadProblem | null {
   const tooLarge = checkTemplateSize(template);
   if (tooLarge !== null) return { message: tooLarge };
+  if (isBytesFormat(format)) {
+    const read = readBytes(format, template);
+    return read.ok ? null : problemAt(template, read.at, read.problem);
+  }
   for (const match of template.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const wrong = readPlaceholder(match[1] ?? "");
     if (typeof wrong === "string") return problemAt(template, match.index, wrong);
@@ -195,9 +227,6 @@ function describe(template: string, at: number, message: string): PayloadProblem
 }
 
 function problemAt(template: string, at: number, what: string): PayloadProblem {
-  const before = template.slice(0, at).split(/\r\n|\r|\n/);
-  const line = before.length;
-  const column = (before.at(-1) ?? "").length + 1;
-  const place = /[\r\n]/.test(template) ? `Line ${line}, column ${column}` : `Column ${column}`;
-  return { message: `${place}: ${what}`, line, column };
+  const { line, column, words } = placeIn(template, at);
+  return { message: `${words}: ${what}`, line, column };
 }

@@ -7,10 +7,10 @@ import { number, object, saidBy, text } from "./schemaParts.ts";
 import { problemsOf, setupSchema } from "./setupSchema.ts";
 
 /**
- * The version that this Roundtrip writes, and the newest it reads. 2 has handlers of one's own; 3 has what stands beside the setup. All
- * of 1 and 2 is still valid. `docs/scenario.md` describes every member: change the two together.
+ * The version that this Roundtrip writes, and the newest it reads. 2 has handlers of one's own; 3 has what stands beside the setup; 4 has
+ * payloads of bytes. All of those before is still valid. `docs/scenario.md` describes every member: change the two together.
  */
-const VERSION = 3;
+const VERSION = 4;
 
 const LONGEST_TITLE = 80;
 const LONGEST_NOTE = 400;

@@ -1,4 +1,5 @@
 import type { Header } from "../messages/headersBlock.ts";
+import type { PayloadFormat } from "../messages/templates.ts";
 
 /** What a person sets up: plain data, kept across reloads and, as a scenario, exported with results. */
 
@@ -101,7 +102,8 @@ export interface RequesterSetup {
   readonly name: string;
   /** Where requests go; no wildcards. */
   readonly subject: string;
-  readonly payload: { readonly format: "json" | "text"; readonly template: string };
+  /** In JSON and text placeholders are filled in; hex and base64 are bytes as they are written. */
+  readonly payload: { readonly format: PayloadFormat; readonly template: string };
   readonly headers: readonly Header[];
   /** How long one attempt waits for its reply; not used where replies are gathered. */
   readonly timeoutMs: number;

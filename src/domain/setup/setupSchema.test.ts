@@ -213,7 +213,7 @@ describe("a setup", () => {
     [
       ["requesters", 0, "payload", "format"],
       "xml",
-      /^requester 1, payload, format: It should be json or text/,
+      /^requester 1, payload, format: It should be json, text, hex or base64/,
     ],
   ])("with %j = %j says so", (path, to, words) => {
     const parsed = parseSetup(changed(path, to));
@@ -241,9 +241,9 @@ describe("a setup", () => {
 
 describe("a document", () => {
   it("of a later version says that Roundtrip is too old for it", () => {
-    const parsed = parseScenario({ roundtrip: 4, setup: { anything: true } });
+    const parsed = parseScenario({ roundtrip: 5, setup: { anything: true } });
     expect(parsed.ok ? [] : parsed.problems).toEqual([
-      expect.stringMatching(/newer Roundtrip: its version is 4/),
+      expect.stringMatching(/newer Roundtrip: its version is 5/),
     ]);
   });
 

@@ -125,7 +125,7 @@ const requesterSchema = object({
   ),
   subject: v.pipe(text, saidBy(checkPublishSubject)),
   payload: object({
-    format: v.picklist(["json", "text"], "It should be json or text."),
+    format: v.picklist(["json", "text", "hex", "base64"], "It should be json, text, hex or base64."),
     template: v.pipe(text, saidBy(checkTemplateSize)),
   }),
   headers: list(

@@ -29,7 +29,11 @@ TIMEOUT_S = __timeoutS__
 
 def payload(n):
     """The payload of call number n."""
+    # @if isBytes
     return __payload__
+    # @else
+    return (__payload__).encode()
+    # @end
 
 
 async def attempt(__parameters__):
@@ -40,7 +44,7 @@ async def attempt(__parameters__):
     # @if gather
     inbox = nc.new_inbox()
     replies = await nc.subscribe(inbox)
-    await nc.publish(SUBJECT, body.encode(), __options__)
+    await nc.publish(SUBJECT, body, __options__)
     texts, errors, none = [], 0, "timed out"
     until = time.perf_counter() + __forS__
     # @if count
@@ -74,7 +78,7 @@ async def attempt(__parameters__):
     return kind, "\n".join(texts)
     # @else
     try:
-        reply = await nc.request(SUBJECT, body.encode(), __options__)
+        reply = await nc.request(SUBJECT, body, __options__)
     except NoRespondersError:
         return "no responders", ""  # Nobody subscribes: the server says so at once.
     except asyncio.TimeoutError:

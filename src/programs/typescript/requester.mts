@@ -12,7 +12,7 @@ const TIMEOUT_MS = __timeoutMs__;
 // @end
 
 /** The payload of call number n. */
-const payload = (__n__: number): string => __payload__;
+const payload = (__n__: number): __payloadType__ => __payload__;
 // @if random
 const random = (min: number, max: number): number => min + Math.floor(Math.random() * (max - min + 1));
 // @end

@@ -115,13 +115,18 @@ export function answerSetupOffer(open: boolean): void {
 
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** Reads what the address holds after `#s=`, and takes it out, so that a reload keeps what a person changed since. Null: nothing. */
+/**
+ * Reads what the address holds after `#s=`. What could be read is taken out, so that a reload keeps what a person changed since; what
+ * could not stays, to be mended or asked about. Null: nothing.
+ */
 export async function readFragment(): Promise<ParsedScenario | null> {
   if (!location.hash.startsWith(`#${LINK_KEY}`)) return null;
   const text = location.hash.slice(LINK_KEY.length + 1);
+  const parsed = await decodeScenario(text);
   // A guest keeps no setup: a reload begins with the link again.
-  if (!isGuest) history.replaceState(history.state, "", location.pathname + location.search);
-  return decodeScenario(text);
+  if (parsed.ok && !isGuest && location.hash.endsWith(text))
+    history.replaceState(history.state, "", location.pathname + location.search);
+  return parsed;
 }
 
 /** Opens links that are pasted into the address of a page that is open. Returns what stops that. */

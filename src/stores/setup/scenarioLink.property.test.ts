@@ -87,6 +87,48 @@ test("a link of anything is read, or said to be wrong", async () => {
   );
 });
 
+test("a link with what chats and mail programs add to it, or break it by, is read as it was meant", async () => {
+  const added = fc.constantFrom(
+    ".",
+    ")",
+    ">",
+    "%20",
+    "%0A",
+    "\u200b",
+    "%E2%80%8B",
+    "&utm_source=mail&utm_medium=x",
+    "?fbclid=1",
+    '"',
+    "”",
+    "]",
+    ");",
+    ".%0D%0A>",
+  );
+  const broken = fc.constantFrom(" ", "\n", "\r\n", "%20", "%0D%0A", "\u00ad", "\u200b", "\u00a0");
+  await fc.assert(
+    fc.asyncProperty(
+      anyScenario(2),
+      fc.array(added, { maxLength: 2 }),
+      broken,
+      fc.nat(),
+      async (scenario, after, by, where) => {
+        const link = inLink(JSON.stringify(scenarioDocument(scenario)));
+        const at = where % link.length;
+        const text = link.slice(0, at) + by + link.slice(at) + after.join("");
+        expect(await decodeScenario(text)).toEqual({ ok: true, scenario });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("a file that is not JSON is told with the place of its fault", () => {
+  const parsed = parseScenarioText('{\n  "roundtrip": 3,\n}');
+  expect(parsed.ok ? [] : parsed.problems).toEqual([
+    "It is not JSON. Line 3, column 1: There is a comma before }: take it away.",
+  ]);
+});
+
 test("a link that was cut, or of which letters were changed, is never another scenario by accident", async () => {
   const damage = anyScenario(3).chain((scenario) => {
     const link = inLink(JSON.stringify(scenarioDocument(scenario)));
@@ -122,7 +164,7 @@ test("what unfolds without end is not unfolded", async () => {
 
 test("a newer version is said to be newer, whatever it holds", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 4 }), fc.dictionary(fc.string(), fc.jsonValue()), (version, members) => {
+    fc.property(fc.integer({ min: 5 }), fc.dictionary(fc.string(), fc.jsonValue()), (version, members) => {
       const parsed = parseScenario({ ...members, roundtrip: version });
       expect(parsed.ok).toBe(false);
       if (!parsed.ok) expect(parsed.problems.join()).toContain("newer Roundtrip");

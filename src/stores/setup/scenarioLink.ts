@@ -1,3 +1,4 @@
+import { notJsonWords } from "../../domain/messages/jsonProblem.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import { parseScenario, scenarioDocument, type ParsedScenario } from "../../domain/setup/scenarioSchema.ts";
 
@@ -28,7 +29,8 @@ export async function encodeScenario(scenario: Scenario): Promise<string> {
 }
 
 /** Reads what `encodeScenario` wrote, or anything else. Never throws. */
-export async function decodeScenario(text: string): Promise<ParsedScenario> {
+export async function decodeScenario(fragment: string): Promise<ParsedScenario> {
+  const text = fragment.length > LONGEST_READ ? fragment : withoutSurroundings(fragment);
   if (text === "") return damaged("It is empty.");
   if (text.length > LONGEST_READ) return damaged(`It is longer than ${LONGEST_READ} characters.`);
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return damaged("It holds characters that no link of Roundtrip has.");
@@ -47,13 +49,30 @@ export async function decodeScenario(text: string): Promise<ParsedScenario> {
   return parseScenarioText(json);
 }
 
+/**
+ * A link as it was meant. Chats and mail programs break it by blanks and line ends, put what counts visits after it, and take the full
+ * stop, the bracket or the quote behind it for a part of it. None of these is a character of a link.
+ */
+function withoutSurroundings(fragment: string): string {
+  let text = fragment;
+  try {
+    text = decodeURIComponent(fragment);
+  } catch {
+    // It holds a % that stands for nothing: what it is, is said below.
+  }
+  return text
+    .replaceAll(/[\s\p{Cf}]+/gu, "")
+    .replace(/[&?#].*$/u, "")
+    .replace(/[^A-Za-z0-9_-]+$/u, "");
+}
+
 /** Reads a scenario's document as text, as it stands in a file. Never throws. */
 export function parseScenarioText(text: string): ParsedScenario {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, problems: ["It is not JSON."] };
+    return { ok: false, problems: [notJsonWords(text)] };
   }
   // The file of `Export results` holds the setup that produced the results.
   if (typeof value === "object" && value !== null && Reflect.get(value, "format") === "roundtrip.results") {

@@ -1,3 +1,4 @@
+import { notJsonWords } from "../../domain/messages/jsonProblem.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import type { Setup } from "../../domain/setup/setup.ts";
 import { parseScenario, scenarioDocument } from "../../domain/setup/scenarioSchema.ts";
@@ -27,7 +28,7 @@ export function keptSetup(): { scenario: Scenario | null; problems: readonly str
       ? { scenario: parsed.scenario, problems: [] }
       : { scenario: null, problems: parsed.problems };
   } catch {
-    return { scenario: null, problems: ["It is not JSON."] };
+    return { scenario: null, problems: [notJsonWords(text)] };
   }
 }
 

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { formatCount } from "../../domain/base/formats.ts";
+import { readNumber, writeNumber, type ReadNumber } from "../../domain/base/readNumber.ts";
 import { Field } from "./Field.tsx";
 
 interface Props {
@@ -28,17 +30,15 @@ export function NumberField({
   problem: further = null,
   onChange,
 }: Props) {
-  const [draft, setDraft] = useState({ text: String(value), of: value });
-  if (draft.of !== value) setDraft({ text: String(value), of: value });
-  const problem = numberProblem(draft.text, min, max, whole) ?? further;
+  const [draft, setDraft] = useState({ text: writeNumber(value), of: value });
+  if (draft.of !== value) setDraft({ text: writeNumber(value), of: value });
+  const read = check(draft.text, min, max, whole);
+  const problem = read.ok ? further : read.problem;
 
   const write = (text: string): void => {
-    if (numberProblem(text, min, max, whole) !== null) {
-      setDraft({ text, of: value });
-      return;
-    }
-    setDraft({ text, of: Number(text) });
-    onChange(Number(text));
+    const next = check(text, min, max, whole);
+    setDraft({ text, of: next.ok ? next.value : value });
+    if (next.ok) onChange(next.value);
   };
   return (
     <Field label={label} problem={problem} hint={hint}>
@@ -60,11 +60,19 @@ export function NumberField({
   );
 }
 
-function numberProblem(text: string, min: number, max: number, whole: boolean): string | null {
-  const kind = whole ? "a whole number" : "a number";
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isFinite(number)) return `Give ${kind} from ${min} to ${max}.`;
-  if (whole && !Number.isInteger(number)) return `Give ${kind}; ${text.trim()} has a fraction.`;
-  if (number < min || number > max) return `${text.trim()} is outside ${min} to ${max}.`;
-  return null;
+function check(text: string, min: number, max: number, whole: boolean): ReadNumber {
+  const bounds = `${writeCount(min)} to ${writeCount(max)}`;
+  const read = readNumber(text);
+  if (!read.ok) {
+    const kind = whole ? "a whole number" : "a number";
+    return { ok: false, problem: `${read.problem} Give ${kind} from ${bounds}.`.trim() };
+  }
+  if (whole && !Number.isInteger(read.value))
+    return { ok: false, problem: `Give a whole number; ${text.trim()} has a fraction.` };
+  if (read.value < min || read.value > max)
+    return { ok: false, problem: `${text.trim()} is outside ${bounds}.` };
+  return read;
 }
+
+const writeCount = (value: number): string =>
+  Number.isInteger(value) ? formatCount(value) : writeNumber(value);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { copyText } from "./copyText.ts";
 
 interface Copying {
   /** For a moment after copying: whether that worked. */
@@ -15,13 +16,7 @@ export function useCopy(text: string): Copying {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = (): void => {
-    // Absent where the page did not come over a secure connection.
-    const { clipboard } = navigator as Partial<Navigator>;
-    if (!clipboard) return setSaid("failed");
-    clipboard.writeText(text).then(
-      () => setSaid("copied"),
-      () => setSaid("failed"),
-    );
+    void copyText(text).then((copied) => setSaid(copied ? "copied" : "failed"));
   };
   return { said, copy };
 }

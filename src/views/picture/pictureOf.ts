@@ -78,7 +78,7 @@ class Painter {
     for (const child of element.childNodes) {
       if (child instanceof Element) inner += this.element(child, root);
       else if (child instanceof Text && seen) {
-        const text = textOf(child, style, this.#left, this.#top);
+        const text = textOf(child, style, this.#left, this.#top, cutAt(element, style));
         if (text !== "") this.families.add(style.fontFamily);
         inner += text;
       }
@@ -92,6 +92,14 @@ class Painter {
     this.clips += tag("clipPath", { id }, tag("rect", { ...place }));
     return tag("g", { "clip-path": `url(#${id})` }, inner);
   }
+}
+
+/** Where an element ends its text with “…”, on the screen; null where it does not. */
+function cutAt(element: Element, style: CSSStyleDeclaration): number | null {
+  if (style.textOverflow !== "ellipsis" || element.scrollWidth <= element.clientWidth) return null;
+  const { left, width } = element.getBoundingClientRect();
+  const scale = element instanceof HTMLElement && element.offsetWidth > 0 ? width / element.offsetWidth : 1;
+  return left + (element.clientLeft + element.clientWidth - Number.parseFloat(style.paddingRight)) * scale;
 }
 
 function canvasOf(canvas: HTMLCanvasElement, place: Place): string {

@@ -1,14 +1,13 @@
 import { checkName } from "../../domain/setup/names.ts";
 import { checkPublishSubject } from "../../domain/messages/subjects.ts";
-import { checkPayload } from "../../domain/messages/templates.ts";
 import { editRequester } from "../../stores/peers/requesterActions.ts";
 import { namesBeside, type RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { SelectField } from "../controls/SelectField.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { HeadersField } from "./HeadersField.tsx";
+import { PayloadField } from "./PayloadField.tsx";
 import { SendTraced } from "./SendTraced.tsx";
 
-const FORMATS = ["json", "text"] as const;
 const INBOXES = [
   { value: "multiplexed", words: "one for all requests" },
   { value: "perRequest", words: "one for each request" },
@@ -17,7 +16,6 @@ const INBOXES = [
 /** What a requester asks: everything is checked as it is written, and what is wrong changes nothing. */
 export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
   const { id, setup } = peer;
-  const { payload } = setup;
   return (
     <div className="compose">
       <TextField
@@ -26,30 +24,7 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
         check={checkPublishSubject}
         onChange={(subject) => editRequester(id, { subject })}
       />
-      <div className="compose-payload">
-        <div className="segments" role="group" aria-label="Payload format">
-          {FORMATS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              className="segment"
-              aria-pressed={payload.format === format}
-              onClick={() => editRequester(id, { payload: { ...payload, format } })}
-            >
-              {format === "json" ? "JSON" : "text"}
-            </button>
-          ))}
-        </div>
-        <TextField
-          key={payload.format}
-          label="Payload"
-          rows={3}
-          value={payload.template}
-          check={(template) => payloadProblem(payload.format, template)}
-          onChange={(template) => editRequester(id, { payload: { ...payload, template } })}
-          hint="{{n}} counts up; {{random 1 100}}, {{uuid}} vary"
-        />
-      </div>
+      <PayloadField payload={setup.payload} onChange={(payload) => editRequester(id, { payload })} />
       <details className="more">
         <summary>
           Name, inbox, headers, trace{setup.headers.length > 0 && ` (${setup.headers.length})`}
@@ -79,8 +54,4 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
       </details>
     </div>
   );
-}
-
-function payloadProblem(format: "json" | "text", template: string): string | null {
-  return checkPayload(format, template)?.message ?? null;
 }

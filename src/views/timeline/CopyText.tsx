@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { copyText } from "../controls/copyText.ts";
 import { Button } from "../controls/Button.tsx";
 
 interface Props {
@@ -15,13 +16,7 @@ export function CopyText({ label, text }: Props) {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = async (): Promise<void> => {
-    try {
-      // Absent where the page did not come over a secure connection, which then throws.
-      await navigator.clipboard.writeText(text());
-      setSaid("Copied");
-    } catch {
-      setSaid("The browser did not allow it");
-    }
+    setSaid((await copyText(text())) ? "Copied" : "The browser did not allow it");
   };
   return (
     <Button look="quiet" onClick={() => void copy()}>

@@ -1,6 +1,6 @@
 import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
 import type { RequesterSetup } from "../../domain/setup/setup.ts";
-import { compileTemplate } from "../../domain/messages/templates.ts";
+import { compilePayload } from "../../domain/messages/templates.ts";
 import { encodeText } from "../../wire/connection/text.ts";
 import { isPlain } from "../../wire/requests/attempts.ts";
 import { prepareRequest } from "../../wire/requests/preparedRequest.ts";
@@ -20,7 +20,7 @@ export function createCallSource(
 ): CallSource {
   const request = prepareRequest(setup.subject, setup.headers, setup.timeoutMs, setup.inbox);
   const plain = isPlain(setup.policy);
-  const render = compileTemplate(setup.payload.template);
+  const render = compilePayload(setup.payload);
   let n = first;
   return {
     next() {
@@ -28,7 +28,8 @@ export function createCallSource(
       let random: (() => number) | undefined;
       const number = n++;
       const draw = (): number => (random ??= seededRandom(deriveSeed(seed, "payload", number)))();
-      const payload = encodeText(render(number, draw));
+      const rendered = render(number, draw);
+      const payload = typeof rendered === "string" ? encodeText(rendered) : rendered;
       if (plain) return requester.call(request, payload);
       const jitter = seededRandom(deriveSeed(seed, "jitter", number));
       return requester.call(request, payload, { policy: setup.policy, random: jitter });

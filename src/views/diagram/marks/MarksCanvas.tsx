@@ -23,6 +23,7 @@ import { forgetOutsiders, noteOutsider } from "../outsidersStore.ts";
 import { readPalette, watchTheme } from "./palette.ts";
 import { noteSampled } from "../sampledStore.ts";
 import { paintScene, type Spot } from "./scenePainter.ts";
+import { watchPixelRatio } from "./watchPixelRatio.ts";
 
 export interface Hits {
   /** The mark at this place of the screen, or null. */
@@ -163,6 +164,11 @@ export function MarksCanvas({ scene, onHits }: Props) {
       loop.wake();
     };
     const stops = [
+      watchPixelRatio(() => {
+        // An empty canvas need not be drawn again, a blurred one has to.
+        blank = false;
+        loop.wake();
+      }),
       recordStore.subscribe(onRecord),
       shownStore.subscribe(onRecord),
       playbackStore.subscribe(loop.wake),
