@@ -17,3 +17,22 @@ test("what nobody caught is told, and ends nothing", async () => {
   expect(stdout).toMatch(/Error: a rejection[^]*Error: a throw[^]*still here/);
   expect(code).toBe(0);
 });
+
+test.skipIf(process.platform === "win32")(
+  "that nobody reads what it says ends nothing, and is not told over and over",
+  async () => {
+    const script = `
+    import { keepServing } from ${JSON.stringify(pathToFileURL(join(ROOT, "tools/keepServing.ts")).href)};
+    let told = 0;
+    keepServing((line) => { told++; console.log(line); });
+    const timer = setInterval(() => console.log("x".repeat(100_000)), 1);
+    setTimeout(() => { clearInterval(timer); process.exitCode = told; }, 100);
+  `;
+    const inPipe = `"${process.execPath}" --import tsx --input-type=module -e '${script}'; echo "exit $?" >&2`;
+    const { stderr } = await run("sh", ["-c", `{ ${inPipe}; } | head -c 1`], {
+      cwd: ROOT,
+      timeoutMs: 20_000,
+    });
+    expect(stderr.trim()).toBe("exit 0");
+  },
+);

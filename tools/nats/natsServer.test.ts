@@ -97,6 +97,19 @@ test("killed and started again, it is on the same ports", async () => {
   expect(exits).toEqual([expect.objectContaining({ expected: true })]);
 });
 
+test("asked to start twice, or while it ends, it starts once, and both wait until it runs", async () => {
+  const exits: NatsServerExit[] = [];
+  server = await serverForTests((exit) => exits.push(exit));
+  await Promise.all([server.start(), server.start()]);
+  const first = pidOf(server);
+  const stopped = server.stop();
+  await Promise.all([server.start(), server.start()]);
+  await stopped;
+  expect(server.state).toBe("running");
+  expect(pidOf(server)).not.toBe(first);
+  expect(exits).toEqual([expect.objectContaining({ expected: true })]);
+});
+
 test("a crash of its own is told as one, with the end of its log at hand", async () => {
   const onExit = vi.fn<(exit: NatsServerExit) => void>();
   server = await serverForTests(onExit);

@@ -70,11 +70,18 @@ export function createNatsServer({
   let pid: number | null = null;
   let lastExit: NatsServerExit | null = null;
   let ended: Promise<void> = Promise.resolve();
+  let starting: Promise<void> | null = null;
   const log: string[] = [];
   const monitoringPath = `/${randomBytes(16).toString("hex")}`;
 
-  async function start(): Promise<void> {
-    if (state === "running" || state === "starting") return;
+  /** Who asks for it while it starts waits for the same start. */
+  function start(): Promise<void> {
+    starting ??= begin().finally(() => (starting = null));
+    return starting;
+  }
+
+  async function begin(): Promise<void> {
+    if (state === "running") return;
     await ended;
     state = "starting";
     // A copy of its own: a stop removes it, and two servers from one project do not meet.
@@ -85,7 +92,7 @@ export function createNatsServer({
       await writeFile(file, `${configure(conf, { ports, origins, monitoringPath })}\n${more}\n`);
     } catch (error) {
       state = "stopped";
-      await rm(folder, { recursive: true, force: true });
+      await remove(folder);
       throw error;
     }
 
@@ -110,6 +117,8 @@ export function createNatsServer({
           pid = null;
         }
       });
+      // It could not be started, or not be told something.
+      child.on("error", (problem) => (words = problem.message));
       // Only when the supervisor itself was killed is nats-server still there.
       child.on("exit", () => {
         if (pid !== null) endProcess(pid);
@@ -119,7 +128,7 @@ export function createNatsServer({
         state = "stopped";
         pid = null;
         supervisor = null;
-        void rm(folder, { recursive: true, force: true });
+        void remove(folder);
         onExit?.(lastExit);
         resolve();
       });
@@ -209,6 +218,11 @@ function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => voi
   stream.on("end", () => {
     if (rest !== "") onLine(rest);
   });
+}
+
+/** What cannot be removed is the system's to remove: it is in its folder for what is temporary. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => {});
 }
 
 function endProcess(pid: number): void {

@@ -103,7 +103,7 @@ export function createComparison(clientUrl: string): Comparison {
     const leaving = connection;
     connection = null;
     const nats = await leaving?.catch(() => null);
-    await nats?.close();
+    await nats?.close().catch(() => {});
   }
 
   async function overHttp(

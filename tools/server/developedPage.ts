@@ -14,7 +14,7 @@ export async function developedPage(server: Server): Promise<Handler> {
     logLevel: "warn",
     server: { middlewareMode: true, hmr: { server } },
   });
-  server.on("close", () => void vite.close());
+  server.on("close", () => void vite.close().catch(() => {}));
   // Before Vite's own, which throws at what is no address and leaves unanswered what is not for it.
   server.prependListener("upgrade", refuseOthers);
   return (request, response, next) => vite.middlewares(request, response, next);
