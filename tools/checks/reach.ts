@@ -2,7 +2,7 @@ interface Part {
   readonly folders: readonly string[];
   /** End-to-end test files under e2e/, without their ending. */
   readonly specs: readonly string[];
-  /** Who imports its first file, to open it and for nothing else. */
+  /** Who imports its first file, to open it; or something else of it, and then its own tests are among `specs`. */
   readonly openedBy: readonly string[];
 }
 
@@ -19,7 +19,8 @@ export const PARTS: readonly Part[] = [
   {
     folders: ["src/programs/", "src/views/code/", "src/views/handler/"],
     specs: ["code", "handlers", "lessons/exercises", "accessibility"],
-    openedBy: ["src/views/inspector/"],
+    // The cases of an exercise tell of a handler's edits; its end-to-end tests are among these.
+    openedBy: ["src/views/inspector/", "src/views/lessons/"],
   },
   { folders: ["src/views/comparison/"], specs: ["lessons/against-http", "accessibility"], openedBy: [] },
   { folders: ["src/views/runs/"], specs: ["load-models", "load", "accessibility"], openedBy: [] },
