@@ -8,12 +8,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
 import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
 import { pickPorts } from "../../../tools/ports.ts";
 import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
+import type { Connection, ConnectionListener } from "./connect.ts";
+import { untilUp } from "./untilUp.ts";
 import { prepareRequest } from "../requests/preparedRequest.ts";
 import {
   closePeers,
@@ -97,6 +99,39 @@ describe("a server that goes and comes back", () => {
     expect(Number.isInteger(rttMs)).toBe(false);
   });
 
+  it("tells a listener that it is up, and no more once that has stopped listening", async () => {
+    const peer = openPeer("client-1", server);
+    let [ups, downs] = [0, 0];
+    const stop = peer.connection.listen({ up: () => void ups++, down: () => void downs++ });
+    await until("it is connected", () => ups === 1);
+    stop();
+    await peer.connection.close();
+    expect([ups, downs]).toEqual([1, 0]);
+  });
+
+  it("is waited for without a listener that stays, up or not", async () => {
+    const { connection } = openPeer("client-1", server);
+    let listening = 0;
+    const counted = Object.create(connection, {
+      listen: {
+        value: (listener: ConnectionListener) => {
+          listening++;
+          const stop = connection.listen(listener);
+          return () => {
+            listening--;
+            stop();
+          };
+        },
+      },
+    }) as Connection; // What it has not of its own, it has of the real one.
+    await untilUp(counted, 5000);
+    expect(connection.live).not.toBeNull();
+    await untilUp(counted, 5000);
+    await connection.close();
+    await untilUp(counted, 1);
+    await until("nobody listens", () => listening === 0);
+  });
+
   it("is told a name", async () => {
     const peer = openPeer("client-42", server);
     await until("it is connected", () => lastOf(peer)?.kind === "connected");
@@ -178,6 +213,12 @@ describe("a server that wants to know who it is", () => {
       { ...denied, subject: expect.stringMatching(/^_INBOX\..*\.\*$/) },
       { ...denied, subject: expect.stringMatching(/^_INBOX\.[^.]+$/) },
     ]);
+    // Nothing of them stays behind: nobody listens to the connection on their account.
+    const { live } = client.connection;
+    if (live === null) throw new Error("it is not connected");
+    const status = vi.spyOn(live, "status");
+    for (let n = 0; n < 5; n++) expect(await client.ask("user.get")).toBe("refused");
+    expect(status).not.toHaveBeenCalled();
   });
 
   it("tells of which exchange it did not take the reply", async () => {

@@ -5,7 +5,7 @@ import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import { withoutJsonForm } from "../../domain/messages/jsonForm.ts";
 import { asWritten } from "../../domain/messages/sharedServer.ts";
 import { encodeText } from "../connection/text.ts";
-import type { Exchanges } from "../requests/exchanges.ts";
+import { type Exchanges, NESTED } from "../requests/exchanges.ts";
 import type { Message } from "../connection/message.ts";
 import { prepareRequest } from "../requests/preparedRequest.ts";
 
@@ -120,8 +120,7 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
         value: String(value),
       }));
       const request = prepareRequest(subject, headers, options?.timeoutMs ?? DEFAULT_ASK_TIMEOUT_MS);
-      const purpose = { link: exchange, nested: true, attempt: 0, gather: null };
-      const end = await exchanges.request(request, bytesOf(payload, "The payload"), purpose);
+      const end = await exchanges.request(request, bytesOf(payload, "The payload"), exchange, NESTED);
       if (end.message === null) throw new AskError(end.outcome, describeReasonIfAny(end.reason));
       return requestOf(end.message);
     },

@@ -85,8 +85,8 @@ export async function attemptCall(
     progress.waiting = false;
     const answer = await breakers.attempt(policy, request.subject, () => {
       progress.made = number;
-      const purpose = { link: id, nested: false, attempt: number, gather };
-      return exchanges.request(attemptOf(request, policy, number, name), payload, purpose);
+      const purpose = { nested: false, attempt: number, gather };
+      return exchanges.request(attemptOf(request, policy, number, name), payload, id, purpose);
     });
     if (answer === null) {
       barred = true;

@@ -19,14 +19,17 @@ import type { Outgoing, Subscribed } from "../connection/traffic.ts";
 
 /** What an exchange is made for. */
 export interface Purpose {
-  /** The call, or, when `nested`, the exchange in whose handler it is made. */
-  readonly link: number;
+  /** Whether it is made in a handler. */
   readonly nested: boolean;
   /** Which attempt of its call it is, from 1; 0 for a nested one. */
   readonly attempt: number;
   /** Until when it takes replies; null: the first one ends it. */
   readonly gather: GatherPolicy | null;
 }
+
+/** The only attempt of a call, and a request that a handler makes: the same for all of them. */
+export const ONLY_ATTEMPT: Purpose = { nested: false, attempt: 1, gather: null };
+export const NESTED: Purpose = { nested: true, attempt: 0, gather: null };
 
 /** What became of one exchange. */
 export interface ExchangeEnd {
@@ -43,16 +46,25 @@ export interface ExchangeEnd {
 
 /** The exchanges that one connection makes. Each is settled exactly once, whatever happens to the connection. */
 export interface Exchanges {
-  /** For whoever makes tens of thousands a second: without a promise, and told what time it is (epoch ms). */
+  /**
+   * `link` is the call that it is made for, or, when nested, the exchange in whose handler it is made. For whoever makes tens of
+   * thousands a second: without a promise, and told what time it is (epoch ms).
+   */
   start(
     request: PreparedRequest,
     payload: Uint8Array,
+    link: number,
     purpose: Purpose,
     at: Instant,
     onSettled: (end: ExchangeEnd) => void,
   ): void;
   /** The same as a promise, which is never rejected. */
-  request(request: PreparedRequest, payload: Uint8Array, purpose: Purpose): Promise<ExchangeEnd>;
+  request(
+    request: PreparedRequest,
+    payload: Uint8Array,
+    link: number,
+    purpose: Purpose,
+  ): Promise<ExchangeEnd>;
   /** Settles every exchange in flight as cancelled. */
   cancel(reason: ReasonOf<"cancelled">): void;
 }
@@ -65,6 +77,7 @@ interface Open {
   inbox: Subscribed | null;
   settled: boolean;
   readonly request: PreparedRequest;
+  readonly link: number;
   readonly purpose: Purpose;
   readonly timeoutMs: number;
   readonly gathered: Gathered | null;
@@ -168,7 +181,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
   const fail = (open: Open, { outcome, reason }: Failure): void => settle(open, outcome, reason, null);
 
   function publish(nats: NatsConnection, open: Open, payload: Uint8Array, at: Instant): void {
-    const { request, purpose, timeoutMs, gathered } = open;
+    const { request, link, purpose, timeoutMs, gathered } = open;
     const { subjectBytes: subject, headersBlock: headers } = request;
     const alone = request.inbox === "perRequest";
     const { number, subject: reply } = alone ? ownInbox() : mux.next(nats);
@@ -178,7 +191,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
     if (!alone) byNumber.set(number, open);
     const flags = (purpose.nested ? FLAG.nested : 0) | (gathered === null ? 0 : FLAG.gathers);
     const texts = { subject, reply };
-    sink.record(KIND.attempted, at, open.key, purpose.link, timeoutMs, flags, purpose.attempt, texts);
+    sink.record(KIND.attempted, at, open.key, link, timeoutMs, flags, purpose.attempt, texts);
     timeouts.start(open, timeoutMs, at);
     try {
       const message = { payload, reply, headers };
@@ -208,7 +221,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
     if (inFlight.delete(open)) {
       byNumber.delete(open.number);
       timeouts.stop(open, open.timeoutMs);
-      clearTimeout(open.gathered?.gap);
+      if (open.gathered !== null) clearTimeout(open.gathered.gap);
       open.inbox?.stop();
       const texts = reason === null ? undefined : { payload: encodeText(encodeReason(reason)) };
       sink.record(KIND.settled, at, open.key, open.gathered?.taken ?? 0, outcomeCode(outcome), 0, 0, texts);
@@ -220,7 +233,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
     for (const open of inFlight) settle(open, outcome, reason, null);
   }
 
-  const start: Exchanges["start"] = (request, payload, purpose, at, onSettled) => {
+  const start: Exchanges["start"] = (request, payload, link, purpose, at, onSettled) => {
     const { gather: rules } = purpose;
     const open: Open = {
       key: 0,
@@ -228,6 +241,7 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
       inbox: null,
       settled: false,
       request,
+      link,
       purpose,
       timeoutMs: rules?.forMs ?? request.timeoutMs,
       gathered: rules && { rules, gap: undefined, taken: 0, replies: 0, errors: 0 },
@@ -241,8 +255,8 @@ export function createExchanges(connection: Connection, sink: EventSink, clock: 
 
   return {
     start,
-    request: (request, payload, purpose) =>
-      new Promise((resolve) => start(request, payload, purpose, clock(), resolve)),
+    request: (request, payload, link, purpose) =>
+      new Promise((resolve) => start(request, payload, link, purpose, clock(), resolve)),
     cancel: (reason) => settleAll("cancelled", reason),
   };
 }

@@ -6,7 +6,8 @@ import {
   type ComparisonProgress,
   type Way,
 } from "../../domain/load/comparison.ts";
-import { createExchanges, type Purpose } from "../../wire/requests/exchanges.ts";
+import { untilUp } from "../../wire/connection/untilUp.ts";
+import { createExchanges, ONLY_ATTEMPT } from "../../wire/requests/exchanges.ts";
 import { prepareRequest } from "../../wire/requests/preparedRequest.ts";
 import type { ComparisonCommand } from "../messages.ts";
 import type { Peer, Role } from "./peerWorker.ts";
@@ -26,8 +27,6 @@ interface PeerCounters {
 type Told =
   { readonly kept: true } | { readonly kept: false; readonly failed: boolean; readonly why: string };
 
-const OF_NO_CALL: Purpose = { link: 0, nested: false, attempt: 1, gather: null };
-
 const TAKEN: Told = { kept: true };
 const failed = (why: string): Told => ({ kept: false, failed: true, why });
 
@@ -41,7 +40,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
 
   const overNats = async (subject: string, payload: Uint8Array): Promise<Told> => {
     const request = prepareRequest(subject, [], TIMEOUT_MS);
-    const { outcome, reason } = await exchanges.request(request, payload, OF_NO_CALL);
+    const { outcome, reason } = await exchanges.request(request, payload, 0, ONLY_ATTEMPT);
     if (outcome === "replied") return TAKEN;
     return failed(outcome === "errorReply" ? "It was an error reply." : describeReasonIfAny(reason));
   };
@@ -97,7 +96,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
       postMessage({ type: "compared", progress });
     };
 
-    await untilConnected();
+    await untilUp(connection, TIMEOUT_MS);
     for (let round = -WARM_UP_ROUNDS; round < plan.rounds && !stopped; round++) {
       for (const way of waysOfRound(round + WARM_UP_ROUNDS)) {
         const before = connection.crossedBytes;
@@ -120,18 +119,6 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     running = false;
     tell(true);
   }
-
-  const untilConnected = (): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(patience);
-        // Told at once where it is connected, before `listen` has said how to stop.
-        queueMicrotask(() => stop());
-        resolve();
-      };
-      const patience = setTimeout(done, TIMEOUT_MS);
-      const stop = connection.listen({ up: done });
-    });
 
   return {
     connection: peer.tellConnection,
