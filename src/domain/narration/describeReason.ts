@@ -172,11 +172,10 @@ function describeLogin({ url, with: how, error }: ReasonOf<"loginRefused">): str
 
 /** A page is not told why. Where TLS was asked for and was there, the origin is what is left. */
 function describeRefusal({ url, origin }: ReasonOf<"pageRefused">): string {
-  const line = `allowed_origins: ["${origin}"]`;
-  if (/^wss:/i.test(url)) {
-    return `A server answers at ${url} but refuses this page. Add ${origin} to the websocket part of its configuration, as in ${line}, or check that this is its WebSocket port.`;
-  }
-  return `A server answers at ${url} but refuses this page. Add ${origin} to the websocket part of its configuration, as in ${line}. If it uses TLS with a certificate that is not trusted here, write wss:// and open ${httpOf(url.replace(/^ws:/i, "wss:"))} once. Or check that this is its WebSocket port.`;
+  const words = `A server answers at ${url} but refuses this page. Put its origin into the websocket part of the server's configuration: allowed_origins: ["${origin}"].`;
+  if (/^wss:/i.test(url)) return `${words} Or check that this is its WebSocket port.`;
+  const secure = httpOf(url.replace(/^ws:/i, "wss:"));
+  return `${words} If it uses TLS with a certificate that is not trusted here, write wss:// and open ${secure} once.`;
 }
 
 const portOf = (url: string): string => /:(\d+)/.exec(url)?.[1] ?? "9222";
