@@ -1,4 +1,5 @@
 import { useState, type ChangeEvent } from "react";
+import { keepLineEnds } from "../../domain/base/lineEnds.ts";
 import { Field } from "./Field.tsx";
 
 interface Props {
@@ -42,7 +43,7 @@ export function TextField(props: Props) {
     }
   };
   const write = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void => {
-    const { value: text } = event.target;
+    const text = keepLineEnds(draft.text, event.target.value);
     if (onLeave || check(text) !== null) setDraft({ text, of: value });
     else {
       setDraft({ text, of: text });
