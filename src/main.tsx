@@ -9,18 +9,18 @@ import "./views/inspector/inspector.css";
 import "./views/shell/header.css";
 import "./views/shell/overlays.css";
 import "./views/shell/shell.css";
-import { lazy, StrictMode, Suspense } from "react";
+import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { boot } from "./stores/app/boot.ts";
 import { readCounters } from "./domain/record/counters.ts";
 import { isCaught, isGuest } from "./stores/page/guest.ts";
 import { recordStore } from "./stores/record/recordStore.ts";
-import { fetchParts } from "./views/controls/later.ts";
+import { fetchParts, later } from "./views/controls/later.tsx";
 import { Caught } from "./views/embed/Caught.tsx";
 import { App } from "./views/shell/App.tsx";
 import { Failure } from "./views/shell/Failure.tsx";
 
-const GuestApp = lazy(async () => ({ default: (await import("./views/embed/GuestApp.tsx")).GuestApp }));
+const GuestApp = later(async () => (await import("./views/embed/GuestApp.tsx")).GuestApp, "asked");
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root to draw the page in");

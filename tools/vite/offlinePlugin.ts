@@ -3,8 +3,8 @@ import { VitePWA } from "vite-plugin-pwa";
 
 /**
  * Makes the built page work offline after the first visit, and installable. The page registers the service worker itself, and only
- * where it came from a static host: see src/stores/offline.ts. A new version waits until every tab of the old one is closed, which
- * still loads parts of itself.
+ * where it came from a static host: see src/stores/page/offline.ts. A new version waits until a person takes
+ * it, or every tab of the old one is closed, which still loads parts of itself.
  */
 export function offlinePlugin(): PluginOption {
   return VitePWA({

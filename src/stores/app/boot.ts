@@ -26,6 +26,7 @@ import { connectTo } from "../peers/serverActions.ts";
 import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
+import { reportStorage } from "./storageNotices.ts";
 import { keepSetup, keptSetup } from "../setup/setupStorage.ts";
 
 /**
@@ -58,6 +59,7 @@ const ALONE: Surroundings = {
 export async function boot(): Promise<void> {
   if (!globalThis.crossOriginIsolated) writeNoFinerThan(clockStepMs());
   if (isGuest) keepApart();
+  else reportStorage();
   const found = await readSurroundings();
   // In a frame of any site, a server that others are on would do what that site wants: subscribe to everything, answer for others.
   const surroundings = isGuest && found.framers.length === 0 ? ALONE : found;
@@ -149,7 +151,9 @@ async function serverOfStaticPage(): Promise<string> {
     if (response.ok && /json/.test(response.headers.get("Content-Type") ?? "")) return IN_TAB;
   } catch {
     // No network. Then it matters whether there was one at the last visit.
-    if (await caches.has("roundtrip-embedded").catch(() => false)) return IN_TAB;
+    // There is no such store where the page was not served securely, and none to be had where site data is blocked.
+    const kept = (globalThis as { readonly caches?: CacheStorage }).caches; // the type says always
+    if (await kept?.has("roundtrip-embedded").catch(() => false)) return IN_TAB;
   }
   return `ws://${location.hostname || "127.0.0.1"}:9222`;
 }

@@ -17,11 +17,7 @@ export function agreeTo(source: string): void {
   const hash = sourceHash(source);
   agreed.delete(hash);
   agreed.add(hash);
-  try {
-    browserStorage().setItem(KEY, JSON.stringify([...agreed].slice(-MOST_KEPT)));
-  } catch {
-    // Storage is full or forbidden: it is agreed to until the page is closed.
-  }
+  browserStorage().setItem(KEY, JSON.stringify([...agreed].slice(-MOST_KEPT)));
 }
 
 function kept(): string[] {

@@ -51,11 +51,7 @@ export function keepDraft(responder: string, applied: string, source: string): v
     .getState()
     .drafts.filter((each) => each.responder !== responder || each.base !== base);
   const drafts = source === applied ? others : [...others, { responder, base, source }].slice(-MOST_KEPT);
-  try {
-    handlerDrafts.setState({ drafts });
-  } catch {
-    // Storage is full or forbidden: the draft lives until the page is closed.
-  }
+  handlerDrafts.setState({ drafts });
 }
 
 /** The drafts follow a responder that is renamed. */

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { createJSONStorage, persist } from "zustand/middleware";
 import { checkHandlerSource, checkHandlerTitle, withLineFeeds } from "../../domain/setup/handlerSource.ts";
-import { browserStorage } from "../page/browserStorage.ts";
+import { browserStorage, isKept } from "../page/browserStorage.ts";
 import { notify } from "../page/noticesStore.ts";
 
 /** A handler that a person gave a name, to be used again. Its title is its identity. */
@@ -59,12 +59,10 @@ export function saveHandler(handler: SavedHandler): string | null {
   if (wrong !== null) return wrong;
   const others = savedHandlers.getState().handlers.filter(({ title }) => title !== handler.title);
   if (others.length >= MOST_SAVED) return `${MOST_SAVED} handlers are kept already. Delete one first.`;
-  try {
-    savedHandlers.setState({ handlers: sorted([...others, handler]) });
-    return null;
-  } catch {
-    return "This browser's storage is full or forbidden, so it is kept only until the page is closed.";
-  }
+  savedHandlers.setState({ handlers: sorted([...others, handler]) });
+  return isKept("roundtrip.savedHandlers")
+    ? null
+    : "This browser's storage is full or blocked, so it is kept only until the page is closed.";
 }
 
 /** Returns what is wrong with the new title, or null. */

@@ -36,11 +36,7 @@ function put(kept: readonly KeptRun[]): void {
   const { a, b } = keptRunsStore.getState();
   const there = (id: number | null): number | null => (kept.some((run) => run.id === id) ? id : null);
   keptRunsStore.setState({ kept, a: there(a), b: there(b) });
-  try {
-    browserStorage().setItem(KEY, JSON.stringify(kept));
-  } catch {
-    notify("bad", "The browser has no room to keep this run over a reload. Remove some of the kept runs.");
-  }
+  browserStorage().setItem(KEY, JSON.stringify(kept));
 }
 
 function refuse(words: string): null {

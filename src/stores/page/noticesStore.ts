@@ -2,8 +2,9 @@ import { createStore } from "zustand/vanilla";
 
 export interface Notice {
   readonly id: number;
-  /** `refused`: what was asked for just now cannot be done as it stands. `bad`: something broke by itself; a person may be elsewhere. */
-  readonly tone: "neutral" | "refused" | "bad";
+  /** `refused`: what was asked for just now cannot be done as it stands. `bad`: something broke by itself; a person may be elsewhere. `offer`: nothing happened, and there is
+   * something to be had. These two stay until they are dismissed. */
+  readonly tone: "neutral" | "refused" | "bad" | "offer";
   readonly words: string;
   readonly action: { readonly label: string; run(): void } | null;
 }

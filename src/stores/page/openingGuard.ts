@@ -36,13 +36,15 @@ export function noteOpening(now: number): void {
   write({ ...read(), [visit]: now });
   let release = (): void => {};
   // The lock ends with the page, however that ends.
-  void locks()?.request(
-    lockOf(visit),
-    () =>
-      new Promise<void>((resolve) => {
-        release = resolve;
-      }),
-  );
+  locks()
+    ?.request(
+      lockOf(visit),
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    )
+    .catch(() => {}); // Site data is blocked.
   const done = (): void => {
     clearTimeout(timer);
     window.removeEventListener("pagehide", done);
@@ -63,8 +65,12 @@ const locks = (): LockManager | undefined => (navigator as { readonly locks?: Lo
 async function heldVisits(): Promise<ReadonlySet<string> | null> {
   const manager = locks();
   if (!manager) return null;
-  const { held = [] } = await manager.query();
-  return new Set(held.map(({ name = "" }) => name.slice(KEY.length + 1)));
+  try {
+    const { held = [] } = await manager.query();
+    return new Set(held.map(({ name = "" }) => name.slice(KEY.length + 1)));
+  } catch {
+    return null; // Site data is blocked.
+  }
 }
 
 function read(): Notes {
@@ -78,10 +84,6 @@ function read(): Notes {
 }
 
 function write(notes: Notes): void {
-  try {
-    if (Object.keys(notes).length === 0) browserStorage().removeItem(KEY);
-    else browserStorage().setItem(KEY, JSON.stringify(notes));
-  } catch {
-    // Storage is full or forbidden: nothing was kept that could be opened again.
-  }
+  if (Object.keys(notes).length === 0) browserStorage().removeItem(KEY);
+  else browserStorage().setItem(KEY, JSON.stringify(notes));
 }

@@ -15,11 +15,7 @@ export const isKnownServer = (url: string): boolean => known.has(url);
 export function rememberServer(url: string): void {
   known.delete(url);
   known.add(url);
-  try {
-    browserStorage().setItem(KEY, JSON.stringify([...known].slice(-MOST_KEPT)));
-  } catch {
-    // Storage is full or forbidden: it is known until the page is closed.
-  }
+  browserStorage().setItem(KEY, JSON.stringify([...known].slice(-MOST_KEPT)));
 }
 
 function kept(): string[] {

@@ -8,7 +8,7 @@ import {
   type ScenarioDocument,
 } from "../../domain/setup/scenarioSchema.ts";
 import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
-import { browserStorage } from "../page/browserStorage.ts";
+import { browserStorage, isKept } from "../page/browserStorage.ts";
 import { notify } from "../page/noticesStore.ts";
 import { sourceHash } from "../handlers/sourceHash.ts";
 import { sameSetup } from "../../domain/setup/setup.ts";
@@ -105,12 +105,8 @@ function entry(name: string | null, scenario: Scenario): KeptSetup {
 
 /** Returns whether storage took it. What it did not take is there until the page is closed. */
 function put(setups: readonly KeptSetup[]): boolean {
-  try {
-    keptSetupsStore.setState({ setups });
-    return true;
-  } catch {
-    return false;
-  }
+  keptSetupsStore.setState({ setups });
+  return isKept("roundtrip.setups");
 }
 
 /** Storage can hold anything: only what is understood is taken. */

@@ -34,10 +34,6 @@ export function keepPlans(): void {
     last = requesters;
     const planned = requesters.filter(({ plan }) => plan !== DEFAULT_PLAN);
     const plans = Object.fromEntries(planned.map(({ setup, plan }) => [setup.name, plan]));
-    try {
-      browserStorage().setItem(KEY, JSON.stringify(plans));
-    } catch {
-      // Storage is full or forbidden: the page works without it.
-    }
+    browserStorage().setItem(KEY, JSON.stringify(plans));
   });
 }

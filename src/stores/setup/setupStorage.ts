@@ -38,14 +38,8 @@ export function keepSetup(): () => void {
   let setups = setupParts();
   const save = (): void => {
     timer = undefined;
-    try {
-      browserStorage().setItem(
-        KEY,
-        JSON.stringify(scenarioDocument({ ...scenarioStore.getState().words, setup: currentSetup() })),
-      );
-    } catch {
-      // Storage is full or forbidden: the page works without it.
-    }
+    const scenario = { ...scenarioStore.getState().words, setup: currentSetup() };
+    browserStorage().setItem(KEY, JSON.stringify(scenarioDocument(scenario)));
   };
   const later = (): void => {
     const now = setupParts();

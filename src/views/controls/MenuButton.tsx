@@ -1,4 +1,4 @@
-import { Suspense, useState, type ComponentType, type LazyExoticComponent, type ReactNode } from "react";
+import { Suspense, useState, type ComponentType, type ReactNode } from "react";
 
 export interface MenuProps {
   readonly className: string;
@@ -11,7 +11,7 @@ export interface MenuProps {
 
 interface Props extends MenuProps {
   /** The same button with its menu, which is open when it is first there. */
-  readonly Menu: LazyExoticComponent<ComponentType<MenuProps>>;
+  readonly Menu: ComponentType<MenuProps>;
 }
 
 /** A button whose menu is fetched when it is first opened. */

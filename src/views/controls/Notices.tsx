@@ -22,14 +22,24 @@ function useNoticesPlace(): boolean {
   return useStore(placesStore, ({ places }) => places.at(-1) === id);
 }
 
-/** What happened, over the page, or in a dialog as long as one is open: it covers the page, and nothing is to cover it. */
+/** So many have room beside everything else; of the others only how many there are is said. */
+const MOST_ON_PAGE = 2;
+
+/** What happened, in the page, or in a dialog as long as one is open: that covers the page. Notices themselves cover nothing. */
 export function Notices({ within = "page" }: { readonly within?: "page" | "dialog" }) {
   const notices = useStore(noticesStore, (state) => state.notices);
   const here = useNoticesPlace();
+  const shown = within === "page" ? notices.slice(-MOST_ON_PAGE) : notices;
+  const more = notices.length - shown.length;
   return (
     <div className={`notices notices-${within}`} aria-live="polite">
       <div className="notices-stack">
-        {here && notices.map((notice) => <Shown key={notice.id} notice={notice} />)}
+        {here && more > 0 && (
+          <p className="notices-more">
+            {more === 1 ? "1 earlier notice" : `${more} earlier notices`}: dismiss the newer ones
+          </p>
+        )}
+        {here && shown.map((notice) => <Shown key={notice.id} notice={notice} />)}
       </div>
     </div>
   );
@@ -44,7 +54,7 @@ export function NoNotices() {
 function Shown({ notice }: { readonly notice: Notice }) {
   const { id, tone, words, action } = notice;
   useEffect(() => {
-    if (tone === "bad") return; // Stays until a person has seen it.
+    if (tone === "bad" || tone === "offer") return; // Stays until a person has seen it.
     const timer = setTimeout(() => dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [id, tone]);

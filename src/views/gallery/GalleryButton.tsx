@@ -1,7 +1,7 @@
 import { Images } from "lucide-react";
 import { Suspense, useState } from "react";
 import { Button } from "../controls/Button.tsx";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 
 const GalleryDialog = later(async () => (await import("./GalleryDialog.tsx")).GalleryDialog);
 

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { peersStore } from "../../stores/peers/peersStore.ts";
 import { select, selectionStore, type Selection } from "../../stores/page/selectionStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { LatestSteps } from "./exchange/LatestSteps.tsx";
 
 const ExchangeDetail = later(async () => (await import("./exchange/ExchangeDetail.tsx")).ExchangeDetail);

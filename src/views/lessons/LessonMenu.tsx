@@ -1,5 +1,5 @@
 import { BookOpen, ChevronDown } from "lucide-react";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { MenuButton } from "../controls/MenuButton.tsx";
 
 const LessonChoice = later(async () => (await import("./LessonChoice.tsx")).LessonChoice);

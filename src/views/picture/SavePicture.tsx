@@ -1,7 +1,7 @@
 import { ImageDown } from "lucide-react";
 import { saveFile } from "../../stores/page/saveFile.ts";
 import { notify } from "../../stores/page/noticesStore.ts";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { MenuButton } from "../controls/MenuButton.tsx";
 
 const PictureChoice = later(async () => (await import("./PictureChoice.tsx")).PictureChoice);

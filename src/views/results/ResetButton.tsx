@@ -4,7 +4,7 @@ import { readCounters } from "../../domain/record/counters.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { exportResults, reset } from "../../stores/loads/resultsActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 
 const ResetQuestion = later(async () => (await import("./ResetQuestion.tsx")).ResetQuestion);
 

@@ -1,11 +1,11 @@
 import { ChevronDown, ChevronUp, FileJson, Sheet } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { useStore } from "zustand";
 import { exportCsv, exportResults } from "../../stores/loads/resultsActions.ts";
 import { FIRST_TAB, openTab, panelsStore, setFolded } from "../../stores/page/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./latency/LatencyTab.tsx";
 import { LoadTab } from "./load/LoadTab.tsx";
@@ -18,30 +18,18 @@ const MessagesTab = later(async () => (await import("./messages/MessagesTab.tsx"
 const WireTab = later(async () => (await import("../wire/WireTab.tsx")).WireTab);
 
 // Of these one part alone is as large as the page: only who opens them waits for it.
-const TimelineTab = lazy(async () => {
-  const { TimelineTab: component } = await import("../timeline/TimelineTab.tsx");
-  return { default: component };
-});
+const TimelineTab = later(async () => (await import("../timeline/TimelineTab.tsx")).TimelineTab, "asked");
 
-const CodeTab = lazy(async () => {
-  const { CodeTab: component } = await import("../code/CodeTab.tsx");
-  return { default: component };
-});
+const CodeTab = later(async () => (await import("../code/CodeTab.tsx")).CodeTab, "asked");
 
-const HandlerTab = lazy(async () => {
-  const { HandlerTab: component } = await import("../handler/HandlerTab.tsx");
-  return { default: component };
-});
+const HandlerTab = later(async () => (await import("../handler/HandlerTab.tsx")).HandlerTab, "asked");
 
-const RunsTab = lazy(async () => {
-  const { RunsTab: component } = await import("../runs/RunsTab.tsx");
-  return { default: component };
-});
+const RunsTab = later(async () => (await import("../runs/RunsTab.tsx")).RunsTab, "asked");
 
-const ComparisonTab = lazy(async () => {
-  const { ComparisonTab: component } = await import("../comparison/ComparisonTab.tsx");
-  return { default: component };
-});
+const ComparisonTab = later(
+  async () => (await import("../comparison/ComparisonTab.tsx")).ComparisonTab,
+  "asked",
+);
 
 const TABS = [
   { id: "latency", words: "Latency", Panel: LatencyTab },

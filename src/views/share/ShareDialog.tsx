@@ -1,18 +1,19 @@
 import { Download } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { IN_TAB } from "../../domain/server/embedded.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import { checkTitle } from "../../domain/setup/scenarioSchema.ts";
 import { currentScenario, linkTo, saveScenario } from "../../stores/app/scenarioActions.ts";
 import { LONGEST_IN_CHATS } from "../../stores/setup/scenarioLink.ts";
 import { DialogBox } from "../controls/DialogBox.tsx";
+import { later } from "../controls/later.tsx";
 import { Button } from "../controls/Button.tsx";
 import { Field } from "../controls/Field.tsx";
 import { useCopy } from "../controls/useCopy.ts";
 import "./share.css";
 
 /** Only who opens it by its picture needs it. */
-const QrCode = lazy(async () => ({ default: (await import("./QrCode.tsx")).QrCode }));
+const QrCode = later(async () => (await import("./QrCode.tsx")).QrCode, "asked");
 
 /** A code with more is too fine for a camera at the back of a room. In characters. */
 const LONGEST_IN_CODE = 1200;

@@ -2,7 +2,7 @@ import { FolderOpen, Share2 } from "lucide-react";
 import { Suspense, useState } from "react";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 
 const ShareDialog = later(async () => (await import("./ShareDialog.tsx")).ShareDialog);
 const SetupsDialog = later(async () => (await import("./SetupsDialog.tsx")).SetupsDialog);

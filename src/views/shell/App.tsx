@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
 import { panelsStore } from "../../stores/page/panelsStore.ts";
 import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
 import { spareMoment } from "../../stores/peers/spareMoment.ts";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { startTips } from "../controls/tips.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { Requesters } from "../requesters/Requesters.tsx";
@@ -25,15 +25,13 @@ const ServerOffer = later(async () => (await import("../share/ServerOffer.tsx"))
 const SetupOffer = later(async () => (await import("../share/SetupOffer.tsx")).SetupOffer);
 
 /** Much of the page's script, of which the first reply needs nothing: it is fetched in the moment after the peers have connected. */
-const Diagram = lazy(async () => {
+const Diagram = later(async () => {
   await spareMoment();
-  return { default: (await import("../diagram/Diagram.tsx")).Diagram };
-});
+  return (await import("../diagram/Diagram.tsx")).Diagram;
+}, "asked");
 
 /** Not needed for the first reply: loaded with the first lesson. */
-const LessonPanel = lazy(async () => ({
-  default: (await import("../lessons/LessonPanel.tsx")).LessonPanel,
-}));
+const LessonPanel = later(async () => (await import("../lessons/LessonPanel.tsx")).LessonPanel, "asked");
 
 export function App() {
   useTheme();

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 
 const ServerDialog = later(async () => (await import("./ServerDialog.tsx")).ServerDialog);
 

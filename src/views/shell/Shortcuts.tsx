@@ -9,7 +9,7 @@ import { goToStart, pauseOrResume, stepBack, stepForward } from "../../stores/re
 import { goLive } from "../../stores/record/playbackStore.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/page/panelsStore.ts";
 import { select } from "../../stores/page/selectionStore.ts";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { isUnsendable, openForm } from "../requesters/unsendable.ts";
 
 const ShortcutSheet = later(async () => (await import("./ShortcutSheet.tsx")).ShortcutSheet);

@@ -1,7 +1,7 @@
 import { Monitor } from "lucide-react";
 import { useStore } from "zustand";
 import { settingsStore } from "../../stores/page/settingsStore.ts";
-import { later } from "../controls/later.ts";
+import { later } from "../controls/later.tsx";
 import { MenuButton } from "../controls/MenuButton.tsx";
 import { THEMES } from "./themes.ts";
 

@@ -101,12 +101,16 @@ function open(fail: (reason: string) => void): MessagePort | Worker {
   const failed = (): void =>
     fail("The worker for the nats-server in this browser could not be loaded. Reload the page.");
   if (typeof SharedWorker === "function" && !apart) {
-    const shared = new SharedWorker(new URL("../embeddedServer.worker.ts", import.meta.url), {
-      type: "module",
-      name: "nats-server",
-    });
-    shared.onerror = failed;
-    return shared.port;
+    try {
+      const shared = new SharedWorker(new URL("../embeddedServer.worker.ts", import.meta.url), {
+        type: "module",
+        name: "nats-server",
+      });
+      shared.onerror = failed;
+      return shared.port;
+    } catch {
+      // Where site data is blocked there are none: then this page has a server of its own.
+    }
   }
   const own = new Worker(new URL("../embeddedServer.worker.ts", import.meta.url), {
     type: "module",

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { readCounters } from "../../../domain/record/counters.ts";
 import { latencyFigures } from "../../../domain/statistics/latency.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
+import { later } from "../../controls/later.tsx";
 import { LatencyFigures } from "./LatencyFigures.tsx";
 import { useRecordEvery } from "../useRecordEvery.ts";
 import "./latency.css";
@@ -10,11 +11,10 @@ import "./latency.css";
 const AFTER_REPLY_MS = 100;
 
 // The charts are most of the page's code, and the first reply should not wait for them.
-const LatencyCharts = lazy(async () => {
+const LatencyCharts = later(async () => {
   await new Promise((resolve) => setTimeout(resolve, AFTER_REPLY_MS));
-  const { LatencyCharts: component } = await import("./LatencyCharts.tsx");
-  return { default: component };
-});
+  return (await import("./LatencyCharts.tsx")).LatencyCharts;
+}, "asked");
 
 export function LatencyTab() {
   useRecordEvery(100);
