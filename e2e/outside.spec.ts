@@ -1,5 +1,9 @@
 import { headers, StringCodec } from "nats";
 import { expect, test } from "./fixtures/test.ts";
+import { Playground } from "./pages/Playground.ts";
+
+// A server is killed.
+test.use({ expectedNoise: [/WebSocket/] });
 
 const text = StringCodec();
 
@@ -16,6 +20,57 @@ test("a program elsewhere answers: its reply is from outside", async ({ playgrou
   await playground.results.getByText("time.now").first().click();
   await expect(playground.inspector).toContainText("outside");
   await expect(playground.inspector).toContainText("noon");
+  // Nobody here subscribes, and that somebody does elsewhere is seen by the answer.
+  await expect(playground.diagram).toContainText("answered outside this page");
+  await expect(playground.diagram).not.toContainText("nobody here subscribes");
+  await playground.responder("responder-1").getByRole("button", { name: "Remove" }).click();
+  await playground.results.getByRole("tab", { name: "Load distribution" }).click();
+  const outside = playground.results.getByRole("region", { name: "time.now, outside this page" });
+  await expect(outside).toContainText("1 request answered by programs outside");
+});
+
+test("the Inspector shows of an exchange its own reply and deliveries, after one that a responder was given twice", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  for (const id of [1, 2])
+    nats.publish("user.get", text.encode(JSON.stringify({ user_id: id })), {
+      reply: "_INBOX.once.and.again",
+    });
+  await nats.flush();
+  const results = async () => (await playground.exportResults()).responders[0]?.replied;
+  await expect.poll(results).toBe(2);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByText("user.get").first().click();
+  await expect(playground.inspector.getByRole("heading", { name: /^Reply from/ }).first()).toBeVisible();
+  await playground.send();
+  await playground.settled(1);
+  await playground.results.getByText("client-1").first().click();
+  await expect(playground.inspector).toContainText("client-1");
+  await expect(playground.inspector.getByRole("heading", { name: /^Reply from/ })).toHaveCount(1);
+  await expect(playground.inspector).toContainText("Given to one responder");
+  await expect(playground.inspector.locator(".exchange-deliveries tbody tr")).toHaveCount(1);
+});
+
+test("two pages on one server do not take each other's connections for their own; a server that is gone has nobody", async ({
+  playground,
+  page,
+  server,
+}) => {
+  test.skip(server.url === "in-tab", "There the server knows itself which connections are whose.");
+  await playground.open();
+  const second = new Playground(await page.context().newPage());
+  await second.open();
+  await second.diagram.getByRole("button", { name: /^nats-server in the diagram/ }).click();
+  await expect(second.inspector.getByRole("heading", { name: "This page" })).toContainText("3");
+  await expect(second.inspector.getByRole("heading", { name: "Other programs" })).toContainText("3");
+  await expect(second.inspector).not.toContainText("only this page is connected");
+  await second.page.close();
+  await expect(playground.diagram).toContainText("one of 1");
+  await server.kill();
+  await expect(playground.diagram).toContainText("nobody is connected");
+  await expect(playground.diagram).not.toContainText("one of 1");
 });
 
 test("a program elsewhere asks: it gets its reply, and the page shows the real inbox", async ({

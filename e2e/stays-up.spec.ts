@@ -118,3 +118,37 @@ test("notices cover nothing: with several of them all that is drawn can be press
   }
   await playground.diagram.getByRole("button", { name: "responder-1" }).click({ timeout: 3000 });
 });
+
+test("a browser that translates the page leaves what is live, and no stale words", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  // What a translator does: each text that it may change is put into an element of its own.
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) if (walker.currentNode instanceof Text) texts.push(walker.currentNode);
+    for (const text of texts) {
+      if (text.data.trim() === "" || text.parentElement?.closest('[translate="no"], script, style')) continue;
+      const place = document.createElement("font");
+      place.textContent = `«${text.data}»`;
+      text.replaceWith(place);
+    }
+  });
+  await expect(page.getByText("«Requesters»")).toBeVisible();
+  for (const live of [playground.status, playground.diagram, playground.results, playground.transcript])
+    await expect(live).not.toContainText("«");
+  await playground.send(3);
+  await playground.settled(3);
+  await expect(playground.results).toContainText("3 replied");
+  await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
+  await expect(playground.responder("responder-1")).toContainText("frozen");
+  await expect(playground.diagram).toContainText("frozen");
+  await playground.responder("responder-1").getByRole("button", { name: "Thaw" }).click();
+  await expect(playground.responder("responder-1")).toContainText("connected");
+  await playground.requester("client-1").getByLabel("Subject").fill("user.other");
+  await expect(playground.diagram).toContainText("user.other");
+  await playground.responder("responder-1").getByRole("button", { name: "Remove" }).click();
+  await expect(playground.diagram).not.toContainText("responder-1");
+});

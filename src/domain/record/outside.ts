@@ -43,6 +43,19 @@ export function externalReplies(record: TrafficRecord, pattern: string, now: Ins
   return answered;
 }
 
+/** Each subject on which requests were answered elsewhere, as far as that is sure at `now`, with how many. */
+export function subjectsAnsweredOutside(
+  record: TrafficRecord,
+  now: Instant,
+): readonly { readonly subject: string; readonly answered: number }[] {
+  return [...record.elsewhere]
+    .map(([number, counts]) => ({
+      subject: record.exchanges.subjects[number] ?? "",
+      answered: sureOf(counts, now),
+    }))
+    .filter(({ answered }) => answered > 0);
+}
+
 function sureOf({ answered, second, inSecond, inSecondBefore }: ElsewhereCounts, now: Instant): number {
   const sureBefore = (now - ATTRIBUTION_WINDOW_MS) / SECOND_MS;
   if (second + 1 <= sureBefore) return answered;

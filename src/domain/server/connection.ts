@@ -25,7 +25,13 @@ export type ConnectionState =
   | { readonly kind: "connecting" }
   | {
       readonly kind: "connected";
-      readonly server: { readonly name: string; readonly version: string; readonly maxPayload: number };
+      readonly server: {
+        readonly name: string;
+        readonly version: string;
+        readonly maxPayload: number;
+        /** The server's own number of this connection, by which its monitoring lists it; null where it gave none. */
+        readonly clientId: number | null;
+      };
       /** Round trip to the server in ms, from PING to PONG on this connection; null until measured. */
       readonly rttMs: number | null;
     }

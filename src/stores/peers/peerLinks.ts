@@ -12,6 +12,7 @@ import { patchRequester, patchResponder, requesterOf, responderOf } from "./peer
 import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
 import { cutRun, receiveProgress } from "../record/runsStore.ts";
 import { seedStore } from "./seedStore.ts";
+import { noteConnection } from "../server/ownConnections.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { endStillness, isStill, stillnessStore } from "../record/stillness.ts";
 
@@ -66,6 +67,7 @@ export function linkResponder(id: PeerId): void {
     onHandler: (problem) => tellHandlerProblem(id, problem),
     onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
     onConnection: (connection) => {
+      noteConnection(id, connection);
       connections.set(id, connection);
       const now = responderOf(id)?.state;
       // What a person asked of a responder outlasts what its connection does.
@@ -123,7 +125,10 @@ export function linkRequester(id: PeerId): void {
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
-    onConnection: (connection) => patchRequester(id, stateOf(connection)),
+    onConnection: (connection) => {
+      noteConnection(id, connection);
+      patchRequester(id, stateOf(connection));
+    },
     onLoad: (load, samples) => {
       const before = requesterOf(id)?.load;
       const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);

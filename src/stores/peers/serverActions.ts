@@ -15,6 +15,7 @@ import { newPeerId, peersStore, rememberName } from "./peersStore.ts";
 import { receiveEvents } from "../record/recordStore.ts";
 import { sharingOf } from "../server/sharedServersStore.ts";
 import { seedStore } from "./seedStore.ts";
+import { noteConnection } from "../server/ownConnections.ts";
 import { serverStore } from "../server/serverStore.ts";
 
 watchEmbedded((state) => {
@@ -71,8 +72,10 @@ function observe(address: ServerAddress): void {
     server: address,
     seed: seedStore.getState().seed,
     onEvents: (batch, offsetMs) => receiveEvents(observerId, batch, offsetMs),
-    onConnection: (connection) =>
-      serverStore.setState(connection.kind === "connected" ? { connection, reached: true } : { connection }),
+    onConnection: (connection) => {
+      noteConnection(observerId, connection);
+      serverStore.setState(connection.kind === "connected" ? { connection, reached: true } : { connection });
+    },
     onClosed: () => {},
     onProblem: (message) =>
       serverStore.setState({ connection: { kind: "failed", reason: { kind: "failed", message } } }),

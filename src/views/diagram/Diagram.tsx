@@ -51,7 +51,7 @@ const LEGEND_LINE = 662;
 /** Traffic between requesters, the server and responders: what happens now, or what was recorded. */
 export function Diagram() {
   return (
-    <section className="diagram" aria-label="Diagram">
+    <section className="diagram" aria-label="Diagram" translate="no">
       <ReactFlowProvider>
         <Flow />
       </ReactFlowProvider>

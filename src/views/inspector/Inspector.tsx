@@ -22,7 +22,7 @@ export function Inspector() {
     body.current?.scrollTo(0, 0);
   }, [selected]);
   return (
-    <section className="inspector" aria-label="Inspector">
+    <section className="inspector" aria-label="Inspector" translate="no">
       <div className="inspector-heading">
         <h2>{selected === null ? "How a request travels" : TITLES[selected.kind]}</h2>
         {selected !== null && (

@@ -49,6 +49,7 @@ export function RequesterCard({ peer, open }: Props) {
     <li>
       <div
         className="peer"
+        translate="no"
         role="group"
         aria-label={peer.setup.name}
         data-selected={selected}

@@ -35,7 +35,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
   const busy = useRecord((record) => busyWords(readPeerCounters(record, id).inHand));
   return (
     <li>
-      <div className="peer" role="group" aria-label={setup.name} data-selected={selected}>
+      <div className="peer" role="group" translate="no" aria-label={setup.name} data-selected={selected}>
         <div className="peer-line">
           <button
             type="button"

@@ -51,7 +51,14 @@ export function Results() {
   const tab = TABS.some(({ id }) => id === wanted) ? wanted : FIRST_TAB;
   const host = useRef<HTMLElement>(null);
   return (
-    <section ref={host} className="results" aria-label="Results" data-folded={folded} data-tab={tab}>
+    <section
+      ref={host}
+      className="results"
+      aria-label="Results"
+      translate="no"
+      data-folded={folded}
+      data-tab={tab}
+    >
       <Tabs.Root className="results-tabs" value={tab} onValueChange={openTab}>
         <div className="results-bar">
           <Tabs.List className="results-list" aria-label="Results">

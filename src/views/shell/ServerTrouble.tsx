@@ -16,7 +16,7 @@ export function ServerTrouble() {
   if (connection.kind !== "reconnecting" && connection.kind !== "failed") return null;
   const trying = connection.kind === "reconnecting";
   return (
-    <section className="trouble" aria-label="Connection trouble">
+    <section className="trouble" aria-label="Connection trouble" translate="no">
       <div>
         <p className="trouble-title">
           {reached ? "The connection to the server is lost" : "The server cannot be reached"}{" "}

@@ -11,7 +11,7 @@ export function StatusWords() {
   const connection = useStore(serverStore, (state) => state.connection);
   const embedded = useStore(embeddedStore);
   return (
-    <p role="status" className="status-words">
+    <p role="status" className="status-words" translate="no">
       <span className="status-light" aria-hidden="true" />
       {url === IN_TAB ? embeddedWords(connection, embedded) : words(connection)}
     </p>

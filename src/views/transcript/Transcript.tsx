@@ -58,6 +58,7 @@ function Log() {
       className="transcript-log"
       role="log"
       aria-label="Transcript"
+      translate="no"
       // In the past the transport tells what it stands at.
       aria-live={past === null ? "polite" : "off"}
       tabIndex={0}

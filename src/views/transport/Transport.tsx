@@ -28,7 +28,7 @@ export function Transport() {
   const inspectorFolded = useStore(panelsStore, ({ folded }) => folded.inspector);
   const paused = mode === "paused";
   return (
-    <section className="transport" aria-label="Playback" data-mode={mode}>
+    <section className="transport" aria-label="Playback" translate="no" data-mode={mode}>
       <div className="transport-bar">
         <div className="transport-buttons">
           <IconButton label="Start of the record" hint="Home" onClick={goToStart}>

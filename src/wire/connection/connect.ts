@@ -105,8 +105,8 @@ export function openConnection(options: OpenOptions): Connection {
   function tellConnected(): ConnectionState | null {
     const info = live?.info;
     if (!info) return null;
-    const { server_name: serverName, version, max_payload: maxPayload } = info;
-    return { kind: "connected", server: { name: serverName, version, maxPayload }, rttMs };
+    const { server_name: serverName, version, max_payload: maxPayload, client_id: clientId = null } = info;
+    return { kind: "connected", server: { name: serverName, version, maxPayload, clientId }, rttMs };
   }
 
   function up(current: NatsConnection): void {

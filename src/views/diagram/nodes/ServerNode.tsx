@@ -1,6 +1,11 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
+import { externalReplies, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
+import { pageNow } from "../../../stores/page/clock.ts";
+import { recordStore } from "../../../stores/record/recordStore.ts";
+import { useLater } from "../../results/useLater.ts";
+import { useRecordEvery } from "../../results/useRecordEvery.ts";
 import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
 import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
 import type { ConnectionState } from "../../../domain/server/connection.ts";
@@ -40,7 +45,11 @@ export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNod
         </span>
       </span>
       {rows.map((row) => (
-        <Row key={row.subject} row={row} />
+        <Row
+          key={row.subject}
+          row={row}
+          down={connection.kind !== "connected" && connection.kind !== "connecting"}
+        />
       ))}
       <span className="diagram-row diagram-row-inboxes">
         <span className="diagram-row-words">replies to inboxes</span>
@@ -50,23 +59,28 @@ export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNod
   );
 });
 
-function Row({ row }: { readonly row: SubjectRow }) {
+interface RowProps {
+  readonly row: SubjectRow;
+  /** The server is not reached: it has nobody to choose from, and nobody subscribes. */
+  readonly down: boolean;
+}
+
+function Row({ row, down }: RowProps) {
   return (
     <span className="diagram-row">
       <span className="diagram-row-subject" title={row.subject}>
         {row.subject}
       </span>
-      <RowWords row={row} />
+      {down ? <span className="diagram-row-words">nobody is connected</span> : <RowWords row={row} />}
     </span>
   );
 }
 
-function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
+function RowWords({ row: { subject, queues, plain } }: { readonly row: SubjectRow }) {
   // A queue group may have members elsewhere too: then the server picks one of more than are here.
   const shared = useStore(outsidersStore, ({ answers }) => answers);
   if (queues.length === 0 && plain === 0) {
-    // Somebody elsewhere may, which only an answer tells.
-    return <span className="diagram-row-words">nobody here subscribes</span>;
+    return <NobodyHere subject={subject} />;
   }
   return (
     <span className="diagram-row-words">
@@ -77,6 +91,18 @@ function RowWords({ row: { queues, plain } }: { readonly row: SubjectRow }) {
         </span>
       ))}
       {plain > 0 && <span>{plain === 1 ? "one subscriber" : `to all ${plain}`}</span>}
+    </span>
+  );
+}
+
+/** Somebody elsewhere may subscribe, which only an answer tells. */
+function NobodyHere({ subject }: { readonly subject: string }) {
+  // Once more when it is sure who answered.
+  useLater(useRecordEvery(500), SURE_AFTER_MS);
+  const outside = externalReplies(recordStore.getState().record, subject, pageNow()) > 0;
+  return (
+    <span className="diagram-row-words">
+      {outside ? "answered outside this page" : "nobody here subscribes"}
     </span>
   );
 }

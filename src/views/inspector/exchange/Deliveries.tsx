@@ -13,9 +13,7 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
   if (deliveries.length === 0) return null;
   return (
     <section>
-      <h3 className="exchange-heading">
-        Given to {deliveries.length === 1 ? "one responder" : `${formatCount(deliveries.length)} responders`}
-      </h3>
+      <h3 className="exchange-heading">Given to {givenTo(deliveries)}</h3>
       <table className="exchange-deliveries">
         <thead>
           <tr>
@@ -26,8 +24,8 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
           </tr>
         </thead>
         <tbody>
-          {deliveries.map((delivery) => (
-            <tr key={delivery.peer}>
+          {deliveries.map((delivery, at) => (
+            <tr key={`${exchange.seq} ${at}`}>
               <th scope="row">
                 <button
                   type="button"
@@ -51,6 +49,14 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
       </table>
     </section>
   );
+}
+
+/** One responder gets a request more than once where two of its subscriptions match, or where it was sent twice. */
+function givenTo(deliveries: readonly Delivery[]): string {
+  const responders = new Set(deliveries.map(({ peer }) => peer)).size;
+  const times = deliveries.length;
+  const whom = responders === 1 ? "one responder" : `${formatCount(responders)} responders`;
+  return times === responders ? whom : `${whom}, ${formatCount(times)} times in all`;
 }
 
 const RESULTS: Readonly<Record<HandlerResult, string>> = {

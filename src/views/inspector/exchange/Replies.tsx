@@ -15,11 +15,7 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
     return (
       <>
         {arrivals.slice(0, SHOWN).map((arrival, at) => (
-          <section
-            key={`${at} ${arrival.arrivedAt}`}
-            className="exchange-reply"
-            data-verdict={arrival.verdict}
-          >
+          <section key={`${exchange.seq} ${at}`} className="exchange-reply" data-verdict={arrival.verdict}>
             <h3 className="exchange-heading">
               <span>
                 {headingOf(arrival)} <code>{senderOf(arrival)}</code>
@@ -44,9 +40,10 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
       </>
     );
   }
-  return deliveries.map(({ peer, answer }) =>
+  // A responder has a place for each time that it was given the request: its name alone tells them not apart.
+  return deliveries.map(({ peer, answer }, at) =>
     answer ? (
-      <section key={peer}>
+      <section key={`${exchange.seq} ${at}`}>
         <h3 className="exchange-heading">
           <span>
             Reply from <code>{nameOf(peer)}</code>

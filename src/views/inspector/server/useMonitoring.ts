@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { ownConnections } from "../../../stores/server/ownConnections.ts";
 import { NOT_MONITORING, readMonitoring } from "../../../stores/server/readMonitoring.ts";
 import {
   parseConnz,
@@ -36,7 +37,7 @@ export function useMonitoring(url: string | null): Monitoring {
         const [vitals, connections] = await Promise.all([
           readMonitoring(url, "/varz", stop.signal).then(({ answer }) => parseVarz(answer)),
           readMonitoring(url, "/connz?subs=detail&limit=512", stop.signal).then(({ answer, ours }) =>
-            parseConnz(answer, ours),
+            parseConnz(answer, ours ?? ownConnections()),
           ),
         ]);
         if (!vitals || !connections) throw new Error(NOT_MONITORING);

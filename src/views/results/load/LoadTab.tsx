@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
-import { externalReplies, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
-import { groupOutside } from "../../../domain/server/subscribers.ts";
+import { externalReplies, subjectsAnsweredOutside, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
+import { subjectMatches } from "../../../domain/messages/subjects.ts";
+import { groupOutside, listenersTo, type HeardSubscription } from "../../../domain/server/subscribers.ts";
 import { firstReceivedAt, readPeerCounters } from "../../../domain/record/peerCounters.ts";
 import { peersStore } from "../../../stores/peers/peersStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
@@ -14,6 +15,12 @@ import { useHeard } from "../../inspector/server/useHeard.ts";
 import { useLater } from "../useLater.ts";
 import { useRecordEvery } from "../useRecordEvery.ts";
 import "./load.css";
+
+/** The names of those outside that subscribe, in brackets; nothing where none is known. */
+function namesOf(listeners: readonly HeardSubscription[]): string {
+  const names = new Set(listeners.filter(({ ours }) => !ours).map(({ by }) => by));
+  return names.size === 0 ? "" : ` (${[...names].slice(0, 5).join(", ")}${names.size > 5 ? ", …" : ""})`;
+}
 
 /** Who got how much: each subject with its queue groups, and what a random choice would give. */
 export function LoadTab() {
@@ -45,10 +52,14 @@ export function LoadTab() {
       complete: heard.kind === "known" && heard.complete,
     }),
   );
-  if (groups.length === 0) {
+  // Where a group of the page shares a subject with them, they stand in it.
+  const outside = subjectsAnsweredOutside(record, pageNow()).filter(
+    ({ subject }) => !groups.some((group) => group.queue !== null && subjectMatches(group.subject, subject)),
+  );
+  if (groups.length === 0 && outside.length === 0) {
     return (
       <div className="results-empty">
-        <p className="results-empty-title">No responder is put up.</p>
+        <p className="results-empty-title">No responder is put up in this page.</p>
         <p>
           Add two or three in one queue group, send a hundred requests, and see how the server shares them.
         </p>
@@ -68,6 +79,19 @@ export function LoadTab() {
       )}
       {groups.map((group) => (
         <LoadGroup key={group.id} group={group} most={most} ghosts={ghosts} />
+      ))}
+      {outside.map(({ subject, answered }) => (
+        <section key={subject} aria-label={`${subject}, outside this page`}>
+          <h3 className="results-load-title">
+            <code>{subject}</code>
+            <span> outside this page</span>
+          </h3>
+          <p className="results-load-words">
+            {formatCounted(answered, "request")} answered by programs outside
+            {namesOf(listenersTo(heard, subject))}. How they shared them is not seen from here: a reply does
+            not say who sent it.
+          </p>
+        </section>
       ))}
     </div>
   );
