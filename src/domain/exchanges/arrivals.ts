@@ -1,54 +1,40 @@
 import { notAfter, type DeliveryDraft } from "./deliveries.ts";
 import { payloadOf } from "../record/eventTexts.ts";
-import { FLAG, type PeerId, NO_RESPONDERS } from "../events/events.ts";
-import type { Arrival, Payload, Verdict } from "../events/exchange.ts";
+import { FLAG, type PeerId } from "../events/events.ts";
+import type { Arrival, Payload } from "../events/exchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { verdictOf } from "../record/verdicts.ts";
 
 /**
  * What reached the inbox, oldest first, with a verdict and a sender for each; `numbers` are its events. The wire does not say
  * who sent a reply, so each is matched to an answer of this page with the same bytes; what matches none came from outside.
- * `settling` is the number of the event that settled the exchange, `Infinity` for none yet: one requester's events are in
- * order, while its clock may give two of them the same time. `gathered` is how many replies an exchange took that takes many, null
- * where it takes one. `others` is who sent what matches no answer: `OUTSIDE`, unless answers gave way. Deliveries that were matched are brought before their arrival.
+ * `others` is who sent what matches no answer: `OUTSIDE`, unless answers were evicted. Deliveries that were matched are brought
+ * before their arrival.
  */
 export function arrivalsOf(
   record: TrafficRecord,
   numbers: readonly number[],
   deliveries: readonly DeliveryDraft[],
-  settling: number,
-  gathered: number | null,
   others: PeerId | null,
 ): Arrival[] {
   const { events } = record;
   const found = numbers.map((number) => {
     const row = number % events.capacity;
     const message = payloadOf(record, number);
-    const refused = events.code[row] === NO_RESPONDERS && message.size === 0;
-    return { number, arrivedAt: events.at[row] ?? 0, message, refused, flags: events.flags[row] ?? 0 };
+    const verdict = verdictOf(record, number);
+    return { number, arrivedAt: events.at[row] ?? 0, message, verdict, flags: events.flags[row] ?? 0 };
   });
   const senders = match(
-    found.map(({ refused, ...arrival }) => (refused ? null : arrival)),
+    found.map(({ verdict, ...arrival }) => (verdict === "noResponders" ? null : arrival)),
     deliveries,
   );
-  let taken = false;
-  let replies = 0;
-  return found.map(({ number, arrivedAt, message, refused, flags }, index) => {
+  return found.map(({ arrivedAt, message, verdict, flags }, index) => {
     const sender = senders[index];
     if (sender) notAfter(sender, arrivedAt);
-    const late = gathered === null ? number > settling : replies >= gathered;
-    const verdict: Verdict = refused
-      ? "noResponders"
-      : taken && gathered === null
-        ? "duplicate"
-        : late
-          ? "late"
-          : "taken";
-    if (verdict === "taken") taken = true;
-    if (!refused) replies++;
     return {
       arrivedAt,
       verdict,
-      from: refused ? null : (sender?.peer ?? others),
+      from: verdict === "noResponders" ? null : (sender?.peer ?? others),
       error: (flags & FLAG.error) !== 0,
       message,
     };

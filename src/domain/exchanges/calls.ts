@@ -1,10 +1,10 @@
 import type { Reason } from "../events/reasons.ts";
-import { eventSpan } from "../record/eventRing.ts";
+import { holdsEvent } from "../record/eventRing.ts";
 import { reasonOf } from "../record/eventTexts.ts";
-import { FLAG, KIND, type CallId, type PeerId } from "../events/events.ts";
+import { FLAG, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { attemptsOf } from "./related.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -34,9 +34,11 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
   const { call } = exchange;
   if (call === null) return undefined;
   const attempts = attemptsOf(record, exchange).filter((each) => each.call === call);
-  const from = attempts[0]?.attemptedAt ?? exchange.attemptedAt ?? 0;
-  const { calledAt, concluded } = boundsOf(record, call, from);
-  const { events } = record;
+  const { events, exchanges } = record;
+  const rows = attempts.map(({ seq }) => seq % exchanges.capacity);
+  const calledAt = exchanges.calledAt[rows[0] ?? 0] || attempts[0]?.attemptedAt || exchange.attemptedAt;
+  const concluding = rows.map((row) => exchanges.concluding[row]!).find((number) => number > 0);
+  const concluded = concluding !== undefined && holdsEvent(events, concluding) ? concluding : undefined;
   const end = concluded === undefined ? undefined : concluded % events.capacity;
   const last = attempts.at(-1);
   const pause = concluded === undefined && last?.outcome !== null ? last?.backoff : null;
@@ -57,29 +59,7 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
   };
 }
 
-function boundsOf(
-  record: TrafficRecord,
-  call: CallId,
-  from: Instant,
-): { readonly calledAt: Instant | null; readonly concluded: number | undefined } {
-  const { events } = record;
-  const { first, last } = eventSpan(events);
-  let calledAt: Instant | null = null;
-  let concluded: number | undefined;
-  for (let number = last; number >= first; number--) {
-    const e = number % events.capacity;
-    if (events.link[e] !== call) continue;
-    const kind = events.kind[e];
-    if (kind === KIND.concluded && isVisible(record, number)) concluded = number;
-    if (kind === KIND.called) {
-      calledAt = events.at[e]!;
-      break;
-    }
-  }
-  return { calledAt: calledAt ?? (from || null), concluded };
-}
-
-/** How many calls of a requester wait for their next attempt, and when the first of these is due. Of now, not of the past. */
+/** How many calls of a requester wait for their next attempt, and when the first of these is due. */
 export function backoffsOf(
   { backoffs }: TrafficRecord,
   peer: PeerId,

@@ -9,7 +9,7 @@ import {
   type PeerId,
 } from "../events/events.ts";
 import type { Delivery, Payload } from "../events/exchange.ts";
-import { type TrafficRecord, isVisibleOrEvicted } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 const PUBLISH_REFUSED = SERVER_ERRORS.indexOf("publish");
@@ -116,9 +116,7 @@ export function deliveriesOf(
   for (const draft of drafts) {
     if (draft.handledAt !== null) continue;
     // A peer's events are in order, the end of its worker among them.
-    const ending = record.endings
-      .get(draft.peer)
-      ?.find(({ number }) => number > draft.number && isVisibleOrEvicted(record, number));
+    const ending = record.endings.get(draft.peer)?.find(({ number }) => number > draft.number);
     if (!ending) continue;
     draft.handledAt = ending.at;
     draft.result = "aborted";

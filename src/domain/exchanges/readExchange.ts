@@ -1,11 +1,11 @@
 import { KIND, OUTSIDE, type CallId, type ExchangeKey, type PeerId } from "../events/events.ts";
 import { NOTHING_GONE, type Exchange } from "../events/exchange.ts";
-import { openRows, UNSETTLED } from "../record/exchangeRing.ts";
+import { openRows, rowOfKey, rowOfSeq, UNSETTLED } from "../record/exchangeRing.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { deliveriesOf, finished, notBefore } from "./deliveries.ts";
-import { chainOf, lacksOlder, rowOf, type ExchangeRow } from "./readExchangeRow.ts";
+import { chainOf, lacksOlder, readExchangeRow, type ExchangeRow } from "./readExchangeRow.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { type TrafficRecord, isVisible } from "../record/trafficRecord.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { payloadOf, reasonOf, textOf } from "../record/eventTexts.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -13,28 +13,19 @@ import type { Instant } from "../base/instant.ts";
  * The exchanges that are still held, by seq; `last` is less than `first` when there are none. At an instant of the past some of
  * them may not have begun: `summariseExchange` knows none of those.
  */
-export function exchangeRange({ exchanges, past }: TrafficRecord): { first: number; last: number } {
-  return {
-    first: Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1),
-    last: past === null ? exchanges.last : past.index.lastBegun(past.at),
-  };
+export function exchangeRange({ exchanges: { first, last, capacity } }: TrafficRecord): {
+  first: number;
+  last: number;
+} {
+  return { first: Math.max(first, last - capacity + 1), last };
 }
 
-const isHeld = (record: TrafficRecord, seq: number): boolean => {
-  const { first, last } = exchangeRange(record);
-  return seq >= first && seq <= last && (record.past?.index.hasBegun(seq, record.past.at) ?? true);
-};
+const isHeld = ({ exchanges }: TrafficRecord, seq: number): boolean =>
+  seq >= exchanges.first && rowOfSeq(exchanges, seq) >= 0;
 
 /** The seqs of the exchanges in flight that peers of this page attempted. */
 export function* openExchanges(record: TrafficRecord): Generator<number> {
-  const { exchanges, past } = record;
-  if (past !== null) {
-    for (const seq of past.index.underWayAt(past.at)) {
-      const { attemptedAt, outcome } = rowOf(record, seq);
-      if (attemptedAt !== 0 && outcome === UNSETTLED) yield seq;
-    }
-    return;
-  }
+  const { exchanges } = record;
   for (const row of openRows(exchanges)) yield exchanges.seq[row] ?? 0;
 }
 
@@ -66,7 +57,7 @@ export interface ExchangeSummary {
 
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
   if (!isHeld(record, seq)) return undefined;
-  const row = rowOf(record, seq);
+  const row = readExchangeRow(record, seq);
   const { arrivals, deliveries, errors, late, duplicate } = row;
   const attemptedAt = row.attemptedAt || null;
   const settledAt = row.settledAt || null;
@@ -133,16 +124,15 @@ function sameSize(record: TrafficRecord, seq: number): boolean {
 }
 
 export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange | undefined {
-  const { rows } = record.exchanges;
-  const slot = rows.find(key);
-  return slot < 0 ? undefined : readExchange(record, rows.values[slot] ?? 0);
+  const row = rowOfKey(record.exchanges, key);
+  return row < 0 ? undefined : readExchange(record, record.exchanges.seq[row]!);
 }
 
 /** One exchange with everything that is still known of it; `undefined` when it gave way to newer ones. */
 export function readExchange(record: TrafficRecord, seq: number): Exchange | undefined {
   if (!isHeld(record, seq)) return undefined;
   const { events } = record;
-  const row = rowOf(record, seq);
+  const row = readExchangeRow(record, seq);
   const numbers = eventsOf(record, seq);
   const of = (kind: number): number | undefined =>
     numbers.find((number) => events.kind[number % events.capacity] === kind);
@@ -161,14 +151,7 @@ export function readExchange(record: TrafficRecord, seq: number): Exchange | und
   const drafts = deliveriesOf(record, numbers, lacks ? row.deliveries - held(KIND.delivered) : 0);
   notBefore(drafts, sentAt ?? attemptedAt ?? -Infinity);
   const arrived = numbers.filter((number) => events.kind[number % events.capacity] === KIND.arrived);
-  const arrivals = arrivalsOf(
-    record,
-    arrived,
-    drafts,
-    settling ?? Infinity,
-    gatheredOf(row),
-    lacks ? senderOf(row) : OUTSIDE,
-  );
+  const arrivals = arrivalsOf(record, arrived, drafts, lacks ? senderOf(row) : OUTSIDE);
   const replies = arrivals.filter(({ verdict }) => verdict !== "noResponders").length;
   return {
     seq,
@@ -207,10 +190,6 @@ function senderOf({ answers, arrivals, deliveries, responder }: ExchangeRow): Pe
   return deliveries === 1 && answers >= arrivals ? responder : null;
 }
 
-/** How many replies it took, of those that have come; null where it takes one. */
-const gatheredOf = ({ gathers, outcome, arrivals, late }: ExchangeRow): number | null =>
-  gathers ? (outcome === UNSETTLED ? Infinity : arrivals - late) : null;
-
 function backoffOf(
   { events, exchanges }: TrafficRecord,
   number: number | undefined,
@@ -222,12 +201,12 @@ function backoffOf(
   return { at: events.at[e]!, ms: events.code[e]!, until, attempt: events.size[e]! };
 }
 
-/** The numbers of an exchange's events that are still held and had happened, oldest first. */
+/** The numbers of an exchange's events that are still held, oldest first. */
 function eventsOf(record: TrafficRecord, seq: number): number[] {
   const { exchanges } = record;
   const numbers: number[] = [];
   for (const number of chainOf(record, exchanges.newest[seq % exchanges.capacity] ?? 0, seq)) {
-    if (isVisible(record, number)) numbers.push(number);
+    numbers.push(number);
   }
   return numbers.reverse();
 }

@@ -1,7 +1,6 @@
 import { holdsEvent } from "../record/eventRing.ts";
-import { FLAG, KIND, type CallId, type ExchangeKey, type PeerId, NO_RESPONDERS } from "../events/events.ts";
-import { UNSETTLED } from "../record/exchangeRing.ts";
-import { type TrafficRecord, isVisibleOrEvicted, isVisible } from "../record/trafficRecord.ts";
+import type { CallId, ExchangeKey, PeerId } from "../events/events.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** The columns of an exchange that is held; 0 is none or not yet. */
@@ -29,11 +28,11 @@ export interface ExchangeRow {
   readonly responder: PeerId;
 }
 
-/** What the fold made of an exchange, by the instant at which the record is looked at. */
-export function rowOf(record: TrafficRecord, seq: number): ExchangeRow {
+/** What is known of an exchange. */
+export function readExchangeRow(record: TrafficRecord, seq: number): ExchangeRow {
   const { exchanges } = record;
   const row = seq % exchanges.capacity;
-  const now: ExchangeRow = {
+  return {
     key: exchanges.key[row]!,
     call: exchanges.call[row]!,
     parent: exchanges.parent[row]!,
@@ -53,69 +52,6 @@ export function rowOf(record: TrafficRecord, seq: number): ExchangeRow {
     late: exchanges.late[row]!,
     duplicate: exchanges.duplicate[row]!,
     responder: exchanges.responder[row]!,
-  };
-  return record.past === null ? now : before(record, seq, now, exchanges.newest[row]!);
-}
-
-/** What is known now without what happened later: so that what gave way is still in it. */
-function before(record: TrafficRecord, seq: number, now: ExchangeRow, newest: number): ExchangeRow {
-  const { events } = record;
-  let { deliveries, answers, errors, arrivals, attemptedAt, sentAt } = now;
-  let firstAt = Infinity;
-  let responder = 0;
-  // What an event told that is no longer held is long past.
-  let attempted = now.attemptedAt > 0;
-  let sent = now.sentAt > 0;
-  for (const number of chainOf(record, newest, seq)) {
-    const e = number % events.capacity;
-    const happened = isVisible(record, number);
-    if (happened) firstAt = Math.min(firstAt, events.at[e]!);
-    switch (events.kind[e]) {
-      case KIND.attempted:
-        attempted = happened;
-        break;
-      case KIND.sent:
-        sent = happened;
-        break;
-      case KIND.delivered:
-        if (happened) responder = events.peer[e]!;
-        else deliveries--;
-        break;
-      case KIND.answered:
-        if (happened) break;
-        answers--;
-        if ((events.flags[e]! & FLAG.error) !== 0) errors--;
-        break;
-      case KIND.arrived:
-        if (!happened && (events.code[e] !== NO_RESPONDERS || events.size[e] !== 0)) arrivals--;
-        break;
-    }
-  }
-  if (!attempted) attemptedAt = 0;
-  if (!sent) sentAt = 0;
-  const settled = now.outcome !== UNSETTLED && isVisibleOrEvicted(record, now.settling);
-  const claimed = attempted || sent;
-  return {
-    key: now.key,
-    call: attempted ? now.call : 0,
-    parent: attempted ? now.parent : 0,
-    attempt: attempted ? now.attempt : 0,
-    gathers: attempted && now.gathers,
-    requester: claimed ? now.requester : 0,
-    firstAt: firstAt === Infinity || lacksOlder(record, newest, seq) ? now.firstAt : firstAt,
-    attemptedAt,
-    sentAt,
-    settledAt: settled ? now.settledAt : 0,
-    outcome: settled ? now.outcome : UNSETTLED,
-    settling: settled ? now.settling : 0,
-    deliveries,
-    answers,
-    errors,
-    arrivals,
-    // Replies are either all late, or the first was taken and the others are duplicates; gathered ones are late after the others.
-    late: now.gathers ? Math.max(0, arrivals - (now.arrivals - now.late)) : Math.min(now.late, arrivals),
-    duplicate: Math.min(now.duplicate, Math.max(0, arrivals - 1)),
-    responder: deliveries === 0 ? 0 : responder || now.responder,
   };
 }
 

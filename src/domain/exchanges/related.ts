@@ -1,9 +1,8 @@
 import type { Exchange } from "../events/exchange.ts";
-import { exchangeRange, findExchange, readExchange, summariseExchange } from "./readExchange.ts";
+import { findExchange, readExchange } from "./readExchange.ts";
+import { rowOfSeq } from "../record/exchangeRing.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
-/** Attempts of one call lie near each other; under load others come between. */
-const ATTEMPTS_WITHIN = 20_000;
 /** More than this in one picture tells nobody anything. */
 const MOST = 40;
 
@@ -37,37 +36,26 @@ function rootOf(record: TrafficRecord, exchange: Exchange): Exchange {
 
 /** All attempts of the call that an exchange is one of, in their order; the exchange alone where it is part of none. */
 export function attemptsOf(record: TrafficRecord, exchange: Exchange): readonly Exchange[] {
-  const { call, seq } = exchange;
-  if (call === null) return [exchange];
   const { exchanges } = record;
-  const { first, last } = exchangeRange(record);
+  let first = rowOfSeq(exchanges, exchange.seq);
+  for (let row = first; row >= 0; row = rowOfSeq(exchanges, exchanges.attemptBefore[row]!)) first = row;
   const attempts: Exchange[] = [];
-  for (
-    let each = Math.max(first, seq - ATTEMPTS_WITHIN);
-    each <= Math.min(last, seq + ATTEMPTS_WITHIN);
-    each++
-  ) {
-    if (exchanges.call[each % exchanges.capacity] !== call) continue;
-    const attempt = each === seq ? exchange : readExchange(record, each);
+  for (let row = first; row >= 0; row = rowOfSeq(exchanges, exchanges.attemptAfter[row]!)) {
+    const seq = exchanges.seq[row]!;
+    const attempt = seq === exchange.seq ? exchange : readExchange(record, seq);
     if (attempt) attempts.push(attempt);
   }
   return attempts;
 }
 
-/** So many exchanges after one are looked at for those that its handlers made; under load they lie far apart. */
-const NESTED_WITHIN = 400;
-
-/** The exchanges that were made while an exchange was handled, in the order they were made. */
-export function nestedIn(record: TrafficRecord, exchange: Exchange): readonly Exchange[] {
-  const { last } = exchangeRange(record);
-  const handlers = new Set(exchange.deliveries.map(({ peer }) => peer));
-  const nested: Exchange[] = [];
-  for (let seq = exchange.seq + 1; seq <= Math.min(last, exchange.seq + NESTED_WITHIN); seq++) {
-    const summary = summariseExchange(record, seq);
-    // Only a responder that was given this one can have asked in turn.
-    if (!summary || summary.requester === null || !handlers.has(summary.requester)) continue;
-    const found = readExchange(record, seq);
-    if (found?.parent === exchange.key) nested.push(found);
-  }
-  return nested;
+/** The exchanges that were made while an exchange was handled, in the order they were made: the first `most` of them. */
+export function nestedIn(record: TrafficRecord, exchange: Exchange, most = MOST): readonly Exchange[] {
+  const { exchanges } = record;
+  const seqs: number[] = [];
+  let row = rowOfSeq(exchanges, exchanges.nestedNewest[exchange.seq % exchanges.capacity]!);
+  for (; row >= 0; row = rowOfSeq(exchanges, exchanges.nestedBefore[row]!)) seqs.push(exchanges.seq[row]!);
+  return seqs
+    .reverse()
+    .slice(0, most)
+    .flatMap((seq) => readExchange(record, seq) ?? []);
 }

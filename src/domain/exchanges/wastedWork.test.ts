@@ -24,10 +24,10 @@ function exchange(
   fold(record, batchOf(client), CLIENT, 0);
   for (const [peer, ms] of answers) {
     const events: WrittenEvent[] = [
-      { kind: "delivered", at, reply, subject: "s" },
-      { kind: "handling", at, reply },
-      { kind: "handled", at: at + ms, reply },
-      { kind: "answered", at: at + ms, reply, payload: String(peer) },
+      { kind: "delivered", at: at + 1, reply, subject: "s" },
+      { kind: "handling", at: at + 1, reply },
+      { kind: "handled", at: at + 1 + ms, reply },
+      { kind: "answered", at: at + 1 + ms, reply, payload: String(peer) },
     ];
     fold(record, batchOf(events), peer, 0);
   }
@@ -39,13 +39,13 @@ function exchange(
   });
   const arrived = answers.map(([peer, ms]): WrittenEvent => ({
     kind: "arrived",
-    at: at + ms,
+    at: at + 2 + ms,
     reply,
     payload: String(peer),
   }));
   const all =
     timedOutAfter === null
-      ? [...arrived.slice(0, 1), end(answers[0]?.[1] ?? 0, "replied"), ...arrived.slice(1)]
+      ? [...arrived.slice(0, 1), end((answers[0]?.[1] ?? 0) + 2, "replied"), ...arrived.slice(1)]
       : [end(timedOutAfter, "timedOut"), ...arrived];
   fold(record, batchOf(all), CLIENT, 0);
 }

@@ -4,6 +4,7 @@ import { FLAG, HANDLER_RESULTS, KIND, type PeerId, NO_RESPONDERS } from "../even
 import { formatCounted, formatMs } from "../base/formats.ts";
 import { summariseExchange } from "../exchanges/readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { verdictOf } from "../record/verdicts.ts";
 import { entryOf, type TranscriptLine } from "./transcriptLine.ts";
 
 /** What words need to know of who takes part. */
@@ -62,8 +63,7 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
         const subject = summariseExchange(record, seq)?.subject ?? "the subject";
         return `Nobody is subscribed to ${subject}: nats-server answers 503 to the inbox of ${name}.`;
       }
-      const { late = 0, duplicate = 0 } = summariseExchange(record, seq) ?? {};
-      if (late + duplicate > 0) return undefined;
+      if (verdictOf(record, number) !== "taken") return undefined;
       const what = (events.flags[e]! & FLAG.error) === 0 ? "The reply" : "The error reply";
       return `${what} reaches the inbox of ${name}.`;
     }

@@ -23,7 +23,7 @@ export function transcriptOf(record: TrafficRecord, limit: number, nameOf: NameO
     if (entries.length >= limit) break;
   }
   return entries
-    .sort((a, b) => a.line.at - b.line.at || a.rank - b.rank || a.number - b.number)
+    .sort((a, b) => a.line.at - b.line.at || a.number - b.number)
     .slice(-limit)
     .map(({ line }) => line);
 }
@@ -38,7 +38,7 @@ function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] 
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const milestones = record.milestones.flatMap((number) => within(record, number, beginsAt, nameOf));
   const sum = sumOf(record, slot, isSettled(record, beginsAt));
-  return sum === null ? milestones : [{ line: sum, rank: -1, number: 0 }, ...milestones];
+  return sum === null ? milestones : [{ line: sum, number: 0 }, ...milestones];
 }
 
 /** Every event of a second that has something to say, oldest first; null when those are too many. */

@@ -14,8 +14,8 @@ import {
 import { formatMs, shortened } from "../base/formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "../exchanges/readExchange.ts";
-import { rowOf } from "../exchanges/readExchangeRow.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { verdictOf } from "../record/verdicts.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** Longer ones would flood the lines around them; the Inspector shows them whole. In characters. */
@@ -23,10 +23,9 @@ const LONGEST_SUBJECT = 80;
 
 type Tone = TranscriptLine["tone"];
 
-/** A line with its place among lines of the same time: by rank, then by the number of its event. */
+/** A line with its place among lines of the same time: by the number of its event. */
 export interface Entry {
   readonly line: TranscriptLine;
-  readonly rank: number;
   readonly number: number;
 }
 
@@ -39,28 +38,9 @@ export function entryOf(record: TrafficRecord, number: number, nameOf: NameOf): 
   const told = tell({ record, number, row, exchange, nameOf, name: nameOf(events.peer[row] ?? 0) });
   if (told === undefined) return undefined;
   const [words, tone = "neutral"] = told;
-  const { at, rank } = timeOf(record, row, exchange);
-  const unsent = events.kind[row] === KIND.concluded ? number : null;
-  return { line: { id: `e${number}`, at, words, seq: exchange?.seq ?? null, unsent, tone }, rank, number };
-}
-
-/**
- * When it happened. Clocks of workers agree only so far: what a responder did is told after the sending and, where its reply was
- * the only one and was taken, before the settling.
- */
-function timeOf(
-  { events, exchanges }: TrafficRecord,
-  row: number,
-  exchange: ExchangeSummary | undefined,
-): { at: number; rank: number } {
   const at = events.at[row] ?? 0;
-  if (!exchange || events.peer[row] === exchange.requester) return { at, rank: 0 };
-  const earliest = exchanges.sentAt[exchange.seq % exchanges.capacity] || at;
-  if (at <= earliest) return { at: earliest, rank: 1 };
-  const taken = exchange.outcome === "replied" || exchange.outcome === "errorReply";
-  const onlyOne = taken && exchange.deliveries === 1 && exchange.arrivals === 1;
-  const latest = onlyOne ? (exchange.settledAt ?? at) : at;
-  return at >= latest && onlyOne ? { at: latest, rank: -1 } : { at, rank: 0 };
+  const unsent = events.kind[row] === KIND.concluded ? number : null;
+  return { line: { id: `e${number}`, at, words, seq: exchange?.seq ?? null, unsent, tone }, number };
 }
 
 interface Event {
@@ -190,27 +170,16 @@ function handled(code: number, name: string, subject: string, error: string): To
 /** Only replies that nobody takes: the settling tells of the one that is taken. */
 function arrived({ record, number, exchange, name }: Event): Told {
   if (!exchange) return undefined;
-  const { events } = record;
-  const { settling } = rowOf(record, exchange.seq);
-  if (exchange.late > 0 && settling > 0 && number > settling) {
-    return [`A reply reaches the inbox of ${name} too late, and is dropped.`, "bad"];
+  switch (verdictOf(record, number)) {
+    case "late":
+      return [`A reply reaches the inbox of ${name} too late, and is dropped.`, "bad"];
+    case "duplicate":
+      return [`Another reply reaches the inbox of ${name}, a duplicate, and is dropped.`, "bad"];
+    case "taken":
+      return exchange.gathers ? [`A reply reaches the inbox of ${name}, and is gathered.`] : undefined;
+    case "noResponders":
+      return undefined;
   }
-  if (exchange.gathers) return [`A reply reaches the inbox of ${name}, and is gathered.`];
-  if (exchange.duplicate === 0 || isFirstArrival(events, number)) return undefined;
-  return [`Another reply reaches the inbox of ${name}, a duplicate, and is dropped.`, "bad"];
-}
-
-function isFirstArrival(
-  { capacity, kind, previous, exchange }: TrafficRecord["events"],
-  number: number,
-): boolean {
-  const seq = exchange[number % capacity];
-  let before = previous[number % capacity] ?? 0;
-  while (before > 0 && exchange[before % capacity] === seq) {
-    if (kind[before % capacity] === KIND.arrived) return false;
-    before = previous[before % capacity] ?? 0;
-  }
-  return true;
 }
 
 function settled(

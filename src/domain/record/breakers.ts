@@ -1,5 +1,5 @@
 import type { BreakerState, PeerId } from "../events/events.ts";
-import { type BreakerChange, type TrafficRecord, isVisibleOrEvicted } from "./trafficRecord.ts";
+import type { BreakerChange, TrafficRecord } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** How many changes of one breaker are remembered. */
@@ -23,10 +23,7 @@ export interface Breaker {
 
 /** A requester's breaker, by the instant at which the record is looked at; undefined when it has never changed. */
 export function breakerOf(record: TrafficRecord, peer: PeerId): Breaker | undefined {
-  const { past } = record;
-  const change = record.breakers
-    .get(peer)
-    ?.findLast(({ number, at }) => past === null || (isVisibleOrEvicted(record, number) && at <= past.at));
+  const change = record.breakers.get(peer)?.at(-1);
   if (change === undefined) return undefined;
   const { state, at, failures, openMs } = change;
   return { state, since: at, failures, trialFrom: state === "open" ? at + openMs : null };

@@ -6,7 +6,8 @@ import { OUTCOMES } from "../events/outcomes.ts";
 import { KeyTable } from "../base/keyTable.ts";
 import { createLatency, resetLatency } from "../statistics/latency.ts";
 import { createPerSecondCounters, resetPerSecondCounters } from "./perSecondCounters.ts";
-import { giveWay } from "./exchangeTable.ts";
+import { evictInFlight } from "./exchangeTable.ts";
+import { beginCheckpoints, createCheckpoints } from "./checkpoints.ts";
 
 const DEFAULT_LIMITS: RecordLimits = {
   events: 524_288,
@@ -17,7 +18,7 @@ const DEFAULT_LIMITS: RecordLimits = {
 /** An empty record that keeps at most so much. */
 export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord {
   const all = { ...DEFAULT_LIMITS, ...limits };
-  return {
+  const record: TrafficRecord = {
     version: 1,
     limits: all,
     events: createEventRing(all.events),
@@ -27,10 +28,13 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     attempts: { started: 0, ended: new Float64Array(OUTCOMES.length) },
     openCalls: new KeyTable(),
     backoffs: new KeyTable(),
+    newestAttempts: new KeyTable(),
     breakers: new Map(),
     evictedInFlight: new KeyTable(),
     endings: new Map(),
     states: new Map(),
+    reasons: new Map(),
+    checkpoints: createCheckpoints(all.events),
     peers: new Map(),
     latency: createLatency(),
     perSecond: createPerSecondCounters(),
@@ -42,6 +46,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     elsewhere: new Map(),
     past: null,
   };
+  beginCheckpoints(record);
+  return record;
 }
 
 /**
@@ -50,7 +56,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
  */
 export function clear(record: TrafficRecord): void {
   const { exchanges, events, texts, evictedInFlight } = record;
-  for (const row of openRows(exchanges)) giveWay(exchanges, evictedInFlight, row);
+  for (const row of openRows(exchanges)) evictInFlight(exchanges, evictedInFlight, row);
   exchanges.rows.clear();
   exchanges.first = exchanges.last + 1;
   events.first = events.last + 1;
@@ -79,5 +85,6 @@ export function clear(record: TrafficRecord): void {
   record.served = 0;
   record.servedAt = 0;
   record.elsewhere.clear();
+  beginCheckpoints(record);
   record.version++;
 }

@@ -31,6 +31,8 @@ export interface EventRing {
   readonly link: Float64Array;
   readonly code: Uint32Array;
   readonly size: Uint32Array;
+  /** What was decided of an arrival: see verdicts.ts. */
+  readonly verdict: Uint8Array;
   /** The number of the event of the same exchange folded before it, 0 for none. */
   readonly previous: Float64Array;
   /** Where its texts begin in the text store, counted from the first byte ever kept; −1 for none. */
@@ -62,6 +64,7 @@ export function createEventRing(capacity: number): EventRing {
     peer: new Uint32Array(capacity),
     key: new Float64Array(capacity),
     exchange: new Float64Array(capacity),
+    verdict: new Uint8Array(capacity),
     link: new Float64Array(capacity),
     code: new Uint32Array(capacity),
     size: new Uint32Array(capacity),

@@ -3,53 +3,75 @@ import { KeyTable } from "../base/keyTable.ts";
 /** Outcome column of an exchange that has none yet. */
 export const UNSETTLED = 255;
 
-/** The newest exchanges as columns, addressed by seq from 1; a time of 0 is “not yet”. */
-export interface ExchangeRing {
+type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** What is known of each exchange, by its row; a time of 0 is “not yet”. */
+const createColumns = (rows: number) => ({
+  seq: new Float64Array(rows),
+  key: new Float64Array(rows),
+  /** When its requester of this page began; else the earliest time of any of its events. */
+  firstAt: new Float64Array(rows),
+  attemptedAt: new Float64Array(rows),
+  sentAt: new Float64Array(rows),
+  settledAt: new Float64Array(rows),
+  requester: new Uint32Array(rows),
+  call: new Float64Array(rows),
+  /** When that was called; 0 for not known. */
+  calledAt: new Float64Array(rows),
+  /** The number of the event that concluded the call whose last attempt it is; 0 for none. */
+  concluding: new Float64Array(rows),
+  /** The seqs of the attempts of the same call before it and after it; 0 for none. */
+  attemptBefore: new Float64Array(rows),
+  attemptAfter: new Float64Array(rows),
+  parent: new Float64Array(rows),
+  /** The seq of the newest exchange that its handlers made, and of the one that its parent's handlers made before it. */
+  nestedNewest: new Float64Array(rows),
+  nestedBefore: new Float64Array(rows),
+  /** Which attempt of its call it is, from 1; 0 for none. */
+  attempt: new Uint16Array(rows),
+  /** 1 where every reply is taken until it is settled. */
+  gathers: new Uint8Array(rows),
+  /** Until when its call waits for the next attempt; 0 for not at all. */
+  backoffUntil: new Float64Array(rows),
+  outcome: new Uint8Array(rows),
+  /** The number of the event that settled it: its own, or the end of its requester. */
+  settling: new Float64Array(rows),
+  deliveries: new Uint32Array(rows),
+  /** Deliveries that the end of their responder aborted. */
+  abortedDeliveries: new Uint32Array(rows),
+  /** Answers published by responders of this page. */
+  answers: new Uint32Array(rows),
+  /** When the first of them was published; 0 for none. */
+  answeredAt: new Float64Array(rows),
+  /** Those of the answers that are errors. */
+  errors: new Uint32Array(rows),
+  /** Replies that reached the inbox; the server's 503 is none. */
+  arrivals: new Uint32Array(rows),
+  late: new Uint32Array(rows),
+  duplicate: new Uint32Array(rows),
+  /** Who of this page answered first; while nobody has, who got the request first. 0 for none. */
+  responder: new Uint32Array(rows),
+  subject: new Uint32Array(rows),
+  /** The number of its newest event. */
+  newest: new Float64Array(rows),
+  /** The number of the event that last changed anything of it: its own, or one of its requester, a responder or a related exchange. */
+  touched: new Float64Array(rows),
+});
+
+type ExchangeColumns = Readonly<ReturnType<typeof createColumns>>;
+
+/** The newest exchanges as columns, addressed by seq from 1. */
+export interface ExchangeRing extends ExchangeColumns {
   readonly capacity: number;
   last: number;
   /** Nothing before it is told: it was cleared. */
   first: number;
-  /** By exchange key: the seq as value, the row as tag. */
+  /** By exchange key: the seq as value. */
   readonly rows: KeyTable;
-  readonly seq: Float64Array;
-  readonly key: Float64Array;
-  /** The earliest time of any of its events. */
-  readonly firstAt: Float64Array;
-  readonly attemptedAt: Float64Array;
-  readonly sentAt: Float64Array;
-  readonly settledAt: Float64Array;
-  readonly requester: Uint32Array;
-  readonly call: Float64Array;
-  readonly parent: Float64Array;
-  /** Which attempt of its call it is, from 1; 0 for none. */
-  readonly attempt: Uint16Array;
-  /** 1 where every reply is taken until it is settled. */
-  readonly gathers: Uint8Array;
-  /** Until when its call waits for the next attempt; 0 for not at all. */
-  readonly backoffUntil: Float64Array;
-  /** 1 where the call was ended while it waited. */
-  readonly curtailed: Uint8Array;
-  readonly outcome: Uint8Array;
-  /** The number of the event that settled it: its own, or the end of its requester. */
-  readonly settling: Float64Array;
-  readonly deliveries: Uint32Array;
-  /** Deliveries cut short by the end of their responder. */
-  readonly cut: Uint32Array;
-  /** Answers published by responders of this page. */
-  readonly answers: Uint32Array;
-  /** When the first of them was published; 0 for none. */
-  readonly answeredAt: Float64Array;
-  /** Those of the answers that are errors. */
-  readonly errors: Uint32Array;
-  /** Replies that reached the inbox; the server's 503 is none. */
-  readonly arrivals: Uint32Array;
-  readonly late: Uint32Array;
-  readonly duplicate: Uint32Array;
-  /** The peer of the first delivery in this page, 0 for none. */
-  readonly responder: Uint32Array;
-  readonly subject: Uint32Array;
-  /** The number of its newest event. */
-  readonly newest: Float64Array;
+  /** Of a record of the past: the ring with all that was recorded, whose keys and names of subjects it shares. */
+  readonly whole: ExchangeRing | null;
+  /** Of a record of the past: exchanges up to this seq are there already, or were evicted. */
+  upTo: number;
   /** The rows in flight as a list in both directions, each as row + 1; 0 is its end. */
   readonly openAfter: Uint32Array;
   readonly openBefore: Uint32Array;
@@ -62,46 +84,57 @@ export interface ExchangeRing {
   readonly subjectNumbers: KeyTable;
 }
 
-export function createExchangeRing(capacity: number): ExchangeRing {
+/** `rows` is less than the capacity where no seq is higher: the row of a seq is the seq modulo the capacity in any case. */
+export function createExchangeRing(
+  capacity: number,
+  whole: ExchangeRing | null = null,
+  rows = capacity,
+): ExchangeRing {
   return {
     capacity,
     last: 0,
     first: 1,
-    rows: new KeyTable(capacity),
-    seq: new Float64Array(capacity),
-    key: new Float64Array(capacity),
-    firstAt: new Float64Array(capacity),
-    attemptedAt: new Float64Array(capacity),
-    sentAt: new Float64Array(capacity),
-    settledAt: new Float64Array(capacity),
-    requester: new Uint32Array(capacity),
-    call: new Float64Array(capacity),
-    parent: new Float64Array(capacity),
-    attempt: new Uint16Array(capacity),
-    gathers: new Uint8Array(capacity),
-    backoffUntil: new Float64Array(capacity),
-    curtailed: new Uint8Array(capacity),
-    outcome: new Uint8Array(capacity),
-    settling: new Float64Array(capacity),
-    deliveries: new Uint32Array(capacity),
-    cut: new Uint32Array(capacity),
-    answers: new Uint32Array(capacity),
-    errors: new Uint32Array(capacity),
-    answeredAt: new Float64Array(capacity),
-    arrivals: new Uint32Array(capacity),
-    late: new Uint32Array(capacity),
-    duplicate: new Uint32Array(capacity),
-    responder: new Uint32Array(capacity),
-    subject: new Uint32Array(capacity),
-    newest: new Float64Array(capacity),
-    openAfter: new Uint32Array(capacity),
-    openBefore: new Uint32Array(capacity),
+    ...createColumns(rows),
+    rows: whole?.rows ?? new KeyTable(capacity),
+    whole,
+    openAfter: new Uint32Array(rows),
+    openBefore: new Uint32Array(rows),
     openFirst: 0,
     openLast: 0,
     openCount: 0,
-    subjects: [""],
-    subjectNumbers: new KeyTable(),
+    upTo: 0,
+    subjects: whole?.subjects ?? [""],
+    subjectNumbers: whole?.subjectNumbers ?? new KeyTable(),
   };
+}
+
+const COLUMN_NAMES = Object.keys(createColumns(0)) as readonly (keyof ExchangeColumns)[]; // keys forgets them
+
+/** All that is known of the rows, always in the same order. The lists of those in flight are not among them. */
+export function columnsOf(ring: ExchangeRing): readonly Column[] {
+  let columns = known.get(ring);
+  if (columns === undefined) known.set(ring, (columns = COLUMN_NAMES.map((name) => ring[name])));
+  return columns;
+}
+
+const known = new WeakMap<ExchangeRing, readonly Column[]>();
+
+/** The row of an exchange that is held; −1 for none. */
+export function rowOfSeq(ring: ExchangeRing, seq: number): number {
+  const row = seq % ring.capacity;
+  return seq > 0 && ring.seq[row] === seq ? row : -1;
+}
+
+/** The same by its key. */
+export function rowOfKey(ring: ExchangeRing, key: number): number {
+  const { rows, whole } = ring;
+  const slot = key > 0 ? rows.find(key) : -1;
+  if (slot >= 0) {
+    const row = rowOfSeq(ring, rows.values[slot]!);
+    if (row >= 0 && ring.key[row] === key) return row;
+  }
+  // What was evicted since can still be held at an instant of the past.
+  return whole === null || whole.last <= whole.capacity || !(key > 0) ? -1 : ring.key.indexOf(key);
 }
 
 /** Puts a row at the end of those in flight. */
@@ -125,18 +158,11 @@ export function close(ring: ExchangeRing, row: number): void {
   ring.openCount--;
 }
 
-/** The wait after an exchange, if it is held, ended with its call. */
-export function cutBackoffShort(
-  { rows, backoffUntil, curtailed }: ExchangeRing,
-  key: number,
-  at: number,
-): void {
-  const slot = rows.find(key);
-  if (slot < 0) return;
-  const row = rows.tags[slot] ?? 0;
-  if ((backoffUntil[row] ?? 0) <= at) return;
-  backoffUntil[row] = at;
-  curtailed[row] = 1;
+/** The wait after an exchange ended with its call, as event `number` told. */
+export function cutBackoffShort(ring: ExchangeRing, row: number, at: number, number: number): void {
+  if (ring.backoffUntil[row]! <= at) return;
+  ring.backoffUntil[row] = at;
+  ring.touched[row] = number;
 }
 
 /** True while a row is in flight: attempted by a peer of this page, and not settled. */

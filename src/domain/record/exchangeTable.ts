@@ -1,8 +1,8 @@
 import { FLAG, KIND, type PeerId } from "../events/events.ts";
-import { close, isOpen, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
+import { close, isOpen, rowOfKey, rowOfSeq, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKey } from "../events/replyKey.ts";
-import { keptSlot } from "./perSecondCounters.ts";
+import { countServed } from "./perSecondCounters.ts";
 import { prefixBytes } from "../messages/sharedServer.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Instant } from "../base/instant.ts";
@@ -10,43 +10,70 @@ import type { Instant } from "../base/instant.ts";
 /** Subjects told apart by name; further ones are read from their events, while those are held. */
 const MOST_SUBJECTS = 4096;
 
+/** Only a request seen at either end makes a row. */
+const begins = (kind: number): boolean =>
+  kind === KIND.attempted || kind === KIND.sent || kind === KIND.delivered;
+
 /**
- * The row of the exchange an event belongs to; −1 when it gave way. Only a request seen at either end makes a new row, and
- * none that gave way comes back while it is in flight.
+ * The seq of the exchange that a new event belongs to, a new one for the first of its events; 0 for none, −1 where it was evicted:
+ * none that was comes back while it is in flight.
  */
-export function exchangeFor(record: TrafficRecord, kind: number, key: number, at: Instant): number {
-  const { exchanges: ring, evictedInFlight } = record;
-  const slot = ring.rows.find(key);
-  if (slot >= 0) {
-    const row = ring.rows.tags[slot]!; // tags are as long as the table
-    if (at < ring.firstAt[row]!) ring.firstAt[row] = at;
-    return row;
+export function seqFor({ exchanges, evictedInFlight }: TrafficRecord, kind: number, key: number): number {
+  if (!(key > 0)) return 0;
+  // A call ends after its last exchange, and is no part of it.
+  if (kind === KIND.concluded) return -1;
+  const slot = exchanges.rows.find(key);
+  if (slot >= 0) return exchanges.rows.values[slot]!;
+  if (!begins(kind) || (evictedInFlight.size > 0 && evictedInFlight.find(key) >= 0)) return -1;
+  return exchanges.last + 1;
+}
+
+/** The row of the exchange that a held event belongs to, made where it is the first of its events; −1 for none. */
+export function rowFor(record: TrafficRecord, number: number): number {
+  const { events, exchanges: ring } = record;
+  const e = number % events.capacity;
+  const seq = events.exchange[e]!;
+  const kind = events.kind[e]!;
+  if (seq > 0) {
+    const row = rowOfSeq(ring, seq);
+    if (row >= 0 || !begins(kind) || seq <= ring.upTo || seq + ring.capacity <= ring.last) return row;
+    return makeRow(record, seq, events.key[e]!);
   }
-  if (kind !== KIND.attempted && kind !== KIND.sent && kind !== KIND.delivered) return -1;
-  if (evictedInFlight.size > 0 && evictedInFlight.find(key) >= 0) return -1;
-  const seq = ++ring.last;
+  // Told after its exchange was evicted: in the order of times that may come later.
+  return seq === 0 || kind === KIND.concluded || ring.whole === null ? -1 : rowOfKey(ring, events.key[e]!);
+}
+
+function makeRow(record: TrafficRecord, seq: number, key: number): number {
+  const { exchanges: ring } = record;
   const row = seq % ring.capacity;
-  if (seq - ring.capacity >= ring.first) evict(record, row);
-  const made = ring.rows.add(key);
-  ring.rows.values[made] = seq;
-  ring.rows.tags[made] = row;
+  if (ring.seq[row]! >= ring.first) evict(record, row);
+  if (ring.whole === null) {
+    const made = ring.rows.add(key);
+    ring.rows.values[made] = seq;
+  }
+  ring.last = Math.max(ring.last, seq);
   ring.seq[row] = seq;
   ring.key[row] = key;
-  ring.firstAt[row] = at;
+  ring.firstAt[row] = 0;
   ring.attemptedAt[row] = 0;
   ring.sentAt[row] = 0;
   ring.settledAt[row] = 0;
   ring.settling[row] = 0;
   ring.requester[row] = 0;
   ring.call[row] = 0;
+  ring.calledAt[row] = 0;
+  ring.concluding[row] = 0;
+  ring.attemptBefore[row] = 0;
+  ring.attemptAfter[row] = 0;
   ring.parent[row] = 0;
+  ring.nestedNewest[row] = 0;
+  ring.nestedBefore[row] = 0;
   ring.attempt[row] = 0;
   ring.gathers[row] = 0;
   ring.backoffUntil[row] = 0;
-  ring.curtailed[row] = 0;
   ring.outcome[row] = UNSETTLED;
   ring.deliveries[row] = 0;
-  ring.cut[row] = 0;
+  ring.abortedDeliveries[row] = 0;
   ring.answers[row] = 0;
   ring.answeredAt[row] = 0;
   ring.errors[row] = 0;
@@ -54,24 +81,24 @@ export function exchangeFor(record: TrafficRecord, kind: number, key: number, at
   ring.late[row] = 0;
   ring.duplicate[row] = 0;
   ring.responder[row] = 0;
-  ring.subject[row] = 0;
+  ring.subject[row] = ring.whole !== null && ring.whole.seq[row] === seq ? ring.whole.subject[row]! : 0;
   ring.newest[row] = 0;
+  ring.touched[row] = 0;
   return row;
 }
 
 /** Counted below by so much, no reply to an exchange that gathers is ever a duplicate. */
 export const GATHERS = 2 ** 40;
 
-function evict({ events, exchanges, evictedInFlight }: TrafficRecord, row: number): void {
-  const key = exchanges.key[row]!;
-  // It cannot be told any more what became of it until then.
-  events.evictedUpTo = Math.max(events.evictedUpTo, exchanges.settledAt[row]! || exchanges.firstAt[row]!);
-  exchanges.rows.remove(exchanges.rows.find(key));
-  if (isOpen(exchanges, row)) giveWay(exchanges, evictedInFlight, row);
+function evict({ exchanges, evictedInFlight }: TrafficRecord, row: number): void {
+  const { rows, whole } = exchanges;
+  const slot = whole === null ? rows.find(exchanges.key[row]!) : -1;
+  if (slot >= 0) rows.remove(slot);
+  if (isOpen(exchanges, row)) evictInFlight(exchanges, evictedInFlight, row);
 }
 
 /** Keeps count of an exchange in flight whose row is lost. */
-export function giveWay(
+export function evictInFlight(
   exchanges: ExchangeRing,
   evictedInFlight: TrafficRecord["evictedInFlight"],
   row: number,
@@ -83,15 +110,14 @@ export function giveWay(
 }
 
 /** A peer of this page says that the request is its own; its answers were thought to be for somebody elsewhere until now. */
-export function claim(record: TrafficRecord, row: number, peer: PeerId): void {
-  const { exchanges, perSecond: seconds } = record;
+export function attribute(record: TrafficRecord, row: number, peer: PeerId): void {
+  const { exchanges, perSecond } = record;
   if (exchanges.requester[row] !== 0) return;
   exchanges.requester[row] = peer;
   const answers = exchanges.answers[row]!;
   if (answers === 0) return;
   record.served -= answers;
-  const second = keptSlot(seconds, exchanges.answeredAt[row]!);
-  if (second >= 0) seconds.served[second]! -= answers;
+  countServed(perSecond, exchanges.answeredAt[row]!, -answers);
 }
 
 /** Ends an exchange in flight. `number` is the event that says so. */
@@ -105,6 +131,7 @@ export function settle(
   exchanges.settledAt[row] = at;
   exchanges.settling[row] = number;
   exchanges.outcome[row] = code;
+  exchanges.touched[row] = number;
   attempts.ended[code]!++;
   close(exchanges, row);
 }

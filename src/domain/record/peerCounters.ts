@@ -1,8 +1,10 @@
 import { decodeReason } from "../events/reasons.ts";
 import type { PeerId } from "../events/events.ts";
+import { textOf } from "./eventTexts.ts";
 import type { TrafficRecord, PeerCounts, PeerCounters } from "./trafficRecord.ts";
 import { KeyTable } from "../base/keyTable.ts";
 import type { Instant } from "../base/instant.ts";
+
 const NOTHING: PeerCounters = {
   received: 0,
   replied: 0,
@@ -15,7 +17,6 @@ const NOTHING: PeerCounters = {
 };
 
 export function readPeerCounters(record: TrafficRecord, peer: PeerId): PeerCounters {
-  if (record.past !== null) return record.past.index.tallyAt(record.past.at, peer) ?? NOTHING;
   const counts = record.peers.get(peer);
   if (!counts) return NOTHING;
   const { received, replied, errors, dropped, sent, lastError, held, running } = counts;
@@ -46,11 +47,22 @@ export function countersOf(record: TrafficRecord, peer: PeerId): PeerCounts {
     errors: 0,
     dropped: 0,
     sent: 0,
+    threw: 0,
     lastError: "",
     held: 0,
     running: 0,
     inHand: new KeyTable(),
+    latestAt: 0,
+    stateAt: 0,
+    endedAt: 0,
   };
   record.peers.set(peer, made);
   return made;
+}
+
+/** Reads what a peer's handler threw last: decoding each error would cost too much where every request fails. */
+export function noteLastError(record: TrafficRecord, counts: PeerCounts): void {
+  if (counts.threw === 0) return;
+  counts.lastError = textOf(record, counts.threw, "payload");
+  counts.threw = 0;
 }

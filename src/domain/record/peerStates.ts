@@ -1,6 +1,6 @@
 import type { Reason } from "../events/reasons.ts";
 import { isGone, type PeerId, type PeerState } from "../events/events.ts";
-import { type TrafficRecord, type StateChange, isVisibleOrEvicted } from "./trafficRecord.ts";
+import type { TrafficRecord, StateChange } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
 interface StateSince {
@@ -26,8 +26,4 @@ const endsFreezing = (state: PeerState, reason: Reason | null): boolean =>
 
 /** The last change of a peer's state by the instant at which the record is looked at; undefined when none is known. */
 export const lastStateOf = (record: TrafficRecord, peer: PeerId): StateChange | undefined =>
-  record.states
-    .get(peer)
-    ?.findLast(({ number, at }) =>
-      record.past === null ? true : isVisibleOrEvicted(record, number) && at <= record.past.at,
-    );
+  record.states.get(peer)?.at(-1);

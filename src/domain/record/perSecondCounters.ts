@@ -43,12 +43,15 @@ export function resetPerSecondCounters(seconds: PerSecondCounters): void {
   for (const column of Object.values(seconds)) column.fill(0);
 }
 
-/** The slot of the second that `at` falls into, made when event `number` is its first; −1 for one too long ago. */
+/** The slot of the second that `at` falls into, made when event `number` is its first and in any case told that it is its last so far; −1 for one too long ago. */
 export function slotFor(seconds: PerSecondCounters, at: Instant, number: number): number {
   const begins = beginOf(at);
   const slot = slotOf(begins);
   const there = seconds.beginsAt[slot] ?? 0;
-  if (there === begins) return slot;
+  if (there === begins) {
+    seconds.last[slot] = number;
+    return slot;
+  }
   if (there > begins || slot < 0) return -1;
   seconds.beginsAt[slot] = begins;
   seconds.first[slot] = number;
@@ -77,10 +80,10 @@ export function countSettled(seconds: PerSecondCounters, at: Instant, code: numb
   seconds.settled[column] = (seconds.settled[column] ?? 0) + count;
 }
 
-/** Counts an answer in the second of its exchange's first one, where it is found again when the request is claimed after all. */
-export function countServed(seconds: PerSecondCounters, at: Instant): void {
+/** Counts answers in the second of their exchange's first one, where they are found again when the request is attributed after all. */
+export function countServed(seconds: PerSecondCounters, at: Instant, count: number): void {
   const slot = keptSlot(seconds, at);
-  if (slot >= 0) seconds.served[slot] = (seconds.served[slot] ?? 0) + 1;
+  if (slot >= 0) seconds.served[slot] = (seconds.served[slot] ?? 0) + count;
 }
 
 /** The slots in use, the newest second first. */

@@ -10,7 +10,7 @@ function served(...answered: readonly (readonly [ago: number, answers: number])[
   for (const [ago, answers] of answered) {
     slotFor(record.perSecond, NOW - ago, 1);
     for (let n = 0; n < answers; n++) {
-      countServed(record.perSecond, NOW - ago);
+      countServed(record.perSecond, NOW - ago, 1);
       record.served++;
       record.servedAt = Math.max(record.servedAt, NOW - ago);
     }

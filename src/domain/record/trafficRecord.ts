@@ -1,5 +1,5 @@
 import type { Reason } from "../events/reasons.ts";
-import { type EventRing, holdsEvent } from "./eventRing.ts";
+import type { EventRing } from "./eventRing.ts";
 import type { ExchangeRing } from "./exchangeRing.ts";
 import type { Latency } from "../statistics/latency.ts";
 import type { PerSecondCounters } from "./perSecondCounters.ts";
@@ -28,13 +28,19 @@ export interface PeerCounts {
   errors: number;
   dropped: number;
   sent: number;
+  /** What its handler threw last, and the number of the event to read it from where it is not read yet. */
   lastError: string;
+  threw: number;
   /** Requests delivered and not handled yet. */
   held: number;
   /** Those of them that are being handled. */
   running: number;
   /** By exchange key: how often it is held as value, how often it is being handled as tag. */
   readonly inHand: KeyTable;
+  /** When the latest of its events happened, its state changed last, and its worker ended last; 0 for never. */
+  latestAt: Instant;
+  stateAt: Instant;
+  endedAt: Instant;
 }
 
 /** The end of a peer's worker. */
@@ -43,10 +49,6 @@ export interface Ending {
   readonly number: number;
   readonly at: Instant;
   readonly reason: Reason | null;
-  /** What it held then, what of that it was handling, and how many requests of its own it waited for. */
-  readonly held: number;
-  readonly running: number;
-  readonly waiting: number;
 }
 
 /** A change of a peer's state, by the number of the event that told of it. */
@@ -86,6 +88,8 @@ export interface TrafficRecord {
   readonly openCalls: KeyTable;
   /** By the id of a call that waits for its next attempt: when that is due as value, whose it is as tag. */
   readonly backoffs: KeyTable;
+  /** By the id of a call that is open: the seq of its newest attempt as value, whose it is as tag. */
+  readonly newestAttempts: KeyTable;
   /** How a requester's breaker changed, newest last; outlasts the events that told of it. */
   readonly breakers: Map<PeerId, BreakerChange[]>;
   /**
@@ -97,6 +101,10 @@ export interface TrafficRecord {
   readonly endings: Map<PeerId, Ending[]>;
   /** How a peer's state changed, newest last; outlasts the events that told of it. */
   readonly states: Map<PeerId, StateChange[]>;
+  /** By the number of an event that told of a change of a peer's state: why. */
+  readonly reasons: Map<number, Reason>;
+  /** States of the record at some instants, which those of the past begin with. */
+  readonly checkpoints: Checkpoints;
   readonly peers: Map<PeerId, PeerCounts>;
   readonly latency: Latency;
   readonly perSecond: PerSecondCounters;
@@ -109,8 +117,72 @@ export interface TrafficRecord {
   servedAt: Instant;
   /** By the number of a subject: requests of this page that were answered elsewhere. */
   readonly elsewhere: Map<number, ElsewhereCounts>;
-  /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see past.ts. */
+  /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see recordAt.ts. */
   readonly past: RecordView | null;
+}
+
+/** Rows of exchanges as they were: columns in the order of `columnsOf`, as long as there are rows. */
+export interface KeptRows {
+  /** No two have the same. */
+  readonly id: number;
+  /** Their numbers, ascending. */
+  readonly rows: Uint32Array;
+  readonly columns: readonly (Float64Array | Uint32Array | Uint16Array | Uint8Array)[];
+}
+
+/** What was known besides exchanges and events. */
+export interface KeptState extends Pick<
+  TrafficRecord,
+  | "calls"
+  | "attempts"
+  | "openCalls"
+  | "newestAttempts"
+  | "backoffs"
+  | "evictedInFlight"
+  | "breakers"
+  | "endings"
+  | "states"
+  | "peers"
+  | "milestones"
+  | "late"
+  | "duplicate"
+  | "served"
+  | "servedAt"
+  | "elsewhere"
+> {
+  readonly lastSeq: number;
+  /** In the order in which they were attempted. `arrivals`: as for those of `evictedInFlight`. */
+  readonly inFlight: readonly {
+    readonly seq: number;
+    readonly key: number;
+    readonly requester: PeerId;
+    readonly arrivals: number;
+  }[];
+}
+
+/** Everything that was known after event `number`. */
+export interface Checkpoint {
+  readonly number: number;
+  /** When the latest of the events up to it happened, and the earliest of those from it to the next. */
+  latestAt: Instant;
+  earliestAfter: Instant;
+  readonly state: KeptState;
+  /** Exchanges. */
+  kept: KeptRows;
+}
+
+/**
+ * What a record of the past begins with: some of the states of the record, from before the oldest event that is held on. The first
+ * tells of all exchanges that are still held, each other one only of those that were touched since the one before.
+ */
+export interface Checkpoints {
+  /** How many events lie between two of them. */
+  readonly every: number;
+  readonly all: Checkpoint[];
+  /** The place of the oldest one that can be begun with: the events after it are all held. */
+  oldest: number;
+  /** When the latest of all events happened. */
+  latestAt: Instant;
 }
 
 /** The events of a record in the order of their times, as whoever looks at an instant of the past needs them. */
@@ -126,14 +198,10 @@ export interface TimeIndex {
   numberAt(place: number): number | undefined;
   whenOf(number: number): Instant;
   placeAt(at: Instant): number;
-  hasBegun(seq: number, at: Instant): boolean;
-  lastBegun(at: Instant): number;
   begunCount(at: Instant): number;
   begunAt(place: number): number | undefined;
   begunPlace(seq: number): number;
   underWayAt(at: Instant, since?: Instant): Iterable<number>;
-  tallyAt(at: Instant, peer: PeerId): PeerCounters | undefined;
-  waitingAt(at: Instant, peer: PeerId): number;
 }
 
 /** The instant that a record is looked at, and what makes that quick. */
@@ -149,10 +217,6 @@ export function isVisible({ past, events }: TrafficRecord, number: number): bool
   if (past === null) return true;
   return number <= past.index.last && past.index.when[number % events.capacity]! <= past.at;
 }
-
-/** The same for one that may have given way: then it is long past. */
-export const isVisibleOrEvicted = (record: TrafficRecord, number: number): boolean =>
-  !holdsEvent(record.events, number) || isVisible(record, number);
 
 /**
  * Requests of this page on one subject that no responder here got and that were answered all the same: by programs elsewhere. Counted

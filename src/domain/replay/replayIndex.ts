@@ -1,32 +1,18 @@
-import { causalTime, TICK_MS } from "../record/clockSkew.ts";
+import { TICK_MS } from "../record/clockSkew.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
 import { isOpen } from "../record/exchangeRing.ts";
 import { chainOf, lacksOlder } from "../exchanges/readExchangeRow.ts";
-import { KIND, type PeerId } from "../events/events.ts";
+import { KIND } from "../events/events.ts";
 import { mergedRuns } from "../base/mergeRuns.ts";
-import type { TimeIndex, TrafficRecord, PeerCounters } from "../record/trafficRecord.ts";
-import { addEvent, copyOf, SUM, sumsFor, type Sums } from "./replaySums.ts";
-import { readPeerCounters } from "../record/peerCounters.ts";
+import type { TimeIndex, TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
-/** Counts are kept at every so many events. */
-const MARK_EVERY = 2048;
 /** Exchanges are looked through in blocks of so many. */
 const BLOCK = 64;
-/** What comes late can lead to other times of what came shortly before it. */
-const UNSETTLED_MS = 100;
-
-const NO_CHANGE = new Float64Array(Object.keys(SUM).length);
-
-interface SumsMark {
-  readonly place: number;
-  readonly sums: Sums;
-}
-
 /**
- * What makes any instant of a record quick to look at: its events in the order of their causal times, the time of each exchange,
- * and counts along the way. It is built once and then only adds what is new; it holds no text and no event. Events that gave way
- * to newer ones stay in its order until they are trimmed, and are passed over.
+ * What makes any instant of a record quick to find: its events in the order of their times, and when each exchange was under way. It
+ * is built once and then only adds what is new; it holds no text and no event. Events that were evicted stay in its order until
+ * they are trimmed, and are passed over.
  */
 export class ReplayIndex implements TimeIndex {
   /** By row of the event ring: when it happened. Every two differ, so that an instant can lie between any two events. */
@@ -38,12 +24,6 @@ export class ReplayIndex implements TimeIndex {
   #numbers: Float64Array<ArrayBufferLike> = new Float64Array(1024);
   #start = 0;
   #end = 0;
-  #marks: SumsMark[] = [{ place: 0, sums: new Map() }];
-  /** The counts at the end, and the tallies that they led to. */
-  #sums: Sums = new Map();
-  #tallies: ReadonlyMap<PeerId, PeerCounters> = new Map();
-  #waiting: ReadonlyMap<PeerId, number> = new Map();
-  #lookedUp: { place: number; sums: Sums } | null = null;
   /** By row of the exchange ring: which one it is, and when the first and the last of its events happened. */
   readonly #seq: Float64Array;
   readonly #from: Float64Array;
@@ -51,9 +31,10 @@ export class ReplayIndex implements TimeIndex {
   /** Seqs in the order in which they began, and the latest end in each block of them. */
   #begun: Float64Array<ArrayBufferLike> = new Float64Array(0);
   #ends: Float64Array<ArrayBufferLike> = new Float64Array(0);
-  /** By place in that order: the highest seq up to there. */
-  #highest: Float64Array<ArrayBufferLike> = new Float64Array(0);
   #clearedAt = 0;
+  #moves = 0;
+  /** Grows whenever the order of what was there changed, or something was added. */
+  generation = 0;
 
   constructor(record: TrafficRecord) {
     this.#record = record;
@@ -69,14 +50,13 @@ export class ReplayIndex implements TimeIndex {
     const { events } = this.#record;
     const { first, last } = eventSpan(events);
     if (events.first === this.#clearedAt && this.last === last) return false;
-    // Emptied; or so much was forgotten that places are counted anew; or some gave way unseen, of exchanges that were timed without.
+    // Emptied; or so much was forgotten that places are counted anew; or some were evicted unseen, of exchanges that were timed without.
     const unseen = first > this.last + 1;
     if (events.first !== this.#clearedAt || this.#end > 2 * events.capacity || unseen) this.#forget();
     const from = Math.max(first, this.last + 1);
-    this.last = last;
-    this.#append(this.#newFrom(from, last));
-    this.#takeTallies();
+    this.#append(this.#newFrom(from, last), last);
     this.#orderExchanges();
+    this.generation++;
     return true;
   }
 
@@ -92,19 +72,16 @@ export class ReplayIndex implements TimeIndex {
   /** Events have places in the order of their times, `firstPlace` to `endPlace` − 1. */
   get firstPlace(): number {
     const { events } = this.#record;
-    for (; this.#start < this.#end; this.#start++) {
-      const number = this.#numbers[this.#start]!;
-      // Of the time before that some events are held and some are not.
-      if (holdsEvent(events, number) && this.whenOf(number) > events.evictedUpTo) break;
-    }
-    return this.#start;
+    while (this.#start < this.#end && !holdsEvent(events, this.#numbers[this.#start]!)) this.#start++;
+    // Of the time before that some events are held and some are not.
+    return this.#placeAt(events.evictedUpTo, this.#start);
   }
 
   get endPlace(): number {
     return this.#end;
   }
 
-  /** The number of the event at a place; undefined where there is none, or where it gave way. */
+  /** The number of the event at a place; undefined where there is none, or where it was evicted. */
   numberAt(place: number): number | undefined {
     if (place < this.#start || place >= this.#end) return undefined;
     const number = this.#numbers[place]!;
@@ -118,7 +95,21 @@ export class ReplayIndex implements TimeIndex {
 
   /** The place behind everything that had happened by then. */
   placeAt(at: Instant): number {
-    let low = this.firstPlace;
+    return this.#placeAt(at, this.firstPlace);
+  }
+
+  /** The place of the first event since an instant, before a place; whether or not all of that time can be told. */
+  placeSince(at: Instant, end: number): number {
+    let place = end;
+    for (; place > this.#start; place--) {
+      const number = this.numberAt(place - 1);
+      if (number !== undefined && this.whenOf(number) < at) break;
+    }
+    return place;
+  }
+
+  #placeAt(at: Instant, from: number): number {
+    let low = from;
     let high = this.#end;
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -127,16 +118,6 @@ export class ReplayIndex implements TimeIndex {
       else high = middle;
     }
     return low;
-  }
-
-  hasBegun(seq: number, at: Instant): boolean {
-    const row = seq % this.#seq.length;
-    return this.#seq[row] === seq && this.#from[row]! <= at;
-  }
-
-  /** The highest seq of those that had begun; 0 for none. */
-  lastBegun(at: Instant): number {
-    return this.#highest[this.#begunBy(at) - 1] ?? 0;
   }
 
   /** How many of the held exchanges had begun. */
@@ -173,37 +154,12 @@ export class ReplayIndex implements TimeIndex {
     return false;
   }
 
-  /** A peer's counts as they were. */
-  tallyAt(at: Instant, peer: PeerId): PeerCounters | undefined {
-    const now = this.#tallies.get(peer);
-    if (!now) return undefined;
-    const since = this.#sumsSince(this.placeAt(at)).get(peer) ?? NO_CHANGE;
-    return {
-      received: now.received - since[SUM.received]!,
-      replied: now.replied - since[SUM.replied]!,
-      errors: now.errors - since[SUM.errors]!,
-      dropped: now.dropped - since[SUM.dropped]!,
-      sent: now.sent - since[SUM.sent]!,
-      inHand: Math.max(0, now.inHand - since[SUM.held]!),
-      running: Math.max(0, now.running - since[SUM.running]!),
-      lastError: since[SUM.errors] === 0 ? now.lastError : null,
-    };
-  }
-
-  /** How many requests of its own a peer waited for. */
-  waitingAt(at: Instant, peer: PeerId): number {
-    const since = this.#sumsSince(this.placeAt(at)).get(peer)?.[SUM.waiting] ?? 0;
-    return Math.max(0, (this.#waiting.get(peer) ?? 0) - since);
-  }
-
   #forget(): void {
     this.#clearedAt = this.#record.events.first;
     this.last = 0;
     this.#start = 0;
     this.#end = 0;
-    this.#marks = [{ place: 0, sums: new Map() }];
-    this.#sums = new Map();
-    this.#lookedUp = null;
+    this.#moves = this.#record.events.moves.count;
     this.#seq.fill(0);
     this.#orderExchanges();
   }
@@ -211,14 +167,14 @@ export class ReplayIndex implements TimeIndex {
   /** The numbers to put in order: new ones, and those at the end whose order they may change, which are taken out. */
   #newFrom(from: number, last: number): Float64Array {
     const { events } = this.#record;
-    let earliest = Infinity;
+    let earliest = this.#earliestMove();
     for (let number = from; number <= last; number++) {
       earliest = Math.min(earliest, events.at[number % events.capacity]!);
     }
     let end = this.#end;
     while (end > this.#start) {
       const number = this.#numbers[end - 1]!;
-      if (holdsEvent(events, number) && this.whenOf(number) < earliest - UNSETTLED_MS) break;
+      if (holdsEvent(events, number) && this.whenOf(number) < earliest) break;
       end--;
     }
     const again = this.#numbers
@@ -226,29 +182,44 @@ export class ReplayIndex implements TimeIndex {
       .filter((number) => holdsEvent(events, number))
       .sort();
     this.#end = end;
-    this.#rewindSums();
     const all = new Float64Array(again.length + Math.max(0, last - from + 1));
     all.set(again);
     for (let number = from; number <= last; number++) all[again.length + number - from] = number;
     return all;
   }
 
-  #append(numbers: Float64Array): void {
-    const record = this.#record;
-    const times = numbers.map((number) => causalTime(record, number));
-    const order = mergedRuns(numbers.length, (a, b) => times[b]! < times[a]!);
+  /** The earliest time at which the order of what was there may have changed since. */
+  #earliestMove(): Instant {
+    const { at, capacity, moves } = this.#record.events;
+    const missed = moves.count - this.#moves;
+    this.#moves = moves.count;
+    if (missed > moves.numbers.length) return -Infinity;
+    let earliest = Infinity;
+    for (let count = moves.count - missed; count < moves.count; count++) {
+      const slot = count % moves.numbers.length;
+      earliest = Math.min(earliest, moves.from[slot]!, at[moves.numbers[slot]! % capacity]!);
+    }
+    return earliest;
+  }
+
+  #append(numbers: Float64Array, last: number): void {
+    const { events } = this.#record;
+    const { at, capacity } = events;
+    const order = mergedRuns(
+      numbers.length,
+      (a, b) => at[numbers[b]! % capacity]! < at[numbers[a]! % capacity]!,
+    );
     this.#makeRoom(numbers.length);
     let before = this.#end > this.#start ? this.whenOf(this.#numbers[this.#end - 1]!) : -Infinity;
     const touched = new Set<number>();
+    this.last = last;
     for (const index of order) {
       const number = numbers[index]!;
-      const e = number % record.events.capacity;
-      before = Math.max(times[index]!, before + TICK_MS);
+      const e = number % capacity;
+      before = Math.max(at[e]!, before + TICK_MS);
       this.when[e] = before;
       this.#numbers[this.#end++] = number;
-      addEvent(this.#sums, record, number);
-      if (this.#end % MARK_EVERY === 0) this.#marks.push({ place: this.#end, sums: copyOf(this.#sums) });
-      const seq = record.events.exchange[e]!;
+      const seq = events.exchange[e]!;
       if (seq > 0) touched.add(seq);
     }
     for (const seq of touched) this.#timeExchange(seq);
@@ -262,60 +233,6 @@ export class ReplayIndex implements TimeIndex {
     this.#numbers = grown;
   }
 
-  /** Brings the counts back to the end, after events were taken out there. */
-  #rewindSums(): void {
-    while (this.#marks.length > 1 && this.#marks.at(-1)!.place > this.#end) this.#marks.pop();
-    this.#lookedUp = null;
-    const mark = this.#marks.at(-1)!;
-    this.#sums = copyOf(mark.sums);
-    this.#count(this.#sums, mark.place, this.#end);
-  }
-
-  /** The changes of all counts from a place to the end. */
-  #sumsSince(place: number): Sums {
-    if (this.#lookedUp?.place === place) return this.#lookedUp.sums;
-    let low = 0;
-    let high = this.#marks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#marks[middle]!.place < place) low = middle + 1;
-      else high = middle;
-    }
-    // From the next mark on, since what lies before it may have given way.
-    const mark = this.#marks[low] ?? { place: this.#end, sums: this.#sums };
-    const sums: Sums = new Map();
-    this.#count(sums, place, mark.place);
-    for (const [peer, end] of this.#sums) {
-      const row = sumsFor(sums, peer);
-      const then = mark.sums.get(peer);
-      for (const [column, count] of end.entries()) row[column]! += count - (then?.[column] ?? 0);
-    }
-    this.#lookedUp = { place, sums };
-    return sums;
-  }
-
-  #count(sums: Sums, from: number, to: number): void {
-    for (let place = from; place < to; place++) {
-      const number = this.#numbers[place]!;
-      if (holdsEvent(this.#record.events, number)) addEvent(sums, this.#record, number);
-    }
-  }
-
-  #takeTallies(): void {
-    const record = this.#record;
-    const waiting = new Map<PeerId, number>();
-    const wait = (peer: PeerId): void => void waiting.set(peer, (waiting.get(peer) ?? 0) + 1);
-    const { exchanges, evictedInFlight } = record;
-    for (let next = exchanges.openFirst; next !== 0; next = exchanges.openAfter[next - 1]!) {
-      wait(exchanges.requester[next - 1]!);
-    }
-    for (const key of evictedInFlight.keys()) wait(evictedInFlight.tags[evictedInFlight.find(key)]!);
-    this.#waiting = waiting;
-    this.#tallies = new Map(
-      Array.from(record.peers.keys(), (peer) => [peer, readPeerCounters(record, peer)] as const),
-    );
-  }
-
   #timeExchange(seq: number): void {
     const record = this.#record;
     const { exchanges, events } = record;
@@ -323,7 +240,7 @@ export class ReplayIndex implements TimeIndex {
     if (exchanges.seq[row] !== seq) return;
     let from = Infinity;
     let to = -Infinity;
-    let atWork = -exchanges.cut[row]!;
+    let atWork = -exchanges.abortedDeliveries[row]!;
     for (const number of chainOf(record, exchanges.newest[row]!, seq)) {
       if (number > this.last) continue;
       const when = this.whenOf(number);
@@ -333,7 +250,7 @@ export class ReplayIndex implements TimeIndex {
       if (kind === KIND.delivered) atWork++;
       else if (kind === KIND.handled) atWork--;
     }
-    // What gave way is long past.
+    // What was evicted is long past.
     if (lacksOlder(record, exchanges.newest[row]!, seq)) from = Math.min(from, exchanges.firstAt[row]!);
     // The end of a worker settles without an event of the exchange.
     const settling = exchanges.settling[row]!;
@@ -350,18 +267,15 @@ export class ReplayIndex implements TimeIndex {
     const seqs: number[] = [];
     for (let seq = first; seq <= exchanges.last; seq++) {
       const row = seq % exchanges.capacity;
-      // One of which all events gave way unseen, or that an ending settled, without an event of its own.
+      // One of which all events were evicted unseen, or that an ending settled, without an event of its own.
       if (this.#seq[row] !== seq || this.#to[row] === Infinity) this.#timeExchange(seq);
       if (this.#from[row] !== Infinity) seqs.push(seq);
     }
     const fromOf = (place: number): Instant => this.#from[seqs[place]! % this.#seq.length]!;
     const order = mergedRuns(seqs.length, (a, b) => fromOf(b) < fromOf(a));
     this.#begun = Float64Array.from(order, (place) => seqs[place]!);
-    this.#highest = new Float64Array(seqs.length);
-    let highest = 0;
     this.#ends = new Float64Array(Math.ceil(seqs.length / BLOCK)).fill(-Infinity);
     for (const [place, seq] of this.#begun.entries()) {
-      this.#highest[place] = highest = Math.max(highest, seq);
       const block = Math.floor(place / BLOCK);
       this.#ends[block] = Math.max(this.#ends[block]!, this.#to[seq % this.#seq.length]!);
     }

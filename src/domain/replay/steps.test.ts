@@ -12,7 +12,7 @@ import { currentStep, exchangeSpan, nextStep, stepBefore, stepCount } from "./st
 import { batchOf } from "../record/testing.ts";
 import { transcriptAt } from "../narration/transcriptAt.ts";
 import { lastStateOf } from "../record/peerStates.ts";
-import { recordAt } from "./recordAt.ts";
+import { PastRecord } from "./recordAt.ts";
 import { createRecord } from "../record/createRecord.ts";
 
 const NAMES: Readonly<Record<number, string>> = { 1: "client-1", 2: "responder-1" };
@@ -55,23 +55,26 @@ function recorded() {
     0,
   );
   const index = new ReplayIndex(record);
-  return { record, past: (at: number): RecordView => ({ at, index, whole: record }) };
+  const pastRecord = new PastRecord(record, index);
+  return {
+    record,
+    past: (at: number): RecordView => ({ at, index, whole: record }),
+    recordAt: (at: number) => pastRecord.at(at, 0),
+  };
 }
 
-const walk = (past: (at: number) => RecordView, seq: number | null): string[] => {
+const walk = ({ past, recordAt }: ReturnType<typeof recorded>, seq: number | null): string[] => {
   const told: string[] = [];
   for (let at = 0; ;) {
     const number = nextStep(past(at), seq);
     if (number === undefined) return told;
     at = past(0).index.whenOf(number);
-    const { index, whole } = past(at);
-    told.push(hopOf(recordAt(whole, index, at, 0), number, cast).words);
+    told.push(hopOf(recordAt(at), number, cast).words);
   }
 };
 
 test("an exchange is told hop by hop, causes before effects whatever the clocks say", () => {
-  const { past } = recorded();
-  expect(walk(past, 1)).toEqual([
+  expect(walk(recorded(), 1)).toEqual([
     "client-1 makes up a reply subject, _INBOX.a.1, and will wait for 2 s at most.",
     "client-1 publishes a request to user.get.",
     "nats-server picks responder-1, one of 3 in queue group users, and delivers the request to it.",
@@ -84,8 +87,8 @@ test("an exchange is told hop by hop, causes before effects whatever the clocks 
 });
 
 test("steps through everything pass over what tells nothing, and lead back the same way", () => {
-  const { past } = recorded();
-  const forward = walk(past, null);
+  const { past, recordAt } = recorded();
+  const forward = walk({ record: recordAt(Infinity), past, recordAt }, null);
   expect(forward).toHaveLength(13);
   expect(forward).toContain(
     "Nobody is subscribed to nobody.home: nats-server answers 503 to the inbox of client-1.",
@@ -109,20 +112,19 @@ test("an exchange's own steps are counted, and its time is known", () => {
 });
 
 test("the transcript of the past ends with the sentence of the step", () => {
-  const { record, past } = recorded();
+  const { past, recordAt } = recorded();
   const { index } = past(0);
   const number = nextStep(past(1004.5), null) ?? 0;
   const at = index.whenOf(number);
-  const lines = transcriptAt(past(at), 5, cast);
+  const lines = transcriptAt(recordAt(at), 5, cast);
   expect(lines).toHaveLength(5);
-  expect(lines.at(-1)?.words).toBe(hopOf(recordAt(record, index, at, 0), number, cast).words);
+  expect(lines.at(-1)?.words).toBe(hopOf(recordAt(at), number, cast).words);
 });
 
 test("a peer's state is that of the instant", () => {
-  const { record, past } = recorded();
-  const at = (instant: number) => recordAt(record, past(0).index, instant, 0);
-  expect(lastStateOf(at(1019), 2)).toBeUndefined();
-  expect(lastStateOf(at(1020), 2)?.state).toBe("killed");
+  const { recordAt } = recorded();
+  expect(lastStateOf(recordAt(1019), 2)).toBeUndefined();
+  expect(lastStateOf(recordAt(1020), 2)?.state).toBe("killed");
 });
 
 test("the picture in words agrees with what had happened", () => {

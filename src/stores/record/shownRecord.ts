@@ -1,9 +1,10 @@
 import { createStore } from "zustand/vanilla";
 import type { TrafficRecord, RecordView } from "../../domain/record/trafficRecord.ts";
 import { ReplayIndex } from "../../domain/replay/replayIndex.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
-import { recordAt } from "../../domain/replay/recordAt.ts";
+import { PastRecord } from "../../domain/replay/recordAt.ts";
 
 interface Shown {
   /** The record as the page shows it: all of it while live, else as it was at the instant of the playback. */
@@ -19,6 +20,7 @@ export const shownStore = createStore<Shown>(() => ({ record: recordStore.getSta
 export const shownRecord = (): TrafficRecord => shownStore.getState().record;
 
 let index: ReplayIndex | null = null;
+let pastRecord: PastRecord | null = null;
 let updatedAt = 0;
 /** While one looks at the past, what is recorded meanwhile is taken in so often at most. */
 const UPDATE_MS = 250;
@@ -38,13 +40,15 @@ export function replayIndex(fresh = false): ReplayIndex {
 export const shownPast = (): RecordView | null => shownRecord().past;
 
 function show(): void {
-  const { record } = recordStore.getState();
-  const { at } = playbackStore.getState();
   version++;
-  shownStore.setState({
-    record: at === null ? record : recordAt(record, replayIndex(), at, version),
-    version,
-  });
+  const { at } = playbackStore.getState();
+  shownStore.setState({ record: at === null ? recordStore.getState().record : recordAt(at), version });
+}
+
+function recordAt(at: Instant): TrafficRecord {
+  const upToDate = replayIndex();
+  pastRecord ??= new PastRecord(recordStore.getState().record, upToDate);
+  return pastRecord.at(at, version);
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -45,7 +45,8 @@ function Log() {
   const atEnd = useRef(true);
   const record = shownRecord();
   const { past } = record;
-  const lines = past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(past, LINES_IN_PAST, cast);
+  const lines =
+    past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(record, LINES_IN_PAST, cast);
   const newest = lines.at(-1)?.id;
   // Keeps to the newest line, unless somebody has scrolled back to read.
   useLayoutEffect(() => {

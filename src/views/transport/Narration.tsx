@@ -6,10 +6,9 @@ import { nextStep, stepCount } from "../../domain/replay/steps.ts";
 import { cast } from "../../stores/peers/cast.ts";
 import { steppedExchange } from "../../stores/record/playbackActions.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
-import { shownPast } from "../../stores/record/shownRecord.ts";
+import { shownPast, shownRecord } from "../../stores/record/shownRecord.ts";
 import { useCurrentStep } from "../record/useCurrentStep.ts";
 import { useShownEvery } from "../record/useShownEvery.ts";
-import { recordAt } from "../../domain/replay/recordAt.ts";
 import type { RecordView } from "../../domain/record/trafficRecord.ts";
 
 /** Where the page stands, in one sentence: what happened last. Said aloud when a person stops or steps, not while it plays. */
@@ -21,8 +20,7 @@ export function Narration() {
   if (!past) return null;
   const exchange = steppedExchange();
   const count = exchange === null ? null : stepCount(past, exchange);
-  const told =
-    step === null ? null : hopOf(recordAt(past.whole, past.index, past.index.whenOf(step), 0), step, cast);
+  const told = step === null ? null : hopOf(shownRecord(), step, cast);
   const atEnd = nextStep(past, exchange) === undefined;
   return (
     <p className="transport-narration" aria-live={paused ? "polite" : "off"} data-tone={told?.tone}>

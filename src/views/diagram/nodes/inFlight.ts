@@ -6,7 +6,6 @@ let counted: { version: number; record: TrafficRecord; byPeer: Map<PeerId, numbe
 
 /** How many exchanges of a peer are in flight. One walk over all of them serves every peer until the record changes. */
 export function inFlightOf(record: TrafficRecord, peer: PeerId): number {
-  if (record.past !== null) return record.past.index.waitingAt(record.past.at, peer);
   if (counted?.record !== record || counted.version !== record.version) {
     const byPeer = new Map<PeerId, number>();
     for (const seq of openExchanges(record)) {
