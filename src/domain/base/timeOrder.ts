@@ -40,6 +40,19 @@ export class TimeOrder {
     this.#times[at] = time;
   }
 
+  /** Takes out a number that was added with that time. */
+  remove(number: number, time: Instant): void {
+    const at = this.#after(number, time) - 1;
+    if (at < this.#start || this.#number(at) !== number) return;
+    this.#move(at + 1, this.#end, -1);
+    this.#end--;
+  }
+
+  /** Takes out all. */
+  clear(): void {
+    this.#start = this.#end = this.#numbers.length >>> 1;
+  }
+
   /** Takes out `count` numbers that are less than `first`; they lie among the oldest. */
   forget(first: number, count: number): void {
     const kept: number[] = [];

@@ -78,11 +78,45 @@ test("counts the handlers whose reply nobody took, and their time, for each resp
 
 test("lets go of what the record has let go of", () => {
   const record = createRecord({ events: 1024, exchanges: 4 });
-  for (let n = 0; n < 10; n++) exchange(record, `_INBOX.a.${n}`, n * 1000, [[2, 200]], 100);
+  for (let n = 0; n < 10; n++) exchange(record, `_INBOX.a.${n}`, (n + 1) * 1000, [[2, 200]], 100);
   const index = new WastedWorkIndex(record);
   index.advance(100);
   expect(index.total.handlers).toBe(4);
-  for (let n = 10; n < 12; n++) exchange(record, `_INBOX.a.${n}`, n * 1000, [[2, 1]], null);
+  for (let n = 10; n < 12; n++) exchange(record, `_INBOX.a.${n}`, (n + 1) * 1000, [[2, 1]], null);
   index.advance(100);
   expect(index.total.handlers).toBe(2);
+});
+
+test("all late replies count, however many exchanges came since they timed out", () => {
+  const record = createRecord({ events: 65_536, exchanges: 8192 });
+  const index = new WastedWorkIndex(record);
+  const reply = (n: number): string => `_INBOX.a.${n}`;
+  for (let n = 1; n <= 5000; n++) {
+    const about = { reply: reply(n), subject: "s" };
+    fold(
+      record,
+      batchOf([
+        { kind: "called", at: n, link: n },
+        { kind: "attempted", at: n, link: n, code: 100, size: 1, ...about },
+        { kind: "sent", at: n, ...about },
+        { kind: "settled", at: n + 100, reply: reply(n), code: outcomeCode("timedOut") },
+      ]),
+      CLIENT,
+      0,
+    );
+  }
+  index.advance(100);
+  for (let n = 1; n <= 5000; n++) {
+    const at = 20_000 + n;
+    const told: WrittenEvent[] = [
+      { kind: "delivered", at, reply: reply(n), subject: "s" },
+      { kind: "handling", at, reply: reply(n) },
+      { kind: "handled", at: at + 2, reply: reply(n) },
+      { kind: "answered", at: at + 2, reply: reply(n), payload: "x" },
+    ];
+    fold(record, batchOf(told), 2, 0);
+    fold(record, batchOf([{ kind: "arrived", at: at + 3, reply: reply(n), payload: "x" }]), CLIENT, 0);
+  }
+  index.advance(100);
+  expect(index.of(2)).toEqual({ handlers: 5000, ms: 10_000 });
 });

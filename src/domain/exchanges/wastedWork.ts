@@ -1,7 +1,8 @@
 import { exchangeRevision } from "./exchangeRevision.ts";
 import type { PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
-import { exchangeRange, readExchange } from "./readExchange.ts";
+import { readExchange } from "./readExchange.ts";
+import { RecordCursor } from "../record/recordCursor.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
 /** Handlers that ran, and whose replies nobody took. */
@@ -46,28 +47,27 @@ export class WastedWorkIndex {
   readonly #record: TrafficRecord;
   readonly #known = new Map<number, Known>();
   readonly #sums = new Map<PeerId, { handlers: number; ms: number }>();
+  readonly #cursor: RecordCursor;
   /** The next one to look at while going back. */
   #back: number;
-  #last: number;
 
   constructor(record: TrafficRecord) {
     this.#record = record;
-    this.#last = exchangeRange(record).last;
-    this.#back = this.#last;
+    this.#cursor = new RecordCursor(record, "now");
+    this.#back = record.exchanges.last;
   }
 
   /** Takes in what was recorded since, and looks at `budget` older exchanges. True when all was looked at. */
   advance(budget: number): boolean {
     const { exchanges } = this.#record;
-    const { first, last } = exchangeRange(this.#record);
-    for (const seq of this.#known.keys()) if (seq < first) this.#forget(seq);
-    // Replies that nobody takes come a while after an exchange has settled.
-    const again = Math.max(first, Math.min(this.#last, last - LOOKED_AT_AGAIN) + 1);
-    for (let seq = again; seq <= last; seq++) this.#look(seq, exchanges.capacity);
-    this.#last = last;
-    const until = Math.max(first, this.#back - budget + 1);
+    const { afresh, firstSeq } = this.#cursor.next();
+    if (afresh) this.#back = exchanges.last;
+    for (const seq of this.#known.keys()) if (afresh || seq < firstSeq) this.#forget(seq);
+    // Replies that nobody takes come at any time after an exchange has settled.
+    for (const seq of this.#cursor.touched()) if (seq > this.#back) this.#look(seq, exchanges.capacity);
+    const until = Math.max(firstSeq, this.#back - budget + 1);
     for (; this.#back >= until; this.#back--) this.#look(this.#back, exchanges.capacity);
-    return this.#back < first;
+    return this.#back < firstSeq;
   }
 
   of(peer: PeerId): WastedWork {
@@ -117,5 +117,3 @@ export class WastedWorkIndex {
     }
   }
 }
-
-const LOOKED_AT_AGAIN = 2048;

@@ -53,6 +53,49 @@ function roundTrip(): TrafficRecord {
   return record;
 }
 
+/** The frames of one request as they are listed, from the first on, when clocks of workers differ by `skew` ms. */
+function listedWith(skew: number, responderFirst: boolean): string[] {
+  const record = smallRecord();
+  const reply = "_INBOX.a.b";
+  const index = createWireIndex(record, ANY);
+  const asked: WrittenEvent[] = [
+    { kind: "attempted", at: 1, reply, subject: "s", code: 2000 },
+    { kind: "sent", at: 1, reply, subject: "s", payload: "?" },
+  ];
+  const handled: WrittenEvent[] = [
+    { kind: "delivered", at: 1.05 + skew, reply, subject: "s", payload: "?" },
+    { kind: "handling", at: 1.05 + skew, reply },
+    { kind: "handled", at: 1.1 + skew, reply },
+    { kind: "answered", at: 1.1 + skew, reply, payload: "!" },
+  ];
+  const ended: WrittenEvent[] = [{ kind: "arrived", at: 1.15, reply, payload: "!" }];
+  const told: readonly [WrittenEvent[], number][] = responderFirst
+    ? [
+        [handled, 2],
+        [[...asked, ...ended], 1],
+      ]
+    : [
+        [[...asked, ...ended], 1],
+        [handled, 2],
+      ];
+  for (const [events, peer] of told) {
+    fold(record, batchOf(events), peer, 0);
+    index.advance(10);
+  }
+  return all(index)
+    .toReversed()
+    .map((number) => readFrame(record, number)?.kind ?? "");
+}
+
+test.each([-0.3, -0.1, 0, 0.1, 0.3])(
+  "no frame is listed before its cause with clocks %s ms apart",
+  (skew) => {
+    const crossed = ["sent", "delivered", "answered", "arrived"];
+    expect(listedWith(skew, true)).toEqual(crossed);
+    expect(listedWith(skew, false)).toEqual(crossed);
+  },
+);
+
 describe("the frames of a record", () => {
   test("stand in the order in which they crossed, the latest first", () => {
     expect(lines(roundTrip())).toEqual([

@@ -1,5 +1,6 @@
 import { bytesOf } from "../record/eventTexts.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
+import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import type { PeerId } from "../events/events.ts";
 import { findIgnoringCase } from "../base/bytes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
@@ -47,6 +48,7 @@ export function createWireIndex(record: TrafficRecord, filter: WireFilter): Wire
   const wanted = frameTest(record, filter);
   /** By row: whether the event there is in `order`. */
   const listed = new Uint8Array(ring.capacity);
+  const cursor = new RecordCursor(record, "now");
   let { first, last } = eventSpan(ring);
   /** The next one to look at while going back. */
   let back = last;
@@ -70,13 +72,32 @@ export function createWireIndex(record: TrafficRecord, filter: WireFilter): Wire
     first = upTo;
   };
 
+  /** Frames that are told at another time now. Of one that moved more than once, the first time is where it stands. */
+  const move = (moved: Changes["moved"]): void => {
+    const done = new Set<number>();
+    for (const { number, from } of moved) {
+      if (number > last || number < first || done.has(number)) continue;
+      done.add(number);
+      if (listed[number % ring.capacity] === 0) continue;
+      order.remove(number, from);
+      order.add(number, timeOf(number));
+    }
+  };
+
   return {
     advance(budget) {
-      const seen = last;
-      const span = eventSpan(ring);
-      forget(span.first);
-      last = span.last;
-      for (let number = Math.max(first, seen + 1); number <= last; number++) look(number);
+      const changes = cursor.next();
+      if (changes.afresh) {
+        order.clear();
+        listed.fill(0);
+        first = changes.firstEvent;
+        back = last = changes.last;
+      } else {
+        forget(changes.firstEvent);
+        move(changes.moved);
+        ({ last } = changes);
+        for (let number = changes.first; number <= last; number++) look(number);
+      }
       const until = Math.max(first, back - budget + 1);
       for (; back >= until; back--) look(back);
       return back < first;

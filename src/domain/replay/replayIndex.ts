@@ -1,4 +1,5 @@
 import { TICK_MS } from "../record/clockSkew.ts";
+import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
 import { isOpen } from "../record/exchangeRing.ts";
 import { chainOf, lacksOlder } from "../exchanges/readExchangeRow.ts";
@@ -20,6 +21,7 @@ export class ReplayIndex implements TimeIndex {
   /** The number of the newest event that was taken in. */
   last = 0;
   readonly #record: TrafficRecord;
+  readonly #cursor: RecordCursor;
   /** In the order of their times; the first `#start` of them are forgotten. */
   #numbers: Float64Array<ArrayBufferLike> = new Float64Array(1024);
   #start = 0;
@@ -31,13 +33,12 @@ export class ReplayIndex implements TimeIndex {
   /** Seqs in the order in which they began, and the latest end in each block of them. */
   #begun: Float64Array<ArrayBufferLike> = new Float64Array(0);
   #ends: Float64Array<ArrayBufferLike> = new Float64Array(0);
-  #clearedAt = 0;
-  #moves = 0;
   /** Grows whenever the order of what was there changed, or something was added. */
   generation = 0;
 
   constructor(record: TrafficRecord) {
     this.#record = record;
+    this.#cursor = new RecordCursor(record);
     this.when = new Float64Array(record.events.capacity);
     this.#seq = new Float64Array(record.exchanges.capacity);
     this.#from = new Float64Array(record.exchanges.capacity);
@@ -48,13 +49,12 @@ export class ReplayIndex implements TimeIndex {
   /** Takes in what was recorded since. True when there was something. */
   update(): boolean {
     const { events } = this.#record;
-    const { first, last } = eventSpan(events);
-    if (events.first === this.#clearedAt && this.last === last) return false;
-    // Emptied; or so much was forgotten that places are counted anew; or some were evicted unseen, of exchanges that were timed without.
-    const unseen = first > this.last + 1;
-    if (events.first !== this.#clearedAt || this.#end > 2 * events.capacity || unseen) this.#forget();
-    const from = Math.max(first, this.last + 1);
-    this.#append(this.#newFrom(from, last), last);
+    const { afresh, first, last, moved } = this.#cursor.next();
+    if (!afresh && first > last && moved.length === 0) return false;
+    // So much was forgotten that places are counted anew; or some were evicted unseen, of exchanges that were timed without.
+    const all = afresh || this.#end > 2 * events.capacity;
+    if (all) this.#forget();
+    this.#append(this.#newFrom(all ? eventSpan(events).first : first, last, moved), last);
     this.#orderExchanges();
     this.generation++;
     return true;
@@ -155,19 +155,20 @@ export class ReplayIndex implements TimeIndex {
   }
 
   #forget(): void {
-    this.#clearedAt = this.#record.events.first;
     this.last = 0;
     this.#start = 0;
     this.#end = 0;
-    this.#moves = this.#record.events.moves.count;
     this.#seq.fill(0);
     this.#orderExchanges();
   }
 
   /** The numbers to put in order: new ones, and those at the end whose order they may change, which are taken out. */
-  #newFrom(from: number, last: number): Float64Array {
+  #newFrom(from: number, last: number, moved: Changes["moved"]): Float64Array {
     const { events } = this.#record;
-    let earliest = this.#earliestMove();
+    let earliest = Infinity;
+    for (const { number, from: before } of moved) {
+      earliest = Math.min(earliest, before, events.at[number % events.capacity]!);
+    }
     for (let number = from; number <= last; number++) {
       earliest = Math.min(earliest, events.at[number % events.capacity]!);
     }
@@ -186,20 +187,6 @@ export class ReplayIndex implements TimeIndex {
     all.set(again);
     for (let number = from; number <= last; number++) all[again.length + number - from] = number;
     return all;
-  }
-
-  /** The earliest time at which the order of what was there may have changed since. */
-  #earliestMove(): Instant {
-    const { at, capacity, moves } = this.#record.events;
-    const missed = moves.count - this.#moves;
-    this.#moves = moves.count;
-    if (missed > moves.numbers.length) return -Infinity;
-    let earliest = Infinity;
-    for (let count = moves.count - missed; count < moves.count; count++) {
-      const slot = count % moves.numbers.length;
-      earliest = Math.min(earliest, moves.from[slot]!, at[moves.numbers[slot]! % capacity]!);
-    }
-    return earliest;
   }
 
   #append(numbers: Float64Array, last: number): void {

@@ -1,86 +1,60 @@
+import { TimeOrder } from "../../../domain/base/timeOrder.ts";
+import { RecordCursor } from "../../../domain/record/recordCursor.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import type { RowIndex } from "../../lists/rows.ts";
 
 /**
- * Which exchanges of the record a filter lets through, newest first, kept up to date in small steps: a record holds tens
- * of thousands of exchanges and grows by a thousand a second, so none is looked at more often than needed, and never all in one go.
+ * Which exchanges of a record are wanted, the one that began latest first, kept up to date in small steps: a record holds tens of
+ * thousands of exchanges and grows by a thousand a second, so one is looked at when something of it changed, and never all in one
+ * go. They are in the order of their times: the page learns of them by turns, since each worker tells at its own pace.
  */
-export interface ExchangeSource {
-  /** Exchanges still held, by their running numbers; `last < first` when there is none. */
-  range(): { readonly first: number; readonly last: number };
-  look(seq: number): Look;
-  /** So many of the newest are looked at each time even when final: a late or duplicate reply may still come to them. */
-  readonly lookedAtAgain: number;
-}
-
-export interface Look {
-  readonly wanted: boolean;
-  /** Nothing will change any more of what the filter looks at, or almost nothing: see `lookedAtAgain`. */
-  readonly final: boolean;
-}
-
-export function createExchangeIndex(source: ExchangeSource): RowIndex {
-  /** Let through; ascending, and descending: what came since this began, and what was there before. */
-  const newer: number[] = [];
-  const older: number[] = [];
-  const open = new Set<number>();
-  let { first, last } = source.range();
-  const began = last;
+export function createExchangeIndex(record: TrafficRecord, isWanted: (seq: number) => boolean): RowIndex {
+  const { exchanges } = record;
+  const cursor = new RecordCursor(record, "now");
+  const order = new TimeOrder();
+  /** Those that are wanted, with the times at which they stand in the order. */
+  const listed = new Map<number, number>();
+  let first = Math.max(exchanges.first, exchanges.last - exchanges.capacity + 1);
   /** The next one to look at while going back. */
-  let back = last;
+  let back = exchanges.last;
 
-  const place = (list: number[], seq: number, ascending: boolean): number => {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const value = list[middle] ?? 0;
-      if (ascending ? value < seq : value > seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  const drop = (seq: number): void => {
+    const at = listed.get(seq);
+    if (at === undefined) return;
+    order.remove(seq, at);
+    listed.delete(seq);
   };
 
   const look = (seq: number): void => {
-    const list = seq > began ? newer : older;
-    const at = place(list, seq, seq > began);
-    const held = list[at] === seq;
-    const { wanted, final } = source.look(seq);
-    if (wanted && !held) list.splice(at, 0, seq);
-    else if (!wanted && held) list.splice(at, 1);
-    if (final) open.delete(seq);
-    else open.add(seq);
-  };
-
-  const forget = (): void => {
-    while (older.length > 0 && (older.at(-1) ?? 0) < first) older.pop();
-    const gone = place(newer, first, true);
-    if (gone > 0) newer.splice(0, gone);
-    for (const seq of open) if (seq < first) open.delete(seq);
+    const at = exchanges.firstAt[seq % exchanges.capacity]!;
+    const wanted = isWanted(seq);
+    if (listed.get(seq) === (wanted ? at : undefined)) return;
+    drop(seq);
+    if (!wanted) return;
+    order.add(seq, at);
+    listed.set(seq, at);
   };
 
   return {
     advance(budget) {
-      const seen = last;
-      ({ first, last } = source.range());
-      forget();
-      for (let seq = Math.max(first, seen + 1); seq <= last; seq++) look(seq);
-      const again = Math.max(first, seen - source.lookedAtAgain + 1, back + 1);
-      for (let seq = again; seq <= seen; seq++) look(seq);
-      for (const seq of open) if (seq < again) look(seq);
+      const { afresh, firstSeq } = cursor.next();
+      if (afresh) {
+        order.clear();
+        listed.clear();
+        back = exchanges.last;
+      } else {
+        for (let seq = first; seq < firstSeq && listed.size > 0; seq++) drop(seq);
+      }
+      first = firstSeq;
+      for (const seq of cursor.touched()) if (seq > back) look(seq);
       const until = Math.max(first, back - budget + 1);
       for (; back >= until; back--) look(back);
       return back < first;
     },
     get count() {
-      return newer.length + older.length;
+      return order.size;
     },
-    at(index) {
-      return index < newer.length ? newer[newer.length - 1 - index] : older[index - newer.length];
-    },
-    newerThan(seq) {
-      return seq > began
-        ? newer.length - place(newer, seq + 1, true)
-        : newer.length + place(older, seq, false);
-    },
+    at: (place) => order.at(place),
+    newerThan: (seq) => order.newerThan(seq, listed.get(seq) ?? exchanges.firstAt[seq % exchanges.capacity]!),
   };
 }

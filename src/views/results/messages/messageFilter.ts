@@ -7,7 +7,6 @@ import {
 } from "../../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
-import type { ExchangeSource } from "./exchangeIndex.ts";
 import type { Standing } from "./OutcomeMark.tsx";
 
 /** What an exchange can be picked out by, besides its text: how it ended, and what came too late or twice. */
@@ -25,10 +24,8 @@ export const NO_FILTER: MessageFilter = { text: "", traits: new Set() };
 export const isFiltering = ({ text, traits }: MessageFilter): boolean =>
   text.trim() !== "" || traits.size > 0;
 
-const SLOW_TRAITS: readonly Trait[] = ["late", "duplicate", "errorReply"];
-
-/** The exchanges of a record through a filter. */
-export function filteredExchanges(record: TrafficRecord, { text, traits }: MessageFilter): ExchangeSource {
+/** Whether a filter lets an exchange of a record through. */
+export function filterOf(record: TrafficRecord, { text, traits }: MessageFilter): (seq: number) => boolean {
   const wanted = text.trim().toLowerCase();
   /** What a subject and an inbox say never changes, and reading them costs the most: whether they match, by seq. */
   const known = new Map<number, boolean>();
@@ -59,26 +56,17 @@ export function filteredExchanges(record: TrafficRecord, { text, traits }: Messa
     nameMatches(summary.requester) ||
     (summary.from !== null && nameMatches(summary.from));
 
-  return {
-    range: () => {
-      const range = exchangeRange(record);
-      if (known.size > 2 * (range.last - range.first + 1) + 1000) {
-        for (const seq of known.keys()) if (seq < range.first || seq > range.last) known.delete(seq);
-      }
-      return range;
-    },
-    look: (seq) => {
-      const summary = summariseExchange(record, seq);
-      if (!summary) return { wanted: false, final: true };
-      return {
-        wanted: hasTrait(summary, traits) && textMatches(summary),
-        // Those asked outside never settle here.
-        final: summary.outcome !== null || summary.requester === null,
-      };
-    },
-    // Replies that nobody waits for come seconds after an exchange has settled, whatever else came meanwhile; so do those to
-    // programs elsewhere.
-    lookedAtAgain: SLOW_TRAITS.some((each) => traits.has(each)) ? 2048 : 256,
+  const forget = (): void => {
+    const { first, last } = exchangeRange(record);
+    if (known.size <= 2 * (last - first + 1) + 1000) return;
+    for (const seq of known.keys()) if (seq < first || seq > last) known.delete(seq);
+  };
+
+  return (seq) => {
+    const summary = summariseExchange(record, seq);
+    if (!summary) return false;
+    forget();
+    return hasTrait(summary, traits) && textMatches(summary);
   };
 }
 
