@@ -127,7 +127,7 @@ export const OUTSIDE: PeerId = 0;
 /** An exchange by its reply subject: see `replyKey`. 0 is none. */
 export type ExchangeKey = number;
 
-/** A call: the requester's peer id × 2³² + a running number. */
+/** A call: the requester's peer id × 2³² + a running number, which begins with the time at which its worker began, in µs. */
 export type CallId = number;
 
 /** The status of the server's “no responders”, which has no payload. */

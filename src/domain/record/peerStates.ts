@@ -1,4 +1,3 @@
-import type { Reason } from "../events/reasons.ts";
 import { isGone, type PeerId, type PeerState } from "../events/events.ts";
 import type { TrafficRecord, StateChange } from "./trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
@@ -8,22 +7,24 @@ interface StateSince {
   readonly since: Instant;
 }
 
-/**
- * How a peer stood at a time, and since when; null where the record does not tell. A frozen one stays so whatever its
- * connection does.
- */
-export function peerStateAt(record: TrafficRecord, peer: PeerId, at: Instant): StateSince | null {
-  let found: StateSince | null = null;
-  for (const { state, at: since, reason } of record.states.get(peer) ?? []) {
-    if (since > at || (found?.state === "frozen" && !endsFreezing(state, reason))) continue;
-    found = { state, since };
+/** How a peer stood, one change after the other: a frozen one stays so whatever its connection does meanwhile. */
+export function stateChanges(record: TrafficRecord, peer: PeerId): readonly StateChange[] {
+  const changes: StateChange[] = [];
+  for (const change of record.states.get(peer) ?? []) {
+    if (changes.at(-1)?.state !== "frozen" || endsFreezing(change)) changes.push(change);
   }
-  return found;
+  return changes;
 }
 
-const endsFreezing = (state: PeerState, reason: Reason | null): boolean =>
+const endsFreezing = ({ state, reason }: StateChange): boolean =>
   isGone(state) || state === "draining" || reason?.kind === "thawed";
 
-/** The last change of a peer's state by the instant at which the record is looked at; undefined when none is known. */
+/** How a peer stood at a time, and since when; null where the record does not tell. */
+export function peerStateAt(record: TrafficRecord, peer: PeerId, at: Instant): StateSince | null {
+  const change = stateChanges(record, peer).findLast((each) => each.at <= at);
+  return change === undefined ? null : { state: change.state, since: change.at };
+}
+
+/** The last change of how a peer stands; undefined when none is known. */
 export const lastStateOf = (record: TrafficRecord, peer: PeerId): StateChange | undefined =>
-  record.states.get(peer)?.at(-1);
+  stateChanges(record, peer).at(-1);

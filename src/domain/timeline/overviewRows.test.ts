@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { PeerState } from "../events/events.ts";
+import { lastStateOf } from "../record/peerStates.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { densityOf, nextFailure, rowsWithin, stateBands, wholeSpan } from "./overviewRows.ts";
 import { outcomeCode, type Outcome } from "../events/outcomes.ts";
@@ -63,4 +66,34 @@ test("bands tell when somebody was frozen, killed, or cut off, and until when", 
     { peer: 4, state: "killed", from: 25, to: null, reason: { kind: "killed" } },
     { peer: 3, state: "reconnecting", from: 40, to: null, reason: { kind: "closed" } },
   ]);
+});
+
+test("bands last, though the events that told of them were evicted, and a frozen one is no other while its connection changes", () => {
+  const changes = fc.array(
+    fc.record({
+      peer: fc.constantFrom(3, 4),
+      state: fc.constantFrom<PeerState>("connected", "frozen", "reconnecting", "draining", "killed"),
+      thawed: fc.boolean(),
+    }),
+    { maxLength: 40 },
+  );
+  fc.assert(
+    fc.property(changes, (told) => {
+      const [small, large] = [8, 4096].map((events) => createRecord({ events, exchanges: 4, textBytes: 64 }));
+      let frozen = new Set<number>();
+      for (const [place, { peer, state, thawed }] of told.entries()) {
+        const reason = thawed && state === "connected" ? ({ kind: "thawed" } as const) : null;
+        for (const record of [small!, large!]) foldState(record, peer, state, 1000 + place, reason);
+        const ends = state === "draining" || state === "killed" || reason !== null;
+        frozen = new Set([...frozen].filter((each) => each !== peer || !ends));
+        if (state === "frozen") frozen.add(peer);
+        for (const each of [3, 4]) {
+          expect(lastStateOf(small!, each)?.state === "frozen").toBe(frozen.has(each));
+          const bands = stateBands(small!).filter((band) => band.peer === each && band.to === null);
+          if (frozen.has(each)) expect(bands.map((band) => band.state)).toEqual(["frozen"]);
+        }
+      }
+      expect(stateBands(small!)).toEqual(stateBands(large!));
+    }),
+  );
 });

@@ -1,10 +1,9 @@
 import type { Reason } from "../events/reasons.ts";
-import { reasonOf } from "../record/eventTexts.ts";
-import { holdsEvent } from "../record/eventRing.ts";
-import { KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
+import type { PeerId, PeerState } from "../events/events.ts";
 import { UNSETTLED } from "../record/exchangeRing.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { exchangeRange } from "../exchanges/readExchange.ts";
+import { stateChanges } from "../record/peerStates.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { TimeWindow } from "./timeWindow.ts";
 import type { Instant } from "../base/instant.ts";
@@ -113,24 +112,14 @@ const UP: readonly PeerState[] = ["starting", "connected", "removed"];
 
 /** When peers were frozen, draining, cut off or gone, in the order in which it began. */
 export function stateBands(record: TrafficRecord): readonly StateBand[] {
-  const { events, milestones } = record;
-  const open = new Map<PeerId, StateBand>();
   const bands: StateBand[] = [];
-  for (const number of milestones) {
-    const row = number % events.capacity;
-    if (!holdsEvent(events, number) || events.kind[row] !== KIND.state) continue;
-    const peer = events.peer[row] ?? 0;
-    const at = events.at[row] ?? 0;
-    const state = PEER_STATES[events.code[row] ?? 0];
-    const before = open.get(peer);
-    if (state === undefined || before?.state === state) continue;
-    // What its connection does meanwhile does not thaw a frozen one, and nothing but a start brings back one that is gone.
-    if (before) {
-      bands.push({ ...before, to: Math.max(at, before.from) });
-      open.delete(peer);
+  for (const peer of record.states.keys()) {
+    const changes = stateChanges(record, peer);
+    for (const [place, { at, state, reason }] of changes.entries()) {
+      if (UP.includes(state) || changes[place - 1]?.state === state) continue;
+      const end = changes.slice(place + 1).find((later) => later.state !== state);
+      bands.push({ peer, state, from: at, to: end === undefined ? null : Math.max(end.at, at), reason });
     }
-    if (UP.includes(state)) continue;
-    open.set(peer, { peer, state, from: at, to: null, reason: reasonOf(record, number) });
   }
-  return [...bands, ...open.values()].toSorted((a, b) => a.from - b.from);
+  return bands.toSorted((a, b) => a.from - b.from || a.peer - b.peer);
 }

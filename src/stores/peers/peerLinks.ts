@@ -13,6 +13,7 @@ import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
 import { cutRun, receiveProgress } from "../record/runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { noteConnection } from "../server/ownConnections.ts";
+import { WorkerEnds } from "./workerEnds.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { endStillness, isStill, stillnessStore } from "../record/stillness.ts";
 
@@ -22,6 +23,8 @@ import { endStillness, isStill, stillnessStore } from "../record/stillness.ts";
  */
 const responders = new Map<PeerId, ResponderLink>();
 const requesters = new Map<PeerId, RequesterLink>();
+
+const ends = new WorkerEnds<PeerId>();
 
 /** How the connections of responders stand, also while something else is shown of them. */
 const connections = new Map<PeerId, PeerConnection>();
@@ -58,6 +61,7 @@ export function linkResponder(id: PeerId): void {
   if (handler.kind === "code" && !isAgreed(handler.source)) return holdResponder(id);
   withdrawCrash(id);
   patchResponder(id, { state: "starting", reason: null, since: pageNow() });
+  const inTurn = ends.gate(id);
   const link = startResponderLink({
     peer: id,
     name: peer.setup.name,
@@ -65,7 +69,7 @@ export function linkResponder(id: PeerId): void {
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     setup: peer.setup,
     onHandler: (problem) => tellHandlerProblem(id, problem),
-    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),
     onConnection: (connection) => {
       noteConnection(id, connection);
       connections.set(id, connection);
@@ -105,7 +109,7 @@ export function killResponderLink(
   responders.delete(id);
   withdrawCrash(id);
   patchResponder(id, { state, reason });
-  void link?.kill().then(() => recordPeerState(id, state, reason));
+  if (link) ends.end(id, link.kill(), () => recordPeerState(id, state, reason));
 }
 
 function endResponder(id: PeerId, state: PeerState, reason: Reason): void {
@@ -119,12 +123,13 @@ export function linkRequester(id: PeerId): void {
   if (!peer || requesters.has(id)) return;
   withdrawCrash(id);
   patchRequester(id, { state: "starting", reason: null, load: null });
+  const inTurn = ends.gate(id);
   const link = startRequesterLink({
     peer: id,
     name: peer.setup.name,
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
-    onEvents: (batch, offsetMs) => receiveEvents(id, batch, offsetMs),
+    onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),
     onConnection: (connection) => {
       noteConnection(id, connection);
       patchRequester(id, stateOf(connection));
@@ -156,7 +161,7 @@ export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reas
   if (run !== undefined) cutRun(run);
   endStillness(id);
   patchRequester(id, { state, reason, load: null });
-  void link?.kill().then(() => recordPeerState(id, state, reason));
+  if (link) ends.end(id, link.kill(), () => recordPeerState(id, state, reason));
 }
 
 function stateOf(connection: PeerConnection): { state: PeerState; reason: Reason | null } {

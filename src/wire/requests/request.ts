@@ -47,7 +47,9 @@ export function createRequester({ peer, exchanges, sink, clock }: RequesterParts
   const parts: AttemptParts = { exchanges, breakers: createBreakers(sink, clock), sink, clock };
   /** How to give up the calls that are made under a policy. */
   const giveUps = new Set<(reason: ReasonOf<"cancelled">) => void>();
-  let calls = 0;
+  // Another worker of this peer may have numbered calls before, when it had another name or was connected elsewhere. In µs the
+  // clock is ahead of any count of calls.
+  let calls = Math.floor(clock() * 1000) % CALLS_PER_PEER;
   let inFlight = 0;
 
   /** Ends at once when it is given up, whatever the policy waits for. */

@@ -18,6 +18,8 @@ export function createExchangeIndex(record: TrafficRecord, isWanted: (seq: numbe
   /** The next one to look at while going back. */
   let back = exchanges.last;
 
+  const beganAt = (seq: number): number => exchanges.firstAt[seq % exchanges.capacity] ?? 0;
+
   const drop = (seq: number): void => {
     const at = listed.get(seq);
     if (at === undefined) return;
@@ -26,7 +28,7 @@ export function createExchangeIndex(record: TrafficRecord, isWanted: (seq: numbe
   };
 
   const look = (seq: number): void => {
-    const at = exchanges.firstAt[seq % exchanges.capacity]!;
+    const at = beganAt(seq);
     const wanted = isWanted(seq);
     if (listed.get(seq) === (wanted ? at : undefined)) return;
     drop(seq);
@@ -55,6 +57,6 @@ export function createExchangeIndex(record: TrafficRecord, isWanted: (seq: numbe
       return order.size;
     },
     at: (place) => order.at(place),
-    newerThan: (seq) => order.newerThan(seq, listed.get(seq) ?? exchanges.firstAt[seq % exchanges.capacity]!),
+    newerThan: (seq) => order.newerThan(seq, listed.get(seq) ?? beganAt(seq)),
   };
 }
