@@ -157,9 +157,7 @@ export class Playground {
 
 /** The law of conservation: calls started = the sum of all outcomes + calls in flight. */
 export function expectToAddUp({ counts }: Pick<ResultsDocument, "counts">): void {
-  const { started, inFlight, late, duplicate, ...outcomes } = counts;
+  const { started, inFlight, late: _late, duplicate: _duplicate, ...outcomes } = counts;
   const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   expect(ended + inFlight, `${JSON.stringify(counts)} adds up`).toBe(started);
-  expect(late).toBeGreaterThanOrEqual(0);
-  expect(duplicate).toBeGreaterThanOrEqual(0);
 }

@@ -1,3 +1,5 @@
+import { firstPlace } from "./binarySearch.ts";
+
 /**
  * The numbers 0 to `count` − 1 in an order, made for what is nearly in order already: rows that came in runs, each sorted and
  * overlapping its neighbours a little. Stable. `before(a, b)` is true when b has to stand before a.
@@ -35,7 +37,8 @@ function merge(
   before: (a: number, b: number) => boolean,
 ): void {
   // What lies before all of the other run, or behind it, is copied in one piece: mostly that is nearly everything.
-  const left = middle === high ? middle : firstAfter(from, low, middle, from[middle]!, before);
+  const left =
+    middle === high ? middle : firstPlace(low, middle, (place) => before(from[place]!, from[middle]!));
   to.set(from.subarray(low, left), low);
   let a = left;
   let b = middle;
@@ -43,20 +46,4 @@ function merge(
   while (a < middle && b < high) to[out++] = before(from[a]!, from[b]!) ? from[b++]! : from[a++]!;
   to.set(from.subarray(a, middle), out);
   to.set(from.subarray(b, high), out + middle - a);
-}
-
-/** The first place in a sorted part whose item has to stand behind `item`. */
-function firstAfter(
-  from: Uint32Array,
-  low: number,
-  high: number,
-  item: number,
-  before: (a: number, b: number) => boolean,
-): number {
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (before(from[middle]!, item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstPlace } from "./binarySearch.ts";
 import type { Instant } from "./instant.ts";
 
 /**
@@ -71,15 +72,11 @@ export class TimeOrder {
 
   /** The position behind everything that is not newer. */
   #after(number: number, time: Instant): number {
-    let low = this.#start;
-    let high = this.#end;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const before = this.#time(middle) - time || this.#number(middle) - number;
-      if (before <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(
+      this.#start,
+      this.#end,
+      (place) => (this.#time(place) - time || this.#number(place) - number) > 0,
+    );
   }
 
   #move(from: number, to: number, by: number): void {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { exchangesCsv, type ExchangeRow } from "./exchangesCsv.ts";
+import { exchangesCsv, type CsvRow } from "./exchangesCsv.ts";
 import { OUTCOMES } from "../events/outcomes.ts";
 
 /** Reads CSV as RFC 4180 defines it. */
@@ -37,7 +37,7 @@ function readCsv(csv: string): string[][] {
   return rows;
 }
 
-const plain: ExchangeRow = {
+const plain: CsvRow = {
   seq: 1,
   subject: "user.get",
   requester: 1,

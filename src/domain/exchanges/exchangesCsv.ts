@@ -1,9 +1,10 @@
 import type { PeerId } from "../events/events.ts";
 import type { ExchangeSummary } from "./readExchange.ts";
+import { csvText, writeCsv } from "../base/csv.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** What a line is made of. */
-export type ExchangeRow = Pick<
+export type CsvRow = Pick<
   ExchangeSummary,
   | "seq"
   | "subject"
@@ -39,44 +40,39 @@ const COLUMNS = [
 ] as const;
 
 /**
- * Exchanges as CSV (RFC 4180, CR LF, UTF-8, a header line), described in docs/results.md. Names and subjects come from people
- * and from the wire, and spreadsheets run what looks like a formula: such texts are written with an apostrophe before them.
+ * Exchanges as CSV, described in docs/results.md. Names and subjects come from people and from the wire: one that spreadsheets would
+ * run as a formula is written with an apostrophe before it.
  */
-export function exchangesCsv(exchanges: Iterable<ExchangeRow>, nameOf: (peer: PeerId) => string): string {
-  const lines = [COLUMNS.join(",")];
+export const exchangesCsv = (exchanges: Iterable<CsvRow>, nameOf: (peer: PeerId) => string): string =>
+  writeCsv(COLUMNS, cellsOf(exchanges, nameOf));
+
+function* cellsOf(
+  exchanges: Iterable<CsvRow>,
+  nameOf: (peer: PeerId) => string,
+): Generator<(string | number)[]> {
   for (const exchange of exchanges) {
-    const row: Record<(typeof COLUMNS)[number], string> = {
-      seq: String(exchange.seq),
+    const row: Record<(typeof COLUMNS)[number], string | number> = {
+      seq: exchange.seq,
       startedAt: time(exchange.firstAt),
       settledAt: exchange.settledAt === null ? "" : time(exchange.settledAt),
-      subject: field(exchange.subject),
-      requester: exchange.requester === null ? "" : field(nameOf(exchange.requester)),
-      call: exchange.call === null ? "" : String(exchange.call),
-      attempt: exchange.attempt === null ? "" : String(exchange.attempt),
+      subject: csvText(exchange.subject),
+      requester: exchange.requester === null ? "" : csvText(nameOf(exchange.requester)),
+      call: exchange.call ?? "",
+      attempt: exchange.attempt ?? "",
       outcome: exchange.outcome ?? "",
       latencyMs: isReplied(exchange.outcome) ? (exchange.latencyMs?.toFixed(3) ?? "") : "",
-      from: exchange.from === null ? "" : field(nameOf(exchange.from)),
-      deliveries: String(exchange.deliveries),
-      arrivals: String(exchange.arrivals),
-      late: String(exchange.late),
-      duplicate: String(exchange.duplicate),
+      from: exchange.from === null ? "" : csvText(nameOf(exchange.from)),
+      deliveries: exchange.deliveries,
+      arrivals: exchange.arrivals,
+      late: exchange.late,
+      duplicate: exchange.duplicate,
     };
-    lines.push(COLUMNS.map((column) => row[column]).join(","));
+    yield COLUMNS.map((column) => row[column]);
   }
-  return lines.map((line) => `${line}\r\n`).join("");
 }
 
-const isReplied = (outcome: ExchangeRow["outcome"]): boolean =>
-  outcome === "replied" || outcome === "errorReply";
+const isReplied = (outcome: CsvRow["outcome"]): boolean => outcome === "replied" || outcome === "errorReply";
 
 /** ISO 8601 in UTC, to a millisecond; latencies are finer. */
 // oxlint-disable-next-line no-restricted-globals -- it writes a time that was given; it asks no clock
 const time = (at: Instant): string => (Number.isFinite(at) ? new Date(at).toISOString() : "");
-
-/** An apostrophe goes before another apostrophe too, so that taking one away always gives the text back. */
-const NEEDS_APOSTROPHE = /^['=+\-@\t\r\n＝＋－＠]/;
-
-function field(text: string): string {
-  const safe = NEEDS_APOSTROPHE.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

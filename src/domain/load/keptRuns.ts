@@ -6,7 +6,7 @@ import { planWords } from "./planWords.ts";
 import { policyWords } from "../setup/policyWords.ts";
 import { deriveSeed } from "../base/random.ts";
 import { runFigures, runState, type Run } from "./runs.ts";
-import { pairsOfSlices } from "../statistics/slices.ts";
+import { pairsOfTimeBuckets } from "../statistics/timeBuckets.ts";
 import type { HandlerRef, RequesterSetup, ResponderSetup } from "../setup/setup.ts";
 
 /** A run that a person keeps: what was set, and what came of it. */
@@ -66,7 +66,7 @@ export function keepRun(
     skipped: run.progress.skipped,
     warmedUp: run.warmedUp,
     clockStepMs,
-    stretches: pairsOfSlices(run.slices),
+    stretches: pairsOfTimeBuckets(run.timeBuckets),
   };
 }
 

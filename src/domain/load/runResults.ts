@@ -1,3 +1,4 @@
+import { writeCsv } from "../base/csv.ts";
 import { wholeUs, type LatencyFigures } from "../statistics/latency.ts";
 import { LATE_MS } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "../events/outcomes.ts";
@@ -88,32 +89,38 @@ export function percentilesOf(figures: LatencyFigures | null): LatencyPercentile
   );
 }
 
-const COLUMNS =
-  "call,plannedMs,startedMs,endedMs,outcome,warmUp,latencyFromPlannedMs,latencyFromActualMs" as const;
+const COLUMNS = [
+  "call",
+  "plannedMs",
+  "startedMs",
+  "endedMs",
+  "outcome",
+  "warmUp",
+  "latencyFromPlannedMs",
+  "latencyFromActualMs",
+];
 
 /**
  * The calls of a run one by one, as CSV (RFC 4180): times in ms after the run's start, and the latencies to the very microsecond that
  * the histograms were given; these are empty without a reply.
  */
-export function rawCsv(run: Run): string {
-  const lines: string[] = [COLUMNS];
+export const rawCsv = (run: Run): string => writeCsv(COLUMNS, cellsOf(run));
+
+function* cellsOf(run: Run): Generator<(string | number)[]> {
   for (const { index, plannedMs, startedMs, endedMs, outcome } of run.raw) {
     const name = outcomeOf(outcome);
     const replied = isReply(name);
-    lines.push(
-      [
-        index + 1,
-        plannedMs.toFixed(3),
-        startedMs.toFixed(3),
-        endedMs.toFixed(3),
-        name ?? "",
-        index < run.warmUpCalls ? "yes" : "no",
-        replied ? latency(endedMs - plannedMs) : "",
-        replied ? latency(endedMs - startedMs) : "",
-      ].join(","),
-    );
+    yield [
+      index + 1,
+      plannedMs.toFixed(3),
+      startedMs.toFixed(3),
+      endedMs.toFixed(3),
+      name ?? "",
+      index < run.warmUpCalls ? "yes" : "no",
+      replied ? latency(endedMs - plannedMs) : "",
+      replied ? latency(endedMs - startedMs) : "",
+    ];
   }
-  return lines.map((line) => `${line}\r\n`).join("");
 }
 
 const latency = (ms: number): string => (wholeUs(ms) / 1000).toFixed(3);

@@ -7,7 +7,7 @@ import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
 import { rawCsv } from "./runResults.ts";
 import { addToRun, createRun, MOST_RAW, packRun, runFigures, type Run } from "./runs.ts";
 import type { LoadPlan } from "../setup/setup.ts";
-import { pairsOfSlices } from "../statistics/slices.ts";
+import { pairsOfTimeBuckets } from "../statistics/timeBuckets.ts";
 
 const bounds = { requests: 1_000_000, durationMs: null };
 const OPEN: LoadPlan = { kind: "rate", perSecond: 100, bounds, warmUpCalls: 0 };
@@ -142,10 +142,10 @@ describe("a run", () => {
     for (const run of [packed, plain]) addToRun(run, progress, samplesOf(some));
     packRun(packed);
     expect([packed.raw.length, packed.raw.dropped]).toEqual([0, 500]);
-    expect(pairsOfSlices(packed.slices)).toEqual(pairsOfSlices(plain.slices));
+    expect(pairsOfTimeBuckets(packed.timeBuckets)).toEqual(pairsOfTimeBuckets(plain.timeBuckets));
     // Late enough that stretches are put together.
     for (const run of [packed, plain]) addToRun(run, progress, samplesOf(some, 100_000));
-    expect(pairsOfSlices(packed.slices)).toEqual(pairsOfSlices(plain.slices));
+    expect(pairsOfTimeBuckets(packed.timeBuckets)).toEqual(pairsOfTimeBuckets(plain.timeBuckets));
     expect(runFigures(packed)).toEqual(runFigures(plain));
   });
 });

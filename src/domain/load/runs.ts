@@ -15,7 +15,12 @@ import {
 import { warmUpOf } from "./loadPlans.ts";
 import { OUTCOMES, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import type { LoadPlan } from "../setup/setup.ts";
-import { addToSlices, createSlices, packSlices, type Slices } from "../statistics/slices.ts";
+import {
+  addToTimeBuckets,
+  createTimeBuckets,
+  packTimeBuckets,
+  type TimeBuckets,
+} from "../statistics/timeBuckets.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** How far a load has come, as its requester tells it. */
@@ -60,7 +65,7 @@ export interface Run {
   firstReplyMs: number;
   lastReplyMs: number;
   /** Of `fromPlanned`. */
-  readonly slices: Slices;
+  readonly timeBuckets: TimeBuckets;
   /** The newest calls that ended, one by one, in the order in which they did; those that warm up included. */
   readonly raw: SampleRing;
 }
@@ -92,7 +97,7 @@ export function createRun(begin: Begin): Run {
     behind: createHistogram(3),
     firstReplyMs: Infinity,
     lastReplyMs: -Infinity,
-    slices: createSlices(),
+    timeBuckets: createTimeBuckets(),
     raw: createSampleRing(MOST_RAW),
   };
 }
@@ -119,13 +124,13 @@ function measure(run: Run, sample: CallSample): void {
   run.lastReplyMs = Math.max(run.lastReplyMs, sample.endedMs);
   run.fromPlanned.recordValue(us);
   run.fromStart.recordValue(wholeUs(sample.endedMs - sample.startedMs));
-  addToSlices(run.slices, sample.plannedMs, us);
+  addToTimeBuckets(run.timeBuckets, sample.plannedMs, us);
 }
 
 /** Holds in less room what is not looked at any more: the calls one by one go, the rest stays. */
 export function packRun(run: Run): void {
   run.raw.drop();
-  packSlices(run.slices);
+  packTimeBuckets(run.timeBuckets);
 }
 
 /** Replies a second, from the first to the last one; null for fewer than two. How long one takes does not matter to it. */

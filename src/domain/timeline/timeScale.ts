@@ -1,3 +1,4 @@
+import { firstPlace } from "../base/binarySearch.ts";
 /** Places moments on a line, in px from its beginning. */
 export interface TimeScale {
   /** Of any time in ms; what lies between two moments is placed in proportion. */
@@ -39,13 +40,7 @@ export function createTimeScale(
   return {
     length: places.at(-1) ?? 0,
     place(ms) {
-      let low = 0;
-      let high = times.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >>> 1;
-        if ((times[middle] ?? 0) <= ms) low = middle;
-        else high = middle - 1;
-      }
+      const low = firstPlace(1, times.length, (index) => (times[index] ?? 0) > ms) - 1;
       const from = times[low] ?? 0;
       const to = times[low + 1];
       const place = places[low] ?? 0;

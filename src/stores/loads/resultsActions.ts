@@ -1,5 +1,5 @@
 import { readCounters } from "../../domain/record/counters.ts";
-import { exchangesCsv, type ExchangeRow } from "../../domain/exchanges/exchangesCsv.ts";
+import { exchangesCsv, type CsvRow } from "../../domain/exchanges/exchangesCsv.ts";
 import { latencyFigures } from "../../domain/statistics/latency.ts";
 import { exchangeRange, summariseExchange } from "../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
@@ -53,7 +53,7 @@ export function reset(): void {
   forgetRuns();
 }
 
-function* rowsOf(record: TrafficRecord): Generator<ExchangeRow> {
+function* rowsOf(record: TrafficRecord): Generator<CsvRow> {
   const { first, last } = exchangeRange(record);
   for (let seq = first; seq <= last; seq++) {
     const row = summariseExchange(record, seq);

@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
-import { drawnStore } from "./drawnStore.ts";
+import { diagramStore } from "./diagramStore.ts";
 
 /** What the canvas shows at the instant at which the page is paused, for those who cannot see it. */
 export function DrawnWords() {
-  const words = useStore(drawnStore, (state) => state.words);
+  const words = useStore(diagramStore, ({ drawn }) => drawn);
   if (words === null) return null;
   return (
     <p className="visually-hidden" role="note" aria-label="What is drawn">

@@ -3,11 +3,11 @@ import { formatCount } from "../../domain/base/formats.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { drawAgain, isStill, stillnessStore } from "../../stores/record/stillness.ts";
 import { Button } from "../controls/Button.tsx";
-import { sampledStore } from "./sampledStore.ts";
+import { diagramStore } from "./diagramStore.ts";
 
 /** In which way the drawing is not what happens: slower, so that it can be seen, at times only a part of it, or nothing for a while. */
 export function SampledNote() {
-  const every = useStore(sampledStore, (state) => state.every);
+  const every = useStore(diagramStore, ({ sampledEvery }) => sampledEvery);
   const live = useStore(playbackStore, ({ mode }) => mode === "live");
   const still = useStore(stillnessStore, isStill);
   if (live && still) {

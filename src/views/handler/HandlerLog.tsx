@@ -3,7 +3,7 @@ import type { PeerId } from "../../domain/events/events.ts";
 import { createHandlerLog } from "../../domain/narration/handlerLog.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { clockTime } from "../results/messages/clockTime.ts";
-import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { useRecordEvery } from "../record/useRecord.ts";
 import "./handlerLog.css";
 
 interface Props {

@@ -6,8 +6,7 @@ import { pageNow } from "../../stores/page/clock.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { OutcomeMark, standingWords, type Standing } from "./messages/OutcomeMark.tsx";
-import { useLater } from "./useLater.ts";
-import { useRecordEvery } from "./useRecordEvery.ts";
+import { useLater, useRecordEvery } from "../record/useRecord.ts";
 import { ATTRIBUTION_WINDOW_MS, externalRequests } from "../../domain/record/outside.ts";
 
 /** The law of conservation, written out: every call started is in exactly one of the counts after the equals sign. */

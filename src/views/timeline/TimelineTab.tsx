@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { useStore } from "zustand";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { selectionStore } from "../../stores/page/selectionStore.ts";
-import { useRecordEvery } from "../results/useRecordEvery.ts";
+import { useRecordEvery } from "../record/useRecord.ts";
 import { Overview, spanOf } from "./Overview.tsx";
 import { SequenceView } from "./SequenceView.tsx";
 import { useSize } from "./useSize.ts";

@@ -9,7 +9,7 @@ import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { panelsStore, setFolded } from "../../stores/page/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { useShownEvery } from "../record/useShownEvery.ts";
+import { useShownEvery } from "../record/useRecord.ts";
 import { TranscriptLines } from "./TranscriptLines.tsx";
 import "./transcript.css";
 

@@ -7,7 +7,7 @@ import { goLive, playbackStore } from "../../stores/record/playbackStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
 import { clockTime } from "../results/messages/clockTime.ts";
-import { useShownEvery } from "../record/useShownEvery.ts";
+import { useShownEvery } from "../record/useRecord.ts";
 import { Overview } from "./Overview.tsx";
 import type { Instant } from "../../domain/base/instant.ts";
 

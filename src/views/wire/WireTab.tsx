@@ -6,7 +6,7 @@ import { exchangeOf } from "../../domain/frames/wireLines.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { RowGrid } from "../lists/RowGrid.tsx";
-import { useShownEvery } from "../record/useShownEvery.ts";
+import { useShownEvery } from "../record/useRecord.ts";
 import { useCurrentStep } from "../record/useCurrentStep.ts";
 import { useChosenFrame } from "./useChosenFrame.ts";
 import { useWireRows } from "./useWireRows.ts";

@@ -1,3 +1,4 @@
+import { firstPlace } from "../../domain/base/binarySearch.ts";
 import { useMemo } from "react";
 import { createWireIndex, type WireFilter } from "../../domain/frames/wireIndex.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
@@ -27,16 +28,9 @@ export function useWireRows(filter: WireFilter, version: number): Rows {
 /** Without those at the top that are still to come at the instant that is looked at. */
 function happened(rows: Rows, has: (number: number) => boolean): Rows {
   const hasAt = (place: number): boolean => has(rows.at(place) ?? 0);
-  let low = 0;
-  let high = rows.count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (hasAt(middle)) high = middle;
-    else low = middle + 1;
-  }
+  let later = firstPlace(0, rows.count, hasAt);
   // Clocks of workers agree only so far: the newest few may not lie in the order of what caused what.
-  while (low > 0 && hasAt(low - 1)) low--;
-  const later = low;
+  while (later > 0 && hasAt(later - 1)) later--;
   return {
     count: rows.count - later,
     at: (place) => rows.at(place + later),

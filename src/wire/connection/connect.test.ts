@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
+import { NATS_SERVER_VARIABLE } from "../../../tools/nats/findNatsServer.ts";
+import { withTestServer } from "../../../tools/nats/testServer.ts";
 import { pickPorts } from "../../../tools/ports.ts";
 import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
 import type { Connection, ConnectionListener } from "./connect.ts";
@@ -27,9 +27,6 @@ import {
   until,
 } from "../testing.ts";
 
-// Node 20 has none of its own. A program that is no browser sends no Origin, so tests of origins give one.
-Object.assign(globalThis, { WebSocket });
-
 const NONE: ServerAddress["credentials"] = { kind: "none" };
 const lastOf = (peer: TestPeer): ConnectionState | undefined => peer.states.at(-1);
 const reasonOf = (peer: TestPeer): string => {
@@ -37,23 +34,8 @@ const reasonOf = (peer: TestPeer): string => {
   return state && "reason" in state ? describeReason(state.reason) : "";
 };
 
-let binary: string;
-let nats: NatsServer;
-let server: ServerAddress;
-
-beforeAll(async () => {
-  binary = (await findNatsServer({ say: () => {} })).path;
-  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
-  nats = createNatsServer({
-    binary,
-    ports: { client, webSocket, monitoring },
-    origins: ["http://127.0.0.1:4173"],
-  });
-  await nats.start();
-  server = { url: nats.webSocketUrl, credentials: NONE };
-}, 120_000);
+const server = withTestServer();
 afterEach(closePeers);
-afterAll(() => nats.stop());
 
 describe("a server that goes and comes back", () => {
   it("ends calls in flight and calls made meanwhile as connection lost, and is used again when it is there", async () => {
@@ -61,14 +43,14 @@ describe("a server that goes and comes back", () => {
     const client = await openRequester(server);
     const call = client.ask("user.get", "{}", 60_000);
     await until("it is delivered", () => held.recorder.of("delivered").length === 1);
-    await nats.kill();
+    await server.nats.kill();
     expect(await call).toBe("connectionLost");
     expect(await client.ask("user.get")).toBe("connectionLost");
     expect(lastOf(client)?.kind).toBe("reconnecting");
     expect(client.recorder.of("settled")).toHaveLength(1);
     expect(client.recorder.of("attempted")).toHaveLength(1);
 
-    await nats.start();
+    await server.nats.start();
     await until(
       "both are back",
       () => client.connection.live !== null && held.connection.live !== null,
@@ -81,11 +63,11 @@ describe("a server that goes and comes back", () => {
   });
 
   it("is waited for when it is not there at first, with words that say so", async () => {
-    await nats.kill();
+    await server.nats.kill();
     const peer = openPeer("early", server);
     await until("it says why", () => lastOf(peer)?.kind === "reconnecting");
     expect(reasonOf(peer)).toContain(`Nothing answers at ${server.url}`);
-    await nats.start();
+    await server.nats.start();
     await until("it is connected", () => lastOf(peer)?.kind === "connected", 10_000);
   });
 
@@ -135,7 +117,7 @@ describe("a server that goes and comes back", () => {
   it("is told a name", async () => {
     const peer = openPeer("client-42", server);
     await until("it is connected", () => lastOf(peer)?.kind === "connected");
-    const connz = await (await fetch(`${nats.monitoringUrl}/connz`)).text();
+    const connz = await (await fetch(`${server.nats.monitoringUrl}/connz`)).text();
     expect(connz).toContain('"client-42"');
   });
 });
@@ -306,7 +288,9 @@ async function startWith(client: number, webSocket: number, extra: string): Prom
     file,
     `host: "127.0.0.1"\nport: ${client}\nwebsocket {\n host: "127.0.0.1"\n port: ${webSocket}\n no_tls: true\n}\n${extra}\n`,
   );
-  const child = spawn(binary, ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.env[NATS_SERVER_VARIABLE] ?? "", ["-c", file], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
   await until("nats-server is ready", () => log.includes("Server is ready"), 10_000);

@@ -1,11 +1,8 @@
 import { encodeReason } from "../../domain/events/reasons.ts";
 import { connect } from "nats";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../../tools/ports.ts";
-import type { ServerAddress } from "../../domain/server/connection.ts";
+import { withTestServer } from "../../../tools/nats/testServer.ts";
 import { FLAG, HANDLER_RESULTS } from "../../domain/events/events.ts";
 import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
 import { replyKeyOf } from "../../domain/events/replyKey.ts";
@@ -22,25 +19,8 @@ import {
   until,
 } from "../testing.ts";
 
-// Node 20 has none of its own.
-Object.assign(globalThis, { WebSocket });
-
-let nats: NatsServer;
-let server: ServerAddress;
-
-beforeAll(async () => {
-  const { path: binary } = await findNatsServer({ say: () => {} });
-  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
-  nats = createNatsServer({
-    binary,
-    ports: { client, webSocket, monitoring },
-    origins: ["http://127.0.0.1:4173"],
-  });
-  await nats.start();
-  server = { url: nats.webSocketUrl, credentials: { kind: "none" } };
-}, 120_000);
+const server = withTestServer();
 afterEach(closePeers);
-afterAll(() => nats.stop());
 
 const result = (event: SeenEvent | undefined): string | undefined => HANDLER_RESULTS[event?.code ?? -1];
 
@@ -234,7 +214,7 @@ describe("a request that gets no good reply", () => {
       },
       { name: "gateway", subject: "gateway", queue: null },
     );
-    const outside = await connect({ servers: nats.clientUrl });
+    const outside = await connect({ servers: server.nats.clientUrl });
     for (const subject of ["user.get", "gateway"])
       for (const sent of [bytes, new TextEncoder().encode("grüße"), new Uint8Array(896 * 1024).fill(0xfe)]) {
         const reply = await outside.request(subject, sent, { timeout: 5000 });
@@ -415,7 +395,7 @@ describe("responders", () => {
 
 describe("programs that are not in the page", () => {
   it("are answered, over TCP and on an inbox of any name, and answer", async () => {
-    const outside = await connect({ servers: nats.clientUrl, inboxPrefix: "my.inbox" });
+    const outside = await connect({ servers: server.nats.clientUrl, inboxPrefix: "my.inbox" });
     const { recorder } = await openResponder(server, () => "from the page");
     const reply = await outside.request("user.get", "{}", { timeout: 2000 });
     expect(reply.string()).toBe("from the page");

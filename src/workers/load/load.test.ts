@@ -1,10 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
-import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../../tools/ports.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { withTestServer } from "../../../tools/nats/testServer.ts";
 import { eachSample, type CallSample } from "../../domain/load/callSamples.ts";
-import type { ServerAddress } from "../../domain/server/connection.ts";
 import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
 import type { LoadPlan, Policy, RequesterSetup, RetryPolicy } from "../../domain/setup/setup.ts";
 import {
@@ -20,25 +16,8 @@ import { startLoad, type Load } from "./load.ts";
 import type { LoadProgress } from "../messages.ts";
 import { createSendQueue } from "./sendQueue.ts";
 
-// Node 20 has none of its own.
-Object.assign(globalThis, { WebSocket });
-
-let nats: NatsServer;
-let server: ServerAddress;
-
-beforeAll(async () => {
-  const { path: binary } = await findNatsServer({ say: () => {} });
-  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
-  nats = createNatsServer({
-    binary,
-    ports: { client, webSocket, monitoring },
-    origins: ["http://127.0.0.1:4173"],
-  });
-  await nats.start();
-  server = { url: nats.webSocketUrl, credentials: { kind: "none" } };
-}, 120_000);
+const server = withTestServer();
 afterEach(closePeers);
-afterAll(() => nats.stop());
 
 const SETUP: RequesterSetup = {
   name: "client-1",
@@ -148,11 +127,11 @@ describe("a load with fixed concurrency", () => {
       bounds: { requests: null, durationMs: 60_000 },
     });
     await until("it is running", () => client.recorder.outcomes().includes("replied"));
-    await nats.kill();
+    await server.nats.kill();
     const before = client.recorder.of("called").length;
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(client.recorder.of("called").length - before).toBeLessThan(40);
-    await nats.start();
+    await server.nats.start();
     const lost = client.recorder.outcomes().length;
     await until(
       "replies come again",

@@ -1,3 +1,4 @@
+import { firstPlace } from "../../../domain/base/binarySearch.ts";
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -97,13 +98,8 @@ export function pointAt({ points, along }: Route, progress: number, lane = 0): P
   const start = points[0];
   if (!start) return { x: 0, y: 0 };
   const target = Math.min(1, Math.max(0, progress)) * (along[last] ?? 0);
-  let low = 0;
-  let high = last;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((along[middle] ?? 0) <= target) low = middle;
-    else high = middle;
-  }
+  const high = firstPlace(Math.min(1, last), last, (place) => (along[place] ?? 0) > target);
+  const low = Math.max(0, high - 1);
   const a = points[low] ?? start;
   const b = points[high] ?? a;
   const length = (along[high] ?? 0) - (along[low] ?? 0);

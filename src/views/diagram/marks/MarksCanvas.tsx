@@ -11,17 +11,14 @@ import { isStill, stillnessStore } from "../../../stores/record/stillness.ts";
 import { drawnWords } from "../../../domain/timeline/drawnWords.ts";
 import { flightMarks } from "../../../domain/timeline/flight.ts";
 import { ActiveFlights, EXPIRED_MS } from "./activeFlights.ts";
-import { noteDrawn } from "../drawnStore.ts";
+import { forgetOutsiders, noteDrawn, noteInbox, noteOutsider, noteSampled } from "../diagramStore.ts";
 import { PastFlights } from "./pastFlights.ts";
 import type { Scene } from "../layout/flow.ts";
 import type { DiagramEdge, DiagramNode } from "../layout/flowTypes.ts";
 import { createFrameLoop, pageFrames } from "./frameLoop.ts";
-import { noteInbox } from "../inboxesStore.ts";
 import { nodeGeometry } from "../layout/nodeGeometry.ts";
 import { MarkRoutes } from "./markRoutes.ts";
-import { forgetOutsiders, noteOutsider } from "../outsidersStore.ts";
 import { readPalette, watchTheme } from "./palette.ts";
-import { noteSampled } from "../sampledStore.ts";
 import { paintScene, type Spot } from "./scenePainter.ts";
 import { watchPixelRatio } from "./watchPixelRatio.ts";
 

@@ -11,7 +11,7 @@ import { useRecord } from "../../record/useRecord.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
 import type { RequesterNodeType } from "../layout/flowTypes.ts";
-import { inboxesStore } from "../inboxesStore.ts";
+import { diagramStore } from "../diagramStore.ts";
 import { inFlightOf } from "./inFlight.ts";
 import { NodePorts } from "./NodePorts.tsx";
 
@@ -19,7 +19,7 @@ import { NodePorts } from "./NodePorts.tsx";
 export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
   const { peer: id, small, ports } = data;
   const peer = useStore(shownPeersStore, ({ requesters }) => requesters.find((each) => each.id === id));
-  const known = useStore(inboxesStore, (inboxes) => inboxes.get(id));
+  const known = useStore(diagramStore, ({ inboxes }) => inboxes.get(id));
   // It is subscribed to with the first request.
   const asked = useRecord((record) => record.past === null || readPeerCounters(record, id).sent > 0);
   const inbox = asked ? known : undefined;

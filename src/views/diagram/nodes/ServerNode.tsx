@@ -12,7 +12,7 @@ import type { ConnectionState } from "../../../domain/server/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
 import type { ServerNodeType } from "../layout/flowTypes.ts";
-import { outsidersStore } from "../outsidersStore.ts";
+import { diagramStore } from "../diagramStore.ts";
 import { NodePorts } from "./NodePorts.tsx";
 import type { SubjectRow } from "../layout/topology.ts";
 
@@ -78,7 +78,7 @@ function Row({ row, down }: RowProps) {
 
 function RowWords({ row: { subject, queues, plain } }: { readonly row: SubjectRow }) {
   // A queue group may have members elsewhere too: then the server picks one of more than are here.
-  const shared = useStore(outsidersStore, ({ answers }) => answers);
+  const shared = useStore(diagramStore, ({ outsiders }) => outsiders.answers);
   if (queues.length === 0 && plain === 0) {
     return <NobodyHere subject={subject} />;
   }

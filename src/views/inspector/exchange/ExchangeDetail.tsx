@@ -11,7 +11,7 @@ import { nameOf } from "../../../stores/peers/peersStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { playExchange } from "../../../stores/record/playbackActions.ts";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
-import { useShownEvery } from "../../record/useShownEvery.ts";
+import { useShownEvery } from "../../record/useRecord.ts";
 import { Button } from "../../controls/Button.tsx";
 import { CallSection } from "./CallSection.tsx";
 import { Deliveries } from "./Deliveries.tsx";

@@ -3,7 +3,7 @@ import type { Failure, Remedy } from "../../../domain/diagnosis/failure.ts";
 import type { Outcome } from "../../../domain/events/outcomes.ts";
 import { perform } from "../../../stores/app/remedyActions.ts";
 import { Button } from "../../controls/Button.tsx";
-import { useShownEvery } from "../../record/useShownEvery.ts";
+import { useShownEvery } from "../../record/useRecord.ts";
 import { useScene } from "./useScene.ts";
 import "./whyFailed.css";
 

@@ -3,8 +3,7 @@ import { latencyBuckets, latencyFigures, latencySeries } from "../../../domain/s
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { HistogramChart } from "./HistogramChart.tsx";
 import { PercentilesChart } from "./PercentilesChart.tsx";
-import { useLater } from "../useLater.ts";
-import { useRecordEvery } from "../useRecordEvery.ts";
+import { useLater, useRecordEvery } from "../../record/useRecord.ts";
 
 const SECONDS_SHOWN = 120;
 const BUCKETS = 28;

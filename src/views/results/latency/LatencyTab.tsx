@@ -4,7 +4,7 @@ import { latencyFigures } from "../../../domain/statistics/latency.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { later } from "../../controls/later.tsx";
 import { LatencyFigures } from "./LatencyFigures.tsx";
-import { useRecordEvery } from "../useRecordEvery.ts";
+import { useRecordEvery } from "../../record/useRecord.ts";
 import "./latency.css";
 
 /** The first reply is drawn first. */

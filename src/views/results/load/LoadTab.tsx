@@ -12,8 +12,7 @@ import { formatMeasured } from "../latency/measured.ts";
 import { LoadGroup } from "./LoadGroup.tsx";
 import { groupShares } from "./loadGroups.ts";
 import { useHeard } from "../../inspector/server/useHeard.ts";
-import { useLater } from "../useLater.ts";
-import { useRecordEvery } from "../useRecordEvery.ts";
+import { useLater, useRecordEvery } from "../../record/useRecord.ts";
 import "./load.css";
 
 /** The names of those outside that subscribe, in brackets; nothing where none is known. */
