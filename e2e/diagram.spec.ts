@@ -60,9 +60,9 @@ test("traffic that is too fast to draw is drawn in part, and the part is said", 
   await playground.open();
   await playground.startLoad(
     { Rate: "400", Duration: "600" },
-    { Keep: "calls a second", Stop: "after seconds" },
+    { "Load model": "fixed rate", Stop: "after seconds" },
   );
-  await expect(playground.diagram).toContainText(/1 of \d+ shown/);
+  await expect(playground.diagram).toContainText(/Showing 1 in \d+/);
   await playground.stopLoad();
 });
 

@@ -31,7 +31,7 @@ test("a built-in handler opens as its source, is changed while a load runs, and 
   await expect(workshop.source).toContainText("export default function lookUpUser(request)");
   await expect(workshop.button("Apply")).toBeDisabled();
 
-  await playground.startLoad({ Rate: "100", Requests: "5000" }, { Keep: "calls a second" });
+  await playground.startLoad({ Rate: "100", Requests: "5000" }, { "Load model": "fixed rate" });
   await workshop.apply(handler("return { changed: request.json().user_id, by: context.name };"));
   expect(await ask(nats, '{"user_id": 7}')).toEqual({ changed: 7, by: "responder-1" });
   await expect(playground.inspector.getByLabel("Handler", { exact: true })).toContainText(

@@ -25,14 +25,14 @@ test("an open load by a Poisson schedule: both starts, and percentiles as anothe
   await playground.open();
   await playground.startLoad(
     { Rate: "400", Requests: "1300", "Warm-up": "200" },
-    { Keep: "calls a second", Schedule: "Poisson" },
+    { "Load model": "fixed rate", Schedule: "Poisson" },
   );
   await playground.settled(1300);
   const panel = await playground.openRuns("Last run");
   for (const row of ["from the planned start", "from the actual start"]) {
     await expect(panel.getByRole("row", { name: row })).toContainText("1,100");
   }
-  await expect(panel).toContainText("Warm-up left out: 200 of 200");
+  await expect(panel).toContainText("Warm-up excluded: 200 of 200");
   await expect(panel).toContainText("The clock steps by");
 
   const calls = await exportCalls(page, panel);
@@ -96,7 +96,7 @@ test("the knee of a responder that takes one request at a time; a search that is
   await playground.open();
   await playground.setTimeoutMs(5000);
   await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Handling").selectOption("one at a time");
+  await playground.inspector.getByLabel("Concurrency").selectOption("one at a time");
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
   // At least 10 ms each: it cannot do more than 100 a second.
   await playground.inspector.getByLabel("Delay in ms").fill("10");
@@ -109,7 +109,7 @@ test("the knee of a responder that takes one request at a time; a search that is
     ["From", "20"],
     ["Up to", "320"],
     ["Steps", "5"],
-    ["A step lasts", "1"],
+    ["Step duration", "1"],
   ] as const) {
     await panel.getByLabel(label, { exact: true }).fill(value);
   }
@@ -123,11 +123,11 @@ test("the knee of a responder that takes one request at a time; a search that is
   expectToAddUp(await playground.exportResults());
 
   // Long enough that it does not end by itself before it is stopped.
-  await panel.getByLabel("A step lasts", { exact: true }).fill("4");
+  await panel.getByLabel("Step duration", { exact: true }).fill("4");
   await panel.getByRole("button", { name: "Find the knee" }).click();
   await expect(panel.getByRole("row", { name: /^20\/s/ })).toBeVisible();
   await panel.getByRole("button", { name: "Stop search" }).click();
-  await expect(panel.getByRole("status")).toContainText("Stopped; what was measured stays.");
+  await expect(panel.getByRole("status")).toContainText("Stopped. The results so far are kept.");
   await expect(panel.getByRole("row", { name: /^20\/s/ })).toBeVisible();
 });
 
@@ -142,7 +142,7 @@ test("of an open and a closed load none is said to be slower", async ({ playgrou
   await playground.startLoad({ Requests: "1500", Concurrency: "2" });
   await playground.settled(1500);
   await keep("closed");
-  await playground.startLoad({ Rate: "400", Requests: "800" }, { Keep: "calls a second" });
+  await playground.startLoad({ Rate: "400", Requests: "800" }, { "Load model": "fixed rate" });
   await playground.settled(2300);
   await keep("open");
   const panel = await playground.openRuns("Compare");
@@ -193,7 +193,7 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   panel = await playground.openRuns("Compare");
   await expect(panel.getByRole("row", { name: "p50" })).toContainText("slower");
   await expect(panel.getByRole("row", { name: "p99.9" })).toContainText("too few");
-  await expect(panel.getByText("What was set otherwise")).toBeVisible();
+  await expect(panel.getByText("Changed settings")).toBeVisible();
   await expect(panel).toContainText("delay 20 ms");
   await page.reload();
   panel = await playground.openRuns("Compare");

@@ -14,7 +14,7 @@ test("a load with a fixed rate keeps to it, however slow the replies are", async
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
   await playground.inspector.getByLabel("Delay in ms").fill("1000");
-  await playground.startLoad({ Rate: "100", Requests: "400" }, { Keep: "calls a second" });
+  await playground.startLoad({ Rate: "100", Requests: "400" }, { "Load model": "fixed rate" });
   // 100 a second with a second each: about a hundred are in flight at once for three seconds, where a closed loop would
   // keep to its few.
   await expect.poll(async () => (await playground.exportResults()).counts.inFlight).toBeGreaterThan(50);
@@ -40,7 +40,7 @@ test("what is planned for a load is there after a reload", async ({ playground, 
   await playground.open();
   await playground.planLoad(
     { Rate: "250", Duration: "7" },
-    { Keep: "calls a second", Stop: "after seconds" },
+    { "Load model": "fixed rate", Stop: "after seconds" },
   );
   await playground.drawLoad(false);
   await expect(playground.requester("client-1")).toContainText("250 a second, 7 s, not drawn");

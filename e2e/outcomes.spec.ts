@@ -100,12 +100,12 @@ test("one at a time: others wait in line; concurrently: they do not", async ({ p
   await playground.inspect("responder-1");
   await playground.inspector.getByLabel("Delay", { exact: true }).selectOption("fixed");
   await playground.inspector.getByLabel("Delay in ms").fill("100");
-  await playground.inspector.getByLabel("Handling").selectOption("oneAtATime");
+  await playground.inspector.getByLabel("Concurrency").selectOption("oneAtATime");
   await playground.send(10);
   const inLine = await playground.settled(10);
   expect(inLine.latencyMs?.max).toBeGreaterThan(950);
   await playground.results.getByRole("button", { name: "Reset" }).click();
-  await playground.inspector.getByLabel("Handling").selectOption("concurrent");
+  await playground.inspector.getByLabel("Concurrency").selectOption("concurrent");
   await playground.send(10);
   const atOnce = await playground.settled(10);
   expect(atOnce.latencyMs?.min).toBeGreaterThanOrEqual(99);

@@ -153,7 +153,7 @@ test("a program elsewhere that gets an error from here is told apart from one th
   const failed = grid.getByRole("row").filter({ hasText: "error reply" });
   await expect(grid).toContainText("answered here");
   await expect(failed).toHaveCount(1);
-  await expect(playground.results).toContainText("2 for outside");
+  await expect(playground.results).toContainText("2 served externally");
   await playground.results.getByRole("button", { name: "error reply" }).click();
   await expect(grid.getByText("user.get")).toHaveCount(1);
   await failed.click();

@@ -70,7 +70,7 @@ test("? shows the shortcuts; P presents", async ({ playground, page }) => {
 test("start afresh can be undone", async ({ playground, page }) => {
   await playground.open();
   await playground.addResponders(3);
-  await page.getByRole("button", { name: "Start afresh" }).click();
+  await page.getByRole("button", { name: "Reset everything" }).click();
   await expect(playground.responders.getByRole("group")).toHaveCount(1);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(playground.responders.getByRole("group")).toHaveCount(4);

@@ -330,7 +330,7 @@ test("the oldest instants that are told agree with themselves after older events
     timeout: 90_000,
   });
   await button(page, "Pause").click();
-  await expect(playback(page)).toContainText("older events gave way");
+  await expect(playback(page)).toContainText("oldest events discarded");
   await button(page, "Start of the record").click();
   await expect(transcript).not.toContainText("Nothing has happened yet.");
   await expect(playback(page)).not.toContainText("Before anything that is recorded.");

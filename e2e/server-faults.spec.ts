@@ -12,7 +12,7 @@ test("nats-server killed and started again under load: the page says so, recover
   await playground.setTimeoutMs(1000);
   await playground.startLoad(
     { Rate: "100", Duration: "600" },
-    { Keep: "calls a second", Stop: "after seconds" },
+    { "Load model": "fixed rate", Stop: "after seconds" },
   );
   await expect.poll(async () => (await playground.exportResults()).counts.replied).toBeGreaterThan(50);
 

@@ -84,7 +84,7 @@ test("a stranger’s server is asked about first", async ({ playground, page }) 
   const question = page.getByRole("alertdialog", { name: "Connect to another server?" });
   await expect(question).toContainText("wss://stranger.example");
   // Said once the question is answered: nothing lies over it.
-  const opened = page.getByText("The link is open.");
+  const opened = page.getByText("Opened the shared setup.");
   await expect(opened).toBeHidden();
   await question.getByRole("button", { name: "Stay on this server" }).click();
   await expect(page.getByRole("status").first()).toContainText("Connected");

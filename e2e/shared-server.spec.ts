@@ -11,7 +11,7 @@ async function shareServer(page: Page, url: string): Promise<string> {
   await page.getByRole("button", { name: /^Server: / }).click();
   const dialog = page.getByRole("dialog", { name: "Connect to a server" });
   await dialog.getByLabel("Server address").fill(url);
-  await dialog.getByLabel("This server is shared with strangers").check();
+  await dialog.getByLabel("Public server: prefix my subjects").check();
   const prefix = await dialog.getByLabel("Prefix of your subjects").inputValue();
   await dialog.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(new Playground(page).status).toContainText("Connected");
@@ -122,6 +122,6 @@ test("a server that everyone knows to be open is called shared by itself", async
   await page.getByRole("button", { name: /^Server: / }).click();
   const dialog = page.getByRole("dialog", { name: "Connect to a server" });
   await dialog.getByLabel("Server address").fill("wss://demo.nats.io:8443");
-  await expect(dialog).toContainText("This server is shared with strangers: it is open to everyone.");
+  await expect(dialog).toContainText("This is a public server: anyone can listen.");
   await expect(dialog.getByLabel("Prefix of your subjects")).toHaveValue(/^rt-/);
 });

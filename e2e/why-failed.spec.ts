@@ -97,7 +97,7 @@ test("a line of others before it, at a responder that handles one at a time", as
   await playground.open();
   await playground.setTimeoutMs(1000);
   await delayed(playground, 400);
-  await playground.inspector.getByLabel("Handling").selectOption("oneAtATime");
+  await playground.inspector.getByLabel("Concurrency").selectOption("oneAtATime");
   await playground.send(5);
   expect((await playground.settled(5)).counts.timedOut).toBeGreaterThan(0);
   await expect.poll(async () => (await playground.exportResults()).counts.late).toBeGreaterThan(0);

@@ -30,22 +30,22 @@ await withProduct(say, async ({ url, browser }) => {
 /** Three responders in one queue group, a burst of requests that they have shared, and a few under way. */
 async function setTheScene(page: Page): Promise<void> {
   const responders = page.getByRole("region", { name: "Responders" });
-  await responders.getByLabel("How many responders").fill("2");
-  await responders.getByRole("button", { name: "Add several" }).click();
+  await responders.getByLabel("Responders to add").fill("2");
+  await responders.getByRole("button", { name: /^Add \d+ responders?$/ }).click();
   await expect(responders.getByRole("group")).toHaveCount(3);
   await expect(page.getByText("connecting …")).toHaveCount(0);
   // A requester, the server and three responders.
   await expect(page.locator(".diagram-node")).toHaveCount(5);
   await page.getByRole("tab", { name: "Load distribution" }).click();
   const requester = page.getByRole("group", { name: "client-1", exact: true });
-  await requester.getByLabel("How many").fill("300");
-  await requester.getByRole("button", { name: "Send at once" }).click();
+  await requester.getByLabel("Requests to send").fill("300");
+  await requester.getByRole("button", { name: /^Send [\d,]+ at once$/ }).click();
   const replies = page.getByText(/^\d+ replies$/);
   await expect
     .poll(async () => (await replies.allTextContents()).reduce((sum, words) => sum + parseInt(words), 0))
     .toBe(300);
   // Some more, to be seen on their way.
-  await requester.getByLabel("How many").fill("24");
-  await requester.getByRole("button", { name: "Send at once" }).click();
+  await requester.getByLabel("Requests to send").fill("24");
+  await requester.getByRole("button", { name: /^Send [\d,]+ at once$/ }).click();
   await expect(page.getByLabel("Calls")).toContainText("324 replied");
 }

@@ -97,7 +97,7 @@ test("Health monitor: a made-up report does not count; a real one sees a service
 
   await playground.startLoad(
     { Rate: "4", Duration: "60" },
-    { Keep: "calls a second", Stop: "after seconds" },
+    { "Load model": "fixed rate", Stop: "after seconds" },
   );
   await lesson.expectFigure(2, "1 of 2");
   await playground.responder("mail").getByRole("button", { name: "Kill" }).click();

@@ -11,8 +11,11 @@ test("First round trip, as a learner does it", async ({ page, nats, tcpUrl }) =>
   await playground.send();
   await lesson.expectDone(1);
   await expect(lesson.step(1)).toContainText("Six stages");
-  await playground.requester("client-1").getByLabel("How many").fill("2");
-  await playground.requester("client-1").getByRole("button", { name: "Send at once" }).click();
+  await playground.requester("client-1").getByLabel("Requests to send").fill("2");
+  await playground
+    .requester("client-1")
+    .getByRole("button", { name: /^Send [\d,]+ at once$/ })
+    .click();
   await lesson.expectDone(2);
   await expect(lesson.step(2)).toContainText("_INBOX.");
   await playground.results.getByRole("tab", { name: "Messages" }).click();

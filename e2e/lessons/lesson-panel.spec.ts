@@ -10,7 +10,7 @@ test("chosen from the menu, done for me step by step, on to the next, and there 
   await page.getByRole("button", { name: "Lessons" }).click();
   await page.getByRole("menuitem", { name: /First round trip/ }).click();
   await expect(page).toHaveURL(/lesson=first-round-trip/);
-  await lesson.button("Load the scenario").click();
+  await lesson.button("Load scenario").click();
   for (const step of [1, 2]) {
     await lesson.button("Do it for me").click();
     await lesson.expectDone(step);

@@ -15,11 +15,11 @@ test("Many at once, as a learner does it; ten on one at a time do not tick the c
   await lesson.expectToDo(2);
 
   await playground.inspect("responder-1");
-  await playground.inspector.getByLabel("Handling").selectOption("concurrently");
+  await playground.inspector.getByLabel("Concurrency").selectOption("many at once");
   await playground.send(10);
   await lesson.expectDone(2);
 
-  await playground.inspector.getByLabel("Handling").selectOption("one at a time");
+  await playground.inspector.getByLabel("Concurrency").selectOption("one at a time");
   await playground.responder("responder-1").getByRole("button", { name: "Duplicate" }).click();
   await playground.everyoneConnected();
   await lesson.sendUntilDone(3, () => playground.send(10));

@@ -17,7 +17,7 @@ export class LessonPanel {
   async open(id: string): Promise<Playground> {
     const playground = new Playground(this.page);
     await playground.open(`./?lesson=${id}`);
-    await this.button("Load the scenario").click();
+    await this.button("Load scenario").click();
     await playground.everyoneConnected();
     return playground;
   }

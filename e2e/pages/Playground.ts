@@ -66,13 +66,13 @@ export class Playground {
       await requester.getByRole("button", { name: "Send", exact: true }).click();
       return;
     }
-    await requester.getByLabel("How many").fill(String(times));
-    await requester.getByRole("button", { name: "Send at once" }).click();
+    await requester.getByLabel("Requests to send").fill(String(times));
+    await requester.getByRole("button", { name: /^Send [\d,]+ at once$/ }).click();
   }
 
   async addResponders(count: number): Promise<void> {
-    await this.responders.getByLabel("How many responders").fill(String(count));
-    await this.responders.getByRole("button", { name: "Add several" }).click();
+    await this.responders.getByLabel("Responders to add").fill(String(count));
+    await this.responders.getByRole("button", { name: /^Add \d+ responders?$/ }).click();
     await this.everyoneConnected();
   }
 

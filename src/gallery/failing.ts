@@ -144,7 +144,7 @@ export const FAILING: readonly GalleryEntry[] = [
     first: [{ from: "client-1", count: 10 }],
     scenario: {
       title: "A bad day, the same each time",
-      note: "Press Send at once. Open it again from the gallery and repeat: the same calls fail.",
+      note: "Press Send 10 at once. Open it again from the gallery and repeat: the same calls fail.",
       view: { tab: "messages" },
       setup: {
         seed: 8,

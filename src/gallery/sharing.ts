@@ -24,7 +24,7 @@ export const SHARING: readonly GalleryEntry[] = [
     first: [{ from: "client-1", count: 10 }],
     scenario: {
       title: "One of three is slow",
-      note: "Press Send at once. Load distribution shows equal shares, and Latency who they waited for.",
+      note: "Press Send 10 at once. Load distribution shows equal shares, and Latency who they waited for.",
       view: { tab: "load" },
       setup: {
         seed: 1,
@@ -104,7 +104,7 @@ export const SHARING: readonly GalleryEntry[] = [
     ],
     scenario: {
       title: "In turn or all together",
-      note: "Let each requester Send at once 10, and compare the two in Timeline.",
+      note: "Press Send 10 at once for each requester, and compare the two in Timeline.",
       view: { tab: "timeline" },
       setup: {
         seed: 1,

@@ -2,7 +2,7 @@
 
 /** @type {import("./interface.ts").Handler} */
 export default function lookUpUser(request) {
-  // What is no JSON throws here. Roundtrip catches it and answers with an error, so nobody waits in vain.
+  // Invalid JSON throws here. Roundtrip catches it and answers with an error, so the requester does not wait for its timeout.
   const { user_id = null } = /** @type {{ user_id?: unknown }} */ (request.json());
 
   // There is no database: the responder's Delay stands for the time that a real lookup takes.

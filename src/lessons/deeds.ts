@@ -5,7 +5,7 @@ import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/s
  * put up again from the lesson's scenario.
  */
 export type Deed =
-  /** All at once, as `Send at once` does. */
+  /** All at once, as `Send 10 at once` does. */
   | { readonly do: "send"; readonly requester: string; readonly count: number }
   | { readonly do: "editRequester"; readonly requester: string; readonly setup: Partial<RequesterSetup> }
   | { readonly do: "addRequester"; readonly setup: Partial<RequesterSetup> & { readonly name: string } }

@@ -82,7 +82,7 @@ export async function openProductPage(
         ...("seconds" in bound ? { Duration: String(bound.seconds) } : { Requests: String(bound.requests) }),
       };
       const choices = {
-        Keep: "inFlight" in load ? "calls in flight" : "calls a second",
+        "Load model": "inFlight" in load ? "fixed concurrency" : "fixed rate",
         Stop: "seconds" in bound ? "after seconds" : "after requests",
       };
       return product.drive(async (playground) => {

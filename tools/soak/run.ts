@@ -101,7 +101,7 @@ async function fill(playground: Playground): Promise<void> {
   await playground.openRequester(FIRST);
   await playground.startLoad(
     { Concurrency: "64", Requests: String(FILL) },
-    { Keep: "calls in flight", Stop: "after requests" },
+    { "Load model": "fixed concurrency", Stop: "after requests" },
   );
   // Not until “Start load” is back: it is there for a moment after it was pressed, too.
   await playground.settled(FILL, FILLED_WITHIN_MS);

@@ -71,7 +71,7 @@ function unheard(subject: string, scene: Scene, { requester }: Failure, remedies
         words: `Change the subject of ${scene.nameOf(asker.id)} to ${nearest}`,
         deed: { kind: "changeSubject", requester: asker.id, subject: nearest },
       });
-    } else remedies.push(advice(`Ask on ${nearest}.`));
+    } else remedies.push(advice(`Change the subject to ${nearest}, then send again.`));
   } else if (patterns.length === 0) {
     causes.push(
       heard.kind === "known"

@@ -32,7 +32,7 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
     return {
       title: "No reply came in time",
       causes: [
-        "What the responders did with the request gave way to newer traffic, so why is not known any more.",
+        "What the responders did with the request has been discarded to make room for newer traffic, so the cause is no longer known.",
       ],
       remedies: [advice("Send it again, and look before the record has moved on.")],
     };

@@ -16,7 +16,7 @@
  * | settled      | requester, responder | key      | how many replies were gathered | outcome                 | payload: why (reasons.ts)        |
  * | concluded    | requester            | last key | call id                     | outcome                 | payload: why (reasons.ts); size: how many attempts |
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |
- * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | –                                |
+ * | unsubscribed | tap: UNSUB           | –        | after how many, 0: at once  | sid                     | subject, reply: the queue group; empty if it ends later|
  * | published    | tap: PUB, no reply   | –        | –                           | –                       | subject, headers, payload        |
  * | message      | tap: MSG, no reply   | – or key: the server's report on a traced request | –                           | sid                     | subject, headers, payload        |
  * | info         | tap: INFO            | –        | –                           | –                       | payload: its JSON                |

@@ -103,7 +103,7 @@ function responderWords(responder: RunSurroundings["responders"][number]): strin
     queue === null ? "no queue group" : `queue group ${queue}`,
     handlerWords(handler),
     `delay ${delayWords(delay)}`,
-    handling === "oneAtATime" ? "one at a time" : "concurrently",
+    handling === "oneAtATime" ? "one at a time" : "many at once",
     errorShare > 0 ? `errors ${errorShare}` : "",
     dropShare > 0 ? `drops ${dropShare}` : "",
     state === "connected" ? "" : state,

@@ -72,7 +72,7 @@ test("a round trip", () => {
     settled("replied", 1003),
   ];
   expect(told(events)).toEqual([
-    "✓ Inbox: client-1 is subscribed to its inbox, and makes up a reply subject in it for this request: _INBOX.a.b.",
+    "✓ Inbox: client-1 is subscribed to its inbox, and creates a reply subject in it for this request: _INBOX.a.b.",
     "✓ Request: The request is published to user.get, together with that reply subject.",
     "✓ Delivery: The server delivers it to responder-1.",
     "✓ Handler: The handler of responder-1 runs and returns a reply.",

@@ -34,9 +34,9 @@ type Told = Omit<Stage, "title">;
 const done = (words: string, at: Instant | null): Told => ({ words, at, done: true });
 const notDone = (words: string, at: Instant | null = null): Told => ({ words, at, done: false });
 
-const UNNAMED = "its reply subject, whose name gave way to newer traffic";
+const UNNAMED = "its reply subject, whose name has been discarded";
 /** Said of what is counted and no longer told. */
-const GAVE_WAY = "when, and more of it, gave way to newer traffic";
+const GAVE_WAY = "the details have been discarded";
 const ELSEWHERE = "a program outside this page";
 
 function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: NameOf): Told {
@@ -48,7 +48,7 @@ function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: 
   }
   if (reply === "") {
     return done(
-      `${nameOf(requester)} made up a reply subject for this request; its name gave way to newer traffic.`,
+      `${nameOf(requester)} created a reply subject for this request. Its name has been discarded.`,
       attemptedAt,
     );
   }
@@ -59,7 +59,7 @@ function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: 
     );
   }
   return done(
-    `${nameOf(requester)} is subscribed to its inbox, and makes up a reply subject in it for this request: ${reply}.`,
+    `${nameOf(requester)} is subscribed to its inbox, and creates a reply subject in it for this request: ${reply}.`,
     attemptedAt,
   );
 }
@@ -108,7 +108,7 @@ function delivered(exchange: Exchange, nameOf: NameOf): Told {
   }
   if (outcome === "noResponders") {
     return done(
-      `Nothing was subscribed to ${subject}: 503, no responders. When that came gave way to newer traffic.`,
+      `Nothing was subscribed to ${subject}: 503, no responders. The time of that has been discarded.`,
       null,
     );
   }
@@ -120,7 +120,7 @@ function delivered(exchange: Exchange, nameOf: NameOf): Told {
     );
   }
   if (outcome !== null) return notDone("No responder of this page got it.");
-  if (gone.some) return notDone("What the server has done with it so far gave way to newer traffic.");
+  if (gone.some) return notDone("What the server has done with it so far has been discarded.");
   return notDone(
     sentAt === null
       ? "Then the server picks who gets it."
@@ -137,7 +137,7 @@ function handled(exchange: Exchange, nameOf: NameOf): Told {
   const { deliveries, outcome, gone } = exchange;
   const [only, ...others] = deliveries;
   if (gone.deliveries > 0) {
-    const words = `What became of it in ${only ? "one of the handlers" : "its handler"} gave way to newer traffic.`;
+    const words = `What ${only ? "one of the handlers" : "its handler"} did with it has been discarded.`;
     return gone.answers > 0 ? done(words, null) : notDone(words);
   }
   if (!only) {

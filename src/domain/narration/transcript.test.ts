@@ -64,6 +64,18 @@ test("a round trip, from the subscription on, each line after what caused it", (
   ]);
 });
 
+test("the end of a subscription, with what it was to", () => {
+  const record = recordOf([
+    [2, { kind: "unsubscribed", at: 4_000, code: 1, subject: "user.get", queue: "users" }],
+    [2, { kind: "unsubscribed", at: 4_001, code: 2, subject: "user.get" }],
+    [2, { kind: "unsubscribed", at: 4_002, code: 3, link: 1 }],
+  ]);
+  expect(wordsOf(record)).toEqual([
+    "responder-1 unsubscribes from user.get (queue users).",
+    "responder-1 unsubscribes from user.get.",
+  ]);
+});
+
 test("replies that nobody takes", () => {
   const reply = "_INBOX.a.1";
   const trip = roundTrip(1, 5_000);

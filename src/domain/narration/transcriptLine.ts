@@ -52,6 +52,13 @@ interface Event {
   readonly name: string;
 }
 
+/** What an UNSUB ends: that frame itself names a number alone. */
+function formerSubscription(record: TrafficRecord, number: number): string {
+  const subject = shortened(textOf(record, number, "subject"), LONGEST_SUBJECT);
+  const queue = textOf(record, number, "reply");
+  return subject === "" ? "" : ` from ${subject}${queue === "" ? "" : ` (queue ${queue})`}`;
+}
+
 type Told = readonly [words: string, tone?: Tone] | undefined;
 
 function tell(event: Event): Told {
@@ -104,12 +111,14 @@ function tell(event: Event): Told {
       const queue = textOf(record, number, "reply");
       if (to.startsWith("_INBOX.")) return [`${name} subscribes to its inbox, ${to}.`];
       return [
-        `${name} subscribes to ${to}${queue === "" ? ", in no queue group" : ` in queue group ${queue}`}.`,
+        `${name} subscribes to ${to} ${queue === "" ? "without a queue group" : `in queue group ${queue}`}.`,
       ];
     }
     case KIND.unsubscribed:
       // After so many messages it ends by itself, as the inbox of one request does: nothing that a person has to know.
-      return events.link[row] === 0 ? [`${name} ends a subscription.`] : undefined;
+      return events.link[row] === 0
+        ? [`${name} unsubscribes${formerSubscription(record, number)}.`]
+        : undefined;
     case KIND.err:
       return [sentence(`The server tells ${name}: ${payload()}`), "bad"];
     case KIND.state: {

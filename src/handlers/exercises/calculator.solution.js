@@ -13,7 +13,7 @@ export default function calculate(request) {
   const operation = OPERATIONS.get(request.subject);
   if (operation === undefined) return { error: `There is no ${request.subject}` };
 
-  // What is no JSON throws, and what is thrown goes back as an error reply: nobody waits in vain.
+  // Invalid JSON throws, and whatever is thrown goes back as an error reply: nobody waits for a timeout.
   const { a, b } = /** @type {Record<string, unknown>} */ (request.json());
   if (typeof a !== "number" || typeof b !== "number") return { error: "a and b must both be numbers" };
 

@@ -77,7 +77,7 @@ export const lesson: Lesson = {
                 seen.changes.some((change) => change.peer === peer && change.state === "killed"),
             ),
         ),
-      hint: "The handlers take 1.5 s, so be quick after **Send at once**. Then wait for the timeout.",
+      hint: "The handlers take 1.5 s, so be quick after **Send … at once**. Then wait for the timeout.",
       notice:
         "What the killed responder held is lost, and nobody tells the requester: it learns it by its timeout, 3 s later. The server only knew that the requests were delivered.",
       doIt: [BURST, MEANWHILE, { do: "kill", responder: "responder-1" }, SETTLED],
@@ -110,7 +110,7 @@ export const lesson: Lesson = {
       instruction:
         "**Thaw** responder-2, send 10 at once, and press **Drain** on responder-2 while it is busy.",
       condition: drainedWell,
-      hint: "**Drain** has to come while it works on something: within 1.5 s after **Send at once**.",
+      hint: "**Drain** has to come while it works on something: within 1.5 s after **Send … at once**.",
       notice:
         "Nothing is lost. A draining responder unsubscribes, finishes what it holds, and only then closes. This is how to take a service down for an update. A client library’s own `drain()` may not wait for handlers that are still at work: here the responder does.",
       doIt: [

@@ -61,7 +61,7 @@ export const lesson: Lesson = {
       },
       hint: "Two requests of the same requester. **Wire** shows the line `SUB _INBOX.….*` that it sent once, before its first request.",
       notice:
-        "The beginning is the same: the client subscribed once to its whole inbox, `_INBOX.<id>.*`, and makes up only the last part for each request. No subscription is needed for a request, so it costs nothing to ask.",
+        "The beginning is the same: the client subscribed once to its whole inbox, `_INBOX.<id>.*`, and makes up only the last part for each request. No new subscription is needed for a request, so it costs nothing to ask.",
       doIt: [
         { do: "send", requester: "client-1", count: 2 },
         { do: "until", what: "settled" },

@@ -150,7 +150,7 @@ export const lesson: Lesson = {
         const stood = fell >= 0 && states.slice(fell).includes("up");
         return { done: Number(states.includes("up")) + Number(stood), of: 2 };
       },
-      hint: "Open the load's form beside **Start load** in client-1: **Keep** calls a second, **Rate** 4, **Stop** after seconds. **Kill** is in the list of responders.",
+      hint: "Open the load's form beside **Start load** in client-1: **Load model** fixed rate, **Rate** 4, **Stop** after seconds. **Kill** is in the list of responders.",
       notice:
         "Nothing had to be told to the monitor: the next ping found nobody, and said so. Start mail again and it is up in the next report.",
       doIt: [

@@ -40,7 +40,7 @@ export const lesson: Lesson = {
   steps: [
     {
       id: "one-at-a-time",
-      instruction: "Set **How many** to 10 and press **Send at once**.",
+      instruction: "Set **Requests to send** to 10 and press **Send 10 at once**.",
       condition: (seen) => {
         const ten = burst(seen);
         return progress(seen, ten !== null && ten.totalMs > 0.7 * COUNT * ten.workMs);
@@ -53,12 +53,12 @@ export const lesson: Lesson = {
     },
     {
       id: "concurrent",
-      instruction: "Select **responder-1**, set **Handling** to concurrently, and send the ten again.",
+      instruction: "Select **responder-1**, set **Concurrency** to many at once, and send the ten again.",
       condition: (seen) => {
         const ten = burst(seen);
         return progress(seen, ten !== null && ten.totalMs < 0.4 * COUNT * ten.workMs);
       },
-      hint: "Click responder-1 under Responders: its form opens in the **Inspector**. Then **Send at once** again.",
+      hint: "Click responder-1 under Responders: its form opens in the **Inspector**. Then press **Send 10 at once** again.",
       notice:
         "About one times the delay for all ten, with the same server, connection and requests. Handlers that wait (for a database, for another service) can wait together. Work that keeps a processor busy would not get faster this way.",
       doIt: [
@@ -70,7 +70,7 @@ export const lesson: Lesson = {
     {
       id: "two-lines",
       instruction:
-        "Set **Handling** back to one at a time, press **Duplicate** on responder-1, and send the ten once more.",
+        "Set **Concurrency** back to one at a time, press **Duplicate** on responder-1, and send the ten once more.",
       condition: (seen) => {
         const ten = burst(seen);
         const workers = new Set(

@@ -68,7 +68,7 @@ export function openScenario(scenario: Scenario, from: Source, before = currentS
   const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
-  notify("neutral", `${capitalised(from)} is open. What was here is kept under Setups.`, {
+  notify("neutral", `Opened ${from}. Your previous setup is saved under Setups.`, {
     label: "Undo",
     run() {
       const { server: _, ...rest } = before;

@@ -89,7 +89,7 @@ export async function demonstrateFreeze(): Promise<void> {
     const openPlan: LoadPlan = { kind: "rate", perSecond: PER_SECOND, bounds, warmUpCalls: 20 };
     const beganAt = performance.now();
     const runs = Promise.all([runFor(closed, closedPlan, "freeze"), runFor(open, openPlan, "freeze")]);
-    freezeStore.setState({ words: "Both ask. All is well." });
+    freezeStore.setState({ words: "Both loads are running." });
     await Promise.race([until, pause(BEFORE_MS)]);
     if (!stopped) {
       freezeResponder(sleeper);
@@ -99,7 +99,7 @@ export async function demonstrateFreeze(): Promise<void> {
       thawResponder(sleeper);
       freezeStore.setState({
         frozenMs: [frozenMs, performance.now() - beganAt],
-        words: "It is thawed. Both go on.",
+        words: "The responder answers again. Both loads go on.",
       });
     }
     const [first, second] = await runs;

@@ -148,7 +148,10 @@ shownStore.subscribe(({ record: { past, events } }) => {
   if (past === null || mode !== "paused" || at === null || at >= events.evictedUpTo) return;
   const span = past.index.span();
   if (span === null) return;
-  notify("neutral", "That instant gave way to newer traffic. This is the oldest that is still kept.");
+  notify(
+    "neutral",
+    "That moment was discarded to make room for newer traffic. This is the oldest that is kept.",
+  );
   pauseAt(span.from);
 });
 

@@ -99,7 +99,7 @@ export function ComparisonTab() {
           </tbody>
         </table>
         <p className="comparison-note">
-          The clock steps by {formatClockStep(stepMs)}. p90 takes at least 10 requests, p99 100, p99.9 1,000.
+          The clock steps by {formatClockStep(stepMs)}. p90 needs at least 10 requests, p99 100, p99.9 1,000.
           Five rounds before the first are not counted.
         </p>
         <table className="figures-table comparison-table comparison-claims">
@@ -144,7 +144,7 @@ interface RowProps {
 
 function Row({ way, result, stepMs }: RowProps) {
   const { title } = WAY_WORDS[way];
-  const aside = asideWords(result);
+  const aside = asideWords(way, result);
   const figures = result ? wayFigures(result) : null;
   const cells: readonly (readonly [ms: number | undefined, needs: number])[] = [
     [figures?.minMs, 0],
@@ -166,12 +166,14 @@ function Row({ way, result, stepMs }: RowProps) {
   );
 }
 
-function asideWords(result: WayResult | undefined): string {
+function asideWords(way: Way, result: WayResult | undefined): string {
   if (!result) return "";
   const { failures, setAside, reason } = result;
   const failed = failures > 0 ? ` ${formatCount(failures)} failed: ${reason}` : "";
   const aside =
-    setAside > 0 ? ` ${formatCount(setAside)} set aside: their connection was of the other kind.` : "";
+    setAside > 0
+      ? ` ${formatCount(setAside)} excluded: they ${way === "httpNew" ? "reused" : "opened"} a connection.`
+      : "";
   return `${failed}${aside}`.trim();
 }
 

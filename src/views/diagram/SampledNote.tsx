@@ -22,8 +22,8 @@ export function SampledNote() {
   }
   return (
     <p className="diagram-note">
-      {live ? "live, slowed down to be seen" : "the past, true to scale"}
-      {every > 1 && <span className="diagram-note-sampled">1 of {formatCount(every)} shown</span>}
+      {live ? "Live, slow motion" : "Replay, true to scale"}
+      {every > 1 && <span className="diagram-note-sampled">Showing 1 in {formatCount(every)}</span>}
     </p>
   );
 }

@@ -14,7 +14,7 @@ export function GalleryDialog({ onClose }: Props) {
   return (
     <DialogBox
       title="Gallery"
-      words="Ready scenarios. One that you open takes the place of your setup, which is kept."
+      words="Ready-made scenarios. Opening one replaces your setup, which is saved under Setups."
       className="gallery"
       onClose={onClose}
     >

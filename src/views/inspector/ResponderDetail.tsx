@@ -33,7 +33,7 @@ function Figures({ peer }: { readonly peer: ResponderPeer }) {
     ["replied", tally.replied],
     ["errors", tally.errors],
     ["dropped", tally.dropped],
-    ["in hand", tally.inHand],
+    ["in progress", tally.inHand],
   ];
   return (
     <>

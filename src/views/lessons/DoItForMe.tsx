@@ -64,7 +64,7 @@ const NAMES: Readonly<Record<string, string>> = {
   timeoutMs: "Timeout",
   queue: "Queue group",
   delay: "Delay",
-  handling: "Handling",
+  handling: "Concurrency",
   handler: "Handler",
   subject: "Subject",
   payload: "Payload",

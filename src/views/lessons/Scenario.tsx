@@ -10,11 +10,11 @@ export function Scenario({ lesson }: { readonly lesson: Lesson }) {
   return (
     <div className="lesson-scenario">
       <Button look={kept ? "plain" : "primary"} onClick={() => loadScenario(lesson)}>
-        Load the scenario
+        {kept ? "Reload scenario" : "Load scenario"}
       </Button>
       {kept && <Button onClick={giveSetupBack}>Back to my own setup</Button>}
       <p className="lesson-small">
-        {kept ? "Your own setup is kept." : "Your own setup is kept, and you can go back to it."}
+        {kept ? "Your own setup is saved." : "Your own setup is saved. You can go back to it at any time."}
       </p>
     </div>
   );

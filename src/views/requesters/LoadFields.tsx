@@ -9,8 +9,8 @@ type Mode = LoadPlan["kind"];
 type Bound = "requests" | "duration";
 
 const MODES: readonly { readonly value: Mode; readonly words: string }[] = [
-  { value: "concurrency", words: "calls in flight" },
-  { value: "rate", words: "calls a second" },
+  { value: "concurrency", words: "fixed concurrency" },
+  { value: "rate", words: "fixed rate" },
 ];
 
 const BOUNDS: readonly { readonly value: Bound; readonly words: string }[] = [
@@ -23,8 +23,8 @@ const START = { concurrency: 10, perSecond: 100, requests: 1000, durationMs: 10_
 
 /** What each model does, under the choice. */
 const MODE_WORDS: Readonly<Record<Mode, string>> = {
-  concurrency: "Closed: the next call waits for a reply.",
-  rate: "Open: calls are planned, and wait for nothing.",
+  concurrency: "Closed loop: a new call starts when one finishes.",
+  rate: "Open loop: calls start on schedule, replies or not.",
 };
 
 interface Props {
@@ -45,7 +45,7 @@ export function LoadFields({ plan, onChange }: Props) {
   return (
     <div className="load-fields">
       <SelectField
-        label="Keep"
+        label="Load model"
         value={plan.kind}
         options={MODES}
         hint={MODE_WORDS[plan.kind]}
@@ -105,7 +105,7 @@ export function LoadFields({ plan, onChange }: Props) {
         min={LOAD_LIMITS.warmUpCalls.least}
         max={LOAD_LIMITS.warmUpCalls.most}
         whole
-        hint="made, not measured"
+        hint="sent but excluded from results"
         problem={warmUpProblem(plan)}
         onChange={(calls) => onChange({ ...plan, warmUpCalls: calls })}
       />
@@ -113,7 +113,7 @@ export function LoadFields({ plan, onChange }: Props) {
         <CheckField
           label="Draw while it runs"
           checked={!undrawn}
-          hint={undrawn ? "The page stands still and takes no time from the requests." : undefined}
+          hint={undrawn ? "The page stops drawing, so that it takes no time from the requests." : undefined}
           onChange={(drawn) => onChange({ ...plan, undrawn: !drawn })}
         />
       </div>

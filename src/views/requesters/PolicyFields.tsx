@@ -99,10 +99,10 @@ export function PolicyFields({ policy, onChange }: Props) {
       )}
       <div className="policy-wide">
         <TextField
-          label="Call header"
+          label="Idempotency header"
           value={callHeader ?? ""}
           check={(name) => (name === "" ? null : checkHeaderName(name))}
-          hint="The same for each attempt of a call, so that a handler can know it again; empty for none"
+          hint="Carries the same value in every attempt of a call, so that a handler can recognise a repeat. Leave empty for none."
           onChange={(name) => change({ callHeader: name === "" ? null : name })}
         />
       </div>

@@ -1,5 +1,6 @@
 import { SendHorizontal } from "lucide-react";
 import { useState } from "react";
+import { formatCount } from "../../domain/base/formats.ts";
 import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { editRequester, send } from "../../stores/peers/requesterActions.ts";
 import { Button } from "../controls/Button.tsx";
@@ -28,7 +29,14 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
         disabled={peer.setup.policy.gather !== null}
         onChange={(timeoutMs) => editRequester(peer.id, { timeoutMs })}
       />
-      <NumberField label="How many" value={count} min={1} max={MOST_AT_ONCE} whole onChange={setCount} />
+      <NumberField
+        label="Requests to send"
+        value={count}
+        min={1}
+        max={MOST_AT_ONCE}
+        whole
+        onChange={setCount}
+      />
       <Button
         look="primary"
         disabled={!ready}
@@ -37,7 +45,7 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
         <SendHorizontal size={15} /> Send
       </Button>
       <Button disabled={!ready} onClick={(event) => sendUnlessWrong(event.currentTarget, "several")}>
-        Send at once
+        Send {formatCount(count)} at once
       </Button>
     </div>
   );

@@ -12,7 +12,7 @@ function needs(sending: Sending, label: string, field: Element): boolean {
     // A name that is still being written changes nothing about what is sent.
     case "Name":
       return false;
-    case "How many":
+    case "Requests to send":
       return sending === "several";
   }
   return sending === "load" || field.closest(".load") === null;

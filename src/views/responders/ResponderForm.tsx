@@ -10,7 +10,7 @@ import { DelayField } from "./DelayField.tsx";
 import { HandlerField } from "./HandlerField.tsx";
 
 const HANDLING: readonly { readonly value: ResponderSetup["handling"]; readonly words: string }[] = [
-  { value: "concurrent", words: "concurrently" },
+  { value: "concurrent", words: "many at once" },
   { value: "oneAtATime", words: "one at a time" },
 ];
 
@@ -49,13 +49,13 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
       <HandlerField peer={peer} />
       <DelayField delay={setup.delay} onChange={(delay) => edit({ delay })} />
       <SelectField
-        label="Handling"
+        label="Concurrency"
         value={setup.handling}
         options={HANDLING}
         hint={
           setup.handling === "oneAtATime"
-            ? "Others wait in line until it is done"
-            : "Works on everything it is given at once"
+            ? "Other requests wait until it is done"
+            : "Handles every request as it arrives"
         }
         onChange={(handling) => edit({ handling })}
       />

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { formatCounted } from "../../domain/base/formats.ts";
 import { peersStore } from "../../stores/peers/peersStore.ts";
 import { addResponder, addResponders, MOST_RESPONDERS } from "../../stores/peers/responderActions.ts";
 import { select } from "../../stores/page/selectionStore.ts";
@@ -47,10 +48,10 @@ function AddMany() {
           if (!refuseInvalid(currentTarget.closest(".add-many"), "Nothing was added.")) addResponders(count);
         }}
       >
-        Add several
+        Add {formatCounted(count, "responder")}
       </Button>
       <NumberField
-        label="How many responders"
+        label="Responders to add"
         value={count}
         min={1}
         max={MOST_RESPONDERS}

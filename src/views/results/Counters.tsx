@@ -23,11 +23,8 @@ export function Counters() {
   return (
     <div className="results-counters">
       {past && (
-        <p
-          className="results-now"
-          title="The counters and the charts go on counting while the page looks at the past"
-        >
-          counted up to now
+        <p className="results-now" title="Counters and charts keep counting while you look at the past">
+          totals include later events
         </p>
       )}
       <p className="results-equation" aria-label="Calls">
@@ -52,7 +49,11 @@ export function Counters() {
           hint="Replies that arrived after another reply was taken: work done twice"
         />
         {outside > 0 && (
-          <Beside count={outside} words="for outside" hint="Requests of programs outside, answered here" />
+          <Beside
+            count={outside}
+            words="served externally"
+            hint="Requests from programs outside the page, answered here"
+          />
         )}
       </p>
     </div>

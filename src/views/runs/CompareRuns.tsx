@@ -131,7 +131,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
           b={{ words: after.name, counted: countedOver(after.stretches) }}
         />
       </div>
-      <h3 className="runs-subtitle">What was set otherwise</h3>
+      <h3 className="runs-subtitle">Changed settings</h3>
       {changes.length === 0 ? (
         <p className="runs-note">Nothing: what differs is chance, or what else the machine did.</p>
       ) : (

@@ -49,12 +49,12 @@ export function FreezeDemonstration() {
         <>
           <div className="runs-pair">
             <section aria-label="Closed load">
-              <h3>Closed: the next call waits for a reply</h3>
+              <h3>Closed loop: a new call starts when one finishes</h3>
               <CallsChart label="Closed load" calls={closed.calls} mostMs={most} frozenMs={frozenMs} />
               <p>{told.closed}</p>
             </section>
             <section aria-label="Open load">
-              <h3>Open: calls come when they are planned</h3>
+              <h3>Open loop: calls start on schedule</h3>
               <CallsChart label="Open load" calls={open.calls} mostMs={most} frozenMs={frozenMs} />
               <p>{told.open}</p>
             </section>

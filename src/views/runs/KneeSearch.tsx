@@ -60,7 +60,7 @@ export function KneeSearch() {
             onChange={(count) => editKneePlan({ steps: count })}
           />
           <NumberField
-            label="A step lasts"
+            label="Step duration"
             unit="s"
             value={plan.stepMs / 1000}
             min={stepMs.least / 1000}
@@ -111,13 +111,13 @@ export function KneeSearch() {
 function kneeWords(steps: readonly KneeStep[], cut: boolean): string {
   const knee = kneeOf(steps);
   const first = steps.find(({ saturated }) => saturated !== null);
-  const end = cut ? "Stopped; what was measured stays. " : "";
+  const end = cut ? "Stopped. The results so far are kept. " : "";
   if (!first?.saturated) {
     const last = steps.at(-1);
     return `${end}No step is saturated up to ${formatPerSecond(last?.offered ?? 0)}: go higher.`;
   }
   const why = SATURATION_WORDS[first.saturated];
-  if (!knee) return `${end}Already the first step is saturated (${why}): begin lower.`;
+  if (!knee) return `${end}The first step is already saturated (${why}): start lower.`;
   return `${end}The knee is at ${formatPerSecond(knee.offered)}: at ${formatPerSecond(first.offered)} it saturates (${why}).`;
 }
 

@@ -30,7 +30,7 @@ export function LastRun() {
       <div className="results-empty">
         <p className="results-empty-title">Start a load and its run shows here.</p>
         <p>
-          Open a requester’s load, choose “calls a second” for an open load or “calls in flight” for a closed
+          Open a requester’s load, choose “fixed rate” for an open load or “fixed concurrency” for a closed
           one, and press Start load.
         </p>
       </div>
@@ -94,8 +94,8 @@ function RunView({ run }: { readonly run: Run }) {
             {formatCounted(measured, "call")} measured
             {failed > 0 &&
               `, ${formatCount(failed)} of them without a reply (${failedWords(run)}) and in no percentile`}
-            . Warm-up left out: {formatCount(warmedUp)} of {formatCount(warmUpCalls)}. The clock steps by{" "}
-            {formatClockStep(clockStepMs())}. A percentile takes at least 2, 10, 100 or 1,000 replies.
+            . Warm-up excluded: {formatCount(warmedUp)} of {formatCount(warmUpCalls)}. The clock steps by{" "}
+            {formatClockStep(clockStepMs())}. Percentiles need at least 2, 10, 100 and 1,000 replies.
           </p>
           <KeepRow run={run} usual={name} />
         </div>

@@ -5,7 +5,7 @@ export function QrCode({ text }: { readonly text: string }) {
   return (
     <figure className="share-code">
       <QRCodeSVG value={text} size={232} level="L" marginSize={4} role="img" aria-label="QR code" />
-      <figcaption>For the cameras of a class</figcaption>
+      <figcaption>Scan to open this setup</figcaption>
     </figure>
   );
 }

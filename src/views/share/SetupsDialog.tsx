@@ -23,16 +23,16 @@ export function SetupsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <DialogBox
       title="Setups"
-      words="Kept in this browser. To give one to somebody else, open it and press Share."
+      words="Saved in this browser. To pass one on, open it and press Share."
       className="share"
       onClose={onClose}
     >
       <KeepForm />
       <SetupList title="Kept" setups={named} onOpened={onClose}>
-        None yet. Give what is on the page a name, and it is here the next time.
+        None yet. Name the current setup to keep it.
       </SetupList>
       <SetupList title="Recent" setups={recent} onOpened={onClose}>
-        What another setup takes the place of is kept here by itself.
+        Replaced setups are saved here automatically.
       </SetupList>
       <FileChoice onOpened={onClose} />
     </DialogBox>
@@ -54,7 +54,7 @@ function KeepForm() {
       <Field
         label="Keep this setup as"
         problem={problem}
-        hint={taken ? "There is one of this name: it gives way." : undefined}
+        hint={taken ? "This replaces the setup of the same name." : undefined}
       >
         {(wiring) => (
           <div className="share-link">

@@ -30,7 +30,11 @@ export function Header() {
         <GalleryButton />
         <PanelToggle panel="setup" label="Setup panel" />
         <PanelToggle panel="inspector" label="Inspector panel" />
-        <IconButton label="Start afresh" hint="one requester, one responder" onClick={startAfresh}>
+        <IconButton
+          label="Reset everything"
+          hint="back to one requester and one responder"
+          onClick={startAfresh}
+        >
           <RotateCcw size={16} />
         </IconButton>
         <IconButton

@@ -18,9 +18,9 @@ export function SharingFields({ known, shared, prefix, onShared, onPrefix }: Pro
   return (
     <div className="sharing">
       {known ? (
-        <p className="sharing-known">This server is shared with strangers: it is open to everyone.</p>
+        <p className="sharing-known">This is a public server: anyone can listen.</p>
       ) : (
-        <CheckField label="This server is shared with strangers" checked={shared} onChange={onShared} />
+        <CheckField label="Public server: prefix my subjects" checked={shared} onChange={onShared} />
       )}
       {shared && (
         <div className="sharing-prefix">
@@ -38,8 +38,8 @@ export function SharingFields({ known, shared, prefix, onShared, onPrefix }: Pro
           </Field>
           <Button onClick={() => onPrefix(otherPrefix())}>New prefix</Button>
           <p className="field-hint sharing-words">
-            On the wire <code>user.get</code> is <code>{prefix}.user.get</code>, so that others who try the
-            same do not answer you. They can still listen.
+            On the wire <code>user.get</code> becomes <code>{prefix}.user.get</code>, so that other people’s
+            responders do not answer you. They can still listen.
           </p>
         </div>
       )}

@@ -70,7 +70,7 @@ function Log() {
       {lines.length === 0 && (
         <p className="transcript-empty">
           {past !== null && record.events.evictedUpTo > -Infinity
-            ? "What happened until now gave way to newer traffic."
+            ? "Everything up to this moment was discarded to make room for newer traffic."
             : "Nothing has happened yet."}
         </p>
       )}

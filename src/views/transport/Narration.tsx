@@ -42,10 +42,10 @@ export function Narration() {
 /** Where no step that is held had happened yet. */
 function beforeWords({ whole }: RecordView, exchange: number | null): string {
   if (exchange !== null && readExchange(whole, exchange)?.gone.some) {
-    return "What happened of this exchange until then gave way to newer traffic.";
+    return "The earlier events of this exchange were discarded to make room for newer traffic.";
   }
   if (exchange !== null) return "Before this exchange began.";
   return whole.events.evictedUpTo === -Infinity
     ? "Before anything that is recorded."
-    : "The record begins here: older events gave way to newer traffic.";
+    : "The record begins here: older events were discarded.";
 }

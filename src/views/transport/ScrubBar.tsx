@@ -46,7 +46,7 @@ export function ScrubBar() {
       <p className="transport-span">
         <span title="Where the record begins">
           {empty ? "nothing recorded yet" : clockTime(from)}
-          {dropped.events > 0 && ` · ${formatCount(dropped.events)} older events gave way`}
+          {dropped.events > 0 && ` · ${formatCount(dropped.events)} oldest events discarded`}
         </span>
         <output className="transport-at">{at === null ? "now" : exactTime(at)}</output>
       </p>

@@ -59,7 +59,7 @@ function Told({ frame, form, onForm }: ToldProps) {
         <CopyButton text={frameText(frame)} what="line" />
       </p>
       <p className="wire-words">{explainFrame(frame)}</p>
-      {textsGone && <p className="wire-words">The rest of it gave way to newer traffic.</p>}
+      {textsGone && <p className="wire-words">The rest was discarded to make room for newer traffic.</p>}
       {block && (block.status !== null || block.headers.length > 0) && (
         <dl className="wire-headers mono" aria-label="Headers">
           {block.status !== null && (

@@ -45,8 +45,8 @@ export function WireTab() {
           </span>
         )}
         {dropped.events > 0 && (
-          <span title="The record is bounded; the counters and the latency still hold all of them">
-            the oldest {formatCount(dropped.events)} events gave way
+          <span title="The record is bounded. Counters and latency still include them.">
+            {formatCount(dropped.events)} oldest events discarded
           </span>
         )}
       </WireFilterBar>

@@ -58,6 +58,17 @@ describe("what a tap makes of bytes", () => {
     expect(noResponders?.code).toBe(503);
   });
 
+  it("tells with the end of a subscription what it was to, which the frame does not name", () => {
+    const tap = tapped();
+    tap.outgoing("SUB user.get users 2\r\nSUB user.get 3\r\nUNSUB 2\r\nUNSUB 3 1\r\nUNSUB 2\r\n");
+    const ends = tap.recorder.events.filter(({ kind }) => kind === "unsubscribed");
+    expect(ends).toMatchObject([
+      { code: 2, subject: "user.get", reply: "users" },
+      { code: 3, subject: "", reply: "" },
+      { code: 2, subject: "", reply: "" },
+    ]);
+  });
+
   it("takes an inbox for one request for an inbox, and what lies below one for none", () => {
     const tap = tapped();
     tap.outgoing(

@@ -64,6 +64,8 @@ export function createTap({
     prefixed !== null && startsWith(bytes, subjectStart, subjectEnd, prefixed) ? FLAG.prefixed : 0;
   /** Subscriptions of this client's own inboxes: what comes on them are replies. */
   const inboxSids = new Set<number>();
+  /** What each subscription but those of inboxes is to, and its queue group: an UNSUB names neither. */
+  const subscribedTo = new Map<number, { subject: Uint8Array; reply: Uint8Array; flags: number }>();
   const pingsOut: number[] = [];
   /** Where the server is to report on a request, by the hash of that subject: the request's exchange. */
   const traces = new Map<number, ExchangeKey>();
@@ -160,8 +162,7 @@ export function createTap({
         if (isOwnInbox(frame.subject)) inboxSids.add(frame.sid);
         return onSubscribe(frame);
       case "UNSUB":
-        if (frame.max === 0) inboxSids.delete(frame.sid);
-        return sink.record(KIND.unsubscribed, wentAt, 0, frame.max, frame.sid, FLAG.outgoing, 0);
+        return onUnsubscribe(frame);
       case "CONNECT": {
         const payload = maskedConnect(frame.payload);
         return sink.record(KIND.connect, wentAt, 0, 0, 0, FLAG.outgoing, payload.length, { payload });
@@ -188,6 +189,19 @@ export function createTap({
   function onSubscribe(frame: Frame): void {
     const flags = FLAG.outgoing | prefixFlag(frame);
     sink.recordMessage(KIND.subscribed, wentAt, 0, 0, frame.sid, flags, frame);
+    if (inboxSids.has(frame.sid)) return;
+    const { bytes, subjectStart, subjectEnd, replyStart, replyEnd } = frame;
+    const [subject, reply] = [bytes.slice(subjectStart, subjectEnd), bytes.slice(replyStart, replyEnd)];
+    subscribedTo.set(frame.sid, { subject, reply, flags });
+  }
+
+  function onUnsubscribe({ sid, max }: Frame): void {
+    const from = max === 0 ? subscribedTo.get(sid) : undefined;
+    if (max === 0) {
+      inboxSids.delete(sid);
+      subscribedTo.delete(sid);
+    }
+    sink.record(KIND.unsubscribed, wentAt, 0, max, sid, from?.flags ?? FLAG.outgoing, 0, from);
   }
 
   function onPublish(frame: Frame): void {

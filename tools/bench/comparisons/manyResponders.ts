@@ -18,7 +18,7 @@ export const manyResponders: Comparison = {
           stage.withTab(async (tab) => {
             const product = await openProductPage(stage, tab, 0);
             await product.drive(({ responders }) =>
-              responders.getByLabel("How many responders").fill(String(RESPONDERS)),
+              responders.getByLabel("Responders to add").fill(String(RESPONDERS)),
             );
             return await tab.session.evaluate(addAndWait, RESPONDERS);
           }),

@@ -91,8 +91,8 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
       if (!(await button.isVisible())) return null;
       const inFlight = String(1 + Math.floor(pace * 64));
       const perSecond = String(10 + Math.floor(pace * 500));
-      const keep = mode < 0.5 ? "calls in flight" : "calls a second";
-      await playground.planLoad({}, { Keep: keep, Stop: "after seconds" });
+      const keep = mode < 0.5 ? "fixed concurrency" : "fixed rate";
+      await playground.planLoad({}, { "Load model": keep, Stop: "after seconds" });
       if (mode >= 0.5) await playground.planLoad({}, { Schedule: "constant" });
       const drawn = look >= 0.3;
       await playground.drawLoad(drawn);
@@ -112,7 +112,7 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
       if (schedule === undefined || !(await button.isVisible())) return null;
       const [rate, other] = [String(10 + Math.floor(pace * 500)), String(1 + Math.floor(then * 1500))];
       // A select first: it decides which fields there are.
-      await playground.planLoad({}, { Keep: "calls a second", Stop: "after seconds" });
+      await playground.planLoad({}, { "Load model": "fixed rate", Stop: "after seconds" });
       await playground.planLoad({}, { Schedule: schedule });
       await playground.startLoad({ Rate: rate, Duration: "30", ...SCHEDULES[schedule]?.(other) });
       return `${schedule}: ${rate}${schedule === "Poisson" ? "" : ` to ${other}`} a second`;

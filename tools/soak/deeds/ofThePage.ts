@@ -42,7 +42,7 @@ export const PAGE_DEEDS: readonly Deed[] = [
       const runs = await playground.openRuns("Knee");
       if (await press(page, "Stop search")) return "stopped";
       await runs.getByLabel("Steps", { exact: true }).fill("3");
-      await runs.getByLabel("A step lasts", { exact: true }).fill("1");
+      await runs.getByLabel("Step duration", { exact: true }).fill("1");
       if (!(await press(page, "Find the knee"))) return null;
       await results.getByRole("tab", { name: "Latency", exact: true }).click();
       return "three steps";

@@ -13,7 +13,7 @@ import { serverStore } from "../../../stores/server/serverStore.ts";
 import { clockStepMs } from "../../../stores/page/clock.ts";
 import { formatMeasured } from "../../results/latency/measured.ts";
 
-/** The server's own account of a traced request, beside what the page saw. */
+/** The server's trace of a traced request, beside what the page saw. */
 export function TracePanel({ exchange }: { readonly exchange: Exchange }) {
   const version = useStore(serverStore, ({ connection }) =>
     connection.kind === "connected" ? connection.server.version : null,
@@ -22,7 +22,7 @@ export function TracePanel({ exchange }: { readonly exchange: Exchange }) {
   const traces = readTraces(recordStore.getState().record, exchange.seq);
   return (
     <section aria-label="Server's trace">
-      <h3 className="exchange-heading">The server’s own account</h3>
+      <h3 className="exchange-heading">Server trace</h3>
       {traces.length === 0 && <p className="exchange-words">{whyNot(version)}</p>}
       {traces.map((trace, at) => (
         <Account key={`${at} ${trace.server}`} trace={trace} exchange={exchange} />

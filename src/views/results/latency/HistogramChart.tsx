@@ -47,7 +47,7 @@ export const HistogramChart = memo(
     return (
       <figure className="results-latency-chart">
         <figcaption>
-          <span className="results-latency-caption">How many took how long</span>
+          <span className="results-latency-caption">Latency distribution</span>
         </figcaption>
         <div
           className="results-latency-drawing"

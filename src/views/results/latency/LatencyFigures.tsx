@@ -31,7 +31,7 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
       <p className="results-latency-note">
         From call to reply, all attempts of a call and its waits included. The clock steps by{" "}
         {formatClockStep(stepMs)}.
-        {missing[0] && ` ${missing[0].words} takes at least ${formatCount(missing[0].needs)} replies.`}
+        {missing[0] && ` ${missing[0].words} needs at least ${formatCount(missing[0].needs)} replies.`}
       </p>
     </div>
   );

@@ -55,7 +55,7 @@ export const PercentilesChart = memo(function PercentilesChart({ points }: Props
   return (
     <figure className="results-latency-chart">
       <figcaption>
-        <span className="results-latency-caption">Each second</span>
+        <span className="results-latency-caption">Latency per second</span>
         <span className="results-latency-key" aria-hidden="true">
           {LINES.map(({ key, words }) => (
             <span key={key} className="results-latency-key-line" data-line={words}>

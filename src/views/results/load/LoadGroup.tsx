@@ -99,7 +99,7 @@ function ForNobody({ work: { handlers, ms } }: { readonly work: WastedWork }) {
   if (handlers === 0) return null;
   return (
     <span className="results-load-ghost">
-      , {formatCount(handlers)} for nobody ({formatMeasured(ms, clockStepMs())})
+      , {formatCount(handlers)} wasted ({formatMeasured(ms, clockStepMs())})
     </span>
   );
 }
@@ -135,7 +135,7 @@ function Bar({ counts, most, band }: BarProps) {
 function shareOf(count: number, { shared, queue }: Group): string {
   if (shared === 0) return "";
   // Without a queue group there is nothing to share: each of them gets all of it.
-  return queue === null ? "of all" : formatShare(count / shared);
+  return queue === null ? "(every request)" : formatShare(count / shared);
 }
 
 function wordsOf(group: Group): string {

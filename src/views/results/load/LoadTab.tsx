@@ -58,7 +58,7 @@ export function LoadTab() {
   if (groups.length === 0 && outside.length === 0) {
     return (
       <div className="results-empty">
-        <p className="results-empty-title">No responder is put up in this page.</p>
+        <p className="results-empty-title">There is no responder in this page.</p>
         <p>
           Add two or three in one queue group, send a hundred requests, and see how the server shares them.
         </p>
@@ -72,8 +72,8 @@ export function LoadTab() {
     <div className="results-load">
       {total.handlers > 0 && (
         <p className="results-load-ghosts">
-          Work for nobody: {formatCounted(total.handlers, "handler")} ran for{" "}
-          {formatMeasured(total.ms, clockStepMs())} in all, and nobody took the reply.
+          Wasted work: {formatCounted(total.handlers, "handler")} ran for{" "}
+          {formatMeasured(total.ms, clockStepMs())} in total, and no requester took the reply.
         </p>
       )}
       {groups.map((group) => (
