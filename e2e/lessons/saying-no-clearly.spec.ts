@@ -8,7 +8,7 @@ test("Saying no clearly, as a learner does it", async ({ page }) => {
   await lesson.expectDone(1);
   const table = lesson.step(1).getByRole("table");
   await expect(table.getByText("as expected")).toHaveCount(7);
-  await expect(table.getByRole("row").filter({ hasText: "Nobody has this user_id" })).toContainText(
+  await expect(table.getByRole("row").filter({ hasText: "An unknown user_id" })).toContainText(
     '"status":"not_found"',
   );
 

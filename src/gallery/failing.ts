@@ -8,7 +8,7 @@ const payment = { format: "json", template: '{ "amount": 10 }' } as const;
 export const FAILING: readonly GalleryEntry[] = [
   {
     id: "nobody-or-silence",
-    title: "Nobody there, or no answer",
+    title: "No responders, or no answer",
     teaches:
       "Where nobody listens the server says so at once (503). Where somebody is silent, only the timeout ends it.",
     first: [
@@ -16,8 +16,8 @@ export const FAILING: readonly GalleryEntry[] = [
       { from: "unlucky", count: 1 },
     ],
     scenario: {
-      title: "Nobody there, or no answer",
-      note: "Let misspelt send, then unlucky, and compare how long each waits.",
+      title: "No responders, or no answer",
+      note: "Press Send in misspelt, then in unlucky, and compare how long each waits.",
       setup: {
         seed: 1,
         responders: [responder("silent", { subject: "report.make", queue: "reports", dropShare: 1 })],
@@ -45,11 +45,11 @@ export const FAILING: readonly GalleryEntry[] = [
   },
   {
     id: "ask-again",
-    title: "Ask again, and wait longer",
+    title: "Retry, and wait longer each time",
     teaches: "Retry with exponential backoff: a flaky service answers in the end, and gets room to recover.",
     first: [{ from: "client-1", count: 1 }],
     scenario: {
-      title: "Ask again, and wait longer",
+      title: "Retry, and wait longer each time",
       note: "Press Send: one call, several attempts, and the waits between them grow.",
       view: { tab: "timeline" },
       setup: {
@@ -79,7 +79,7 @@ export const FAILING: readonly GalleryEntry[] = [
     ],
     scenario: {
       title: "A retry pays twice",
-      note: "Let naive send, then careful: both get a reply, but one of them has booked two payments.",
+      note: "Press Send in naive, then in careful: both get a reply, but one of them booked two payments.",
       setup: {
         seed: 1,
         responders: [

@@ -50,7 +50,7 @@ export const SERVICES: readonly GalleryEntry[] = [
     ],
     scenario: {
       title: "Saying what is wrong",
-      note: "Let each requester send: one gets a user, two get told what is wrong.",
+      note: "Press Send in each requester: one gets a user, two get an error that says why.",
       setup: {
         seed: 1,
         responders: [responder("users", { handler: { kind: "builtin", id: "user-validating" } })],

@@ -24,7 +24,7 @@ export const SHARING: readonly GalleryEntry[] = [
     first: [{ from: "client-1", count: 10 }],
     scenario: {
       title: "One of three is slow",
-      note: "Press Send 10 at once. Load distribution shows equal shares, and Latency who they waited for.",
+      note: "Press Send 10 at once. Load distribution shows equal shares; Latency shows how long the slow one took.",
       view: { tab: "load" },
       setup: {
         seed: 1,

@@ -74,11 +74,11 @@ export const lesson: Lesson = {
   minutes: 6,
   learn: [
     "Take many replies to one request",
-    "Know when to stop waiting: by count, by time, by a gap, or by a message that says so",
+    "Decide when to stop waiting: by count, by time, by a gap, or at a message that says so",
   ],
   words: [
-    "Without a queue group every responder gets the request. Until now the requester took the first reply. A monitor wants them all: that is scatter-gather.",
-    "Nobody knows how many will reply. Four services answer after 50, 100, 200 and 600 ms. The fifth responder, `end`, says after 400 ms that there are no more, with an empty reply.",
+    "Without a queue group every responder gets the request. Until now the requester took the first reply. A monitor wants all of them: that is scatter-gather.",
+    "The requester does not know how many will reply. Four services answer after 50, 100, 200 and 600 ms. The fifth responder, `end`, says after 400 ms that there are no more, with an empty reply.",
   ],
   scenario: {
     seed: 6,
@@ -112,7 +112,7 @@ export const lesson: Lesson = {
           ({ subject, deliveries, duplicate }) => subject === SUBJECT && deliveries >= 5 && duplicate >= 4,
         ),
       hint: "The last reply takes 600 ms. A plain request takes the first reply only.",
-      notice: "Four services did work whose result was thrown away as a duplicate.",
+      notice: "Four services did work whose result was discarded as a duplicate.",
       doIt: [
         { do: "send", requester: "monitor", count: 1 },
         { do: "wait", ms: 900 },
@@ -133,7 +133,7 @@ export const lesson: Lesson = {
         ),
       hint: "By time alone: **Gather for** is 1000 ms, and nothing else ends it.",
       notice:
-        "All replies are taken, and the call always lasts the whole time. The time is a promise to whoever waits, and a cost when everybody was quick.",
+        "All replies are taken, and the call always lasts the whole time. The time limits how long anyone waits, and is wasted when everybody was quick.",
       doIt: ask({}),
       measure: replies,
     },
@@ -149,7 +149,7 @@ export const lesson: Lesson = {
         ),
       hint: "The same five replies come; the call ends with the third.",
       notice:
-        "As quick as the third fastest. Right where any three will do, as in a quorum. The others arrive late.",
+        "As quick as the third fastest responder. Use it where any three will do, as in a quorum. The other replies arrive late.",
       doIt: ask({ count: 3 }),
       measure: replies,
     },
@@ -165,9 +165,9 @@ export const lesson: Lesson = {
             endedMs - lastMs >= gapMs * ALMOST &&
             endedMs < forMs * ALMOST,
         ),
-      hint: "The replies come after 50, 100 and 200 ms, then for 200 ms there is none.",
+      hint: "The replies come after 50, 100 and 200 ms, then none for 200 ms.",
       notice:
-        "It ends when it becomes quiet. It adapts to how many there are, and misses whoever is slower than the others by more than the gap.",
+        "The call ends when no reply comes for a while. It adapts to any number of responders, and misses those that are slower than the others by more than the gap.",
       doIt: ask({ gapMs: 150 }),
       measure: replies,
     },
@@ -184,7 +184,7 @@ export const lesson: Lesson = {
         ),
       hint: "The responder `end` sends the empty reply after 400 ms.",
       notice:
-        "The replying side says when it is complete. Best where one responder sends many parts; with many responders somebody has to know that it is the last.",
+        "The replying side says when it is done. This works best where one responder sends many parts. With many responders, one of them has to know that it is the last.",
       doIt: ask({ sentinel: true }),
       measure: replies,
     },

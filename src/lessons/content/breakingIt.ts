@@ -53,10 +53,10 @@ export const lesson: Lesson = {
   minutes: 8,
   learn: [
     "What a requester notices when a responder crashes, freezes or is drained",
-    "What is lost when the server goes away, and what comes back by itself",
+    "What is lost when the server stops, and what recovers by itself",
   ],
   words: [
-    "Two responders share `user.get`; each request takes 1.5 s of work, the requester waits for 3 s. There is time to break things while requests are at work.",
+    "Two responders share `user.get`. Each request takes 1.5 s of work, and the requester waits for 3 s. That gives you time to break things while requests are in progress.",
   ],
   scenario: {
     seed: 4,
@@ -79,7 +79,7 @@ export const lesson: Lesson = {
         ),
       hint: "The handlers take 1.5 s, so be quick after **Send … at once**. Then wait for the timeout.",
       notice:
-        "What the killed responder held is lost, and nobody tells the requester: it learns it by its timeout, 3 s later. The server only knew that the requests were delivered.",
+        "The requests that the killed responder held are lost, and nobody tells the requester: it finds out by its timeout, 3 s later. The server only knew that the requests were delivered.",
       doIt: [BURST, MEANWHILE, { do: "kill", responder: "responder-1" }, SETTLED],
       measure: outcomes,
     },
@@ -96,7 +96,7 @@ export const lesson: Lesson = {
       },
       hint: "A frozen responder keeps its connection and its subscription; it only stops working.",
       notice:
-        "To the requester a freeze looks like the crash. To the server it does not: a crashed responder is gone from the group at once, a frozen one keeps being picked, for as long as its connection lives.",
+        "To the requester, a freeze looks like a crash. To the server it does not: a crashed responder leaves the group at once, while a frozen one is still picked for as long as its connection lives.",
       doIt: [
         { do: "start", responder: "responder-1" },
         { do: "freeze", responder: "responder-2" },
@@ -110,7 +110,7 @@ export const lesson: Lesson = {
       instruction:
         "**Thaw** responder-2, send 10 at once, and press **Drain** on responder-2 while it is busy.",
       condition: drainedWell,
-      hint: "**Drain** has to come while it works on something: within 1.5 s after **Send … at once**.",
+      hint: "Press **Drain** while it is working: within 1.5 s after **Send … at once**.",
       notice:
         "Nothing is lost. A draining responder unsubscribes, finishes what it holds, and only then closes. This is how to take a service down for an update. A client library’s own `drain()` may not wait for handlers that are still at work: here the responder does.",
       doIt: [
@@ -130,9 +130,9 @@ export const lesson: Lesson = {
       condition: (seen) =>
         seen.counts.calls.outcomes.connectionLost > 0 &&
         firstChange(seen, "reconnecting", "disconnected") !== undefined,
-      hint: "If all ten were answered before the server was gone, press **Send** now. Where the page was not started with `npm start`, end nats-server where you started it.",
+      hint: "If all ten were answered before the server was gone, press **Send** now. If the page was not started with `npm start`, stop nats-server where you started it.",
       notice:
-        "Whoever waits loses its connection, and its calls end as connection lost. The responders may still finish their work: whether it was done, the requester cannot know. Requests sent while there is no server never leave.",
+        "The waiting requester loses its connection, and its calls end as connection lost. The responders may still finish their work; the requester cannot know. Requests sent while there is no server never leave the page.",
       doIt: [
         { do: "start", responder: "responder-2" },
         { do: "select", what: "server" },
@@ -156,9 +156,9 @@ export const lesson: Lesson = {
           )
         );
       },
-      hint: "Clients try again every few seconds, so coming back takes a moment.",
+      hint: "Clients retry every few seconds, so reconnecting takes a moment.",
       notice:
-        "Requester and responders reconnect by themselves and subscribe again, to the same subjects and the same inbox. What was sent in between is gone: NATS core keeps nothing. Whoever needs every message uses a retry, or a stream.",
+        "Requester and responders reconnect by themselves and subscribe again, to the same subjects and the same inbox. Messages sent in between are lost: core NATS stores nothing. If you need every message, use a retry or a stream.",
       doIt: [
         { do: "server", deed: "start" },
         { do: "until", what: "connected" },

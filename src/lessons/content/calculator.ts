@@ -71,7 +71,7 @@ const ERRORS: CaseSet = {
     },
     {
       id: "text",
-      title: "Text for a number",
+      title: "Text instead of a number",
       subject: "calc.add",
       request: '{"a":"7","b":5}',
       expected: "an error that says number",
@@ -95,7 +95,7 @@ const ERRORS: CaseSet = {
     },
     {
       id: "unknown",
-      title: "An operation that there is not",
+      title: "An unknown operation",
       subject: "calc.power",
       request: numbers(7, 5),
       expected: "an error that names it",
@@ -110,7 +110,7 @@ export const lesson: Lesson = {
   minutes: 15,
   learn: ["One handler for several subjects", "Checking operands, and saying what is wrong with them"],
   words: [
-    "The responder calculator is subscribed to `calc.*` and does nothing yet. Write its handler: `calc.add`, `calc.subtract`, `calc.multiply` and `calc.divide`, for `{ a, b }`. It answers `{ result }`, or `{ error }` where there is none.",
+    "The responder calculator is subscribed to `calc.*` and does nothing yet. Write its handler: `calc.add`, `calc.subtract`, `calc.multiply` and `calc.divide`, for `{ a, b }`. It answers with `{ result }`, or with `{ error }` if there is none.",
   ],
   handlers: [HANDLER],
   scenario: {
@@ -130,7 +130,7 @@ export const lesson: Lesson = {
       condition: (seen) => ({ done: seen.cases(SUMS.id).met, of: SUMS.cases.length }),
       hint: "`request.subject` says which operation, `request.json()` gives a and b. Return an object: `{ result: a + b }`.",
       notice:
-        "One subscription with a wildcard, one handler, four services. Each could as well be a responder of its own: their requesters would not notice.",
+        "One subscription with a wildcard, one handler, four services. Each could be a responder of its own instead, and no requester would notice.",
       doIt: [
         { do: "editResponder", responder: "calculator", setup: { handler: solutionOf(HANDLER) } },
         { do: "runCases", set: SUMS.id },
@@ -139,11 +139,12 @@ export const lesson: Lesson = {
     },
     {
       id: "errors",
-      instruction: "Now what can go wrong: division by zero, bad operands, and what is no request at all.",
+      instruction:
+        "Now handle what can go wrong: division by zero, bad operands, and payloads that are no request at all.",
       condition: (seen) => ({ done: seen.cases(ERRORS.id).met, of: ERRORS.cases.length }),
-      hint: 'In JavaScript 7 / 0 is Infinity and "7" + 5 is "75": nothing throws, so you have to look.',
+      hint: 'In JavaScript 7 / 0 is Infinity and "7" + 5 is "75": nothing throws, so you have to check.',
       notice:
-        "Every mistake came back as an error reply with words that help. What you do not catch yourself, as for what is no JSON, Roundtrip answers for you.",
+        "Every mistake came back as an error reply with a helpful message. What you do not catch yourself, such as invalid JSON, Roundtrip turns into an error reply for you.",
       doIt: [
         { do: "editResponder", responder: "calculator", setup: { handler: solutionOf(HANDLER) } },
         { do: "runCases", set: ERRORS.id },

@@ -54,7 +54,7 @@ const WAY: CaseSet = {
       check: replies({ item: "tea", price: 4.5, stock: 12 }),
     },
     {
-      ...ask("coffee", "Coffee, of which there is none", '{"item":"coffee"}'),
+      ...ask("coffee", "Coffee, which is out of stock", '{"item":"coffee"}'),
       expected: "coffee, price 6.2, stock 0",
       check: replies({ item: "coffee", price: 6.2, stock: 0 }),
     },
@@ -66,12 +66,12 @@ const ERRORS: CaseSet = {
   requester: "client-1",
   cases: [
     {
-      ...ask("gold", "C knows no gold", '{"item":"gold"}'),
+      ...ask("gold", "C does not know gold", '{"item":"gold"}'),
       expected: "an error from c, why error",
       check: repliesError(/./, { service: "c", why: "error" }),
     },
     {
-      ...ask("no-item", "A is asked for nothing", "{}"),
+      ...ask("no-item", "A request without an item", "{}"),
       expected: "an error",
       check: repliesError(/./),
     },
@@ -115,12 +115,12 @@ export const lesson: Lesson = {
   minutes: 25,
   learn: [
     "Handlers that ask handlers, three deep",
-    "A timeout for each, so that every error arrives where it is waited for",
-    "An error that says which service failed and why, whoever reads it",
+    "A timeout for each, so that every error arrives while somebody still waits for it",
+    "An error that says which service failed, and why",
   ],
   words: [
     "A asks B, B asks C: `chain.a`, `chain.b`, `chain.c`. A is asked for an item and answers with its price, which B knows, and its stock, which C knows: `{ item, price, stock }`.",
-    "Where something fails, the reply of A is `{ error, service, why }`: words for people, which service failed (a, b or c), and why (error, unavailable or timeout). client-1 waits for two seconds; choose the timeouts of A and B so that they fit inside.",
+    "If something fails, A replies with `{ error, service, why }`: a message for people, which service failed (a, b or c), and why (error, unavailable or timeout). client-1 waits for two seconds; choose the timeouts of A and B so that they fit inside.",
   ],
   handlers: [A, B, C],
   scenario: {
@@ -140,7 +140,7 @@ export const lesson: Lesson = {
   steps: [
     {
       id: "way",
-      instruction: "Write C, then B, then A, and **Run cases**: the way there and back.",
+      instruction: "Write C, then B, then A, and press **Run cases**.",
       condition: (seen) => {
         const deep = answeredOn(seen, "chain.a").some((talk) =>
           nestedIn(talk, seen, "chain.b").some((inner) => nestedIn(inner, seen, "chain.c").length > 0),
@@ -148,7 +148,7 @@ export const lesson: Lesson = {
         // Three answers of a handler's own would look the same, but not be a chain.
         return { done: deep ? seen.cases(WAY.id).met : 0, of: WAY.cases.length };
       },
-      hint: '`const reply = await ask("chain.c", { item })` and then `reply.json()`. Begin with C and ask it from client-1: change **Subject** to `chain.c`.',
+      hint: '`const reply = await ask("chain.c", { item })` and then `reply.json()`. Start with C and test it from client-1: change **Subject** to `chain.c`.',
       notice:
         "Three exchanges, one inside the other. Select the outermost under **Messages**: the Inspector shows what is inside it, and how the time was spent.",
       doIt: [...solve, { do: "runCases", set: WAY.id }],
@@ -169,19 +169,20 @@ export const lesson: Lesson = {
       id: "errors",
       instruction: "Now errors: an item that C does not have, and services that are not running.",
       condition: (seen) => ({ done: seen.cases(ERRORS.id).met, of: ERRORS.cases.length }),
-      hint: "An error reply throws nothing: look for `error` in it and pass it on. For a service that is not there `ask` throws an error whose `outcome` is noResponders.",
+      hint: "An error reply does not throw: look for `error` in it and pass it on. If a service is not running, `ask` throws an error whose `outcome` is noResponders.",
       notice:
-        "However deep it failed, client-1 reads which service and why. Passing an error on is part of a service's work as much as passing on an answer.",
+        "However deep the failure, client-1 reads which service failed and why. Passing on errors is as much a part of a service as passing on answers.",
       doIt: [...solve, { do: "runCases", set: ERRORS.id }],
       cases: ERRORS,
     },
     {
       id: "timeouts",
-      instruction: "Last, silence: C is frozen, then B. Each time the one before it has to notice in time.",
+      instruction:
+        "Finally, silence: C is frozen, then B. Each time, the service that asked has to notice in time.",
       condition: (seen) => ({ done: seen.cases(TIMEOUTS.id).met, of: TIMEOUTS.cases.length }),
-      hint: "The timeout of A must be longer than that of B, and both together with the rest shorter than the two seconds of client-1.",
+      hint: "The timeout of A must be longer than that of B, and everything together must fit into the two seconds of client-1.",
       notice:
-        "With the same timeout everywhere all three would give up at the same moment, and A would blame B for what C did. Shorter and shorter from the outside to the inside, each still has time to speak.",
+        "With the same timeout everywhere, all three would give up at the same moment, and A would blame B for what C did. With timeouts that shrink from the outside in, each still has time to reply.",
       doIt: [...solve, { do: "runCases", set: TIMEOUTS.id }],
       cases: TIMEOUTS,
       measure: (seen) =>

@@ -11,11 +11,11 @@ export const lesson: Lesson = {
   minutes: 5,
   learn: [
     "What happens between a request and its reply, in six stages",
-    "What an inbox is, who makes it, and when it is cleaned up",
+    "What an inbox is, who creates it, and when it is cleaned up",
   ],
   words: [
-    "NATS only knows messages that are published to a subject. Request-reply is a habit on top: the requester makes up a subject for the reply, listens there, and sends its name along with the request.",
-    "Here one requester asks `user.get` and one responder answers. Its work takes 0.4 s, so that there is time to watch.",
+    "NATS itself only delivers messages that are published to a subject. Request-reply is a convention on top of that: the requester creates a subject for the reply, subscribes to it, and sends its name with the request.",
+    "Here one requester asks `user.get` and one responder answers. It works for 0.4 s, so that you have time to watch.",
   ],
   scenario: {
     seed: 1,
@@ -34,9 +34,9 @@ export const lesson: Lesson = {
             // How a requester elsewhere settles is out of sight.
             (exchange.requester === null || stagesOf(exchange, seen.nameOf).every(({ done }) => done)),
         ),
-      hint: "**Send** is in the requester client-1. From a terminal: `nats request user.get '{\"user_id\": 7}'` does it as well.",
+      hint: "**Send** is in the requester client-1. From a terminal, `nats request user.get '{\"user_id\": 7}'` works too.",
       notice:
-        "Six stages: the reply subject is made up, the request is published, the server delivers it, the handler runs, the reply is published to the reply subject, and the call settles. The **Inspector** tells them with their times.",
+        "Six stages: a reply subject is created, the request is published, the server delivers it, the handler runs, the reply is published to the reply subject, and the call settles. The **Inspector** lists them with their times.",
       doIt: [
         { do: "send", requester: "client-1", count: 1 },
         { do: "until", what: "settled" },
@@ -61,7 +61,7 @@ export const lesson: Lesson = {
       },
       hint: "Two requests of the same requester. **Wire** shows the line `SUB _INBOX.….*` that it sent once, before its first request.",
       notice:
-        "The beginning is the same: the client subscribed once to its whole inbox, `_INBOX.<id>.*`, and makes up only the last part for each request. No new subscription is needed for a request, so it costs nothing to ask.",
+        "The beginning is the same: the client subscribed once to its whole inbox, `_INBOX.<id>.*`, and creates only the last part for each request. No new subscription per request, so asking is cheap.",
       doIt: [
         { do: "send", requester: "client-1", count: 2 },
         { do: "until", what: "settled" },
@@ -76,7 +76,7 @@ export const lesson: Lesson = {
     {
       id: "look",
       instruction:
-        "Open **Messages** and select one of the requests: see who got it, and what crossed the wire.",
+        "Open **Messages** and select one of the requests: see who received it and what crossed the wire.",
       condition: (seen) =>
         seen.page.exchange !== null && seen.detail(seen.page.exchange)?.subject === SUBJECT,
       hint: "**Messages** is a tab of the Results, below the diagram. Any row will do.",
@@ -90,11 +90,11 @@ export const lesson: Lesson = {
     {
       id: "cleanup",
       instruction:
-        "Set **Timeout** to 100 ms and press **Send**: nobody waits any more when the reply comes.",
+        "Set **Timeout** to 100 ms and press **Send**: the reply arrives after the requester has stopped waiting.",
       condition: (seen) => seen.exchanges.some(({ subject, late }) => subject === SUBJECT && late > 0),
-      hint: "The handler takes 400 ms, the requester waits 100 ms. Wait for the reply: it comes, and is drawn hollow.",
+      hint: "The handler takes 400 ms and the requester waits 100 ms. Watch for the reply: it still comes, and is drawn hollow.",
       notice:
-        "Cleaning up is forgetting: when a call settles, by its reply or by its timeout, the client drops the reply subject from its list. The inbox stays subscribed, so the late reply still arrives and is thrown away. The library hides that; the bytes show it.",
+        "When a call settles, by a reply or by its timeout, the client forgets the reply subject. The inbox stays subscribed, so the late reply still arrives and is discarded. The client library hides that; the bytes on the wire show it.",
       doIt: [
         { do: "editRequester", requester: "client-1", setup: { timeoutMs: 100 } },
         { do: "send", requester: "client-1", count: 1 },
@@ -112,7 +112,7 @@ export const lesson: Lesson = {
         ),
       hint: "Any program that is connected to the same nats-server will do. With client-1 selected, the tab **Code** shows complete ones, with the server's address.",
       notice:
-        "Your terminal is one more client of the server. It asked a subject, and this page answered: neither had to know the other’s address.",
+        "Your terminal is one more client of the server. It sent a request to a subject, and this page answered. Neither needed the other’s address.",
       doIt: [],
     },
   ],

@@ -11,13 +11,13 @@ export const lesson: Lesson = {
   title: "Four shapes of a service",
   minutes: 12,
   learn: [
-    "Gateway: one subject for those outside, many services behind it",
-    "Database service: one place that knows how data is kept",
+    "Gateway: one subject for outside callers, many services behind it",
+    "Database service: one place that knows how data is stored",
     "Cache: hit, miss and expiry, and what a handler can keep between requests",
-    "Health check: what a ping proves, and what no answer means",
+    "Health check: what a ping proves, and what silence means",
   ],
   words: [
-    "Much of what is built with request-reply has one of four shapes. All four are running here, each asked by a requester of its own.",
+    "Most request-reply services have one of four shapes. All four are running here, each with a requester of its own.",
   ],
   scenario: {
     seed: 1,
@@ -66,7 +66,7 @@ export const lesson: Lesson = {
         ),
       hint: "Click app in the list of requesters to open its form, then **Send**. gateway and users must both be up.",
       notice:
-        "app knows one name, api.users.get. Where the answer comes from is the gateway's business: it asked user.get. It is subscribed to api.> and so takes everything that begins so.",
+        "app knows one name, api.users.get. Where the answer comes from is the gateway's business: it asked user.get. It subscribes to api.>, so it receives everything that starts with api.",
       doIt: [
         { do: "editRequester", requester: "app", setup: { subject: "api.users.get" } },
         { do: "send", requester: "app", count: 1 },
@@ -74,15 +74,15 @@ export const lesson: Lesson = {
     },
     {
       id: "no-route",
-      instruction: "Let **app** ask for something that the gateway has no service for: `api.orders.get`.",
+      instruction: "Let **app** ask for something that the gateway cannot serve: `api.orders.get`.",
       condition: (seen) =>
         seen.talks.some(
           ({ exchange, answered }) =>
             exchange.subject.startsWith("api.") && memberOf(answered, "status") === "not_found",
         ),
-      hint: "Change **Subject** of app; anything after api. that is not served will do.",
+      hint: "Change **Subject** of app; any other word after api. will do.",
       notice:
-        "No 503 this time: the gateway's wildcard is subscribed, so the server delivers. Whoever takes everything has to say itself what there is not.",
+        "No 503 this time: the gateway's wildcard is subscribed, so the server delivers. A service that subscribes to everything has to say itself what it does not offer.",
       doIt: [
         { do: "editRequester", requester: "app", setup: { subject: "api.orders.get" } },
         { do: "send", requester: "app", count: 1 },
@@ -95,7 +95,7 @@ export const lesson: Lesson = {
         answeredOn(seen, "db.query").some(({ answered }) => Array.isArray(memberOf(answered, "rows"))),
       hint: 'A query is `{ "table": "orders", "where": { "user_id": 1 } }`; the tables are users and orders.',
       notice:
-        "One service holds the connection to the database, the others hold none. They ask in parts, a table and what must be equal, so that there is no line of SQL to slip something into.",
+        "One service holds the connection to the database, the others hold none. A query is a table and the values to match, so there is no SQL text that anyone could inject into.",
       doIt: [{ do: "send", requester: "report", count: 1 }],
       measure: (seen) =>
         answeredOn(seen, "db.query")
@@ -114,9 +114,9 @@ export const lesson: Lesson = {
         const hit = said.some(({ cache, asked }) => cache === "hit" && asked === 0);
         return { done: Number(filled) + Number(filled && hit), of: 2 };
       },
-      hint: "The first asks the database, which takes 80 ms; the second must not. Both from the same key, such as users:1.",
+      hint: "The first asks the database, which takes 80 ms; the second must not. Use the same key for both, such as users:1.",
       notice:
-        "A miss is two round trips and the database's time; a hit is one round trip. What the cache remembers lives in its handler's state, in one responder: a second cache would have a memory of its own.",
+        "A miss is two round trips and the database's time; a hit is one round trip. What the cache remembers lives in its handler's state, in one responder. A second cache would remember separately.",
       doIt: [
         { do: "send", requester: "shop", count: 1 },
         { do: "until", what: "settled" },
@@ -138,9 +138,9 @@ export const lesson: Lesson = {
           (talk) =>
             memberOf(talk.answered, "cache") === "expired" && nestedIn(talk, seen, "db.query").length > 0,
         ),
-      hint: "The reply says how long it is still good for: expires_in_ms.",
+      hint: "The reply says how long it stays valid: expires_in_ms.",
       notice:
-        "Expired: it asked the database again. Until then a change in the database would not have been seen. How stale an answer may be is a decision, and this number is where it is made.",
+        "The entry expired, so the cache asked the database again. Until then it would have missed a change in the database. How stale an answer may be is your decision, and this number makes it.",
       doIt: [
         { do: "send", requester: "shop", count: 1 },
         { do: "wait", ms: 5200 },
@@ -161,9 +161,9 @@ export const lesson: Lesson = {
         );
         return { done: Number(up) + Number(down), of: 2 };
       },
-      hint: "**Freeze** instead of **Kill** shows the other way to be down.",
+      hint: "Use **Freeze** instead of **Kill** to see the other way to be down.",
       notice:
-        "A reply proves the whole way: connection, subscription, handler. Without one, 503 says at once that nobody is there, while a timeout says that somebody is there and does not answer. A monitor should tell the two apart; the exercise Health monitor does.",
+        "A reply proves that everything works: connection, subscription, handler. Without a reply, 503 says at once that nobody is subscribed, while a timeout says that somebody is but does not answer. A monitor should distinguish the two, as the exercise Health monitor does.",
       doIt: [
         { do: "start", responder: "health" },
         { do: "send", requester: "monitor", count: 1 },

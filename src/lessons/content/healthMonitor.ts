@@ -41,7 +41,7 @@ const CASES: CaseSet = {
   cases: [
     {
       id: "up",
-      title: "All is well",
+      title: "Everything is up",
       subject: "monitor.report",
       request: REQUEST,
       expected: "all three up",
@@ -103,11 +103,11 @@ export const lesson: Lesson = {
   minutes: 20,
   learn: [
     "Asking several services at the same time",
-    "Telling up, slow and down apart by replies, timeouts and no responders",
+    "Distinguishing up, slow and down by replies, timeouts and no responders",
   ],
   words: [
-    "Three services answer pings on `service.health.users`, `service.health.orders` and `service.health.mail`. The responder monitor is asked on `monitor.report` and does nothing yet.",
-    "Write its handler: it pings every service it is asked about and reports each as up (a reply within 400 ms), slow (within 1,500 ms) or down (none by then).",
+    "Three services answer pings on `service.health.users`, `service.health.orders` and `service.health.mail`. The responder monitor answers on `monitor.report` and does nothing yet.",
+    "Write its handler: it pings every service it is asked about and reports each as up (a reply within 400 ms), slow (within 1,500 ms) or down (no reply by then).",
   ],
   handlers: [HANDLER],
   scenario: {
@@ -152,7 +152,7 @@ export const lesson: Lesson = {
       },
       hint: "Open the load's form beside **Start load** in client-1: **Load model** fixed rate, **Rate** 4, **Stop** after seconds. **Kill** is in the list of responders.",
       notice:
-        "Nothing had to be told to the monitor: the next ping found nobody, and said so. Start mail again and it is up in the next report.",
+        "Nobody had to tell the monitor: the next ping found no responder. Start mail again, and the next report says that it is up.",
       doIt: [
         solve,
         {

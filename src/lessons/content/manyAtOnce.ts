@@ -30,7 +30,7 @@ export const lesson: Lesson = {
   ],
   words: [
     "A requester need not wait for one reply before it asks for the next: each request has a reply subject of its own, so replies may come in any order.",
-    "The responder decides what that is worth. This one works 200 ms on each request, and takes them **one at a time**.",
+    "Whether that helps depends on the responder. This one works for 200 ms on each request, **one at a time**.",
   ],
   scenario: {
     seed: 2,
@@ -47,7 +47,7 @@ export const lesson: Lesson = {
       },
       hint: "Ten requests within a quarter of a second, answered one after another. Any program may send them.",
       notice:
-        "Ten times the delay: the first waited for its own work, the tenth for that of all ten. The server handed over all ten at once; they queue inside the responder.",
+        "Ten times the delay: the first request waited for its own work, the tenth for the work on all ten. The server delivered all ten at once; they queued inside the responder.",
       doIt: sendTen,
       measure: (seen) => burstMeasures(burst(seen)),
     },
@@ -60,7 +60,7 @@ export const lesson: Lesson = {
       },
       hint: "Click responder-1 under Responders: its form opens in the **Inspector**. Then press **Send 10 at once** again.",
       notice:
-        "About one times the delay for all ten, with the same server, connection and requests. Handlers that wait (for a database, for another service) can wait together. Work that keeps a processor busy would not get faster this way.",
+        "All ten took about as long as one, with the same server, connection and requests. Handlers that wait (for a database, for another service) can wait together. Work that keeps a processor busy would not get faster this way.",
       doIt: [
         { do: "editResponder", responder: "responder-1", setup: { handling: "concurrent" } },
         ...sendTen,
@@ -80,9 +80,9 @@ export const lesson: Lesson = {
           ten !== null && ten.totalMs < 0.95 * COUNT * ten.workMs && ten.totalMs > 3 * ten.workMs;
         return progress(seen, between && workers.size > 1);
       },
-      hint: "Two responders in the queue group `users`, each one at a time. By bad luck one of them may get nearly all ten: send again.",
+      hint: "Two responders in the queue group `users`, each handling one request at a time. If one of them happens to get nearly all ten, send again.",
       notice:
-        "Two lines instead of one. About half the time at best: the server picks a responder for each request at random and does not look at how long the lines are.",
+        "Two queues instead of one, so about half the time at best: the server picks a responder at random for each request and does not look at how long its queue is.",
       doIt: [
         { do: "editResponder", responder: "responder-1", setup: { handling: "oneAtATime" } },
         { do: "addResponder", setup: responder("responder-2", { ms: 200, handling: "oneAtATime" }) },

@@ -37,7 +37,7 @@ const CASES: CaseSet = {
     },
     {
       id: "text",
-      title: "Text for user_id",
+      title: "Text as user_id",
       subject: SUBJECT,
       request: '{"user_id": "abc"}',
       expected: "error: must be positive integer",
@@ -45,7 +45,7 @@ const CASES: CaseSet = {
     },
     {
       id: "unknown",
-      title: "Nobody has this user_id",
+      title: "An unknown user_id",
       subject: SUBJECT,
       request: '{"user_id": 1001}',
       expected: "status not_found",
@@ -61,7 +61,7 @@ const CASES: CaseSet = {
     },
     {
       id: "internal",
-      title: "Something nobody thought of",
+      title: "An unforeseen failure",
       subject: SUBJECT,
       request: "5",
       expected: "error: internal server error",
@@ -75,12 +75,12 @@ export const lesson: Lesson = {
   title: "Saying no clearly",
   minutes: 8,
   learn: [
-    "What a service checks before it works, and what it answers when something is wrong",
+    "What a service checks first, and what it answers when something is wrong",
     "Why an error is a reply like any other, and what silence costs",
   ],
   words: [
-    "NATS carries bytes and knows no errors of yours: there is no 404 and no 500. A service says no in a reply, in a form that its requesters know. Here it is a member `error` with words for people, and a member `status` for programs.",
-    "responder-1 checks each request first. Its work takes 0.1 s; a request that is wrong costs no less here, since the delay stands before the handler.",
+    "NATS carries bytes and knows nothing about your errors: there is no 404 and no 500. A service says no in a reply, in a form that its requesters know. Here that is a field `error` for people and a field `status` for programs.",
+    "responder-1 checks each request first. Its work takes 0.1 s; an invalid request takes as long here, because the delay comes before the handler.",
   ],
   scenario: {
     seed: 1,
@@ -90,11 +90,11 @@ export const lesson: Lesson = {
   steps: [
     {
       id: "cases",
-      instruction: "Press **Run cases**: seven requests, each really sent, and what should come of it.",
+      instruction: "Press **Run cases**: seven requests, each really sent, with the expected result.",
       condition: (seen) => ({ done: seen.cases(CASES.id).met, of: CASES.cases.length }),
       hint: "Is responder-1 up, and its **Handler** the one that checks requests? Select a case to see its exchange in the Inspector.",
       notice:
-        "Seven replies, and each requester knew within a moment. The last is a failure that the handler did not foresee: it is caught and answered as well, so that nobody waits in vain.",
+        "Seven replies, each within a moment. The last is a failure that the handler did not foresee: it is caught and answered too, so nobody waits for a timeout.",
       doIt: [{ do: "runCases", set: CASES.id }],
       cases: CASES,
     },
@@ -110,7 +110,7 @@ export const lesson: Lesson = {
       },
       hint: "Change the number in **Payload** of client-1 between the two.",
       notice:
-        "not_found is no mistake of the requester: its request was fine, and the answer is that there is nobody. A program must be able to tell the two without reading English. The counters keep them apart from good replies: **error reply**.",
+        "not_found is not the requester’s mistake: its request was valid, and the answer is that there is no such user. A program must be able to distinguish the two without reading English. The counters list both as **error reply**.",
       doIt: [
         {
           do: "editRequester",
@@ -144,7 +144,7 @@ export const lesson: Lesson = {
         ),
       hint: "Click responder-1 in the diagram or in the list: its form is in the Inspector.",
       notice:
-        "The throw came back as an error reply, with the headers `Nats-Service-Error` and `Nats-Service-Error-Code`. Roundtrip does that for every handler. In a callback of a plain NATS client nobody does it for you: a throw there means no reply.",
+        "The exception came back as an error reply, with the headers `Nats-Service-Error` and `Nats-Service-Error-Code`. Roundtrip does that for every handler. In a callback of a plain NATS client nobody does it for you: an exception there means no reply.",
       doIt: [
         {
           do: "editResponder",
@@ -162,7 +162,7 @@ export const lesson: Lesson = {
         seen.exchanges.some(({ subject, outcome }) => subject === SUBJECT && outcome === "timedOut"),
       hint: "**Dropped requests** is at the end of the form of responder-1. client-1 waits for two seconds.",
       notice:
-        "The requester waited for its whole timeout and learned only that time is up: not that its request was wrong, not even that anybody read it. Saying no takes one reply; silence takes everybody's patience.",
+        "The requester waited for its whole timeout and learned only that time was up: not that its request was wrong, not even that anybody read it. Saying no takes one reply. Silence costs everyone the whole timeout.",
       doIt: [
         { do: "editResponder", responder: "responder-1", setup: { dropShare: 1 } },
         { do: "send", requester: "client-1", count: 1 },

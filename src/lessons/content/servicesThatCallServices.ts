@@ -43,11 +43,11 @@ export const lesson: Lesson = {
   minutes: 12,
   learn: [
     "How a handler asks another service while its own requester waits",
-    "What to answer when the service behind cannot be asked",
+    "What to answer when the service behind it cannot be reached",
     "Why each timeout must be shorter than the one before it",
   ],
   words: [
-    "Three services: **auth-login** hands out tokens on `auth.login`, **auth-verify** checks them on `auth.verify`, and **users** answers `user.get`, but only for those who bring a valid token. So **users** is a responder to its requester and a requester to **auth-verify**, over one and the same connection.",
+    "Three services: **auth-login** issues tokens on `auth.login`, **auth-verify** checks them on `auth.verify`, and **users** answers `user.get`, but only for requests with a valid token. So **users** is a responder to its requester and a requester to **auth-verify**, over the same connection.",
   ],
   scenario: {
     seed: 1,
@@ -73,7 +73,7 @@ export const lesson: Lesson = {
   steps: [
     {
       id: "login",
-      instruction: "Let **login** send: it logs admin in and is given a token.",
+      instruction: "Press **Send** in **login**: it logs admin in and receives a token.",
       condition: (seen) =>
         answeredOn(seen, "auth.login").some(
           ({ answered }) =>
@@ -81,7 +81,7 @@ export const lesson: Lesson = {
         ),
       hint: "The users are admin with password123, and user1 with secret.",
       notice:
-        "The token is in the reply: select it under **Messages**. It says whose it is and carries a seal, so that any member of the auth service can check it without asking who made it.",
+        "The token is in the reply: select it under **Messages**. It names its user and carries a signature, so that any member of the auth service can check it without asking who issued it.",
       doIt: [
         { do: "editRequester", requester: "login", setup: logIn("password123") },
         { do: "send", requester: "login", count: 1 },
@@ -106,7 +106,7 @@ export const lesson: Lesson = {
     },
     {
       id: "unauthorized",
-      instruction: "Let **client** ask `user.get` without a token.",
+      instruction: "Press **Send** in **client**: it asks `user.get` without a token.",
       condition: (seen) =>
         checkedTalk(seen, (answered) => memberOf(answered, "status") === "unauthorized") !== null,
       hint: "Click client in the list of requesters: its form opens. Its **Payload** has a user_id and no token.",
@@ -128,7 +128,7 @@ export const lesson: Lesson = {
         ) !== null,
       hint: "Copy the token from the reply to login into **Payload** of client.",
       notice:
-        "The requester of user.get waits for both round trips. A service is never faster than those it has to ask: what is asked for on each request is worth making fast, or remembering.",
+        "The requester of user.get waits for both round trips. A service is never faster than the services it has to ask. Make what every request needs fast, or cache it.",
       doIt: [
         { do: "editRequester", requester: "client", setup: withToken },
         { do: "send", requester: "client", count: 1 },
@@ -138,7 +138,7 @@ export const lesson: Lesson = {
     {
       id: "inside",
       instruction:
-        "Open **Messages** and select a `user.get`: the Inspector shows what its handler asked for, inside it.",
+        "Open **Messages** and select a `user.get`: the Inspector shows the nested request of its handler.",
       condition: (seen) =>
         seen.page.exchange !== null && seen.detail(seen.page.exchange)?.subject === "user.get",
       hint: "**Messages** is below the diagram. The **Timeline** shows the same, drawn to scale.",
@@ -162,7 +162,7 @@ export const lesson: Lesson = {
         ) !== null,
       hint: "**Kill** is beside auth-verify in the list of responders.",
       notice:
-        "The server told users at once that nobody is there, and users told its requester: the auth service is not running. The requester learned what is wrong within a moment, although it never talked to that service.",
+        "The server told users at once that nobody is subscribed, and users told its requester that the auth service is not running. The requester knew the cause within a moment, although it never talked to that service.",
       doIt: [
         { do: "editRequester", requester: "client", setup: withToken },
         { do: "kill", responder: "auth-verify" },
@@ -180,7 +180,7 @@ export const lesson: Lesson = {
         ) !== null,
       hint: "The **Timeout** of client must be longer than a second: that is how long users waits for auth-verify.",
       notice:
-        "Somebody listens and does not answer: now users had to wait for its own timeout of one second. Then it still had time to say why, because its requester waits for two.",
+        "Somebody is subscribed but does not answer, so users had to wait for its own timeout of one second. It still had time to say why, because its requester waits for two.",
       doIt: [
         { do: "start", responder: "auth-verify" },
         { do: "freeze", responder: "auth-verify" },
@@ -197,9 +197,9 @@ export const lesson: Lesson = {
         seen.exchanges.some(
           ({ subject, outcome, late }) => subject === "user.get" && outcome === "timedOut" && late > 0,
         ),
-      hint: "auth-verify stays frozen. Wait a second longer for what users has to say.",
+      hint: "auth-verify stays frozen. Wait one more second for the reply of users.",
       notice:
-        "The good explanation came, and came late: its requester had given up. With timeouts that shrink from the outside to the inside, every service still has time to speak.",
+        "The explanation came, but too late: the requester had given up. With timeouts that shrink from the outside in, every service still has time to reply.",
       doIt: [
         { do: "freeze", responder: "auth-verify" },
         { do: "editRequester", requester: "client", setup: { timeoutMs: 500 } },

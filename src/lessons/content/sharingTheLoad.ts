@@ -61,7 +61,7 @@ export const lesson: Lesson = {
     "How even a random choice is, and what a frozen member of a group does to it",
   ],
   words: [
-    "Three responders listen on `user.get`. They are in no queue group, as people often set them up first, expecting that the load is shared.",
+    "Three responders subscribe to `user.get` without a queue group. People often start this way and expect the load to be shared.",
   ],
   scenario: {
     seed: 3,
@@ -71,7 +71,7 @@ export const lesson: Lesson = {
   steps: [
     {
       id: "everyone",
-      instruction: "Press **Send** once, and count who works on it.",
+      instruction: "Press **Send** once, and count how many responders work on it.",
       condition: (seen) =>
         seen.talks.some(
           ({ exchange: { subject, deliveries } }) =>
@@ -81,7 +81,7 @@ export const lesson: Lesson = {
         ),
       hint: "One request is enough. In the diagram three copies leave the server.",
       notice:
-        "All three did the work and all three replied. The requester took the first reply and threw two away. If the work were a booking, there would be three.",
+        "All three did the work and all three replied. The requester took the first reply and discarded two. If the work were a booking, there would now be three.",
       doIt: send(1),
       measure: (seen) => {
         const newest = seen.exchanges.find(({ subject }) => subject === SUBJECT);
@@ -89,7 +89,7 @@ export const lesson: Lesson = {
           ? [
               { label: "delivered to", value: `${newest.deliveries} responders` },
               { label: "replies", value: `${newest.arrivals}` },
-              { label: "thrown away", value: `${newest.duplicate}` },
+              { label: "discarded", value: `${newest.duplicate}` },
             ]
           : [];
       },
@@ -117,9 +117,9 @@ export const lesson: Lesson = {
         const done = Math.min(MANY, alone(seen).filter(({ from }) => from !== null).length);
         return { done: seen.page.tab === "load" ? done : Math.min(done, MANY - 1), of: MANY };
       },
-      hint: "**Load distribution** is a tab of the Results; it draws the band only where all members were there for all requests, hence the reset.",
+      hint: "**Load distribution** is a tab of the Results; it draws the expected range only if all members were there for all requests, hence the reset.",
       notice:
-        "Nobody has exactly a third. The choice is random, with no regard for who is fast or idle, so shares scatter: within the marks in 95 of 100 cases, and closer the more requests there are.",
+        "Nobody has exactly a third. The server chooses at random and does not consider who is fast or idle, so shares vary: they are within the marks in 95 of 100 cases, and closer to a third the more requests you send.",
       doIt: [{ do: "openTab", tab: "load" }, { do: "reset" }, ...send(MANY)],
       measure: shareMeasures,
     },
@@ -138,7 +138,7 @@ export const lesson: Lesson = {
       },
       hint: "**Freeze** is the snowflake on responder-2. Wait for the timeout of 1 s.",
       notice:
-        "Every third request times out. The frozen member is connected and subscribed, which is all that the server knows of it. Health has to be found out by asking: a timeout and a retry, or a health check that takes the member down.",
+        "Every third request times out. The frozen member is connected and subscribed, and the server knows nothing else about it. Only asking shows whether it is healthy: use a timeout with a retry, or a health check that takes the member down.",
       doIt: [{ do: "openTab", tab: "load" }, { do: "freeze", responder: "responder-2" }, ...send(SHARED)],
       measure: (seen) => outcomeMeasures(seen, ["replied", "timedOut"]),
     },

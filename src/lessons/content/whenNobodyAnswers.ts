@@ -59,11 +59,11 @@ export const lesson: Lesson = {
   title: "When nobody answers",
   minutes: 15,
   learn: [
-    "Tell “no responders” from a timeout, and what each of them says",
+    "How “no responders” differs from a timeout, and what each one tells you",
     "What a retry, a fallback and a circuit breaker are good for, and what a retry can break",
   ],
   words: [
-    "A requester that gets no reply knows little. It may be that nobody listens, that somebody listens and is stuck, that the work takes longer than the wait, or that the reply was lost. Two of these look different on the wire; the rest look the same.",
+    "A requester that gets no reply knows little. Perhaps nobody is subscribed, perhaps somebody is and has stopped working, perhaps the work takes longer than the timeout, perhaps the reply was lost. The first looks different on the wire; the others look the same.",
   ],
   scenario: {
     seed: 5,
@@ -100,7 +100,7 @@ export const lesson: Lesson = {
     {
       id: "timeout",
       instruction:
-        "**Start** responder-1, **Freeze** it, and press **Send**: somebody listens, nobody answers.",
+        "**Start** responder-1, **Freeze** it, and press **Send**: somebody is subscribed, but nobody answers.",
       condition: (seen) =>
         seen.exchanges.some(
           ({ subject, outcome, deliveries, arrivals }) =>
@@ -108,7 +108,7 @@ export const lesson: Lesson = {
         ),
       hint: "The request is delivered to the frozen responder, and the requester waits for its whole **Timeout** of 1 s.",
       notice:
-        "A timeout says only that no reply came in time. The request was delivered; whether it will be worked on, nobody knows.",
+        "A timeout says only that no reply came in time. The request was delivered. Whether it will be handled, the requester cannot know.",
       doIt: [
         { do: "start", responder: "responder-1" },
         { do: "freeze", responder: "responder-1" },
@@ -121,9 +121,9 @@ export const lesson: Lesson = {
       id: "late",
       instruction: "**Thaw** responder-1 and watch the inbox.",
       condition: (seen) => seen.counts.late > 0,
-      hint: "The thawed responder works off what it held. If it holds nothing, freeze it, send, wait for the timeout, and thaw it.",
+      hint: "The thawed responder now handles what it held. If it holds nothing, freeze it, send, wait for the timeout, and thaw it.",
       notice:
-        "A late reply: the work was done after all, for nobody. The client library drops it without a word.",
+        "A late reply: the work was done after all, and wasted. The client library drops the reply silently.",
       doIt: [
         { do: "thaw", responder: "responder-1" },
         { do: "wait", ms: 500 },
@@ -146,7 +146,7 @@ export const lesson: Lesson = {
         ),
       hint: "**Delay** is in the responder’s form in the **Inspector**; it has to be longer than the **Timeout**.",
       notice:
-        "A healthy service and a timeout all the same. A fixed timeout has to be longer than the work usually takes: take it from the 99th percentile in **Latency**, not from hope.",
+        "The service is healthy, and the request timed out all the same. A fixed timeout has to be longer than the work usually takes. Choose it from the 99th percentile in **Latency**.",
       doIt: [
         {
           do: "editResponder",
@@ -176,7 +176,7 @@ export const lesson: Lesson = {
       },
       hint: "responder-1 still needs 600 ms and client-1 waits 300 ms, so no attempt can succeed. Four attempts of one call, each after a longer wait, are what to look for.",
       notice:
-        "One call, several requests, each with a reply subject of its own. Growing waits give a service in trouble room to recover. Each attempt that reached the responder was executed, though, and its reply came too late.",
+        "One call, several requests, each with a reply subject of its own. Growing waits give a struggling service room to recover. Each attempt that reached the responder was executed, though, and its reply came too late.",
       doIt: [policy(RETRY), SEND, SETTLED],
       measure: attemptMeasures,
     },
@@ -194,7 +194,7 @@ export const lesson: Lesson = {
       },
       hint: "**Jitter** is among the parts of the retry policy. It makes each wait a random part of what it would have been.",
       notice:
-        "Without jitter all clients that failed together come back together, and again, and again. With it they spread.",
+        "Without jitter, all clients that failed together retry together, again and again. With jitter, they spread out.",
       doIt: [
         policy({ ...RETRY, retry: { ...PLAIN_RETRY, attempts: 2, jitter: "full" } }),
         { do: "send", requester: "client-1", count: 5 },
@@ -207,7 +207,7 @@ export const lesson: Lesson = {
       condition: (seen) => seen.counts.calls.outcomes.fellBack > 0,
       hint: "All attempts have to fail first: leave **Delay** and **Timeout** as they are.",
       notice:
-        "The call ends with a reply that was prepared, and counts as fell back, not as replied. Good for what may be old or missing; wrong for a payment.",
+        "The call ends with a prepared reply and counts as fell back, not as replied. That suits data that may be old or missing. It does not suit a payment.",
       doIt: [
         policy({
           ...RETRY,
@@ -225,7 +225,7 @@ export const lesson: Lesson = {
       condition: (seen) => seen.counts.calls.outcomes.shortCircuited > 0,
       hint: "After three failures in a row the breaker opens. The next call is short-circuited: nothing is sent.",
       notice:
-        "An open breaker answers for the service: nobody waits, and the service is left alone. Nothing crossed the wire for that call.",
+        "An open breaker fails the call at once: nobody waits, and the service gets no more load. Nothing crossed the wire for that call.",
       doIt: [
         policy({ ...PLAIN_POLICY, breaker: { failures: 3, openMs: 5000 } }),
         { do: "send", requester: "client-1", count: 3 },
@@ -237,7 +237,7 @@ export const lesson: Lesson = {
     {
       id: "breaker-closes",
       instruction:
-        "Set the **Delay** of responder-1 to none, wait until the breaker lets one through, and press **Send**.",
+        "Set the **Delay** of responder-1 to none, wait until the breaker allows a trial, and press **Send**.",
       condition: (seen) =>
         seen.requesters.some(
           ({ id, setup }) =>
@@ -245,8 +245,7 @@ export const lesson: Lesson = {
             seen.exchanges.some(({ requester, outcome }) => requester === id && outcome === "replied"),
         ),
       hint: "The breaker stays open for 5 s. Then the first call is a trial: if it succeeds, the breaker closes.",
-      notice:
-        "Half-open: one attempt finds out whether the service is back. It was, so everything flows again.",
+      notice: "Half-open: one attempt tests whether the service is back. It was, so the breaker closed.",
       doIt: [
         { do: "editResponder", responder: "responder-1", setup: { delay: { kind: "none" } } },
         { do: "wait", ms: 5000 },
@@ -260,19 +259,19 @@ export const lesson: Lesson = {
       condition: (seen) => bookingsOf(seen.talks, PAYMENTS).some((booked) => new Set(booked).size > 1),
       hint: "shop waits 600 ms, payments needs 800 ms. Wait until the second attempt has its reply.",
       notice:
-        "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. To the requester that cannot be told apart from a lost request.",
+        "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. The requester cannot tell that from a lost request.",
       doIt: [{ do: "send", requester: "shop", count: 1 }, SETTLED],
       measure: bookingMeasures,
     },
     {
       id: "once",
       instruction:
-        "Select **payments**, choose the **Handler** “Payment, booked once”, and let shop **Send** another.",
+        "Select **payments**, choose the **Handler** “Payment, booked once”, and press **Send** in shop again.",
       condition: (seen) =>
         bookingsOf(seen.talks, PAYMENTS).some((booked) => booked.length > 1 && new Set(booked).size === 1),
-      hint: "The handler is in the form of payments in the **Inspector**. shop names each call in the header `Idempotency-Key`.",
+      hint: "The handler is in the form of payments in the **Inspector**. shop identifies each call in the header `Idempotency-Key`.",
       notice:
-        "Both attempts were executed, and booked one payment: the handler knows the call by its header and gives the first reply again. Such a handler is idempotent; whoever retries needs one.",
+        "Both attempts were executed, but only one payment was booked: the handler recognises the call by its header and repeats its first reply. Such a handler is idempotent. If you retry, you need one.",
       doIt: [
         {
           do: "editResponder",
