@@ -166,7 +166,7 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
     await playground.startLoad({ Requests: "600", Concurrency: "4" });
     await playground.settled(started);
     const panel = await playground.openRuns("Last run");
-    // Nothing is planned in a closed load.
+    // A closed load has no schedule.
     await expect(panel.getByText("from actual", { exact: true })).toBeVisible();
     await expect(panel.getByText("from planned", { exact: true })).toHaveCount(0);
     await panel.getByLabel("Name of the run").fill(" ");

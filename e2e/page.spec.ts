@@ -114,14 +114,14 @@ test("after a call without a reply, Latency and Messages do not ask for a first 
   await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
   await playground.send();
   await playground.settled(1);
-  await expect(playground.results).toContainText("No call has been replied to yet.");
+  await expect(playground.results).toContainText("No call has got a reply yet.");
   await playground.results.getByRole("tab", { name: "Messages" }).click();
   await playground.results.getByRole("row").getByText("no responders").first().click();
   // Where all rows have room, what is new is shown although one is selected.
   await playground.send();
   await expect(playground.results.getByRole("row").getByText("no responders")).toHaveCount(2);
   await playground.page.getByRole("button", { name: "Start of the record" }).click();
-  await expect(playground.results).toContainText("Nothing had been sent at this instant.");
+  await expect(playground.results).toContainText("Nothing had been sent at this moment.");
 });
 
 test("on a phone nothing is wider than the screen, and every tab can be reached on a laptop", async ({

@@ -69,7 +69,7 @@ test("a retry succeeds on its second attempt: one call, whose handler ran twice"
   expect(exchanges).toMatchObject({ started: 2, inFlight: 0, timedOut: 1, replied: 1 });
   expect(scenario.requesters[0]?.policy.retry).toMatchObject({ attempts: 4, firstDelayMs: 3000 });
 
-  await expect(playground.transcript).toContainText("client-1 will ask again in 3 s: attempt 2 of its call.");
+  await expect(playground.transcript).toContainText("client-1 retries in 3 s: attempt 2 of its call.");
   await openLine(playground, /takes the reply/);
   const call = playground.inspector.getByRole("region", { name: "Call" });
   await expect(call).toContainText(/Call:.*replied/);
@@ -159,7 +159,7 @@ test("scatter-gather takes the same replies until time, a count, a gap or an emp
   const requester = playground.requester("client-1");
   await choosePolicy(playground, "scatter-gather", { "Gather for": "1200" });
   await playground.send();
-  await expect(playground.transcript).toContainText("3 replies gathered; ended because 1.2 s were over.");
+  await expect(playground.transcript).toContainText("3 replies gathered; stopped after 1.2 s.");
   await openLine(playground, /ends its gathering/);
   await expect(playground.inspector).toContainText("3 replies gathered");
 
@@ -167,21 +167,21 @@ test("scatter-gather takes the same replies until time, a count, a gap or an emp
   await requester.getByLabel("after a count").check();
   await requester.getByLabel("Replies wanted", { exact: true }).fill("2");
   await playground.send();
-  await expect(playground.transcript).toContainText("2 replies gathered; ended because no more were wanted.");
+  await expect(playground.transcript).toContainText("2 replies gathered; stopped at the wanted count.");
 
   await requester.getByLabel("after a count").uncheck();
   await requester.getByLabel("after a gap").check();
   await requester.getByLabel("Gap", { exact: true }).fill("800");
   await playground.send();
   await expect(playground.transcript).toContainText(
-    "3 replies gathered; ended because no other came for 800 ms.",
+    "3 replies gathered; stopped after 800 ms without another.",
   );
 
   await requester.getByLabel("after a gap").uncheck();
   await requester.getByLabel("at an empty reply").check();
   await playground.send();
   await expect(playground.transcript).toContainText(
-    "3 replies gathered; ended because an empty reply said that there are no more.",
+    "3 replies gathered; stopped at an empty reply.",
   );
   const { counts } = await playground.settled(4);
   expect(counts.duplicate).toBe(0);

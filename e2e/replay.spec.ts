@@ -170,7 +170,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
   expect(heights[0]).toBeLessThan(heights.at(-1) ?? 0);
 
   const told = back.map((each) => each.told);
-  expect(told[0]).toMatch(/^client-1 makes up a reply subject, _INBOX\./);
+  expect(told[0]).toMatch(/^client-1 creates a reply subject, _INBOX\./);
   expect(told[1]).toBe("client-1 publishes a request to user.get.");
   for (const [words, times] of [
     [/^The server delivers the request on user.get to responder-[12]/, 2],
@@ -229,7 +229,7 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   // The 503, its second attempt and the late replies lie in the past as they were.
   for (const words of [
     "Nobody is subscribed to nobody.home: nats-server answers 503 to the inbox of client-1.",
-    "client-1 will ask again in 50 ms: attempt 2 of its call.",
+    "client-1 retries in 50 ms: attempt 2 of its call.",
     "A reply reaches the inbox of client-1 too late, and is dropped.",
   ]) {
     for (let step = 0; step < 100 && !(await narration.textContent())?.includes(words); step++) {
@@ -247,7 +247,7 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   await time.fill("0");
   await expect(exchanges).toHaveCount(0);
   await expect(playground.diagram.getByRole("note", { name: "What is drawn" })).toHaveText(
-    "Nothing is under way.",
+    "Nothing is moving.",
   );
   await time.press("PageUp");
   await time.press("ArrowRight");

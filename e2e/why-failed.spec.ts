@@ -27,7 +27,7 @@ test("nobody subscribes: the nearest subject is named, and can be taken, and tha
   await playground.send();
   const why = await whyOf(playground, "user.gte");
   await expect(why).toContainText("Nobody subscribed to user.gte");
-  await expect(why).toContainText("The nearest subject that somebody subscribes to is user.get: responder-1");
+  await expect(why).toContainText("The most similar subject that somebody subscribes to is user.get: responder-1");
   await why.getByRole("button", { name: "Change the subject of client-1 to user.get" }).click();
   await expect(subject).toHaveValue("user.get");
   await playground.send();
@@ -191,7 +191,7 @@ test("where monitoring cannot be reached, it says so and tells what the page kno
     const why = await whyOf(playground, "users.get");
     await expect(why).toContainText("list of subscriptions cannot be read: the page has no way to");
     await expect(why).toContainText(
-      "The nearest subject that somebody subscribes to is user.get: responder-1",
+      "The most similar subject that somebody subscribes to is user.get: responder-1",
     );
   });
 });
@@ -243,7 +243,7 @@ test.describe("what the server does not permit", () => {
       await playground.openOn(webSocketUrl);
       await playground.send();
       const why = await whyOf(playground, "user.get");
-      await expect(why).toContainText("The requester may not wait for replies");
+      await expect(why).toContainText("The requester may not receive replies");
       await expect(why).toContainText(`allow it to subscribe to "_INBOX.>"`);
       await expect(why).not.toContainText("may not publish");
     });

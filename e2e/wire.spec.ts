@@ -126,7 +126,7 @@ test("lines are found by connection, direction, kind and text, and walked with t
   await connection.selectOption("all connections");
   await playground.results.getByLabel("Direction").selectOption("both ways");
   await playground.results.getByLabel("Filter by text").fill("no such text");
-  await expect(playground.results.getByText("No line in the record is like that.")).toBeVisible();
+  await expect(playground.results.getByText("No line in the record matches.")).toBeVisible();
   await playground.results.getByLabel("Filter by text").fill("SUB USER.GET");
   await grid(playground).focus();
   await page.keyboard.press("ArrowDown");
@@ -212,7 +212,7 @@ test.describe("a server that asks who you are", () => {
       await expect(detail(playground).getByLabel("The JSON as JSON")).toContainText('"pass": "…"');
       expect(await page.content()).not.toContain("lovelace");
       await playground.results.getByLabel("Filter by text").fill("lovelace");
-      await expect(playground.results.getByText("No line in the record is like that.")).toBeVisible();
+      await expect(playground.results.getByText("No line in the record matches.")).toBeVisible();
     });
   });
 });

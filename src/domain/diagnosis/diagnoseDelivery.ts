@@ -41,13 +41,13 @@ function refused(
     title: `${name} may not reply`,
     causes: [
       `${name} published its reply${took}${inTime ? ", in time" : ""}, and the server did not take it: its user may not publish to ${reply || "the reply subject"}.`,
-      "The server tells that to the responder alone. Who asked hears nothing, and waits until its time is up.",
+      "The server tells only the responder. The requester hears nothing and waits for its timeout.",
     ],
     remedies: [
       advice(
-        "Give the responder’s user allow_responses: true in its permissions: it may then reply to what it was asked, and to nothing else.",
+        "Give the responder’s user allow_responses: true in its permissions: it may then reply to requests, and publish nothing else.",
       ),
-      advice('Or allow it to publish to "_INBOX.>", which lets it write to any inbox.'),
+      advice('Or allow it to publish to "_INBOX.>", which lets it publish to any inbox.'),
     ],
     weight: 7,
   };
@@ -66,7 +66,7 @@ function dropped(
         ? describeReason(error)
         : share > 0
           ? `It drops ${formatShare(share)} of its requests on purpose, and this was one of them: no reply will ever come.`
-          : "It took the request and decided not to reply: none will ever come.",
+          : "It took the request and decided not to reply.",
     ],
     remedies:
       responder && share > 0
@@ -79,10 +79,10 @@ function dropped(
         : error?.kind === "full" || error?.kind === "fullBytes"
           ? [
               advice(
-                "Ask more slowly, or put up more responders in its queue group: it takes no more until it is done with some.",
+                "Send more slowly, or add responders to its queue group: it accepts no more requests until it has finished some.",
               ),
             ]
-          : [advice("Retry it, or have it answered with an error instead of silence.")],
+          : [advice("Use a retry policy, or let the handler reply with an error instead of nothing.")],
     weight: 4,
   };
 }
@@ -104,12 +104,12 @@ function ended(
       connection
         ? `Its handler was done${held}: ${describeReason(error)}`
         : `It ended${held}${error === null ? "." : `: ${describeReason(error)}`}`,
-      `Nobody tells a requester of that: it waited${left > 0 ? ` for ${formatMs(left)} more` : ""}, until its time was up.`,
+      `The requester is not told: it waited${left > 0 ? ` for ${formatMs(left)} more` : ""}, until its timeout.`,
     ],
     remedies: [
       ...(responder && isGone(responder.state) ? againRemedies(responder, scene) : []),
       advice(
-        "Ask again, with a retry policy: the request may have been carried out, so its handler should do no harm when it gets it twice.",
+        "Send it again with a retry policy. The request may have been carried out, so its handler should be idempotent.",
       ),
     ],
     weight: 5,
@@ -145,9 +145,9 @@ function standsStill(
   return {
     title: `${name} ${now ? "is" : "was"} frozen`,
     causes: [
-      `${when}: connected and subscribed, so that the server gives it requests, but silent.`,
+      `${when}: connected and subscribed, so the server delivers requests to it, but not answering.`,
       answeredAt === null
-        ? "A queue group does not help: the server picks its members at random, and knows nothing of their health."
+        ? "A queue group does not help: the server picks members at random and knows nothing about their health."
         : "Thawed, it answered.",
     ],
     remedies: now && responder ? againRemedies(responder, scene) : [advice("Send it again.")],
@@ -187,7 +187,7 @@ function slow(
   } else {
     causes.push(
       handledAt === null
-        ? `Its handler has been at work for ${formatMs(tookMs ?? 0)}, and is not done.`
+        ? `Its handler has been working for ${formatMs(tookMs ?? 0)} and has not finished.`
         : `Its handler needs ${formatMs(tookMs ?? 0)}${waitedMs > 1 ? `, after ${formatMs(waitedMs)} of waiting behind others` : ""}.`,
     );
   }
@@ -228,7 +228,7 @@ function slow(
             },
           ]
         : []),
-      ...(queued ? [] : [advice("Or make the handler quicker, or reply at once and do the work after.")]),
+      ...(queued ? [] : [advice("Or make the handler faster, or reply at once and do the work afterwards.")]),
     ],
     weight: 3,
   };

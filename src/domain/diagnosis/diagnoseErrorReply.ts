@@ -28,10 +28,10 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
       title: "The reply was too large",
       causes: [
         `${subject} had a reply of ${formatBytes(size)}, and the server takes at most ${formatBytes(most)}: ${formatBytes(size - most)} too much.`,
-        "Roundtrip sends an error in its place. In most programs such a reply never leaves, and whoever asked learns only of a timeout.",
+        "Roundtrip sends an error in its place. In most programs such a reply is never sent, and the requester sees only a timeout.",
       ],
       remedies: [
-        advice("Reply with less: page by page, or with a reference to where the rest is kept."),
+        advice("Send smaller replies: in pages, or with a reference to the data."),
         advice("Or raise max_payload in the server’s configuration."),
       ],
     };
@@ -51,22 +51,22 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
   const inTurn = failure.nested.filter(({ outcome }) => outcome !== null && outcome !== "replied");
   const threw = delivery?.result === "threw";
   return {
-    title: threw ? `The handler of ${name} failed` : `${subject} answered that something is wrong`,
+    title: threw ? `The handler of ${name} failed` : `${subject} replied with an error`,
     causes: [
       saidWords(words, said.code),
       threw
-        ? "What a handler throws is answered with an error, so that nobody waits in vain."
-        : "The request arrived, was handled and answered in time: the way works, what was asked does not.",
+        ? "What a handler throws becomes an error reply, so that nobody waits for a timeout."
+        : "The request arrived, was handled and answered in time: the connection works, but the request could not be fulfilled.",
       ...inTurn.map(inTurnWords),
     ],
     remedies: [
       ...inTurn.map(lookAt),
       advice(
         threw
-          ? "Mend the handler, or what it depends on."
+          ? "Fix the handler, or what it depends on."
           : words === ""
-            ? "Look at the reply itself, and at what its program logs."
-            : "Correct the payload by what the reply says.",
+            ? "Look at the reply, and at the log of its program."
+            : "Correct the payload as the reply says.",
       ),
     ],
   };
@@ -75,8 +75,8 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
 function saidWords(words: string, code: string): string {
   if (words !== "") return `It says: ${words}${code === "" ? "" : ` (code ${code})`}`;
   return code === ""
-    ? "The reply says that it is an error, and not why."
-    : `The reply says that it is an error with the code ${code}, and not why.`;
+    ? "The reply says that it is an error, but not why."
+    : `The reply says that it is an error with the code ${code}, but not why.`;
 }
 
 interface ServiceError {
@@ -95,7 +95,7 @@ function serviceError(bytes: Uint8Array): ServiceError {
 }
 
 export const inTurnWords = ({ subject, outcome }: Exchange): string =>
-  `Its handler asked ${subject} in turn, and that ended with: ${outcome === null ? "nothing yet" : OUTCOME_WORDS[outcome]}.`;
+  `Its handler asked ${subject}, and that ended with: ${outcome === null ? "nothing yet" : OUTCOME_WORDS[outcome]}.`;
 
 export const lookAt = ({ subject, seq }: Exchange): Remedy => ({
   words: `Look at the request to ${subject}`,

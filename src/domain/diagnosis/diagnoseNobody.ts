@@ -44,7 +44,7 @@ export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
       deed: { kind: "addResponder", subject, queue: null },
     });
   }
-  causes.push("The server answered at once with 503: this is no timeout, and waiting longer does not help.");
+  causes.push("The server answered at once with 503: this is not a timeout, and waiting longer does not help.");
   return { title: `Nobody subscribed to ${subject}`, causes, remedies };
 }
 
@@ -60,10 +60,10 @@ function unheard(subject: string, scene: Scene, { requester }: Failure, remedies
   ];
   const nearest = nearestListenedTo(subject, patterns);
   if (nearest !== null) {
-    const capitals = nearest.toLowerCase() === subject.toLowerCase() ? " Capitals count in subjects." : "";
+    const capitals = nearest.toLowerCase() === subject.toLowerCase() ? " Subjects are case-sensitive." : "";
     const by = whoHas(nearest, scene);
     causes.push(
-      `The nearest subject that somebody subscribes to is ${nearest}${by === "" ? "" : `: ${by}`}.${capitals}`,
+      `The most similar subject that somebody subscribes to is ${nearest}${by === "" ? "" : `: ${by}`}.${capitals}`,
     );
     const asker = scene.requesters.find(({ id }) => id === requester);
     if (asker && asker.subject === subject) {
@@ -75,10 +75,10 @@ function unheard(subject: string, scene: Scene, { requester }: Failure, remedies
   } else if (patterns.length === 0) {
     causes.push(
       heard.kind === "known"
-        ? "The server holds no subscription to any service at all."
-        : "No responder of this page is up.",
+        ? "The server has no subscription to any service."
+        : "No responder of this page is running.",
     );
-  } else causes.push("No subject that somebody subscribes to is near it.");
+  } else causes.push("No subscribed subject is similar to it.");
   causes.push(...heardWords(scene));
   return causes;
 }
@@ -98,10 +98,10 @@ export function heardWords({ heard }: Scene): string[] {
   if (heard.kind === "known")
     return heard.complete
       ? []
-      : ["The server has more connections than it named, so somebody may be missing here."];
+      : ["The server has more connections than it listed, so some may be missing here."];
   if (heard.kind === "asking") return ["Asking the server for its subscriptions …"];
   return [
-    `The server’s own list of subscriptions cannot be read: ${heard.why}. So this tells of this page only.`,
+    `The server’s own list of subscriptions cannot be read: ${heard.why}. So only this page is considered.`,
   ];
 }
 

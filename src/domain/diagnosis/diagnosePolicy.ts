@@ -9,22 +9,22 @@ export function diagnosePolicy({ outcome, reason, failedBefore = null }: Failure
       title: "The circuit breaker is open",
       causes: [
         ...said,
-        "So many calls had failed that this one was not even sent: it spares a service in trouble, and whoever would wait.",
+        "So many calls had failed that this one was not sent. That protects a struggling service, and nobody has to wait.",
       ],
       remedies: [
         failedBefore === null
-          ? advice("See why the calls before it failed: what broke them keeps the breaker open.")
+          ? advice("Find out why the calls before it failed: that is what opened the breaker.")
           : {
               words: "Look at the request that failed before it",
               deed: { kind: "lookAt", seq: failedBefore },
             },
-        advice("When its time is over, one call is let through; if that succeeds, the breaker closes."),
+        advice("After its open time, one trial call is allowed. If it succeeds, the breaker closes."),
       ],
     };
   }
   return {
-    title: "The fallback stood in for a reply",
-    causes: [...said, "No attempt brought a reply, so the call was given what its policy has for that."],
+    title: "The fallback replaced a reply",
+    causes: [...said, "No attempt got a reply, so the call got the fallback of its policy."],
     remedies: [advice("Look at its attempts: each of them says why it failed.")],
   };
 }

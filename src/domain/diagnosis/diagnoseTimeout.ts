@@ -34,7 +34,7 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
       causes: [
         "What the responders did with the request has been discarded to make room for newer traffic, so the cause is no longer known.",
       ],
-      remedies: [advice("Send it again, and look before the record has moved on.")],
+      remedies: [advice("Send it again, and look before the record discards it.")],
     };
   }
   if (!first) return unseen(exchange, scene);
@@ -61,7 +61,7 @@ function lateWords({ arrivals, settledAt, timeoutMs }: Exchange, { nameOf }: Sce
     late.from === OUTSIDE ? "from outside" : late.from === null ? "that came" : `of ${nameOf(late.from)}`;
   const timeout = timeoutMs === null ? "" : ` of ${formatMs(timeoutMs)}`;
   return [
-    `The reply ${from} came ${formatMs(Math.max(0, late.arrivedAt - settledAt))} after the timeout${timeout}: the work was done, and nobody was waiting.`,
+    `The reply ${from} came ${formatMs(Math.max(0, late.arrivedAt - settledAt))} after the timeout${timeout}: the work was done, but nobody was waiting.`,
   ];
 }
 
@@ -73,7 +73,7 @@ function unseen(exchange: Exchange, scene: Scene): Diagnosis {
   const here = scene.responders.filter((responder) => subjectMatches(responder.subject, subject));
   const causes: string[] = [];
   const remedies: Remedy[] = [];
-  let title = `Somebody listens on ${subject}, but did not answer in time`;
+  let title = `Somebody subscribes to ${subject}, but did not answer in time`;
 
   const late = lateWords(exchange, scene);
   if (outside.length > 0) {
@@ -81,17 +81,17 @@ function unseen(exchange: Exchange, scene: Scene): Diagnosis {
     const patterns = [...new Set(outside.map((each) => each.subject).filter((each) => each !== subject))];
     title = `${listOf(names)} did not answer in time`;
     causes.push(
-      `${listOf(names)} ${names.length === 1 ? "subscribes" : "subscribe"} to ${subject}${patterns.length === 0 ? "" : ` (as ${listOf(patterns)})`} outside this page, where Roundtrip cannot look.`,
+      `${listOf(names)} ${names.length === 1 ? "subscribes" : "subscribe"} to ${subject}${patterns.length === 0 ? "" : ` (as ${listOf(patterns)})`} outside this page, which Roundtrip cannot see.`,
       ...late,
       ...(late.length > 0
         ? []
         : [
-            `Either it needs longer than ${timeout}, or it never replies: a program that only watches counts as a listener too, and so would one whose reply is over max_payload.`,
+            `Either it needs longer than ${timeout}, or it never replies: a program that only listens counts as a subscriber too, and so would one whose reply is over max_payload.`,
           ]),
     );
     remedies.push(
       ...raise(exchange, scene),
-      advice("See that the program is alive, and that it replies to the reply subject."),
+      advice("Check that the program is running, and that it replies to the reply subject."),
     );
   }
   const away = here.filter(({ state }) => state !== "connected");
@@ -109,7 +109,7 @@ function unseen(exchange: Exchange, scene: Scene): Diagnosis {
       ...late,
     );
     if (scene.heard.kind === "known")
-      causes.push("Whoever subscribed then has gone since, or is not named here.");
+      causes.push("Whoever was subscribed then has left since, or is not listed here.");
     remedies.push(...raise(exchange, scene), {
       words: `Add a responder on ${subject}`,
       deed: { kind: "addResponder", subject, queue: null },

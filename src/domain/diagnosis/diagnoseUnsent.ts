@@ -12,7 +12,7 @@ export function diagnoseUnsent(failure: Failure, scene: Scene): Diagnosis {
       return refused(failure, scene);
     default:
       return {
-        title: "It was given up",
+        title: "It was cancelled",
         causes: [
           ...said(failure.reason),
           "Somebody cancelled it, or its requester ended, before a reply came.",
@@ -34,7 +34,7 @@ function connectionLost({ reason, requester, exchange, at }: Failure, scene: Sce
     remedies.push({ words: "Start server", deed: { kind: "startServer", requester: requester ?? 0 } });
   } else if (!scene.connected) {
     remedies.push(
-      advice("See that nats-server runs and can be reached; requesters connect again by themselves."),
+      advice("Check that nats-server runs and can be reached. Requesters reconnect by themselves."),
     );
   }
   if (scene.connected && state !== "crashed") remedies.push(advice("The connection is back: send it again."));
@@ -42,12 +42,12 @@ function connectionLost({ reason, requester, exchange, at }: Failure, scene: Sce
   const when =
     sentAt === null
       ? "It was not published: nothing reached the server."
-      : `It was published, and ${formatMs(Math.max(0, at - sentAt))} later the connection was gone. The server forgets then where replies go, so none can come; the request may have been handled all the same.`;
-  if (sentAt !== null) remedies.push(advice("Ask again only where handling a request twice does no harm."));
+      : `It was published, and ${formatMs(Math.max(0, at - sentAt))} later the connection was gone. The server then no longer knows where replies go, so none can arrive. The request may still have been handled.`;
+  if (sentAt !== null) remedies.push(advice("Send it again only if handling a request twice does no harm."));
   return { title: `The connection of ${name} was down`, causes: [...said(reason), when], remedies };
 }
 
-const NEVER = "The client refused to publish it: the server has not heard of it.";
+const NEVER = "The client refused to publish it, so the server never received it.";
 
 function refused({ reason, exchange }: Failure, { mostBytes }: Scene): Diagnosis {
   const words = said(reason);
@@ -57,9 +57,9 @@ function refused({ reason, exchange }: Failure, { mostBytes }: Scene): Diagnosis
         title: "The request is too large",
         causes: [...words, NEVER],
         remedies: [
-          advice("Send less, or send a reference to where the rest is kept."),
+          advice("Send less, or send a reference to the data."),
           advice(
-            `Or raise max_payload in the server’s configuration${mostBytes === null ? "" : `; it is ${mostBytes} bytes`}. Above 8 MB it advises against it.`,
+            `Or raise max_payload in the server’s configuration${mostBytes === null ? "" : `; it is ${mostBytes} bytes`}. nats-server advises against more than 8 MB.`,
           ),
         ],
       };
@@ -85,10 +85,10 @@ function refused({ reason, exchange }: Failure, { mostBytes }: Scene): Diagnosis
       };
     case "noHeaders":
       return {
-        title: "The server takes no headers",
+        title: "The server does not support headers",
         causes: [...words, NEVER],
         remedies: [
-          advice("Send it without headers, or use a newer nats-server: 2.2 was the first that takes them."),
+          advice("Send it without headers, or use a newer nats-server: 2.2 was the first to support them."),
         ],
       };
     default:
@@ -114,17 +114,17 @@ function notPermitted(reason: ReasonOf<"notPermitted">): Diagnosis {
       };
     case "subscribe":
       return {
-        title: "The requester may not wait for replies",
+        title: "The requester may not receive replies",
         causes: [
           ...causes,
-          "A reply goes to an inbox, which a requester has to subscribe to. Without that nothing can reach it, whatever a responder does with the request.",
+          "Replies go to an inbox, and the requester has to subscribe to it. Without that, no reply can reach it.",
         ],
         remedies: [advice(`${asWho} it to subscribe to "_INBOX.>" ${where}.`)],
       };
     case "reply":
       return {
         title: "The server does not permit its reply subject",
-        causes: [...causes, "The server keeps such subjects for itself."],
+        causes: [...causes, "The server reserves such subjects."],
         remedies: [advice("Use another inbox prefix.")],
       };
   }

@@ -119,7 +119,7 @@ describe("no responders", () => {
       },
     );
     expect(textOf(said)).toContain(
-      "The nearest subject that somebody subscribes to is user.get: responder-1.",
+      "The most similar subject that somebody subscribes to is user.get: responder-1.",
     );
     expect(deedsOf(said)).toContainEqual({ kind: "changeSubject", requester: 1, subject: "user.get" });
     expect(deedsOf(said)).toContainEqual({ kind: "addResponder", subject: "user.gte", queue: null });
@@ -132,7 +132,7 @@ describe("no responders", () => {
       subscriptions: [{ subject: "Orders.*", queue: null, by: "shop", ours: false }],
     } as const;
     const said = why("noResponders", { subject: "orders.eu" }, { heard, responders: [] });
-    expect(textOf(said)).toContain("is Orders.eu: shop. Capitals count in subjects.");
+    expect(textOf(said)).toContain("is Orders.eu: shop. Subjects are case-sensitive.");
   });
 
   it("offers no subject that the requester does not ask on any more", () => {
@@ -361,7 +361,7 @@ describe("an error reply", () => {
       arrivals: [reply('{"error":"Invalid user_id"}')],
       deliveries: [delivery],
     });
-    expect(said.title).toBe("responder-1 answered that something is wrong");
+    expect(said.title).toBe("responder-1 replied with an error");
     expect(textOf(said)).toContain("It says: Invalid user_id");
   });
 
@@ -376,7 +376,7 @@ describe("an error reply", () => {
     for (const text of ["", "\u0000\u0001", "not JSON"]) {
       const message = { ...payload(text), headers: encodeUtf8(`NATS/1.0\r\n${headers}\r\n\r\n`) };
       const said = why("errorReply", { arrivals: [{ ...reply(""), from: 0, message }] });
-      expect(said.title).toBe("A program outside this page answered that something is wrong");
+      expect(said.title).toBe("A program outside this page replied with an error");
       expect(textOf(said)).toContain(says);
     }
   });
@@ -434,7 +434,7 @@ describe("what ended in the client", () => {
     [{ kind: "badTimeout", timeoutMs: 0 }, "The timeout cannot be used"],
     [{ kind: "badSubject", subject: "user get" }, "The subject cannot be used"],
     [{ kind: "badHeader", name: "a b", value: "" }, "A header cannot be sent"],
-    [{ kind: "noHeaders" }, "The server takes no headers"],
+    [{ kind: "noHeaders" }, "The server does not support headers"],
     [{ kind: "unsendable", message: "x" }, "The request cannot be sent as it is"],
   ])("refused: %j", (reason, title) => {
     const said = why("refused", {}, {}, { ...unsent, reason });
@@ -457,7 +457,7 @@ describe("what ended in the client", () => {
       queue: null,
     } as const;
     const said = why("refused", {}, {}, { reason });
-    expect(said.title).toBe("The requester may not wait for replies");
+    expect(said.title).toBe("The requester may not receive replies");
     expect(textOf(said)).toContain("to subscribe to _INBOX.a.*");
     expect(textOf(said)).not.toContain("may not publish");
     expect(said.remedies.map(({ words }) => words).join()).toContain('"_INBOX.>"');
@@ -471,7 +471,7 @@ describe("what ended in the client", () => {
   it.each<[Outcome, string]>([
     ["cancelled", "It was given up"],
     ["shortCircuited", "The circuit breaker is open"],
-    ["fellBack", "The fallback stood in for a reply"],
+    ["fellBack", "The fallback replaced a reply"],
   ])("%s", (outcome, title) => {
     expect(why(outcome, {}, {}, unsent).title).toBe(title);
   });

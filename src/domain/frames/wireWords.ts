@@ -19,7 +19,7 @@ export function explainFrame(frame: WireFrame): string {
     case "delivered":
       return `The server delivers a request for subscription ${sid}; with it comes the reply subject to answer on.`;
     case "answered":
-      return "A reply: nothing but a message published to the reply subject that came with the request.";
+      return "A reply: an ordinary message, published to the reply subject that came with the request.";
     case "arrived":
       if (status === 503) {
         return "Status 503, no responders: the server itself says that nobody is subscribed to the subject of the request.";
@@ -29,7 +29,7 @@ export function explainFrame(frame: WireFrame): string {
       }
       return `The server delivers a reply on the inbox, for subscription ${sid}; the last token of its subject tells which request it is for.`;
     case "published":
-      return "A message without a reply subject: whoever publishes it awaits no reply.";
+      return "A message without a reply subject: its publisher expects no reply.";
     case "message":
       if (frame.exchange !== null) {
         return `The server reports what it did with a traced request, for subscription ${sid}.`;
@@ -38,10 +38,10 @@ export function explainFrame(frame: WireFrame): string {
     case "info":
       return "The server introduces itself: its version, the largest payload it takes, and what it asks of clients; sent when a connection opens, and again when something of it changes.";
     case "connect":
-      return "The client introduces itself: its name, what it can do, and who it is; passwords and tokens are masked here, not on the wire.";
+      return "The client introduces itself: its name, what it can do, and its credentials. Passwords and tokens are masked here, not on the wire.";
     case "ping":
       return direction === "out"
-        ? "The client asks whether the server still answers; right after CONNECT, the PONG says that it was let in."
+        ? "The client asks whether the server still answers; right after CONNECT, the PONG shows that the connection was accepted."
         : "The server asks whether the client still answers; one that stays silent is disconnected.";
     case "pong":
       return direction === "out"

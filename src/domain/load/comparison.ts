@@ -9,11 +9,11 @@ export type Way = (typeof WAYS)[number];
 export const WAY_WORDS: Readonly<Record<Way, { readonly title: string; readonly what: string }>> = {
   natsServer: {
     title: "NATS, answered by the page’s server",
-    what: "From a worker of this page by WebSocket to nats-server, on over TCP to the Node process that serves this page, and back.",
+    what: "From a worker of this page over WebSocket to nats-server, over TCP to the Node process that serves this page, and back.",
   },
   natsPage: {
     title: "NATS, answered by this page",
-    what: "From a worker of this page by WebSocket to nats-server, on by WebSocket to a responder in another worker, and back.",
+    what: "From a worker of this page over WebSocket to nats-server, over WebSocket to a responder in another worker, and back.",
   },
   httpKept: {
     title: "HTTP, connection kept",
@@ -21,7 +21,7 @@ export const WAY_WORDS: Readonly<Record<Way, { readonly title: string; readonly 
   },
   httpNew: {
     title: "HTTP, new connection each time",
-    what: "The same, but each request opens a TCP connection of its own. No TLS: this is loopback.",
+    what: "The same, but each request opens its own TCP connection. No TLS: this is loopback.",
   },
 };
 

@@ -21,15 +21,15 @@ export function freezeWords(
 ): { readonly closed: string; readonly open: string; readonly both: string } {
   const [few, many] = [met(closed.calls, frozenMs), met(open.calls, frozenMs)];
   const told = (p99Ms: number, words: string): string =>
-    `It reports p99 ${say(p99Ms)}${p99Ms < UNREMARKABLE_MS ? ": as good as always, with one outlier" : words}.`;
+    `It reports p99 ${say(p99Ms)}${p99Ms < UNREMARKABLE_MS ? ": as good as usual, with one outlier" : words}.`;
   const [closedMs, openMs] = [
     runFigures(closed.run).fromStart?.p99Ms ?? NaN,
     runFigures(open.run).fromPlanned?.p99Ms ?? NaN,
   ];
   return {
     closed: `${formatCount(few)} of ${formatCount(closed.calls.length)} calls met the freeze. ${told(closedMs, "")}`,
-    open: `${formatCount(many)} of ${formatCount(open.calls.length)} calls met the freeze, ${formatShare(many / Math.max(1, open.calls.length))}. ${told(openMs, ": for two seconds nobody was served")}`,
-    both: `The closed load stopped asking while nobody answered, so the calls that would have waited are not in its figures. That is coordinated omission: the slower the service, the less the test asks it. People do not wait for each other before they come.`,
+    open: `${formatCount(many)} of ${formatCount(open.calls.length)} calls met the freeze, ${formatShare(many / Math.max(1, open.calls.length))}. ${told(openMs, ": for two seconds no request was answered")}`,
+    both: `The closed load stopped sending while nobody answered, so the calls that would have waited are missing from its figures. That is coordinated omission: the slower the service, the fewer requests the test sends. Real users do not wait for each other.`,
   };
 }
 

@@ -21,8 +21,8 @@ export function describeReason(reason: Reason): string {
       return "The circuit breaker is open: nothing was sent.";
     case "fellBack":
       return reason.from === "shortCircuited"
-        ? "The fallback took the place of a reply: the circuit breaker is open."
-        : `The fallback took the place of a reply: ${OUTCOME_WORDS[reason.from]}.`;
+        ? "The fallback replaced a reply: the circuit breaker is open."
+        : `The fallback replaced a reply: ${OUTCOME_WORDS[reason.from]}.`;
     case "badSubject":
       return checkPublishSubject(reason.subject) ?? `The subject ${reason.subject} cannot be used.`;
     case "badHeader":
@@ -36,7 +36,7 @@ export function describeReason(reason: Reason): string {
     case "tooLarge":
       return `The message of ${reason.size} bytes and its headers are over the server's limit of ${reason.most} bytes.`;
     case "noHeaders":
-      return "The server takes no headers.";
+      return "The server does not support headers.";
     case "notPermitted":
       return describeDenial(reason);
     case "unsendable":
@@ -57,11 +57,11 @@ export function describeReason(reason: Reason): string {
     case "inTabStopped":
       return "The nats-server in this browser takes no connections. Start it, if it is stopped.";
     case "badAddress":
-      return `${reason.url} is no address of a WebSocket. Write ws://host:port.`;
+      return `${reason.url} is not a WebSocket address. Write ws://host:port.`;
     case "insecurePage":
       return `This page came over https, so the browser does not let it use ${reason.url}. Give the server TLS and use wss://, or open the page over http.`;
     case "notNats":
-      return `Something at ${reason.url} takes WebSockets but is no nats-server. Check the port.`;
+      return `Something at ${reason.url} takes WebSockets but is not a nats-server. Check the port.`;
     case "brokenStream":
       return `${serverAt(reason.url)} sent something that is not the NATS protocol, so the connection was closed. ${reason.what}`;
     case "noAnswer":
@@ -86,7 +86,7 @@ export function describeReason(reason: Reason): string {
     case "threw":
       return reason.message;
     case "simulated":
-      return `A simulated failure: ${formatShare(reason.share)} of requests are answered so.`;
+      return `A simulated failure: ${formatShare(reason.share)} of requests get an error reply.`;
     case "replyTooLarge":
       return `The reply of ${reason.size} bytes is over the server's limit of ${reason.most} bytes.`;
     case "noHandler":
@@ -101,9 +101,9 @@ export function describeReason(reason: Reason): string {
       return `The reply could not be sent: ${reason.message}.`;
 
     case "thawed":
-      return "It is thawed.";
+      return "It was thawed.";
     case "finished":
-      return "It finished what it held.";
+      return "It finished its requests.";
     case "killed":
       return "Its worker was ended, as a crash would.";
     case "renamed":
@@ -111,20 +111,20 @@ export function describeReason(reason: Reason): string {
     case "moved":
       return "The page moved to another server.";
     case "unreviewed":
-      return "Its handler's code was not written in this browser. It runs when you have reviewed it and agree.";
+      return "Its handler's code was not written in this browser. It runs once you have reviewed it and agreed.";
     case "crashed":
       return reason.message;
 
     case "failuresInARow":
       return `${reason.failures} failures in a row.`;
     case "trial":
-      return "One attempt is let through to see.";
+      return "One trial attempt is allowed.";
     case "trialSucceeded":
-      return "The attempt that was let through succeeded.";
+      return "The trial attempt succeeded.";
     case "breakerChanged":
-      return "It was changed, and begins closed.";
+      return "It was changed and starts closed.";
     case "breakerRemoved":
-      return "The breaker was taken away.";
+      return "The breaker was removed.";
   }
 }
 
@@ -133,7 +133,7 @@ export const describeReasonIfAny = (reason: Reason | null): string =>
   reason === null ? "" : describeReason(reason);
 
 const CANCELLED_BY: Readonly<Record<ReasonOf<"cancelled">["by"], string>> = {
-  person: "It was given up.",
+  person: "It was cancelled.",
   requesterClosed: "The requester was closed.",
   responderClosed: "The responder was closed.",
   comparisonEnded: "The comparison was ended.",
@@ -142,12 +142,12 @@ const CANCELLED_BY: Readonly<Record<ReasonOf<"cancelled">["by"], string>> = {
 function describeGathered({ replies, wanted, ended, ms }: ReasonOf<"gathered">): string {
   const of = wanted === null || replies === wanted ? "" : ` of ${wanted}`;
   const why = {
-    count: "no more were wanted",
-    time: `${formatMs(ms)} were over`,
-    gap: `no other came for ${formatMs(ms)}`,
-    sentinel: "an empty reply said that there are no more",
+    count: "at the wanted count",
+    time: `after ${formatMs(ms)}`,
+    gap: `after ${formatMs(ms)} without another`,
+    sentinel: "at an empty reply",
   }[ended];
-  return `${formatCounted(replies, "reply", "replies")}${of} gathered; ended because ${why}.`;
+  return `${formatCounted(replies, "reply", "replies")}${of} gathered; stopped ${why}.`;
 }
 
 function describeDenial({ operation, subject, queue }: ReasonOf<"notPermitted">): string {
@@ -205,7 +205,7 @@ export function describeCallEnd({ outcome, reason, made, barred }: CallEnd): str
   const attempts = formatCounted(made, "attempt");
   const open = barred && made > 0 ? " The circuit breaker opened, so it was not tried again." : "";
   if (reason?.kind === "fellBack" && reason.from !== "shortCircuited") {
-    return `The fallback took the place of a reply: ${OUTCOME_WORDS[reason.from]} after ${attempts}.${open}`;
+    return `The fallback replaced a reply: ${OUTCOME_WORDS[reason.from]} after ${attempts}.${open}`;
   }
   const count =
     made > 1 && outcome !== "replied" && outcome !== "fellBack" ? ` It was the last of ${attempts}.` : "";

@@ -41,7 +41,7 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
     case KIND.attempted: {
       const inside = (events.flags[e]! & FLAG.nested) !== 0 ? ", inside its handler," : "";
       const reply = textOf(record, number, "reply");
-      return `${name}${inside} makes up a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
+      return `${name}${inside} creates a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
     }
     case KIND.delivered: {
       const group = cast.groupOf(events.peer[e]!);
@@ -54,9 +54,9 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
     case KIND.handling:
       return `${name} begins to handle the request.`;
     case KIND.handled:
-      if (HANDLER_RESULTS[code] === "replied") return `The handler of ${name} is done, and returns a reply.`;
+      if (HANDLER_RESULTS[code] === "replied") return `The handler of ${name} finishes and returns a reply.`;
       if (HANDLER_RESULTS[code] === "errorReply")
-        return `The handler of ${name} is done, and returns an error.`;
+        return `The handler of ${name} finishes and returns an error.`;
       return undefined;
     case KIND.arrived: {
       if (code === NO_RESPONDERS && events.size[e] === 0) {

@@ -73,7 +73,7 @@ test("a round trip", () => {
   ];
   expect(told(events)).toEqual([
     "✓ Inbox: client-1 is subscribed to its inbox, and creates a reply subject in it for this request: _INBOX.a.b.",
-    "✓ Request: The request is published to user.get, together with that reply subject.",
+    "✓ Request: The request is published to user.get, with that reply subject.",
     "✓ Delivery: The server delivers it to responder-1.",
     "✓ Handler: The handler of responder-1 runs and returns a reply.",
     "✓ Reply: responder-1 publishes its reply to _INBOX.a.b, as to any other subject.",
@@ -83,7 +83,7 @@ test("a round trip", () => {
 
 test("a round trip that has only begun", () => {
   expect(told(asked.slice(0, 1)).slice(1)).toEqual([
-    "· Request: The request is published to user.get, together with that reply subject.",
+    "· Request: The request is published to user.get, with that reply subject.",
     "· Delivery: Then the server picks who gets it.",
     "· Handler: Then a handler runs.",
     "· Reply: Then the reply is published to the reply subject.",
@@ -105,7 +105,7 @@ test("a responder that is silent, and a reply after the timeout", () => {
   expect(told(silent).slice(3)).toEqual([
     "· Handler: The handler of responder-1 is running.",
     "· Reply: No reply has been published.",
-    "✓ Settled: client-1 waited for 2 s and gave up: timed out. The request may still be handled: a timeout does not take it back.",
+    "✓ Settled: client-1 waited for 2 s and gave up: timed out. The request may still be handled: a timeout does not cancel it.",
   ]);
   const late = [...silent, handled(2, "replied"), answered(2), arrived(4000)];
   expect(told(late).at(-1)).toBe(
@@ -180,7 +180,7 @@ test("a request that never left", () => {
 test("a program elsewhere that answers, and one that asks", () => {
   expect(told([...asked, arrived(1003), settled("replied", 1003)]).slice(2)).toEqual([
     "✓ Delivery: The server delivers it to a program outside this page.",
-    "✓ Handler: It is handled there, where this page cannot look.",
+    "✓ Handler: It is handled there, which this page cannot see.",
     "✓ Reply: It publishes its reply to _INBOX.a.b.",
     "✓ Settled: client-1 takes the reply of a program outside this page after 3 ms and forgets the reply subject. Its inbox stays for the next request.",
   ]);
@@ -188,7 +188,7 @@ test("a program elsewhere that answers, and one that asks", () => {
   expect([asking[0], asking[1], asking[5]]).toEqual([
     "✓ Inbox: A program outside this page waits for a reply on _INBOX.a.b.",
     "✓ Request: It publishes a request to user.get over a connection of its own.",
-    "· Settled: What becomes of the reply, only the program outside this page can tell.",
+    "· Settled: Only the program outside this page knows what happened to the reply.",
   ]);
 });
 
@@ -223,6 +223,6 @@ test("where replies are gathered, each of them is wanted, and it is said what en
   const words = exchange ? stagesOf(exchange, nameOf).map((stage) => stage.words) : [];
   expect(words[4]).toBe(`2 replies are published to ${REPLY}, and each of them is wanted.`);
   expect(words[5]).toBe(
-    "client-1 takes every reply after 500 ms: 2 replies gathered; ended because 500 ms were over.",
+    "client-1 takes every reply after 500 ms: 2 replies gathered; stopped after 500 ms.",
   );
 });

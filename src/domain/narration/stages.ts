@@ -54,7 +54,7 @@ function inbox({ requester, reply, attemptedAt, deliveries }: Exchange, nameOf: 
   }
   if (isInboxOfOne(reply)) {
     return done(
-      `${nameOf(requester)} subscribes to an inbox for this request alone, ${reply}, and tells the server to end that after one message.`,
+      `${nameOf(requester)} subscribes to an inbox for this request alone, ${reply}, and tells the server to end it after one message.`,
       attemptedAt,
     );
   }
@@ -72,7 +72,7 @@ function published(exchange: Exchange): Told {
   const { requester, subject, sentAt, deliveries, arrivals, reason } = exchange;
   if (requester === null)
     return done(`It publishes a request to ${subject} over a connection of its own.`, null);
-  const words = `The request is published to ${subject}, together with that reply subject.`;
+  const words = `The request is published to ${subject}, with that reply subject.`;
   if (sentAt !== null || deliveries.length > 0 || arrivals.length > 0) return done(words, sentAt);
   return stayedHere(exchange)
     ? notDone(sentence(`The request never left${because(reason)}`))
@@ -142,14 +142,14 @@ function handled(exchange: Exchange, nameOf: NameOf): Told {
   }
   if (!only) {
     if (answeredOutside(exchange)) {
-      return done("It is handled there, where this page cannot look.", null);
+      return done("It is handled there, which this page cannot see.", null);
     }
     return notDone(outcome === null ? "Then a handler runs." : "No handler of this page ran.");
   }
   if (others.length === 0) return oneHandler(only, nameOf(only.peer));
   const ended = deliveries.filter(({ handledAt }) => handledAt !== null);
   const at = ended.length === 0 ? null : Math.min(...ended.map(({ handledAt }) => handledAt ?? Infinity));
-  const words = `${deliveries.length} handlers have the same request: ${countsOf(deliveries)}.`;
+  const words = `${deliveries.length} handlers got the same request: ${countsOf(deliveries)}.`;
   return ended.length === deliveries.length ? done(words, at) : notDone(words, at);
 }
 
@@ -229,7 +229,7 @@ function answered(exchange: Exchange, nameOf: NameOf): Told {
 function settled(exchange: Exchange, nameOf: NameOf): Told {
   const { requester, outcome, settledAt, timeoutMs } = exchange;
   if (requester === null) {
-    return notDone("What becomes of the reply, only the program outside this page can tell.");
+    return notDone("Only the program outside this page knows what happened to the reply.");
   }
   const name = nameOf(requester);
   if (outcome === null) {
@@ -260,7 +260,7 @@ function settledWords(exchange: Exchange, name: string, nameOf: NameOf): string 
     case "timedOut": {
       const waited = timeoutMs === null ? "" : ` for ${formatMs(timeoutMs)}`;
       const known = deliveries.some(({ result }) => result === null)
-        ? " The request may still be handled: a timeout does not take it back."
+        ? " The request may still be handled: a timeout does not cancel it."
         : "";
       return `${name} waited${waited} and gave up: timed out.${known}${
         isInboxOfOne(exchange.reply)

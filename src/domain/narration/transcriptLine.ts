@@ -125,12 +125,13 @@ function tell(event: Event): Told {
       const state = PEER_STATES[code];
       const words = state === undefined ? undefined : STATE_WORDS[state];
       if (words === undefined) return undefined;
+      if (reasonOf(record, number)?.kind === "thawed") return [`${name} is thawed and answering again.`, toneOf(state)];
       const reason = why();
       return [`${name} ${words}.${reason === "" ? "" : ` ${sentence(reason)}`}`, toneOf(state)];
     }
     case KIND.backoff: {
       const wait = code === 0 ? "at once" : `in ${formatMs(code)}`;
-      return [`${name} will ask again ${wait}: attempt ${events.size[row]} of its call.`];
+      return [`${name} retries ${wait}: attempt ${events.size[row]} of its call.`];
     }
     case KIND.breaker:
       return breakerWords(name, BREAKER_STATES[code], events.link[row] ?? 0, why());
@@ -245,10 +246,10 @@ const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${w
 
 const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
   connected: "is connected",
-  reconnecting: "has lost its connection and tries again",
+  reconnecting: "has lost its connection and is reconnecting",
   disconnected: "is not connected",
-  frozen: "is frozen: connected and subscribed, but silent",
-  draining: "drains: it takes no new request and finishes what it holds",
+  frozen: "is frozen: connected and subscribed, but not answering",
+  draining: "drains: it takes no new requests and finishes those it has",
   drained: "has drained and closed",
   killed: "was killed",
   crashed: "has crashed",

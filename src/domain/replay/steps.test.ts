@@ -75,11 +75,11 @@ const walk = ({ past, recordAt }: ReturnType<typeof recorded>, seq: number | nul
 
 test("an exchange is told hop by hop, causes before effects whatever the clocks say", () => {
   expect(walk(recorded(), 1)).toEqual([
-    "client-1 makes up a reply subject, _INBOX.a.1, and will wait for 2 s at most.",
+    "client-1 creates a reply subject, _INBOX.a.1, and will wait for 2 s at most.",
     "client-1 publishes a request to user.get.",
     "nats-server picks responder-1, one of 3 in queue group users, and delivers the request to it.",
     "responder-1 begins to handle the request.",
-    "The handler of responder-1 is done, and returns a reply.",
+    "The handler of responder-1 finishes and returns a reply.",
     "responder-1 publishes its reply to the inbox.",
     "The reply reaches the inbox of client-1.",
     "client-1 takes the reply of responder-1 after 8 ms.",
@@ -133,7 +133,7 @@ test("the picture in words agrees with what had happened", () => {
   if (!exchange) throw new Error("the exchange is not there");
   const flight = planFlight(exchange, { minLegMs: 0 });
   const drawn = (at: number): string => drawnWords(flightMarks(flight, at), nameOf);
-  expect(drawn(999)).toBe("Nothing is under way.");
+  expect(drawn(999)).toBe("Nothing is moving.");
   expect(drawn(1003)).toBe("client-1 waits for a reply. responder-1 handles a request.");
   expect(drawn(1007.9)).toContain("A reply goes from nats-server to the inbox of client-1.");
 });

@@ -85,7 +85,7 @@ export function retryDelayMs(
 export function checkPolicy(policy: Policy): string | null {
   const { on, retry, breaker, fallback, gather } = policy;
   if (gather !== null && retry !== null) {
-    return "Gathering asks everyone once: a retry would ask those again who have answered. Turn one of the two off.";
+    return "Gathering asks everyone once. A retry would also repeat the request to those who have answered. Turn one of the two off.";
   }
   if ((retry !== null || breaker !== null || fallback !== null) && on.length === 0) {
     return "Nothing counts as a failure, so there is nothing to retry, to count or to replace: choose at least one.";

@@ -19,31 +19,31 @@ export const PRESETS: readonly Preset[] = [
   {
     id: "fixedTimeout",
     words: "fixed timeout",
-    says: "One attempt; without a reply in time the call has failed.",
+    says: "One attempt. Without a reply in time, the call fails.",
     policy: PLAIN_POLICY,
   },
   {
     id: "retry",
     words: "retry",
-    says: "A failed attempt is made again, after a wait that grows: 1 s, 2 s, 4 s.",
+    says: "A failed attempt is retried after growing waits: 1 s, 2 s, 4 s.",
     policy: RETRY,
   },
   {
     id: "retryFallback",
     words: "retry, then fallback",
-    says: "When no attempt brought a reply, a reply that was prepared takes its place.",
+    says: "If no attempt gets a reply, a prepared reply is used instead.",
     policy: { ...RETRY, retry: { ...PLAIN_RETRY, attempts: 3 }, fallback: FALLBACK },
   },
   {
     id: "breaker",
     words: "circuit breaker",
-    says: "After failures in a row nothing is sent for a while, so that a service in trouble is left alone.",
+    says: "After several failures in a row, nothing is sent for a while, so that a struggling service can recover.",
     policy: { ...PLAIN_POLICY, breaker: { failures: 3, openMs: 5000 } },
   },
   {
     id: "gather",
     words: "scatter-gather",
-    says: "One request, and the replies of everybody who answers it.",
+    says: "One request, and the replies of every responder that answers it.",
     policy: { ...PLAIN_POLICY, gather: { count: null, forMs: 1000, gapMs: null, sentinel: false } },
   },
   {

@@ -33,7 +33,7 @@ export function drawnWords(marks: Iterable<Mark>, nameOf: (peer: PeerId) => stri
         break;
     }
   }
-  if (counts.size === 0) return "Nothing is under way.";
+  if (counts.size === 0) return "Nothing is moving.";
   return [...counts]
     .map(([words, count]) => `${words}${count === 1 ? "" : ` (${formatCounted(count, "time")})`}.`)
     .join(" ");

@@ -94,7 +94,7 @@ async function bootOwn(): Promise<void> {
   if (problems.length > 0) {
     notify(
       "bad",
-      `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts afresh.`,
+      `The setup kept from the last visit could not be read: ${problems.join(" ")} The page starts with the default setup.`,
     );
   }
   const failed = await lastOpeningFailed(Date.now());

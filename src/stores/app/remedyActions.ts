@@ -22,20 +22,20 @@ export function perform(deed: Deed): void {
     case "start":
       return startResponder(deed.responder);
     case "handleConcurrently":
-      return changeResponder(deed.responder, { handling: "concurrent" }, "handles many requests at once now");
+      return changeResponder(deed.responder, { handling: "concurrent" }, "now handles many requests at once");
     case "stopDropping":
-      return changeResponder(deed.responder, { dropShare: 0 }, "drops no requests any more");
+      return changeResponder(deed.responder, { dropShare: 0 }, "no longer drops requests");
     case "stopFailing":
-      return changeResponder(deed.responder, { errorShare: 0 }, "fails on purpose no more");
+      return changeResponder(deed.responder, { errorShare: 0 }, "no longer fails on purpose");
     case "raiseTimeout": {
       const { timeoutMs } = deed;
-      return changeRequester(deed.requester, { timeoutMs }, `waits for up to ${formatMs(timeoutMs)} now`);
+      return changeRequester(deed.requester, { timeoutMs }, `now waits for up to ${formatMs(timeoutMs)}`);
     }
     case "changeSubject":
-      return changeRequester(deed.requester, { subject: deed.subject }, `asks on ${deed.subject} now`);
+      return changeRequester(deed.requester, { subject: deed.subject }, `now sends to ${deed.subject}`);
     case "addResponder": {
       const id = addResponder({ subject: deed.subject, queue: deed.queue });
-      notify("neutral", `${nameOf(id)} answers on ${deed.subject} now.`, {
+      notify("neutral", `${nameOf(id)} now answers on ${deed.subject}.`, {
         label: "Undo",
         run: () => removeResponder(id),
       });

@@ -62,7 +62,7 @@ export function resetLesson(lesson: Lesson): void {
   loadSetup(lesson.scenario);
   forgetCases();
   beginStepAnew();
-  notify("neutral", `“${lesson.title}” begins anew.`, {
+  notify("neutral", `“${lesson.title}” starts again.`, {
     label: "Undo",
     run: () => {
       setStepsDone(lesson.id, done);

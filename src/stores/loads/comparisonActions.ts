@@ -110,7 +110,7 @@ async function begin(url: string): Promise<string> {
     if ("subject" in answer && typeof answer.subject === "string") return answer.subject;
     if ("error" in answer && typeof answer.error === "string") throw new Error(answer.error);
   }
-  throw new Error("The page’s server gave an answer that this page does not know. Reload the page.");
+  throw new Error("This page does not understand the answer of its server. Reload the page.");
 }
 
 /** What crossed HTTP in the run; the page's server leaves NATS. Null where it does not answer. */

@@ -51,7 +51,7 @@ export function keep(runId: number, name: string): KeptRun | null {
   const requester = requesters.find(({ setup }) => setup.name === run?.requester)?.setup;
   const { connection } = serverStore.getState();
   const { kept, b } = keptRunsStore.getState();
-  if (!run || !requester) return refuse("Its requester is gone, so nobody knows any more what was set.");
+  if (!run || !requester) return refuse("Its requester was removed, so its settings are no longer known.");
   if (kept.length >= MOST_KEPT)
     return refuse(`${MOST_KEPT} runs are kept, and no more fit: remove one under Compare first.`);
   const id = Math.max(Math.round(pageNow()), (kept.at(-1)?.id ?? 0) + 1);
@@ -64,7 +64,7 @@ export function keep(runId: number, name: string): KeptRun | null {
       server: connection.kind === "connected" ? connection.server.version : "",
     },
   );
-  if (!made) return refuse("Nothing of this run was replied to: there is nothing to compare.");
+  if (!made) return refuse("No call of this run got a reply: there is nothing to compare.");
   put([...kept, made]);
   keptRunsStore.setState({ a: b, b: id });
   return made;

@@ -42,7 +42,7 @@ export function addResponder(setup: Partial<ResponderSetup> = {}): PeerId {
 export function addResponders(count: number): void {
   const room = Math.min(count, MOST_RESPONDERS - peersStore.getState().responders.length);
   for (let made = 0; made < room; made++) addResponder();
-  if (room < count) notify("neutral", `${MOST_RESPONDERS} responders is the most this page puts up.`);
+  if (room < count) notify("neutral", `${MOST_RESPONDERS} responders is the most that this page can run.`);
 }
 
 export function duplicateResponder(id: PeerId): void {

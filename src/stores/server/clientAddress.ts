@@ -35,7 +35,7 @@ function place(): ClientAddress {
   if (!/^wss?:\/\//.test(address.url)) {
     return {
       url: usual("127.0.0.1"),
-      guess: "No program reaches a server inside a tab: this is for a server of your own.",
+      guess: "No program can reach a server inside a tab: use this with a server of your own.",
     };
   }
   return {

@@ -51,7 +51,7 @@ export function keepAs(name: string, scenario: Scenario): string | null {
     return "This browser’s storage is full: save the setup as a file, or delete one.";
   notify(
     "neutral",
-    `The setup is kept as “${trimmed}”${others.length < setups.length ? ", in place of the one before" : ""}.`,
+    `The setup is saved as “${trimmed}”${others.length < setups.length ? ", replacing the earlier one" : ""}.`,
     { label: "Undo", run: () => put(setups) },
   );
   return null;

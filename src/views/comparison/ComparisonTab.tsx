@@ -27,8 +27,7 @@ export function ComparisonTab() {
     <div className="comparison">
       <div className="comparison-head">
         <p className="comparison-words">
-          One handler, the user lookup, asked in four ways: one request at a time, in turns, timed in one
-          worker from the question to the whole reply.
+          One handler, the user lookup, asked in four ways: one request at a time, in turn, timed in one worker from the question to the whole reply.
         </p>
         {possible ? (
           <div className="comparison-bar">
@@ -67,7 +66,7 @@ export function ComparisonTab() {
         ) : (
           <p role="note" className="comparison-none">
             This needs the server that comes with the page: it offers the same handler over HTTP, from the
-            page’s own address. A page on a static host has none, nor has one that is connected to another
+            page’s own address. A page on a static host has none, nor does one that is connected to another
             NATS server. Run <code>npm start</code> and open the address it prints.
           </p>
         )}

@@ -18,12 +18,12 @@ export function claimsBeside({ progress, http }: ComparisonState, stepMs: number
     {
       aspect: "Load balancing",
       said: ["automatic", "needs a load balancer"],
-      seen: "Not measured: over HTTP there is one process here. NATS shared requests among members of a queue group in “Sharing the load”; put up a second responder and run this again, and both are asked. Over HTTP something in front would have to do that.",
+      seen: "Not measured: over HTTP there is one process here. NATS shared requests among members of a queue group in “Sharing the load”; add a second responder and run this again, and both share the requests. Over HTTP, a load balancer would have to do that.",
     },
     {
       aspect: "Discovery",
       said: ["by subject", "needs a registry"],
-      seen: "A matter of addresses, not of time: both NATS ways asked a subject and never learned where the handler runs, one in this page and one in the server. HTTP needed its address; here it is that of the page.",
+      seen: "About addresses, not time: both NATS ways asked a subject without knowing where the handler runs, in this page or in the server. HTTP needed an address; here it is that of the page.",
     },
     { aspect: "Connection", said: ["kept", "one for each request"], seen: connectionsSeen(http) },
     { aspect: "Overhead", said: ["minimal", "headers, TLS handshake"], seen: bytesSeen(progress, http) },
@@ -41,13 +41,13 @@ function latencySeen(progress: ComparisonProgress | null, stepMs: number): strin
     const figures = wayFigures(progress.results[way]);
     return figures ? formatMeasured(figures.p50Ms, stepMs) : "nothing";
   };
-  return `Half of the requests took at most ${median("natsServer")} over NATS, ${median("httpKept")} over HTTP with a kept connection, ${median("httpNew")} with a new one: on one machine, from a browser. Over a real network its own delay comes to both.`;
+  return `Half of the requests took at most ${median("natsServer")} over NATS, ${median("httpKept")} over HTTP with a kept connection, ${median("httpNew")} with a new one: on one machine, from a browser. A real network adds its own delay to both.`;
 }
 
 function connectionsSeen(http: ComparisonState["http"]): string {
   if (!http) return "Run the comparison.";
   const { kept, new: anew } = http;
-  return `HTTP/1.1 keeps connections too: ${formatCount(kept.requests)} requests over ${formatCount(kept.connections)} kept, ${formatCount(anew.requests)} over ${formatCount(anew.connections)} where each was closed. NATS used one on either side of its server.`;
+  return `HTTP/1.1 keeps connections too: ${formatCount(kept.requests)} requests over ${formatCount(kept.connections)} kept, ${formatCount(anew.requests)} over ${formatCount(anew.connections)} where each was closed. NATS used one on each side of its server.`;
 }
 
 function bytesSeen(progress: ComparisonProgress | null, http: ComparisonState["http"]): string {

@@ -16,7 +16,7 @@ export function DiagramTools({ onFit, onTidy, picture }: Props) {
       <IconButton label="Fit" hint="show everything" onClick={onFit}>
         <Maximize size={15} />
       </IconButton>
-      <IconButton label="Tidy" hint="put everything back in its place" onClick={onTidy}>
+      <IconButton label="Tidy" hint="move everything back to its place" onClick={onTidy}>
         <LayoutGrid size={15} />
       </IconButton>
       <SavePicture what="diagram" of={() => picture.current} />

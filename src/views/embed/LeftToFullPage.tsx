@@ -26,14 +26,12 @@ export function LeftToFullPage() {
     <>
       {offer !== null && (
         <Told label="Another server" leads>
-          It is made for the server <code>{offer}</code>. In a frame nobody can agree to connect there: that
-          is asked in the full page.
+          It is made for the server <code>{offer}</code>. A framed page cannot ask you to agree to that. The full page can.
         </Told>
       )}
       {code !== "" && (
         <Told label="Code not reviewed" leads>
-          {code} would run code that came with the link. In a frame nobody can agree to that: read it in the
-          full page.
+          {code} would run code that came with the link. A framed page cannot ask you to agree to that. Review the code in the full page.
         </Told>
       )}
       {problem !== null && <Told label="Lesson">{problem}</Told>}
@@ -44,7 +42,7 @@ export function LeftToFullPage() {
           does={<Button onClick={retryConnection}>Try again now</Button>}
         >
           {inTab
-            ? "A frame of any site uses the nats-server in the browser only."
+            ? "A framed page uses only the nats-server in the browser."
             : "The server cannot be reached."}{" "}
           {describeReason(connection.reason)}
         </Told>

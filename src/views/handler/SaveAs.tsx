@@ -39,7 +39,7 @@ export function SaveAs({ peer, title, source, applied }: Props) {
     if (applied && !unreviewed && handler.kind === "code") {
       editResponder(peer.id, { handler: { kind: "code", ...kept } });
     }
-    notify("neutral", `Saved as ${name}. Every responder can be given it: choose it as its Handler.`);
+    notify("neutral", `Saved as ${name}. Any responder can use it: choose it as its Handler.`);
   };
   return (
     <Popover.Root open={name !== null} onOpenChange={(open) => setName(open ? title : null)}>
@@ -71,7 +71,7 @@ export function SaveAs({ peer, title, source, applied }: Props) {
               )}
             </Field>
             {taken && problem === null && (
-              <p className="field-hint">There is one of this name: it gives way.</p>
+              <p className="field-hint">This replaces the handler of the same name.</p>
             )}
             <div className="results-ask-actions">
               <Button look="quiet" onClick={() => setName(null)}>

@@ -26,7 +26,7 @@ describe("the check of a handler's source", () => {
     ],
     [
       "export default () => 1;\nimport fs from 'fs';",
-      [2, "A handler imports nothing: all that it needs is in it."],
+      [2, "A handler cannot import anything: write all that it needs here."],
     ],
     ["export default () => 1;\nexport * from './b.js';", [2, expect.stringContaining("imports nothing")]],
     ["const answer = () => 1;", [1, expect.stringContaining("It has no handler yet")]],

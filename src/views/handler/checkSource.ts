@@ -34,7 +34,7 @@ function checkProgram(source: string, { body }: Program): SourceProblem | null {
         source,
         node.start,
         node.end,
-        "A handler imports nothing: all that it needs is in it.",
+        "A handler cannot import anything: write all that it needs here.",
       );
     }
   }

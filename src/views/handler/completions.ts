@@ -3,12 +3,12 @@ import { snippetCompletion } from "@codemirror/autocomplete";
 
 /** The members of src/handlers/interface.ts, in its words. */
 const REQUEST_MEMBERS: readonly Completion[] = [
-  { label: "subject", type: "property", detail: "string", info: "The subject that it was sent to." },
+  { label: "subject", type: "property", detail: "string", info: "The subject that the request was sent to." },
   {
     label: "text",
     type: "property",
     detail: "string",
-    info: "The payload as text; what is not UTF-8 in it reads as �.",
+    info: "The payload as text. Bytes that are not UTF-8 read as �.",
   },
   { label: "data", type: "property", detail: "Uint8Array", info: "The payload as it crossed the wire." },
   {
@@ -21,7 +21,7 @@ const REQUEST_MEMBERS: readonly Completion[] = [
     label: "json",
     type: "method",
     detail: "() → any",
-    info: "The payload parsed as JSON. Throws a SyntaxError when it is none.",
+    info: "The payload parsed as JSON. Throws a SyntaxError if it is not JSON.",
   }),
 ];
 
@@ -31,7 +31,7 @@ const CONTEXT_MEMBERS: readonly Completion[] = [
     label: "state",
     type: "property",
     detail: "object",
-    info: "Lives as long as the responder: state between requests.",
+    info: "State between requests. Lives as long as the responder.",
   },
   snippetCompletion('ask("${subject}", ${payload})', {
     label: "ask",
@@ -43,7 +43,7 @@ const CONTEXT_MEMBERS: readonly Completion[] = [
     label: "sleep",
     type: "method",
     detail: "(ms) → Promise",
-    info: "Waits, and lets other requests go on meanwhile.",
+    info: "Waits. Other requests are handled meanwhile.",
   }),
   snippetCompletion("random()", {
     label: "random",

@@ -26,7 +26,7 @@ export function Inspector() {
       <div className="inspector-heading">
         <h2>{selected === null ? "How a request travels" : TITLES[selected.kind]}</h2>
         {selected !== null && (
-          <IconButton label="Close" hint="select nothing (Esc)" onClick={() => select(null)}>
+          <IconButton label="Close" hint="clear selection (Esc)" onClick={() => select(null)}>
             <X size={15} />
           </IconButton>
         )}

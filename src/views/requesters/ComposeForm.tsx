@@ -43,8 +43,8 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
             options={INBOXES}
             hint={
               setup.inbox === "perRequest"
-                ? "SUB, UNSUB and PUB for each request; late replies and duplicates end at the server"
-                : "One SUB for all; the last token of the reply subject tells requests apart"
+                ? "SUB, UNSUB and PUB for each request; the server drops late and duplicate replies"
+                : "One SUB for all requests; the last token of the reply subject identifies each"
             }
             onChange={(inbox) => editRequester(id, { inbox })}
           />

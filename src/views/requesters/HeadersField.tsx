@@ -13,7 +13,7 @@ export function HeadersField({ headers, onChange }: Props) {
   const [draft, setDraft] = useState(() => writeHeaders(headers));
   const read = readHeaders(draft);
   return (
-    <Field label="Headers" problem={read.ok ? null : read.problem} hint="One a line, Name: value">
+    <Field label="Headers" problem={read.ok ? null : read.problem} hint="One per line, Name: value">
       {(wiring) => (
         <textarea
           {...wiring}

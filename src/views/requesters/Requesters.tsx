@@ -20,8 +20,7 @@ export function Requesters() {
       </div>
       {requesters.length === 0 ? (
         <p className="setup-empty">
-          Nobody asks anything yet. Add a requester: it is a NATS connection of its own, with an inbox for its
-          replies.
+          There is no requester. Add one: it gets a NATS connection of its own, with an inbox for its replies.
         </p>
       ) : (
         <ul>

@@ -14,9 +14,9 @@ const KINDS: readonly { readonly value: Kind; readonly words: string }[] = [
 
 const HINTS: Readonly<Record<Kind, string>> = {
   constant: "One call after another, evenly.",
-  poisson: "At random, as of many people; the seed decides.",
-  ramp: "From one rate to another.",
-  spike: "Another rate for a while.",
+  poisson: "At random times, like many independent users; the seed decides.",
+  ramp: "The rate changes steadily from one to another.",
+  spike: "The rate changes for a while, then goes back.",
 };
 
 /** What a schedule starts as when it is chosen. */

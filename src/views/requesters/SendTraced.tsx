@@ -19,8 +19,8 @@ export function SendTraced({ peer }: { readonly peer: RequesterPeer }) {
       </Button>
       <p className="field-hint">
         {canTrace(version)
-          ? "One request; the server tells which subscriptions it chose, also of programs outside this page."
-          : `nats-server ${version} cannot trace a request; 2.11 and newer can.`}
+          ? "Sends one request. The server reports which subscriptions it chose, including those of programs outside this page."
+          : `nats-server ${version} cannot trace requests. 2.11 and newer can.`}
       </p>
     </div>
   );

@@ -36,4 +36,4 @@ const hintOf = (handler: HandlerRef): string | undefined =>
   handler.kind === "code"
     ? "Code of your own"
     : (HANDLERS.find(({ id }) => id === handler.id)?.description ??
-      "Whatever is asked is answered with an error: choose another.");
+      "Every request gets an error reply: choose another.");

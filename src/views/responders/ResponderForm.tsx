@@ -31,7 +31,7 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
         label="Subject"
         value={setup.subject}
         check={checkSubscriptionSubject}
-        hint="* stands for one word, > for all the rest"
+        hint="* matches one word, > matches all the rest"
         onChange={(subject) => edit({ subject })}
       />
       <TextField
@@ -41,7 +41,7 @@ export function ResponderForm({ peer }: { readonly peer: ResponderPeer }) {
         placeholder="none: gets every request"
         hint={
           setup.queue === null
-            ? "No queue group: it gets every request, beside all others"
+            ? "No queue group: it gets every request, as all others do"
             : "The server gives each request to one member of the group"
         }
         onChange={(queue) => edit({ queue: queue === "" ? null : queue })}

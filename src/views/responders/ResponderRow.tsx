@@ -72,13 +72,13 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             ) : (
               <>
                 {state === "frozen" ? (
-                  <IconButton label="Thaw" hint="handle what it holds" onClick={() => thawResponder(id)}>
+                  <IconButton label="Thaw" hint="answers the requests it holds" onClick={() => thawResponder(id)}>
                     <Sun size={14} />
                   </IconButton>
                 ) : (
                   <IconButton
                     label="Freeze"
-                    hint="connected and subscribed, but silent"
+                    hint="stays connected and subscribed, but does not answer"
                     disabled={state === "draining"}
                     onClick={() => freezeResponder(id)}
                   >
@@ -87,7 +87,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
                 )}
                 <IconButton
                   label="Drain"
-                  hint="finish what it holds, lose nothing, then close"
+                  hint="finishes its requests, then closes: nothing is lost"
                   disabled={state === "draining"}
                   onClick={() => drainResponder(id)}
                 >
@@ -95,14 +95,14 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
                 </IconButton>
                 <IconButton
                   label="Kill"
-                  hint="a crash: what it holds is lost"
+                  hint="like a crash: the requests it holds are lost"
                   onClick={() => killResponder(id)}
                 >
                   <Skull size={14} />
                 </IconButton>
               </>
             )}
-            <IconButton label="Edit handler" hint="the program that answers" onClick={() => openHandler(id)}>
+            <IconButton label="Edit handler" hint="the code that answers requests" onClick={() => openHandler(id)}>
               <SquarePen size={14} />
             </IconButton>
             <IconButton label="Duplicate" onClick={() => duplicateResponder(id)}>

@@ -25,7 +25,7 @@ export function Responders() {
       <AddMany />
       {responders.length === 0 ? (
         <p className="setup-empty">
-          Nobody answers. A request to a subject that nobody subscribes to comes back at once as “no
+          There is no responder. A request to a subject that nobody subscribes to comes back at once as “no
           responders”. Try it, or add a responder.
         </p>
       ) : (

@@ -24,7 +24,7 @@ export function ResetQuestion({ calls, beside, onAnswer }: Props) {
           collisionPadding={8}
           aria-label="Empty the record?"
         >
-          <p>Forget {formatCounted(calls, "call")} and what was measured? Calls in flight stay counted.</p>
+          <p>Forget {formatCounted(calls, "call")} and all measurements? Calls in flight stay counted.</p>
           <div className="results-ask-actions">
             <Button look="quiet" onClick={() => onAnswer("keep")}>
               Keep them

@@ -23,8 +23,8 @@ export function CompareRuns() {
       <div className="results-empty">
         <p className="results-empty-title">Keep two runs and compare them here.</p>
         <p>
-          Run a load, press Keep run under Last run, change one thing (a responder, a policy, a handler), run
-          it again and keep that too.
+          Run a load and press Keep run under Last run. Change one thing (a responder, a policy, a handler), run
+          it again, and keep that run too.
         </p>
       </div>
     );
@@ -114,14 +114,12 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
             {formatCounted(before.figures.count, "reply", "replies")} and{" "}
             {formatCounted(after.figures.count, "reply", "replies")}; without a reply{" "}
             {formatCount(before.failed)} and {formatCount(after.failed)}; sent late or not{" "}
-            {formatCount(before.late + before.skipped)} and {formatCount(after.late + after.skipped)}; warm-up
-            left out {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
+            {formatCount(before.late + before.skipped)} and {formatCount(after.late + after.skipped)}; warm-up excluded {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
             {formatClockStep(stepMs)}.
           </p>
           {!alike && (
             <p role="note">
-              One is an open load and one a closed: their latencies do not mean the same. Compare like with
-              like.
+              One load is open, the other closed: their latencies do not mean the same. Compare like with like.
             </p>
           )}
         </div>
@@ -133,7 +131,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
       </div>
       <h3 className="runs-subtitle">Changed settings</h3>
       {changes.length === 0 ? (
-        <p className="runs-note">Nothing: what differs is chance, or what else the machine did.</p>
+        <p className="runs-note">None. Differences are chance, or other work on this machine.</p>
       ) : (
         <dl className="runs-changes">
           {changes.map(({ label, before: was, after: is }) => (
@@ -159,7 +157,7 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
 const VERDICTS: Readonly<Record<Difference["verdict"], string>> = {
   slower: "slower",
   faster: "faster",
-  none: "no difference can be told",
+  none: "no difference can be shown",
   tooFew: "too few replies, or too short a run",
 };
 
@@ -182,7 +180,7 @@ function DifferenceRow({ difference, stepMs, alike }: RowProps) {
       <td>{say(bMs)}</td>
       <td>{differenceMs === null ? NOTHING : signed(differenceMs)}</td>
       <td>{lowMs === null || highMs === null ? NOTHING : `${signed(lowMs)} to ${signed(highMs)}`}</td>
-      <td>{alike || verdict === "tooFew" ? VERDICTS[verdict] : "no verdict: not alike"}</td>
+      <td>{alike || verdict === "tooFew" ? VERDICTS[verdict] : "no verdict: different load models"}</td>
     </tr>
   );
 }

@@ -25,9 +25,9 @@ export function FreezeDemonstration() {
   return (
     <div className="runs-freeze">
       <div className="runs-head">
-        <p className="runs-title">The same freeze, told by two load tests</p>
+        <p className="runs-title">The same freeze, measured by two load tests</p>
         <p>
-          One responder that works 5 ms on a request is frozen for two seconds. A closed load (1 in flight)
+          A responder that works for 5 ms on each request is frozen for two seconds. A closed load (1 in flight)
           and an open load (100 a second) ask it at the same time, for six seconds. Real traffic: watch the
           diagram.
         </p>

@@ -66,7 +66,7 @@ export function KneeCharts({ steps }: { readonly steps: readonly KneeStep[] }) {
             isAnimationActive={false}
           />
         }
-        empty={times.length === 0 ? "It takes 100 replies in a step: let steps last longer." : null}
+        empty={times.length === 0 ? "This needs 100 replies in a step: use longer steps." : null}
         yAxis={
           times.length === 0 ? null : (
             <YAxis

@@ -73,7 +73,7 @@ function RunView({ run }: { readonly run: Run }) {
         <p>
           {formatCount(progress.started)} started, {formatCount(progress.finished)} ended in{" "}
           {(progress.elapsedMs / 1000).toFixed(1)} s.{" "}
-          {open ? sentWords(run) : "Nothing is planned in a closed load."}
+          {open ? sentWords(run) : "A closed load has no schedule."}
         </p>
       </div>
       <div className="runs-body">
@@ -93,7 +93,7 @@ function RunView({ run }: { readonly run: Run }) {
           <p className="runs-note">
             {formatCounted(measured, "call")} measured
             {failed > 0 &&
-              `, ${formatCount(failed)} of them without a reply (${failedWords(run)}) and in no percentile`}
+              `, ${formatCount(failed)} of them without a reply (${failedWords(run)}) and not in the percentiles`}
             . Warm-up excluded: {formatCount(warmedUp)} of {formatCount(warmUpCalls)}. The clock steps by{" "}
             {formatClockStep(clockStepMs())}. Percentiles need at least 2, 10, 100 and 1,000 replies.
           </p>
@@ -154,7 +154,7 @@ function sentWords({ progress: { late, skipped } }: Run): string {
   if (late + skipped === 0) return `All were sent within ${LATE_MS} ms of their planned time.`;
   const parts = [
     late > 0 ? `${formatCount(late)} ${late === 1 ? "was" : "were"} sent more than ${LATE_MS} ms late` : "",
-    skipped > 0 ? `${formatCount(skipped)} could not be sent at all and are in no figure` : "",
+    skipped > 0 ? `${formatCount(skipped)} could not be sent at all and are not included` : "",
   ];
   return `${parts.filter((part) => part !== "").join("; ")}.`;
 }

@@ -24,7 +24,7 @@ export function DropTarget() {
       const files = [...(event.dataTransfer?.files ?? [])];
       const [file] = files;
       if (files.length > 1)
-        notify("refused", "Drop one file: there is one setup at a time. Nothing was changed.");
+        notify("refused", "Drop one file only: the page has one setup at a time. Nothing was changed.");
       else if (file) void openFile(file);
     };
     window.addEventListener("dragover", drag);

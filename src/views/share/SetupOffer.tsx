@@ -26,8 +26,7 @@ export function SetupOffer() {
             Open the link’s setup on this server?
           </AlertDialog.Title>
           <AlertDialog.Description className="dialog-words">
-            The page is connected to the server below, which did not come with it. Whatever else uses that
-            server would meet what the link puts up.
+            The page is connected to the server below, which did not come with it. Other programs on that server would receive its requests and answer them.
           </AlertDialog.Description>
           <p className="share-offer" translate="no">
             {url}

@@ -67,7 +67,7 @@ function LinkField({ link }: { readonly link: string | null }) {
     `${length.toLocaleString("en")} characters.`,
     length > LONGEST_IN_CHATS
       ? `Chats and mail programs cut links longer than ${LONGEST_IN_CHATS.toLocaleString("en")}: send the file instead.`
-      : "The setup stands after the #, which browsers send to no server.",
+      : "The setup is in the part after #, which browsers never send to a server.",
     ...(length > LONGEST_IN_CODE ? ["It is too long for a QR code."] : []),
   ].join(" ");
   return (

@@ -20,7 +20,7 @@ export class Failure extends Component<{ readonly children: ReactNode }, State> 
       <main className="failure" role="alert">
         <h1>This page has failed</h1>
         <p>
-          That is a mistake in Roundtrip. Your requesters and responders are kept and come back with a reload.
+          This is a bug in Roundtrip. Your requesters and responders are saved and come back when you reload.
         </p>
         <p className="mono">{failure}</p>
         <Button look="primary" onClick={() => window.location.reload()}>

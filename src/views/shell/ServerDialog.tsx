@@ -10,7 +10,7 @@ export function ServerDialog({ onClose }: Props) {
   return (
     <DialogBox
       title="Connect to a server"
-      words="Every requester and responder of this page connects to it anew."
+      words="Every requester and responder of this page reconnects to it."
       onClose={onClose}
     >
       <ServerForm onClose={onClose} />

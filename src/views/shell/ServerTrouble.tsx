@@ -23,7 +23,7 @@ export function ServerTrouble() {
           <code>{url}</code>
         </p>
         <p>{describeReason(connection.reason)}</p>
-        {trying && <p>The page keeps trying. Requests made meanwhile end as “connection lost”.</p>}
+        {trying && <p>The page keeps trying. Until then, requests end as “connection lost”.</p>}
       </div>
       <div className="trouble-actions">
         {mayControlServer() && <Button onClick={() => void controlServer("start")}>Start server</Button>}

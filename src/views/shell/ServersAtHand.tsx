@@ -21,7 +21,7 @@ export function ServersAtHand({ chosen, home, onChoose }: Props) {
       : [{ url: home, title: "The server started with this page", words: home }]),
   ];
   return (
-    <div className="at-hand" role="group" aria-label="Servers at hand">
+    <div className="at-hand" role="group" aria-label="Available servers">
       {choices.map(({ url, title, words }) => (
         <button
           key={url}

@@ -32,8 +32,8 @@ export function TimelineTab() {
     <div ref={host} className="timeline" data-wide={wide}>
       {whole === null ? (
         <div className="results-empty">
-          <p className="results-empty-title">Send a request and its way through time shows here.</p>
-          <p>Each exchange is a row: see queueing, retries, a freeze, a restart.</p>
+          <p className="results-empty-title">Send a request to see it over time.</p>
+          <p>Each exchange is a row. You can see queueing, retries, freezes and restarts.</p>
         </div>
       ) : (
         <>

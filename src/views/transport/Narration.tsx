@@ -8,7 +8,7 @@ import { steppedExchange } from "../../stores/record/playbackActions.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { shownPast, shownRecord } from "../../stores/record/shownRecord.ts";
 import { useCurrentStep } from "../record/useCurrentStep.ts";
-import { useShownEvery } from "../record/useShownEvery.ts";
+import { useShownEvery } from "../record/useRecord.ts";
 import type { RecordView } from "../../domain/record/trafficRecord.ts";
 
 /** Where the page stands, in one sentence: what happened last. Said aloud when a person stops or steps, not while it plays. */

@@ -9,7 +9,7 @@ export function SpeedSlider() {
   const nearest = SPEEDS.findIndex((each) => each >= speed);
   const place = SPEEDS.length - 1 - (nearest === -1 ? SPEEDS.length - 1 : nearest);
   return (
-    <label className="transport-speed" title="How fast the past is played, against real time">
+    <label className="transport-speed" title="Replay speed, compared with real time">
       <input
         type="range"
         aria-label="Speed"

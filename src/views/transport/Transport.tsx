@@ -34,17 +34,17 @@ export function Transport() {
           <IconButton label="Start of the record" hint="Home" onClick={goToStart}>
             <ChevronFirst size={16} />
           </IconButton>
-          <IconButton label="Step back" hint="to the event before (←)" onClick={stepBack}>
+          <IconButton label="Step back" hint="previous event (←)" onClick={stepBack}>
             <StepBack size={16} />
           </IconButton>
           <IconButton
             label={paused ? "Resume" : "Pause"}
-            hint={paused ? "go on from here (Space)" : "hold this instant (Space)"}
+            hint={paused ? "continue from here (Space)" : "freeze this moment (Space)"}
             onClick={pauseOrResume}
           >
             {paused ? <Play size={16} /> : <Pause size={16} />}
           </IconButton>
-          <IconButton label="Step forward" hint="to the next event (→)" onClick={stepForward}>
+          <IconButton label="Step forward" hint="next event (→)" onClick={stepForward}>
             <StepForward size={16} />
           </IconButton>
         </div>

@@ -24,7 +24,7 @@ export function WireDetail({ number, onClose }: Props) {
   return (
     // Focusable, so that the keyboard can scroll it.
     <section className="wire-detail" aria-label="Selected line" tabIndex={0}>
-      <IconButton className="wire-close" label="Close" hint="look at no line" onClick={onClose}>
+      <IconButton className="wire-close" label="Close" hint="clear selection" onClick={onClose}>
         <X size={15} />
       </IconButton>
       {frame ? (

@@ -52,7 +52,7 @@ export function WireTab() {
       </WireFilterBar>
       {rows.count === 0 && !filtering && !rows.searching ? (
         <div className="results-empty">
-          <p className="results-empty-title">Send a request and the lines it takes are listed here.</p>
+          <p className="results-empty-title">Send a request to see its protocol lines here.</p>
           <p>Every line of the NATS protocol on every connection of this page: SUB, PUB, MSG and the rest.</p>
         </div>
       ) : (
@@ -64,7 +64,7 @@ export function WireTab() {
             rows={rows}
             columns={COLUMNS}
             look="wire-row"
-            nothing="No line in the record is like that."
+            nothing="No line in the record matches."
             selected={chosen}
             current={current}
             reveal

@@ -274,7 +274,7 @@ describe("scatter-gather", () => {
     await answering(0, 20, 450);
     const client = await openRequester(server);
     expect((await call(client, { gather: rules })).outcome).toBe("replied");
-    expect(reason(client)).toBe("2 replies gathered; ended because 300 ms were over.");
+    expect(reason(client)).toBe("2 replies gathered; stopped after 300 ms.");
     expect(client.recorder.of("settled")[0]).toMatchObject({ link: 2 });
     expect(took(client)).toBeGreaterThan(295);
     await until("the late one arrives", () => client.recorder.of("arrived").length === 3);
@@ -286,7 +286,7 @@ describe("scatter-gather", () => {
     await answering(0, 10, 200);
     const client = await openRequester(server);
     await call(client, { gather: { ...rules, forMs: 5000, count: 2 } });
-    expect(reason(client)).toBe("2 replies gathered; ended because no more were wanted.");
+    expect(reason(client)).toBe("2 replies gathered; stopped at the wanted count.");
     expect(took(client)).toBeLessThan(180);
   });
 
@@ -294,7 +294,7 @@ describe("scatter-gather", () => {
     await answering(0, 30, 600);
     const client = await openRequester(server);
     await call(client, { gather: { ...rules, forMs: 5000, gapMs: 150 } });
-    expect(reason(client)).toBe("2 replies gathered; ended because no other came for 150 ms.");
+    expect(reason(client)).toBe("2 replies gathered; stopped after 150 ms without another.");
     expect(took(client)).toBeLessThan(550);
   });
 
@@ -303,7 +303,7 @@ describe("scatter-gather", () => {
     await openResponder(server, () => "", { name: "last", queue: null, delay: { kind: "fixed", ms: 80 } });
     const client = await openRequester(server);
     await call(client, { gather: { ...rules, forMs: 5000, sentinel: true } });
-    expect(reason(client)).toContain("2 replies gathered; ended because an empty reply");
+    expect(reason(client)).toContain("2 replies gathered; stopped at an empty reply");
     expect(client.recorder.of("settled")[0]).toMatchObject({ link: 3 });
   });
 
@@ -322,7 +322,7 @@ describe("scatter-gather", () => {
     await answering(0);
     const client = await openRequester(server);
     await call(client, { gather: { ...rules, count: 3 } });
-    expect(reason(client)).toBe("1 reply of 3 gathered; ended because 300 ms were over.");
+    expect(reason(client)).toBe("1 reply of 3 gathered; stopped after 300 ms.");
   });
 
   it("is refused over the server's limit, cancelled, and ended by the loss of the connection, once each", async () => {

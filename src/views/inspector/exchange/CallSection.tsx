@@ -88,7 +88,7 @@ function tookOf({ attemptedAt, settledAt }: Exchange, stepMs: number): string {
 const waitOf = ({ backoff }: Exchange): string => (backoff === null ? "" : formatMs(backoff.ms));
 
 function handlerWords(handled: number): string {
-  if (handled === 0) return "No handler of this page ran for it.";
+  if (handled === 0) return "No handler in this page ran for it.";
   if (handled === 1) return "A handler ran once for it.";
-  return `Handlers ran ${formatCount(handled)} times for this one call: what they do was done as often, unless they are idempotent.`;
+  return `Handlers ran ${formatCount(handled)} times for this one call. Unless they are idempotent, their work was done that often.`;
 }

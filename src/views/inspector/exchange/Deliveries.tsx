@@ -70,7 +70,7 @@ const RESULTS: Readonly<Record<HandlerResult, string>> = {
 function resultOf({ result, handlingAt, replyRefused }: Delivery): string {
   if (replyRefused) return "reply refused";
   if (result !== null) return RESULTS[result];
-  return handlingAt === null ? "holds it" : "at work";
+  return handlingAt === null ? "holding it" : "working";
 }
 
 function between(from: number | null, to: number | null): string {

@@ -34,7 +34,7 @@ export function ExchangeDetail({ seq }: { readonly seq: number }) {
   const exchange = readExchange(shownRecord(), seq);
   if (!exchange) {
     if (readExchange(record, seq)) {
-      return <p className="detail-reason">At this instant the exchange has not begun.</p>;
+      return <p className="detail-reason">At this moment the exchange has not started yet.</p>;
     }
     const { first, last } = exchangeRange(record);
     return (
@@ -79,7 +79,7 @@ const Told = memo(
         )}
         {nested.length > 0 && (
           <div className="exchange-words">
-            Its handler asked in turn:
+            Its handler also asked:
             <ul>
               {nested.map((each) => (
                 <li key={each.seq}>

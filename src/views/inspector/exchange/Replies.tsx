@@ -35,7 +35,7 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
           </section>
         ))}
         {arrivals.length > SHOWN && (
-          <p className="exchange-words">and {arrivals.length - SHOWN} more that were dropped alike.</p>
+          <p className="exchange-words">and {arrivals.length - SHOWN} more, dropped in the same way.</p>
         )}
       </>
     );
@@ -58,7 +58,7 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
 const WORDS: Readonly<Record<Exclude<Verdict, "taken">, string>> = {
   duplicate: "Another reply was taken before this one: the client dropped it.",
   late: "It came after the timeout: the client dropped it.",
-  noResponders: "The server itself says that nobody subscribes to the subject.",
+  noResponders: "The server itself says that nobody is subscribed to the subject.",
 };
 
 const LATE_TO_GATHERING = "It came after the gathering had ended: the client dropped it.";
@@ -77,4 +77,4 @@ function headingOf({ verdict, error }: Arrival): string {
 }
 
 const senderOf = ({ from, verdict }: Arrival): string =>
-  verdict === "noResponders" ? "nats-server" : from === null ? "not known any more" : nameOf(from);
+  verdict === "noResponders" ? "nats-server" : from === null ? "no longer known" : nameOf(from);

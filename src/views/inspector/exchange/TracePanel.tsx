@@ -32,10 +32,10 @@ export function TracePanel({ exchange }: { readonly exchange: Exchange }) {
 }
 
 function whyNot(version: string | null): string {
-  if (version === null) return "No server is connected that could report.";
+  if (version === null) return "No connected server can report a trace.";
   return canTrace(version)
     ? `nats-server ${version} has reported nothing yet.`
-    : `nats-server ${version} does not trace messages: 2.11 and newer do. The request went its way as any other, and all that is known of it is what this page saw.`;
+    : `nats-server ${version} does not trace messages: 2.11 and newer do. The request was handled as usual, but only what this page saw of it is known.`;
 }
 
 function Account({ trace, exchange }: { readonly trace: ServerTrace; readonly exchange: Exchange }) {

@@ -19,22 +19,22 @@ export function ServerControl() {
     <div className="server-control">
       {connected ? (
         <>
-          <Button disabled={busy} title="In good order: it tells everyone" onClick={() => void act("stop")}>
+          <Button disabled={busy} title="Shuts down cleanly: clients are told" onClick={() => void act("stop")}>
             Stop server
           </Button>
           <Button
             disabled={busy}
-            title="In good order, and at once again: everyone comes back by themselves"
+            title="Shuts down cleanly and starts again: clients reconnect by themselves"
             onClick={() => void act("restart")}
           >
             Restart server
           </Button>
-          <Button disabled={busy} title="At once, as a crash would" onClick={() => void act("kill")}>
+          <Button disabled={busy} title="Ends it at once, like a crash" onClick={() => void act("kill")}>
             Kill server
           </Button>
           <Button
             disabled={busy}
-            title="It takes no new connections, tells everyone to go, and ends when all are gone"
+            title="Takes no new connections, asks clients to leave, and ends when all have left"
             onClick={() => void act("lame-duck")}
           >
             Lame duck

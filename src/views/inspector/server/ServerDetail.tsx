@@ -37,12 +37,11 @@ export function ServerDetail() {
       <ServerControl />
       {monitoringUrl === null ? (
         <p className="server-words">
-          The page has no way to this server’s monitoring, which would name its other connections and their
-          subscriptions. It has one to the server that <code>npm start</code> brings up.
+          This page cannot reach this server’s monitoring, which would list its other connections and their subscriptions. It can with the server that <code>npm start</code> starts.
         </p>
       ) : connected === null ? (
         <p className="server-words">
-          Who else is connected, and who subscribes to what, is asked again once the server is there.
+          Connections and subscriptions are read again once the server is back.
         </p>
       ) : (
         <>
@@ -82,7 +81,7 @@ function MonitoringState({ monitoring: { answer, problem } }: { readonly monitor
     return <p className="server-age">{answer ? `Monitoring, ${age}` : "Asking its monitoring …"}</p>;
   return (
     <p className="server-words" role="alert">
-      Its monitoring cannot be reached: {problem}. Requests are not touched by that.
+      Its monitoring cannot be reached: {problem}. Requests are not affected.
       {answer && ` What follows is ${age}.`}
     </p>
   );

@@ -10,7 +10,7 @@ export function useHeard(wanted: boolean): Heard {
   const { address, monitoringUrl } = useStore(serverStore);
   const { answer, problem } = useMonitoring(wanted ? monitoringUrl : null);
   if (monitoringUrl === null) {
-    return { kind: "unknown", why: "the page has no way to this server’s monitoring" };
+    return { kind: "unknown", why: "the page cannot reach this server’s monitoring" };
   }
   if (problem !== null) return { kind: "unknown", why: problem };
   if (answer === null) return { kind: "asking" };

@@ -29,7 +29,7 @@ export function LatencyFigures({ figures }: { readonly figures: Figures }) {
         ))}
       </dl>
       <p className="results-latency-note">
-        From call to reply, all attempts of a call and its waits included. The clock steps by{" "}
+        From call to reply, including all attempts and the waits between them. Clock resolution:{" "}
         {formatClockStep(stepMs)}.
         {missing[0] && ` ${missing[0].words} needs at least ${formatCount(missing[0].needs)} replies.`}
       </p>

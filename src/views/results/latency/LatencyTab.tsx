@@ -23,8 +23,8 @@ export function LatencyTab() {
   if (!figures && readCounters(record).calls.started > 0) {
     return (
       <div className="results-empty">
-        <p className="results-empty-title">No call has been replied to yet.</p>
-        <p>Latency counts from a call to its reply. What became of the calls stands above.</p>
+        <p className="results-empty-title">No call has got a reply yet.</p>
+        <p>Latency is the time from a call to its reply. The outcomes of the calls are listed above.</p>
       </div>
     );
   }
@@ -32,7 +32,7 @@ export function LatencyTab() {
     return (
       <div className="results-empty">
         <p className="results-empty-title">Send a request and its latency shows here.</p>
-        <p>It counts from the call to its reply, both taken in the page.</p>
+        <p>Latency is the time from the call to its reply, both measured in this page.</p>
       </div>
     );
   }

@@ -142,7 +142,7 @@ function wordsOf(group: Group): string {
   const { queue, members, received, band, outside, uneven, elsewhere } = group;
   if (elsewhere.answered > 0 || elsewhere.members.length > 0) return elsewhereWords(group);
   if (received === 0) {
-    if (members.length === 1) return "No request reached it yet.";
+    if (members.length === 1) return "No request has reached it yet.";
     return queue === null
       ? "No request yet. Each of these will get every request."
       : "No request yet. The server will pick one of these for each.";
@@ -153,21 +153,21 @@ function wordsOf(group: Group): string {
       : "Without a queue group each of these gets every request; the first reply is taken, the others are duplicates.";
   }
   if (uneven) {
-    return `${formatCount(received)} requests. Not all of these were up, and in this group, for all of them, so the counts say nothing about the choice. Reset to compare from now on.`;
+    return `${formatCount(received)} requests. Not all members were in this group for all of them, so the counts cannot show how the server chose. Press Reset to compare from now on.`;
   }
   if (!band) {
     return elsewhere.complete
-      ? "It is alone in its queue group, so it gets every request of it."
-      : "It is the only member of its queue group in this page, and no request was seen to be answered elsewhere.";
+      ? "It is the only member of its queue group, so it gets every request."
+      : "It is the only member of its queue group in this page. No request was seen to be answered elsewhere.";
   }
   const range = `${formatCount(Math.ceil(Math.max(0, band.low)))} to ${formatCount(Math.floor(band.high))} each`;
   if (outside.length === 0) {
-    return `${formatCount(received)} requests over ${members.length}: within what a random choice gives, ${range}.`;
+    return `${formatCount(received)} requests over ${members.length}: as expected of a random choice, ${range}.`;
   }
   const names =
     outside.length > 3 ? `${outside.length} responders` : outside.map(({ name }) => name).join(", ");
   const were = outside.length === 1 ? "is" : "are";
-  return `${names} ${were} outside what a random choice gives (${range}). By chance alone about one in twenty is.`;
+  return `${names} ${were} outside the range expected of a random choice (${range}). By chance alone, about one in twenty is.`;
 }
 
 /** What is known where programs outside the page are in the group: not how many, nor since when. */

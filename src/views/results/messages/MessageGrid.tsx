@@ -19,7 +19,7 @@ export function MessageGrid({ rows, filtering }: Props) {
       rows={rows}
       columns={COLUMNS}
       look="results-messages-row"
-      nothing={filtering ? "No exchange in the record is like that." : ""}
+      nothing={filtering ? "No exchange in the record matches." : ""}
       selected={selected}
       Cells={MessageCells}
       onChoose={(seq) => select({ kind: "exchange", seq })}

@@ -26,7 +26,7 @@ export function MessagesTab() {
   if (last < first && isPast) {
     return (
       <div className="results-empty">
-        <p className="results-empty-title">Nothing had been sent at this instant.</p>
+        <p className="results-empty-title">Nothing had been sent at this moment.</p>
         <p>Step forward, or go back to live.</p>
       </div>
     );
@@ -50,7 +50,7 @@ export function MessagesTab() {
           </span>
         )}
         {dropped.exchanges > 0 && (
-          <span title="The record is bounded; the counters and the latency still hold all of them">
+          <span title="The record is bounded. Counters and latency still include them.">
             the oldest {formatCount(dropped.exchanges)} are no longer kept
           </span>
         )}
