@@ -134,9 +134,7 @@ test("an error in the headers of a service outside is told with its reason and c
   expect((await playground.settled(1)).counts.errorReply).toBe(1);
   await playground.results.getByRole("tab", { name: "Messages" }).click();
   await playground.results.getByRole("row").getByText("user.find").click();
-  await expect(playground.inspector).toContainText(
-    "A program outside this page replied with an error",
-  );
+  await expect(playground.inspector).toContainText("A program outside this page replied with an error");
   await expect(playground.inspector).toContainText("It says: user 7 not found (code 404)");
 });
 

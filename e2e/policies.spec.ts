@@ -96,7 +96,7 @@ test("waits double, then the fallback takes the place of a reply", async ({ page
   await expect(playground.transcript).toContainText("ask again in 150 ms: attempt 2");
   await expect(playground.transcript).toContainText("ask again in 300 ms: attempt 3");
   await expect(playground.transcript).toContainText(
-    "A call of client-1 fell back. The fallback took the place of a reply: no responders after 3 attempts.",
+    "A call of client-1 fell back. The fallback replaced a reply: no responders after 3 attempts.",
   );
   await openLine(playground, /Nothing is subscribed/);
   await expect(playground.inspector.getByRole("region", { name: "Call" })).toContainText("fell back");
@@ -180,9 +180,7 @@ test("scatter-gather takes the same replies until time, a count, a gap or an emp
   await requester.getByLabel("after a gap").uncheck();
   await requester.getByLabel("at an empty reply").check();
   await playground.send();
-  await expect(playground.transcript).toContainText(
-    "3 replies gathered; stopped at an empty reply.",
-  );
+  await expect(playground.transcript).toContainText("3 replies gathered; stopped at an empty reply.");
   const { counts } = await playground.settled(4);
   expect(counts.duplicate).toBe(0);
 });

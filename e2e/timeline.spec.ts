@@ -14,7 +14,7 @@ test.use({ viewport: { width: 1720, height: 980 } });
 test("rows are chosen by key, and failures are jumped to", async ({ playground }) => {
   await playground.open();
   await openTimeline(playground);
-  await expect(playground.results.getByText("Send a request and its way through time")).toBeVisible();
+  await expect(playground.results.getByText("Send a request to see it over time")).toBeVisible();
   await playground.send(5);
   await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
   await playground.send();

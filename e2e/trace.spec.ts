@@ -17,7 +17,7 @@ test("a traced request has the server's own account beside what the page saw", a
   await expect(trace).toBeVisible();
   if (!canTrace(server.version)) {
     await expect(trace).toContainText(`nats-server ${server.version} does not trace messages`);
-    await expect(requester).toContainText(`nats-server ${server.version} cannot trace a request`);
+    await expect(requester).toContainText(`nats-server ${server.version} cannot trace requests`);
     return;
   }
   const cells = trace.getByRole("row");

@@ -27,7 +27,9 @@ test("nobody subscribes: the nearest subject is named, and can be taken, and tha
   await playground.send();
   const why = await whyOf(playground, "user.gte");
   await expect(why).toContainText("Nobody subscribed to user.gte");
-  await expect(why).toContainText("The most similar subject that somebody subscribes to is user.get: responder-1");
+  await expect(why).toContainText(
+    "The most similar subject that somebody subscribes to is user.get: responder-1",
+  );
   await why.getByRole("button", { name: "Change the subject of client-1 to user.get" }).click();
   await expect(subject).toHaveValue("user.get");
   await playground.send();

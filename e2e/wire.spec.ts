@@ -183,7 +183,7 @@ test("an emptied record says what to do, and fills again", async ({ playground }
   await openWire(playground);
   await rowsWith(playground, "PUB user.get").first().click();
   await playground.results.getByRole("button", { name: "Reset" }).click();
-  await expect(playground.results.getByText("Send a request and the lines it takes")).toBeVisible();
+  await expect(playground.results.getByText("Send a request to see its protocol lines")).toBeVisible();
   await playground.send();
   await expect(rowsWith(playground, "PUB user.get")).toHaveCount(1);
   await expect(rowsWith(playground, "SUB")).toHaveCount(0);

@@ -44,7 +44,9 @@ export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
       deed: { kind: "addResponder", subject, queue: null },
     });
   }
-  causes.push("The server answered at once with 503: this is not a timeout, and waiting longer does not help.");
+  causes.push(
+    "The server answered at once with 503: this is not a timeout, and waiting longer does not help.",
+  );
   return { title: `Nobody subscribed to ${subject}`, causes, remedies };
 }
 

@@ -191,7 +191,7 @@ describe("timed out", () => {
 
   it("a handler that is still at work", () => {
     const said = why("timedOut", { deliveries: [{ ...delivery, handlingAt: 1001 }] });
-    expect(textOf(said)).toContain("has been at work for 9 s, and is not done");
+    expect(textOf(said)).toContain("has been working for 9 s and has not finished");
   });
 
   it("the request waited behind others at a responder that handles one at a time", () => {
@@ -306,7 +306,7 @@ describe("timed out", () => {
       { stateAt: frozen, responders: [responder, { ...responder, id: 3, state: "frozen" }] },
     );
     expect(said.title).toBe("responder-2 is frozen");
-    expect(textOf(said)).toContain("has been at work");
+    expect(textOf(said)).toContain("has been working");
   });
 
   it("a listener outside the page", () => {
@@ -341,9 +341,7 @@ describe("timed out", () => {
       {},
       { nested: [nested] },
     );
-    expect(textOf(said)).toContain(
-      "Its handler asked auth.verify in turn, and that ended with: no responders.",
-    );
+    expect(textOf(said)).toContain("Its handler asked auth.verify, and that ended with: no responders.");
     expect(deedsOf(said)).toContainEqual({ kind: "lookAt", seq: 2 });
   });
 });
@@ -370,8 +368,8 @@ describe("an error reply", () => {
       "Nats-Service-Error: user 7 not found\r\nNats-Service-Error-Code: 404",
       "It says: user 7 not found (code 404)",
     ],
-    ["nats-service-error-code: 404", "an error with the code 404, and not why"],
-    ["X-Other: 1", "an error, and not why"],
+    ["nats-service-error-code: 404", "an error with the code 404, but not why"],
+    ["X-Other: 1", "an error, but not why"],
   ])("of a program outside says what its headers say: %j", (headers, says) => {
     for (const text of ["", "\u0000\u0001", "not JSON"]) {
       const message = { ...payload(text), headers: encodeUtf8(`NATS/1.0\r\n${headers}\r\n\r\n`) };
@@ -469,7 +467,7 @@ describe("what ended in the client", () => {
   });
 
   it.each<[Outcome, string]>([
-    ["cancelled", "It was given up"],
+    ["cancelled", "It was cancelled"],
     ["shortCircuited", "The circuit breaker is open"],
     ["fellBack", "The fallback replaced a reply"],
   ])("%s", (outcome, title) => {

@@ -23,7 +23,7 @@ test.each<[Omit<WrittenEvent, "at">, string]>([
   [{ kind: "unsubscribed", code: 3, link: 1 }, "after 1 message, as with"],
   [{ kind: "sent", reply: "r" }, "A request"],
   [{ kind: "delivered", reply: "r", code: 4 }, "for subscription 4"],
-  [{ kind: "answered", reply: "r" }, "A reply: nothing but a message"],
+  [{ kind: "answered", reply: "r" }, "A reply: an ordinary message"],
   [{ kind: "arrived", reply: "r", link: 1 }, "a reply on the inbox, for subscription 1"],
   [{ kind: "arrived", reply: "r", code: 503 }, "no responders"],
   [{ kind: "ping", flags: FLAG.outgoing }, "The client asks"],

@@ -38,7 +38,7 @@ export function explainFrame(frame: WireFrame): string {
     case "info":
       return "The server introduces itself: its version, the largest payload it takes, and what it asks of clients; sent when a connection opens, and again when something of it changes.";
     case "connect":
-      return "The client introduces itself: its name, what it can do, and its credentials. Passwords and tokens are masked here, not on the wire.";
+      return "The client introduces itself: its name, what it can do, and its credentials; passwords and tokens are masked here, not on the wire.";
     case "ping":
       return direction === "out"
         ? "The client asks whether the server still answers; right after CONNECT, the PONG shows that the connection was accepted."

@@ -124,7 +124,7 @@ test("several responders without a queue group", () => {
   ];
   expect(told(events).slice(2)).toEqual([
     "✓ Delivery: The server delivers it 3 times, since these are not in one queue group: responder-1, responder-2 and responder-3.",
-    "· Handler: 3 handlers have the same request: 2 replied, 1 still running.",
+    "· Handler: 3 handlers got the same request: 2 replied, 1 still running.",
     "✓ Reply: 2 replies are published to _INBOX.a.b, though one is asked for.",
     "✓ Settled: client-1 takes the reply of responder-2 after 3 ms and forgets the reply subject. Its inbox stays for the next request. Another reply came as well and went unread.",
   ]);
@@ -134,7 +134,7 @@ test.each<[HandlerResult, Reason | null, string]>([
   [
     "errorReply",
     { kind: "simulated", share: 0.5 },
-    "✓ Handler: responder-1 answers with an error: A simulated failure: 50 % of requests are answered so.",
+    "✓ Handler: responder-1 answers with an error: A simulated failure: 50 % of requests get an error reply.",
   ],
   [
     "threw",
@@ -222,7 +222,5 @@ test("where replies are gathered, each of them is wanted, and it is said what en
   const exchange = findExchange(record, replyKeyOf(REPLY));
   const words = exchange ? stagesOf(exchange, nameOf).map((stage) => stage.words) : [];
   expect(words[4]).toBe(`2 replies are published to ${REPLY}, and each of them is wanted.`);
-  expect(words[5]).toBe(
-    "client-1 takes every reply after 500 ms: 2 replies gathered; stopped after 500 ms.",
-  );
+  expect(words[5]).toBe("client-1 takes every reply after 500 ms: 2 replies gathered; stopped after 500 ms.");
 });

@@ -125,7 +125,8 @@ function tell(event: Event): Told {
       const state = PEER_STATES[code];
       const words = state === undefined ? undefined : STATE_WORDS[state];
       if (words === undefined) return undefined;
-      if (reasonOf(record, number)?.kind === "thawed") return [`${name} is thawed and answering again.`, toneOf(state)];
+      if (reasonOf(record, number)?.kind === "thawed")
+        return [`${name} is thawed and answering again.`, toneOf(state)];
       const reason = why();
       return [`${name} ${words}.${reason === "" ? "" : ` ${sentence(reason)}`}`, toneOf(state)];
     }

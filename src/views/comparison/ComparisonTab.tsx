@@ -27,7 +27,8 @@ export function ComparisonTab() {
     <div className="comparison">
       <div className="comparison-head">
         <p className="comparison-words">
-          One handler, the user lookup, asked in four ways: one request at a time, in turn, timed in one worker from the question to the whole reply.
+          One handler, the user lookup, asked in four ways: one request at a time, in turn, timed in one
+          worker from the question to the whole reply.
         </p>
         {possible ? (
           <div className="comparison-bar">

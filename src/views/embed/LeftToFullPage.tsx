@@ -26,12 +26,14 @@ export function LeftToFullPage() {
     <>
       {offer !== null && (
         <Told label="Another server" leads>
-          It is made for the server <code>{offer}</code>. A framed page cannot ask you to agree to that. The full page can.
+          It is made for the server <code>{offer}</code>. A framed page cannot ask you to agree to that. The
+          full page can.
         </Told>
       )}
       {code !== "" && (
         <Told label="Code not reviewed" leads>
-          {code} would run code that came with the link. A framed page cannot ask you to agree to that. Review the code in the full page.
+          {code} would run code that came with the link. A framed page cannot ask you to agree to that. Review
+          the code in the full page.
         </Told>
       )}
       {problem !== null && <Told label="Lesson">{problem}</Told>}

@@ -72,7 +72,11 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             ) : (
               <>
                 {state === "frozen" ? (
-                  <IconButton label="Thaw" hint="answers the requests it holds" onClick={() => thawResponder(id)}>
+                  <IconButton
+                    label="Thaw"
+                    hint="answers the requests it holds"
+                    onClick={() => thawResponder(id)}
+                  >
                     <Sun size={14} />
                   </IconButton>
                 ) : (
@@ -102,7 +106,11 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
                 </IconButton>
               </>
             )}
-            <IconButton label="Edit handler" hint="the code that answers requests" onClick={() => openHandler(id)}>
+            <IconButton
+              label="Edit handler"
+              hint="the code that answers requests"
+              onClick={() => openHandler(id)}
+            >
               <SquarePen size={14} />
             </IconButton>
             <IconButton label="Duplicate" onClick={() => duplicateResponder(id)}>

@@ -23,8 +23,8 @@ export function CompareRuns() {
       <div className="results-empty">
         <p className="results-empty-title">Keep two runs and compare them here.</p>
         <p>
-          Run a load and press Keep run under Last run. Change one thing (a responder, a policy, a handler), run
-          it again, and keep that run too.
+          Run a load and press Keep run under Last run. Change one thing (a responder, a policy, a handler),
+          run it again, and keep that run too.
         </p>
       </div>
     );
@@ -114,12 +114,14 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
             {formatCounted(before.figures.count, "reply", "replies")} and{" "}
             {formatCounted(after.figures.count, "reply", "replies")}; without a reply{" "}
             {formatCount(before.failed)} and {formatCount(after.failed)}; sent late or not{" "}
-            {formatCount(before.late + before.skipped)} and {formatCount(after.late + after.skipped)}; warm-up excluded {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
+            {formatCount(before.late + before.skipped)} and {formatCount(after.late + after.skipped)}; warm-up
+            excluded {formatCount(before.warmedUp)} and {formatCount(after.warmedUp)}. The clock steps by{" "}
             {formatClockStep(stepMs)}.
           </p>
           {!alike && (
             <p role="note">
-              One load is open, the other closed: their latencies do not mean the same. Compare like with like.
+              One load is open, the other closed: their latencies do not mean the same. Compare like with
+              like.
             </p>
           )}
         </div>

@@ -27,9 +27,9 @@ export function FreezeDemonstration() {
       <div className="runs-head">
         <p className="runs-title">The same freeze, measured by two load tests</p>
         <p>
-          A responder that works for 5 ms on each request is frozen for two seconds. A closed load (1 in flight)
-          and an open load (100 a second) ask it at the same time, for six seconds. Real traffic: watch the
-          diagram.
+          A responder that works for 5 ms on each request is frozen for two seconds. A closed load (1 in
+          flight) and an open load (100 a second) ask it at the same time, for six seconds. Real traffic:
+          watch the diagram.
         </p>
         <div className="runs-bar">
           {phase === "running" ? (

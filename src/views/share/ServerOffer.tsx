@@ -17,8 +17,8 @@ export function ServerOffer() {
           <NoNotices />
           <AlertDialog.Title className="dialog-title">Connect to another server?</AlertDialog.Title>
           <AlertDialog.Description className="dialog-words">
-            The link or address that you opened names the server below. Whoever runs it sees your setup and every request that you
-          send there, and can answer. You can stay: the setup works here too.
+            The link or address that you opened names the server below. Whoever runs it sees your setup and
+            every request that you send there, and can answer. You can stay: the setup works here too.
           </AlertDialog.Description>
           <p className="share-offer" translate="no">
             {offer}

@@ -26,7 +26,8 @@ export function SetupOffer() {
             Open the link’s setup on this server?
           </AlertDialog.Title>
           <AlertDialog.Description className="dialog-words">
-            The page is connected to the server below, which did not come with it. Other programs on that server would receive its requests and answer them.
+            The page is connected to the server below, which did not come with it. Other programs on that
+            server would receive its requests and answer them.
           </AlertDialog.Description>
           <p className="share-offer" translate="no">
             {url}

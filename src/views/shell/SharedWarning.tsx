@@ -12,8 +12,8 @@ export function SharedWarning() {
   return (
     <section className="shared" aria-label="Shared server">
       <p>
-        <strong>Strangers can listen:</strong> this is a public server. Send nothing private. Your
-        subjects begin with <code>{prefix}.</code> on the wire.
+        <strong>Strangers can listen:</strong> this is a public server. Send nothing private. Your subjects
+        begin with <code>{prefix}.</code> on the wire.
       </p>
       <Button look="quiet" onClick={() => setChoosing(true)}>
         Change prefix …

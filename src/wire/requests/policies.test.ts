@@ -1,11 +1,7 @@
 import { decodeReason, encodeReason } from "../../domain/events/reasons.ts";
 import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
-import { findNatsServer } from "../../../tools/nats/findNatsServer.ts";
-import { createNatsServer, type NatsServer } from "../../../tools/nats/natsServer.ts";
-import { pickPorts } from "../../../tools/ports.ts";
-import type { ServerAddress } from "../../domain/server/connection.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { withTestServer } from "../../../tools/nats/testServer.ts";
 import { BREAKER_STATES, FLAG } from "../../domain/events/events.ts";
 import { type Outcome, outcomeOf } from "../../domain/events/outcomes.ts";
 import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../../domain/setup/policies.ts";
@@ -15,25 +11,8 @@ import { prepareRequest } from "./preparedRequest.ts";
 import type { CallEnd } from "./request.ts";
 import { closePeers, openRequester, openResponder, type TestRequester, until } from "../testing.ts";
 
-// Node 20 has none of its own.
-Object.assign(globalThis, { WebSocket });
-
-let nats: NatsServer;
-let server: ServerAddress;
-
-beforeAll(async () => {
-  const { path: binary } = await findNatsServer({ say: () => {} });
-  const [client = 0, webSocket = 0, monitoring = 0] = await pickPorts(3);
-  nats = createNatsServer({
-    binary,
-    ports: { client, webSocket, monitoring },
-    origins: ["http://127.0.0.1:4173"],
-  });
-  await nats.start();
-  server = { url: nats.webSocketUrl, credentials: { kind: "none" } };
-}, 120_000);
+const server = withTestServer();
 afterEach(closePeers);
-afterAll(() => nats.stop());
 
 const QUICK: RetryPolicy = { ...PLAIN_RETRY, attempts: 3, firstDelayMs: 20, maxDelayMs: 1000 };
 
@@ -155,11 +134,11 @@ describe("a retry", () => {
   it("outlives a server that is killed and started again", async () => {
     await openResponder(server, () => "back");
     const client = await openRequester(server);
-    await nats.kill();
+    await server.nats.kill();
     await until("the loss is known", () => client.connection.live === null);
     const retry: RetryPolicy = { ...QUICK, attempts: 10, backoff: "fixed", firstDelayMs: 300 };
     const made = call(client, { retry }, 500);
-    await nats.start();
+    await server.nats.start();
     expect((await made).outcome).toBe("replied");
     expectToAddUp(client);
   });
@@ -338,10 +317,10 @@ describe("scatter-gather", () => {
     expect((await given).outcome).toBe("cancelled");
     const lost = client.requester.call(request, new Uint8Array(0), under);
     await until("a reply came", () => client.recorder.of("arrived").length === 2);
-    await nats.kill();
+    await server.nats.kill();
     expect((await lost).outcome).toBe("connectionLost");
     expect(client.recorder.of("settled").at(-1)).toMatchObject({ link: 1 });
-    await nats.start();
+    await server.nats.start();
     await until("it is connected again", () => client.connection.live !== null, 15_000);
     expectToAddUp(client);
     expect((await client.requester.call(request, new Uint8Array(0), under)).outcome).toMatch(

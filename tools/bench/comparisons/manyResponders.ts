@@ -43,8 +43,8 @@ function addAndWait(count: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const region = document.querySelector('section[aria-label="Responders"]');
     const buttons = [...(region?.querySelectorAll("button") ?? [])];
-    const add = buttons.find((button) => button.textContent.trim() === "Add several");
-    if (!region || !add) return reject(new Error("There is no button “Add several”."));
+    const add = buttons.find((button) => /^Add \d+ responders?$/.test(button.textContent.trim()));
+    if (!region || !add) return reject(new Error("There is no button “Add … responders”."));
     const startedAt = performance.now();
     const look = (): void => {
       const shown = region.querySelectorAll('[data-state="connected"]').length;

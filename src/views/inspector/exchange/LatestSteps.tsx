@@ -24,7 +24,8 @@ export function LatestSteps() {
     return (
       <div className="steps-empty">
         <p>
-          Press <strong>Send</strong>. The request goes to nats-server with a reply subject of its own; the server delivers it to a responder; the reply comes back to the requester’s inbox.
+          Press <strong>Send</strong>. The request goes to nats-server with a reply subject of its own; the
+          server delivers it to a responder; the reply comes back to the requester’s inbox.
         </p>
         <p>Each step appears here as it happens, and moves in the diagram.</p>
       </div>

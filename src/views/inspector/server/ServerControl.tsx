@@ -19,7 +19,11 @@ export function ServerControl() {
     <div className="server-control">
       {connected ? (
         <>
-          <Button disabled={busy} title="Shuts down cleanly: clients are told" onClick={() => void act("stop")}>
+          <Button
+            disabled={busy}
+            title="Shuts down cleanly: clients are told"
+            onClick={() => void act("stop")}
+          >
             Stop server
           </Button>
           <Button

@@ -37,12 +37,11 @@ export function ServerDetail() {
       <ServerControl />
       {monitoringUrl === null ? (
         <p className="server-words">
-          This page cannot reach this server’s monitoring, which would list its other connections and their subscriptions. It can with the server that <code>npm start</code> starts.
+          This page cannot reach this server’s monitoring, which would list its other connections and their
+          subscriptions. It can with the server that <code>npm start</code> starts.
         </p>
       ) : connected === null ? (
-        <p className="server-words">
-          Connections and subscriptions are read again once the server is back.
-        </p>
+        <p className="server-words">Connections and subscriptions are read again once the server is back.</p>
       ) : (
         <>
           <MonitoringState monitoring={monitoring} />
