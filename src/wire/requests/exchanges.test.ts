@@ -366,7 +366,7 @@ describe("responders", () => {
       await released;
       return "ok";
     });
-    const outside = await connect({ servers: nats.clientUrl });
+    const outside = await connect({ servers: server.nats.clientUrl });
     for (let n = 0; n < MOST_HELD + MORE; n++) outside.publish("user.get", "", { reply: `replies.${n}` });
     await outside.flush();
     await until("all are delivered", () => recorder.of("delivered").length === MOST_HELD + MORE, 30_000);
