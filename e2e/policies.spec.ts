@@ -93,8 +93,8 @@ test("waits double, then the fallback takes the place of a reply", async ({ page
   const { counts, exchanges } = await playground.settled(1);
   expect(counts).toMatchObject({ fellBack: 1, noResponders: 0 });
   expect(exchanges).toMatchObject({ started: 3, noResponders: 3 });
-  await expect(playground.transcript).toContainText("ask again in 150 ms: attempt 2");
-  await expect(playground.transcript).toContainText("ask again in 300 ms: attempt 3");
+  await expect(playground.transcript).toContainText("client-1 retries in 150 ms: attempt 2");
+  await expect(playground.transcript).toContainText("client-1 retries in 300 ms: attempt 3");
   await expect(playground.transcript).toContainText(
     "A call of client-1 fell back. The fallback replaced a reply: no responders after 3 attempts.",
   );

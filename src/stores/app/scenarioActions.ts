@@ -68,15 +68,19 @@ export function openScenario(scenario: Scenario, from: Source, before = currentS
   const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
-  notify("neutral", `Opened ${from}. Your previous setup is saved under Setups.`, {
-    label: "Undo",
-    run() {
-      const { server: _, ...rest } = before;
-      put(rest);
-      // As it was, with the credentials that no scenario holds.
-      if (serverStore.getState().address.url !== address.url) connectTo(address);
+  notify(
+    "neutral",
+    `Opened ${from === "the link" ? "the shared setup" : from}. Your previous setup is saved under Setups.`,
+    {
+      label: "Undo",
+      run() {
+        const { server: _, ...rest } = before;
+        put(rest);
+        // As it was, with the credentials that no scenario holds.
+        if (serverStore.getState().address.url !== address.url) connectTo(address);
+      },
     },
-  });
+  );
 }
 
 /** Opens what was read, or says what is wrong with it and changes nothing. */
