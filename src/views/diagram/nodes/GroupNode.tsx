@@ -10,7 +10,7 @@ export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeTy
     <div className="diagram-group" data-queue={queue !== null}>
       <span className="diagram-group-head">
         {queue === null ? (
-          <span>{members > 1 ? "no queue group: each gets every request" : "no queue group"}</span>
+          <span>{members > 1 ? "no queue group: each gets all" : "no queue group"}</span>
         ) : (
           <>
             <span>queue group</span> <span className="diagram-group-name">{queue}</span>
