@@ -89,7 +89,7 @@ test("a frozen responder's late reply is work for nobody, and shows as a band", 
   await expect(playground.results.getByText("1 late")).toBeVisible();
   await playground.results.getByRole("tab", { name: "Load distribution" }).click();
   await expect(playground.results.getByText("Wasted work: 1 handler ran")).toBeVisible();
-  await expect(playground.results.getByText("1 for nobody")).toBeVisible();
+  await expect(playground.results.getByText("1 wasted")).toBeVisible();
   await openTimeline(playground);
   await playground.results.getByRole("button", { name: "Next failure" }).click();
   await expect(sequence(playground)).toContainText("timed out");
