@@ -23,6 +23,52 @@ test("a request is painted on its way, and the canvas is empty again when it has
   await expect.poll(() => painted(playground)).toBe(0);
 });
 
+test("on a finer screen everything paused is painted anew, as fine as the screen", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  const playback = page.getByRole("region", { name: "Playback" });
+  await playback.getByRole("button", { name: "Pause" }).click();
+  await playback.getByRole("button", { name: "Start of the record" }).click();
+  // To where the request is on its way.
+  await expect
+    .poll(async () => {
+      await playback.getByRole("button", { name: "Step forward" }).click();
+      return painted(playground);
+    })
+    .toBeGreaterThan(20);
+  await page.getByRole("tab", { name: "Timeline" }).click();
+  const canvases = page.locator("canvas");
+  await expect(canvases).toHaveCount(4);
+  const finenesses = (): Promise<number[]> =>
+    canvases.evaluateAll((all) =>
+      all.map((canvas) =>
+        canvas instanceof HTMLCanvasElement ? Math.round((canvas.width / canvas.clientWidth) * 10) / 10 : 0,
+      ),
+    );
+  const dots = await painted(playground);
+  const cdp = await page.context().newCDPSession(page);
+  for (const [deviceScaleFactor, grown] of [
+    [2, 2.5],
+    [1, 0.9],
+    [3, 5.5],
+  ] as const) {
+    await cdp.send("Emulation.setDeviceMetricsOverride", {
+      width: 1280,
+      height: 720,
+      deviceScaleFactor,
+      mobile: false,
+    });
+    // What is emulated has the browser look at its media queries no more than when another of them changes.
+    await page.emulateMedia({ contrast: deviceScaleFactor === 1 ? "no-preference" : "more" });
+    await expect.poll(finenesses).toEqual(Array.from({ length: 4 }, () => deviceScaleFactor));
+    await expect.poll(() => painted(playground)).toBeGreaterThan(dots * grown);
+  }
+});
+
 test("real things are named: subject, queue group, inbox, connections", async ({ playground }) => {
   await playground.open();
   await playground.send();

@@ -32,8 +32,15 @@ function documented(): string {
 }
 
 /** Somebody's page on an origin of its own, with a frame in it. */
-async function openHost(page: Page, src: string, width = 800, height = 450): Promise<Playground> {
+async function openHost(
+  page: Page,
+  src: string,
+  width = 800,
+  height = 450,
+  sandbox?: string,
+): Promise<Playground> {
   const frame = documented()
+    .replace("<iframe", () => (sandbox === undefined ? "<iframe" : `<iframe sandbox="${sandbox}"`))
     .replace(/src="[^"]*"/, () => `src="${src}"`)
     .replace('"800"', `"${width}"`)
     .replace('"450"', `"${height}"`);
@@ -194,6 +201,47 @@ test("an address leads no frame to a stranger's server", async ({ app, page }) =
   await expect(frame.getByRole("region", { name: "Another server" })).toContainText("stranger.example");
   await expect(frame.getByRole("status").first()).toContainText("Connected");
   expect(asked.filter((url) => url.includes("stranger"))).toEqual([]);
+});
+
+test.describe("a sandboxed frame", () => {
+  test.use({ expectedNoise: [/from origin 'null'|net::ERR_FAILED|favicon\.ico|ERR_BLOCKED_BY_RESPONSE/] });
+
+  test("without an origin says what it lacks, and leads to the full page; with one it works", async ({
+    app,
+    page,
+  }) => {
+    needsFrame();
+    const { app: onStaticHost, close } = await serveFolder();
+    // As GitHub Pages does: then the page's module runs there too.
+    await page.route(`${onStaticHost}**`, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), "Access-Control-Allow-Origin": "*" };
+      await route.fulfill({ response, headers });
+    });
+    for (const folder of [app, onStaticHost]) {
+      const address = `${folder}?embed&theme=dark${linkOf(scenarioOf("two-groups"))}`;
+      await openHost(page, address, 480, 320, "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+      const main = frameOf(page).getByRole("main");
+      await expect(main).toContainText("Roundtrip does not run in this frame");
+      await expect(main).toContainText("sandboxed without allow-same-origin");
+      const full = address.replace("embed&theme=dark", "").replace("?#", "#");
+      await expect(main.getByLabel("copy its address")).toHaveValue(full);
+    }
+    const opening = page.waitForEvent("popup");
+    await frameOf(page).getByRole("link", { name: "Open the full page" }).click();
+    const full = new Playground(await opening);
+    await expect(full.responder("shipping-2")).toBeVisible();
+    await full.page.close();
+    await page.unrouteAll({ behavior: "wait" });
+    await close();
+
+    // What the words say to write.
+    const advised = /sandbox="([^"]*)"/.exec(await frameOf(page).getByRole("main").innerText())?.[1];
+    await openHost(page, `${app}?embed${linkOf(scenarioOf("two-groups"))}`, 800, 450, advised);
+    await expect(frameOf(page).getByRole("status").first()).toContainText("Connected");
+    await frameOf(page).getByRole("button", { name: "Send", exact: true }).click();
+    await expect(frameOf(page).getByRole("slider", { name: "Time" })).toBeEnabled();
+  });
 });
 
 test("the full page stands in no frame, by its headers or by its own word", async ({ app, page }) => {

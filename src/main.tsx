@@ -23,25 +23,30 @@ import { Failure } from "./views/shell/Failure.tsx";
 const GuestApp = later(async () => (await import("./views/embed/GuestApp.tsx")).GuestApp, "asked");
 
 const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no element #root to draw the page in");
-const caught = isCaught();
-createRoot(root).render(
-  <StrictMode>
-    <Failure>
-      {caught ? (
-        <Caught />
-      ) : isGuest ? (
-        <Suspense fallback={null}>
-          <GuestApp />
-        </Suspense>
-      ) : (
-        <App />
-      )}
-    </Failure>
-  </StrictMode>,
-);
-if (!caught) void boot();
-if (!caught && !isGuest) fetchInTime();
+// index.html says in its place why the page does not run in a frame without an origin.
+if (root) start(root);
+
+function start(element: HTMLElement): void {
+  const caught = isCaught();
+  createRoot(element).render(
+    <StrictMode>
+      <Failure>
+        {caught ? (
+          <Caught />
+        ) : isGuest ? (
+          <Suspense fallback={null}>
+            <GuestApp />
+          </Suspense>
+        ) : (
+          <App />
+        )}
+      </Failure>
+    </StrictMode>,
+  );
+  if (caught) return;
+  void boot();
+  if (!isGuest) fetchInTime();
+}
 
 /** What a first visit did not need is fetched when it was useful once, or is left alone: then nothing of it keeps a person waiting. */
 function fetchInTime(): void {

@@ -7,8 +7,14 @@ import { metaContentSecurityPolicy, pageHeaders, sandboxHeaders, type Served } f
 
 const SERVED: Served = { mode: "built", framers: [] };
 
-test("the page runs no script but its own, and none that is made from text", () => {
-  expect(metaContentSecurityPolicy()).toContain("; script-src 'self'; ");
+test("the page runs no script but its own and the one in index.html, by its hash, and none that is made from text", async () => {
+  const page = await readFile(join(ROOT, "index.html"), "utf8");
+  const [, script = "", ...others] = page.split(/<script>([\s\S]*?)<\/script>/);
+  expect(others.join("")).not.toContain("<script>");
+  const scripts = `; script-src 'self' 'sha256-${createHash("sha256").update(script).digest("base64")}'; `;
+  expect(metaContentSecurityPolicy()).toContain(scripts);
+  for (const path of ["/", "/index.html"])
+    expect(pageHeaders(SERVED, path)["Content-Security-Policy"]).toContain(scripts);
 });
 
 test("only the worker that runs the nats-server in the browser may compile WebAssembly", () => {
@@ -16,8 +22,9 @@ test("only the worker that runs the nats-server in the browser may compile WebAs
   expect(policyOf("/assets/embeddedServer.worker-Ab12.js")).toContain(
     "script-src 'self' 'wasm-unsafe-eval';",
   );
-  for (const path of ["/", "/index.html", "/assets/index-Ab12.js", "/assets/responder.worker-Ab12.js"])
+  for (const path of ["/assets/index-Ab12.js", "/assets/responder.worker-Ab12.js"])
     expect(policyOf(path)).toContain("script-src 'self';");
+  for (const path of ["/", "/index.html"]) expect(policyOf(path)).not.toContain("wasm");
 });
 
 test("the sandbox's policy lets in its two scripts by their hashes, workers from text, and nothing else", async () => {

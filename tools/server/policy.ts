@@ -24,6 +24,9 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
   "form-action": ["'none'"],
 };
 
+/** Of the one script in index.html itself, which says why the page does not run in a frame without an origin. */
+const WORDS_SCRIPT = "'sha256-5UmGbLHkx0k7HARsPkNZoXp/885HYwwviXSFvqS3InI='";
+
 /**
  * Of the worker that runs the nats-server of a page without one. A worker has the policy it came with, so that only there
  * WebAssembly may be compiled, and in nothing else of the page.
@@ -35,13 +38,16 @@ const EMBEDDED_SERVER = /\/embeddedServer\.worker[^/]*$/;
  * it uses this server there, and only those may have it; else any may, and it uses none but the one in the browser. All else
  * may stand in none.
  */
-const isForFrames = (path: string, query: URLSearchParams): boolean =>
-  /^\/(index\.html)?$/.test(path) && query.has("embed");
+const isForFrames = (path: string, query: URLSearchParams): boolean => isPage(path) && query.has("embed");
 
-/** The policy as a header. Vite's development page runs one inline script, for hot reload. */
+const isPage = (path: string): boolean => /^\/(index\.html)?$/.test(path);
+
+/** The policy as a header. Vite's development page runs inline scripts of its own, for hot reload. */
 function contentSecurityPolicy({ mode, framers }: Served, path: string, query: URLSearchParams): string {
   const scripts = ["'self'"];
+  // A hash beside it would take 'unsafe-inline' away.
   if (mode === "development") scripts.push("'unsafe-inline'");
+  else if (isPage(path)) scripts.push(WORDS_SCRIPT);
   if (EMBEDDED_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
   const ancestors = framers.length > 0 ? framers : ["*"];
   const framed = isForFrames(path, query) ? { "frame-ancestors": ancestors } : {};
@@ -51,7 +57,7 @@ function contentSecurityPolicy({ mode, framers }: Served, path: string, query: U
 /** The policy as far as a <meta> in the page can carry it, for hosts that send no headers. */
 export function metaContentSecurityPolicy(): string {
   const { "frame-ancestors": _onlyInHeaders, ...rest } = POLICY;
-  return written(rest);
+  return written({ ...rest, "script-src": ["'self'", WORDS_SCRIPT] });
 }
 
 /**

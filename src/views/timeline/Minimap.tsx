@@ -20,14 +20,13 @@ const COLUMN_PX = 2;
 /** Everything that is recorded, on one line: how much began when, what of it failed, and the stretch that is looked at. */
 export function Minimap({ whole, window, version, cursor, onLook }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
-  const { width, height } = useSize(ref);
+  const { width, height, ratio } = useSize(ref);
   const colours = useColours(ref);
 
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext("2d");
     if (!canvas || !context || !colours || width === 0) return;
-    const ratio = devicePixelRatio;
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -60,7 +59,7 @@ export function Minimap({ whole, window, version, cursor, onLook }: Props) {
       context.fillStyle = colours["--focus"];
       context.fillRect(x(cursor) - 1, 0, 2, height);
     }
-  }, [whole, window, version, cursor, width, height, colours]);
+  }, [whole, window, version, cursor, width, height, ratio, colours]);
 
   const look = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.buttons === 0) return;

@@ -45,7 +45,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   const { record } = recordStore.getState();
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { width, height } = useSize(canvas);
+  const { width, height, ratio } = useSize(canvas);
   const colours = useColours(canvas);
   const control = useTimeWindow(whole);
   const { window } = control;
@@ -65,7 +65,6 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (!canvas.current || !context || !colours || width === 0) return;
-    const ratio = devicePixelRatio;
     canvas.current.width = Math.round(width * ratio);
     canvas.current.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -82,7 +81,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
       laneName: (peer) => (peer === observerId ? "nats-server" : nameOf(peer)),
       words: (seq) => rowWords(record, seq),
     });
-  }, [layout, colours, record, width, height, whole, window, selected, cursor]);
+  }, [layout, colours, record, width, height, ratio, whole, window, selected, cursor]);
 
   useWheel(canvas, (event) => {
     const x = event.clientX - (canvas.current?.getBoundingClientRect().left ?? 0);

@@ -1,19 +1,39 @@
 import { useEffect, useState, type RefObject } from "react";
+import { watchPixelRatio } from "../controls/watchPixelRatio.ts";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** How many of the screen's pixels one px is: what is painted is as sharp as it. */
+  readonly ratio: number;
+}
 
 /** The size of an element in px, 0 until it is measured. */
-export function useSize(ref: RefObject<Element | null>): { readonly width: number; readonly height: number } {
-  const [size, setSize] = useState({ width: 0, height: 0 });
+export function useSize(ref: RefObject<Element | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0, ratio: 1 });
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
     const measure = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+      const next: Size = {
+        width: element.clientWidth,
+        height: element.clientHeight,
+        ratio: window.devicePixelRatio,
+      };
+      setSize((before) => {
+        const same =
+          before.width === next.width && before.height === next.height && before.ratio === next.ratio;
+        return same ? before : next;
+      });
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    const unwatch = watchPixelRatio(measure);
     measure();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      unwatch();
+    };
   }, [ref]);
   return size;
 }

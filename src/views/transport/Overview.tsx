@@ -18,13 +18,12 @@ const PART_PX = 3;
 /** How busy it was when, and where failures are. */
 export function Overview({ from, to, live }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
-  const { width, height } = useSize(ref);
+  const { width, height, ratio } = useSize(ref);
   const colours = useColours(ref);
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext("2d");
     if (!canvas || !context || !colours) return;
-    const ratio = window.devicePixelRatio;
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (to <= from || width === 0) return;
@@ -48,6 +47,6 @@ export function Overview({ from, to, live }: Props) {
       context.fillStyle = colours["--error"];
       context.fillRect(left, height - share, width / parts - 0.5, share);
     }
-  }, [from, to, live, width, height, colours]);
+  }, [from, to, live, width, height, ratio, colours]);
   return <canvas ref={ref} className="transport-overview" aria-hidden="true" />;
 }

@@ -20,7 +20,7 @@ import { nodeGeometry } from "../layout/nodeGeometry.ts";
 import { MarkRoutes } from "./markRoutes.ts";
 import { readPalette, watchTheme } from "./palette.ts";
 import { paintScene, type Spot } from "./scenePainter.ts";
-import { watchPixelRatio } from "./watchPixelRatio.ts";
+import { watchPixelRatio } from "../../controls/watchPixelRatio.ts";
 
 export interface Hits {
   /** The mark at this place of the screen, or null. */
