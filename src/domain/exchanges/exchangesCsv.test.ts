@@ -57,6 +57,7 @@ const names = new Map([
   [1, "client-1"],
   [2, "responder-1"],
 ]);
+const NOW = Date.UTC(2026, 0, 2, 3, 5);
 const nameOf = (peer: number): string => names.get(peer) ?? "outside";
 
 it("writes a line for each exchange under one of names", () => {
@@ -71,11 +72,11 @@ it("writes a line for each exchange under one of names", () => {
     latencyMs: null,
     from: null,
   };
-  expect(exchangesCsv([plain, open, { ...plain, seq: 3, attempt: 2, from: 0 }], nameOf)).toBe(
+  expect(exchangesCsv([plain, open, { ...plain, seq: 3, attempt: 2, from: 0 }], nameOf, NOW)).toBe(
     [
       "seq,startedAt,settledAt,subject,requester,call,attempt,outcome,latencyMs,from,deliveries,arrivals,late,duplicate\r\n",
       "1,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,1,replied,1.235,responder-1,1,1,0,0\r\n",
-      "2,2026-01-02T03:04:05.678Z,,user.get,,,,,,,1,1,0,0\r\n",
+      "2,2026-01-02T03:04:05.678Z,,user.get,outside,,,,,,1,1,0,0\r\n",
       "3,2026-01-02T03:04:05.678Z,2026-01-02T03:04:05.690Z,user.get,client-1,7,2,replied,1.235,outside,1,1,0,0\r\n",
     ].join(""),
   );
@@ -111,6 +112,14 @@ it("comes back as it was, whatever names and subjects hold, and holds nothing th
 
 it("has every column described in docs/results.md", async () => {
   const documentation = await readFile(`${import.meta.dirname}/../../../docs/results.md`, "utf8");
-  const [columns = []] = readCsv(exchangesCsv([], nameOf));
+  const [columns = []] = readCsv(exchangesCsv([], nameOf, NOW));
   expect(columns.filter((column) => !documentation.includes(`| \`${column}\` `))).toEqual([]);
+});
+
+it("names who asked: a peer of the page, a program outside it, and nobody while that is not sure yet", () => {
+  const requester = (of: Partial<CsvRow>, now: number): string | undefined =>
+    readCsv(exchangesCsv([{ ...plain, ...of }], nameOf, now))[1]?.[4];
+  expect(requester({}, NOW)).toBe("client-1");
+  expect(requester({ requester: null, call: null }, NOW)).toBe("outside");
+  expect(requester({ requester: null, call: null }, plain.firstAt + 100)).toBe("");
 });

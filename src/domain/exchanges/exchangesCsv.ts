@@ -1,4 +1,5 @@
-import type { PeerId } from "../events/events.ts";
+import { OUTSIDE, type PeerId } from "../events/events.ts";
+import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
 import type { ExchangeSummary } from "./readExchange.ts";
 import { csvText, writeCsv } from "../base/csv.ts";
 import type { Instant } from "../base/instant.ts";
@@ -40,15 +41,20 @@ const COLUMNS = [
 ] as const;
 
 /**
+/**
  * Exchanges as CSV, described in docs/results.md. Names and subjects come from people and from the wire: one that spreadsheets would
- * run as a formula is written with an apostrophe before it.
+ * run as a formula is written with an apostrophe before it. `now` is when they are written.
  */
-export const exchangesCsv = (exchanges: Iterable<CsvRow>, nameOf: (peer: PeerId) => string): string =>
-  writeCsv(COLUMNS, cellsOf(exchanges, nameOf));
+export const exchangesCsv = (
+  exchanges: Iterable<CsvRow>,
+  nameOf: (peer: PeerId) => string,
+  now: Instant,
+): string => writeCsv(COLUMNS, cellsOf(exchanges, nameOf, now));
 
 function* cellsOf(
   exchanges: Iterable<CsvRow>,
   nameOf: (peer: PeerId) => string,
+  now: Instant,
 ): Generator<(string | number)[]> {
   for (const exchange of exchanges) {
     const row: Record<(typeof COLUMNS)[number], string | number> = {
@@ -56,7 +62,7 @@ function* cellsOf(
       startedAt: time(exchange.firstAt),
       settledAt: exchange.settledAt === null ? "" : time(exchange.settledAt),
       subject: csvText(exchange.subject),
-      requester: exchange.requester === null ? "" : csvText(nameOf(exchange.requester)),
+      requester: requesterOf(exchange, nameOf, now),
       call: exchange.call ?? "",
       attempt: exchange.attempt ?? "",
       outcome: exchange.outcome ?? "",
@@ -69,6 +75,12 @@ function* cellsOf(
     };
     yield COLUMNS.map((column) => row[column]);
   }
+}
+
+/** Who asked. A peer of this page may still tell that the newest of those of which nobody has told were its own. */
+function requesterOf({ requester, firstAt }: CsvRow, nameOf: (peer: PeerId) => string, now: Instant): string {
+  if (requester !== null) return csvText(nameOf(requester));
+  return now - firstAt > ATTRIBUTION_WINDOW_MS ? csvText(nameOf(OUTSIDE)) : "";
 }
 
 const isReplied = (outcome: CsvRow["outcome"]): boolean => outcome === "replied" || outcome === "errorReply";

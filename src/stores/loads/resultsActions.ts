@@ -39,7 +39,12 @@ export function exportResults(): void {
 /** Downloads a row for each exchange that the record still holds, as CSV. */
 export function exportCsv(): void {
   catchUp();
-  saveText(exchangesCsv(rowsOf(recordStore.getState().record), nameOf), "text/csv", "exchanges", "csv");
+  saveText(
+    exchangesCsv(rowsOf(recordStore.getState().record), nameOf, pageNow()),
+    "text/csv",
+    "exchanges",
+    "csv",
+  );
 }
 
 /** Downloads a row for each call of a run that is still held, as CSV. */
