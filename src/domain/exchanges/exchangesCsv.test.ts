@@ -97,7 +97,7 @@ it("comes back as it was, whatever names and subjects hold, and holds nothing th
         outcome,
         requester: at,
       }));
-      const [, ...read] = readCsv(exchangesCsv(rows, (peer) => given[peer]?.[1] ?? "other"));
+      const [, ...read] = readCsv(exchangesCsv(rows, (peer) => given[peer]?.[1] ?? "other", NOW));
       expect(read).toHaveLength(given.length);
       for (const [at, [subject, name, outcome]] of given.entries()) {
         const [seq, , , subjectRead = "", requesterRead = "", , , outcomeRead] = read[at] ?? [];

@@ -7,8 +7,9 @@ const EVENTS = 200_000;
 /** From the call to its conclusion each leaves ten events. */
 const REQUESTS = EVENTS / 10;
 /**
- * What the page may hold: a full record is 37 MB of events, 10 MB of exchanges and 25 MB of texts; its index is 4 MB of times and as
- * much for their order; the rest is the page itself.
+ * What the page may hold: a full record is 42 MB of events, 13 MB of exchanges, 25 MB of texts and up to 14 MB of checkpoints; its
+ * index is 4 MB of times and as much for their order; a record of the past is 13 MB of exchanges and 4 MB of how events are chained;
+ * the rest is the page itself.
  */
 const BOUND_MB = 130;
 
