@@ -108,7 +108,7 @@ test("traffic that is too fast to draw is drawn in part, and the part is said", 
     { Rate: "400", Duration: "600" },
     { "Load model": "fixed rate", Stop: "after seconds" },
   );
-  await expect(playground.diagram).toContainText(/Showing 1 in \d+/);
+  await expect(playground.diagram).toContainText(/Showing 1 in \d+ calls/);
   await playground.stopLoad();
 });
 
@@ -168,7 +168,7 @@ test("on the first screen no word is cut off, and the legend has one line apart 
   await playground.open();
   expect(await cutOff(playground.responders)).toEqual([]);
   expect(await cutOff(playground.diagram)).toEqual([]);
-  const legend = playground.diagram.getByRole("list");
+  const legend = playground.diagram.getByRole("list", { name: "Legend" });
   const [first, last] = [legend.getByRole("listitem").first(), legend.getByRole("listitem").last()];
   expect((await first.boundingBox())?.y).toBe((await last.boundingBox())?.y);
   await playground.addResponders(3);

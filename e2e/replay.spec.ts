@@ -105,7 +105,7 @@ async function standingAt(playground: Playground, step: number): Promise<Standin
     told,
     transcript: (await line.textContent()) ?? "",
     wire: crossed ? await row.getByRole("gridcell").last().textContent() : null,
-    drawn: (await playground.diagram.getByRole("note", { name: "What is drawn" }).textContent()) ?? "",
+    drawn: (await playground.diagram.getByRole("list", { name: "On the wire" }).textContent()) ?? "",
     outcome: (await playground.inspector.locator(".exchange-outcome").textContent()) ?? "",
     requester:
       (await playground.diagram.getByRole("button", { name: /^client-1 in/ }).getAttribute("aria-label")) ??
@@ -240,13 +240,13 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
     await expect(narration).toHaveText(words);
     await expect(playground.transcript.locator('[aria-current="true"]')).toContainText(words);
   }
-  await expect(playground.diagram.getByRole("note", { name: "What is drawn" })).toContainText(
+  await expect(playground.diagram.getByRole("list", { name: "On the wire" })).toContainText(
     "A late reply is dropped at the inbox of client-1",
   );
 
   await time.fill("0");
   await expect(exchanges).toHaveCount(0);
-  await expect(playground.diagram.getByRole("note", { name: "What is drawn" })).toHaveText(
+  await expect(playground.diagram.getByRole("list", { name: "On the wire" })).toHaveText(
     "Nothing is moving.",
   );
   await time.press("PageUp");

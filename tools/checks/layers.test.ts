@@ -225,6 +225,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "record",
     "server",
     "exchanges",
+    "schedule",
     "frames",
     "replay",
     "timeline",

@@ -178,3 +178,9 @@ export function* openRows(ring: ExchangeRing): Generator<number> {
     yield row;
   }
 }
+
+/** The seq of the exchange with a key; 0 where none is held. */
+export function findExchangeSeq({ rows }: ExchangeRing, key: number): number {
+  const slot = rows.find(key);
+  return slot < 0 ? 0 : (rows.values[slot] ?? 0);
+}

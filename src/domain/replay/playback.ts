@@ -1,4 +1,5 @@
 import type { Instant } from "../base/instant.ts";
+import { pacedFrom, type Pace } from "../schedule/pace.ts";
 
 /** What steps go through: every event, or those of the exchange that is selected. */
 export type StepScope = "everything" | "selected";
@@ -16,12 +17,21 @@ export interface Playback {
   readonly scope: StepScope;
   /** Where playing ends and pauses; null: it goes on until it has caught up with the present. */
   readonly until: Instant | null;
+  /** By which it plays up to there, where the time is to go to what moves; null: evenly, at its speed. */
+  readonly pace: Pace | null;
 }
 
 /** The speeds there are, each as the number of times it is slower than real time. */
 export const SPEEDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] as const;
 
-export const LIVE: Playback = { mode: "live", at: null, speed: 1, scope: "everything", until: null };
+export const LIVE: Playback = {
+  mode: "live",
+  at: null,
+  speed: 1,
+  scope: "everything",
+  until: null,
+  pace: null,
+};
 
 /** How long a person likes to look at one exchange, in ms. */
 const EXCHANGE_LASTS_MS = 6000;
@@ -34,11 +44,12 @@ export function speedFor(ms: number): number {
 
 /** The instant that is shown `realMs` later. */
 export function advanced(playback: Playback, realMs: number): Playback {
-  const { mode, at, speed, until } = playback;
+  const { mode, at, speed, until, pace } = playback;
   if (mode !== "playing" || at === null) return playback;
-  const next = at + Math.max(0, realMs) / speed;
+  const passed = Math.max(0, realMs);
+  const next = pace === null ? at + passed / speed : pacedFrom(pace, at, passed);
   return until !== null && next >= until
-    ? { ...playback, mode: "paused", at: until, until: null }
+    ? { ...playback, mode: "paused", at: until, until: null, pace: null }
     : { ...playback, at: next };
 }
 

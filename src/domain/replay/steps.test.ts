@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { drawnWords } from "../timeline/drawnWords.ts";
+import { onTheWire } from "../schedule/onTheWire.ts";
 import { fold } from "../record/fold.ts";
-import { flightMarks, planFlight } from "../timeline/flight.ts";
+import { flightMarks, flightOf } from "../schedule/flight.ts";
+import { timesToScale } from "../schedule/schedule.ts";
 import { hopOf, type Cast } from "../narration/narration.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { overviewOf, roughOverview } from "./overview.ts";
@@ -131,10 +132,10 @@ test("the picture in words agrees with what had happened", () => {
   const { record } = recorded();
   const exchange = readExchange(record, 1);
   if (!exchange) throw new Error("the exchange is not there");
-  const flight = planFlight(exchange, { minLegMs: 0 });
-  const drawn = (at: number): string => drawnWords(flightMarks(flight, at), nameOf);
-  expect(drawn(999)).toBe("Nothing is moving.");
-  expect(drawn(1003)).toBe("client-1 waits for a reply. responder-1 handles a request.");
+  const flight = flightOf(exchange, timesToScale(exchange));
+  const drawn = (at: number): readonly string[] => onTheWire(flightMarks(flight, at), nameOf);
+  expect(drawn(999)).toEqual([]);
+  expect(drawn(1003)).toEqual(["client-1 waits for a reply.", "responder-1 handles a request."]);
   expect(drawn(1007.9)).toContain("A reply goes from nats-server to the inbox of client-1.");
 });
 

@@ -1,6 +1,6 @@
 import type { PeerId } from "../events/events.ts";
 import { formatBytes, formatMs } from "../base/formats.ts";
-import type { MessageShape } from "./flight.ts";
+import type { MessageShape } from "../schedule/flight.ts";
 import { OUTCOME_WORDS } from "../events/outcomes.ts";
 import type { Lifeline, Sequence, SequenceNote } from "./sequence.ts";
 

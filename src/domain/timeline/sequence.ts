@@ -1,6 +1,6 @@
 import { OUTSIDE, type PeerId } from "../events/events.ts";
 import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
-import type { MessageShape } from "./flight.ts";
+import type { MessageShape } from "../schedule/flight.ts";
 import { isInboxOfOne } from "../messages/subjects.ts";
 import type { Outcome } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";

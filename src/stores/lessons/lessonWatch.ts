@@ -7,6 +7,7 @@ import { comparisonStore } from "../loads/comparisonStore.ts";
 import { progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { panelsStore } from "../page/panelsStore.ts";
 import { nameOf, peersStore } from "../peers/peersStore.ts";
+import { untilShownMs } from "../record/displayStore.ts";
 import { recordStore } from "../record/recordStore.ts";
 import { selectionStore } from "../page/selectionStore.ts";
 import { serverStore } from "../server/serverStore.ts";
@@ -44,16 +45,20 @@ export function watchLesson(lesson: Lesson): () => void {
   let { began } = watchStore.getState();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let costMs = 0;
+  /** The step is done, which is told once all that led to it has been shown; what comes meanwhile counts for the next one. */
+  let done: { readonly mark: Mark; readonly timer: ReturnType<typeof setTimeout> } | null = null;
   watchStore.setState({ progress: null, measures: {} });
 
   const begin = (next: Step | undefined): void => {
     step = next;
-    mark = markOf(recordStore.getState().record);
+    mark = done?.mark ?? markOf(recordStore.getState().record);
+    clearTimeout(done?.timer);
+    done = null;
     watchStore.setState({ progress: null });
   };
   const look = (): void => {
     timer = undefined;
-    if (!step) return;
+    if (!step || done) return;
     const startedAt = performance.now();
     const seen = viewSince(recordStore.getState().record, mark, surroundings());
     const result = step.condition(seen);
@@ -66,7 +71,9 @@ export function watchLesson(lesson: Lesson): () => void {
     }
     costMs = performance.now() - startedAt;
     watchStore.setState({ progress });
-    if (met) setStepsDone(lesson.id, [...stepsDone(lesson.id), id]);
+    if (!met) return;
+    const tick = (): void => setStepsDone(lesson.id, [...stepsDone(lesson.id), id]);
+    done = { mark: markOf(recordStore.getState().record), timer: setTimeout(tick, untilShownMs()) };
   };
   const later = (): void => {
     timer ??= setTimeout(look, Math.max(EVERY_MS, costMs / SHARE));
@@ -96,6 +103,7 @@ export function watchLesson(lesson: Lesson): () => void {
   later();
   return () => {
     clearTimeout(timer);
+    clearTimeout(done?.timer);
     for (const stop of stops) stop();
   };
 }

@@ -1,4 +1,6 @@
+import { relatedExchanges } from "../../domain/exchanges/related.ts";
 import { advanced, SPEEDS, speedFor, type StepScope } from "../../domain/replay/playback.ts";
+import { paceOf } from "../../domain/schedule/pace.ts";
 import { exchangeSpan, nextStep, stepBefore } from "../../domain/replay/steps.ts";
 import { pageNow } from "../page/clock.ts";
 import { goLive, pauseAt, playbackStore } from "./playbackStore.ts";
@@ -27,7 +29,7 @@ function pause(): void {
 function resume(): void {
   const { mode, at } = playbackStore.getState();
   if (mode !== "paused" || at === null) return;
-  playbackStore.setState({ mode: "playing", until: null });
+  playbackStore.setState({ mode: "playing", until: null, pace: null });
   play();
 }
 
@@ -67,24 +69,26 @@ export function goToStart(): void {
   if (span) pauseAt(span.from);
 }
 
-/** Shows one exchange from its first event to its last, at a speed that makes that a few seconds. */
+/** Shows one exchange from its first event to its last in a few seconds, most of them for what moves. */
 export function playExchange(seq: number): void {
-  const span = exchangeSpan({ at: 0, index: replayIndex(true), whole: recordStore.getState().record }, seq);
+  const { record } = recordStore.getState();
+  const span = exchangeSpan({ at: 0, index: replayIndex(true), whole: record }, seq);
   if (span === null) return;
   select({ kind: "exchange", seq });
   const lastsMs = span.to - span.from;
   const around = Math.max(lastsMs * 0.05, 0.01);
-  playbackStore.setState({
-    mode: "playing",
-    at: span.from - around,
-    speed: speedFor(lastsMs),
-    until: span.to + around,
-  });
+  const from = span.from - around;
+  const until = span.to + around;
+  const pace = paceOf(relatedExchanges(record, seq), from, until);
+  playbackStore.setState({ mode: "playing", at: from, speed: speedFor(lastsMs), until, pace });
   play();
 }
 
 export function setSpeed(speed: number): void {
-  playbackStore.setState({ speed: Math.min(Math.max(...SPEEDS), Math.max(Math.min(...SPEEDS), speed)) });
+  playbackStore.setState({
+    speed: Math.min(Math.max(...SPEEDS), Math.max(Math.min(...SPEEDS), speed)),
+    pace: null,
+  });
 }
 
 export function setScope(scope: StepScope): void {

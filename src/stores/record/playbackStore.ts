@@ -8,10 +8,10 @@ export const playbackStore = createStore<Playback>(() => LIVE);
 
 /** Stops at an instant, the present one unless told otherwise. */
 export function pauseAt(at: Instant = pageNow()): void {
-  playbackStore.setState({ mode: "paused", at, until: null });
+  playbackStore.setState({ mode: "paused", at, until: null, pace: null });
 }
 
 /** Shows what happens now. */
 export function goLive(): void {
-  playbackStore.setState({ mode: "live", at: null, until: null });
+  playbackStore.setState({ mode: "live", at: null, until: null, pace: null });
 }

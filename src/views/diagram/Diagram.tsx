@@ -11,7 +11,7 @@ import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseE
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import "./diagram.css";
-import { DrawnWords } from "./DrawnWords.tsx";
+import { OnTheWire } from "./OnTheWire.tsx";
 import { DiagramTools } from "./DiagramTools.tsx";
 import { heightFor, LEAST_ZOOM } from "./layout/fit.ts";
 import { edgesOf, nodesOf, placesOf } from "./layout/flow.ts";
@@ -151,7 +151,7 @@ function Flow() {
           }}
         />
       </div>
-      <DrawnWords />
+      <OnTheWire />
       <Legend roomy={direction === "wide" && width >= LEGEND_LINE} />
     </>
   );

@@ -16,11 +16,11 @@ export function Legend({ roomy }: { readonly roomy: boolean }) {
         Legend
       </button>
       {open && (
-        <ul className="diagram-legend-list">
+        <ul className="diagram-legend-list" aria-label="Legend">
           {MESSAGE_SHAPES.map((shape) => (
             <li key={shape} className="diagram-legend-item">
               <ShapeSign drawing={SHAPES[shape]} />
-              {SHAPES[shape].words}
+              {shape === "errorReply" ? SHAPES[shape].label : SHAPES[shape].words}
             </li>
           ))}
           <li className="diagram-legend-item">
@@ -38,6 +38,18 @@ export function Legend({ roomy }: { readonly roomy: boolean }) {
               </text>
             </svg>
             retry
+          </li>
+          <li className="diagram-legend-item">
+            <svg className="diagram-sign" viewBox="-8 -8 16 16" aria-hidden="true">
+              <path
+                d="M5.4 0A5.4 5.4 0 1 1 -5.4 0A5.4 5.4 0 1 1 5.4 0M-3 -3 3 3M3 -3 -3 3"
+                fill="none"
+                stroke="var(--error)"
+                strokeWidth="1.8"
+                strokeLinecap="round"
+              />
+            </svg>
+            failed
           </li>
         </ul>
       )}

@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { displayStore } from "../../stores/record/displayStore.ts";
 import { isGone } from "../../domain/events/events.ts";
 import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
 import type { Scene } from "./layout/flow.ts";
 import { layoutOf, type Room } from "./layout/layout.ts";
-import { diagramStore } from "./diagramStore.ts";
 import { topologyOf, type Answerer, type Asker } from "./layout/topology.ts";
 
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
@@ -23,7 +23,7 @@ export function useScene({ direction, columnGap, slope }: Room): Scene {
       })),
     }),
   );
-  const outside = useStore(diagramStore, ({ outsiders }) => outsiders);
+  const outside = useStore(displayStore, (display) => display.outside);
   return useMemo(() => {
     const { askers, answerers } = JSON.parse(text) as { askers: Asker[]; answerers: Answerer[] }; // our own text
     const topology = topologyOf(askers, answerers);

@@ -17,6 +17,7 @@ import { passFocus } from "../controls/passFocus.ts";
 import { PeerStateWord } from "../record/PeerStateWord.tsx";
 import { useShownState } from "../record/useShownState.ts";
 import { ComposeForm } from "./ComposeForm.tsx";
+import { LastReply } from "./LastReply.tsx";
 import { LoadForm } from "./LoadForm.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";
 import { SendRow } from "./SendRow.tsx";
@@ -99,6 +100,7 @@ export function RequesterCard({ peer, open }: Props) {
           <>
             <Compose peer={peer} />
             <Sending peer={peer} />
+            <LastReply peer={peer.id} />
             <PolicyOf peer={peer} />
             <LoadForm peer={peer} />
           </>

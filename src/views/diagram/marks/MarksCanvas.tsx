@@ -1,18 +1,12 @@
 import { drawEarlyMs, drawEveryMs } from "../../../domain/base/cadences.ts";
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { pageNow } from "../../../stores/page/clock.ts";
+import { drawnNow, liveCalls, updateLiveCalls } from "../../../stores/record/displayStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { selectionStore } from "../../../stores/page/selectionStore.ts";
 import { playbackStore } from "../../../stores/record/playbackStore.ts";
-import { nameOf } from "../../../stores/peers/peersStore.ts";
 import { shownPast, shownStore } from "../../../stores/record/shownRecord.ts";
 import { isStill, stillnessStore } from "../../../stores/record/stillness.ts";
-import { drawnWords } from "../../../domain/timeline/drawnWords.ts";
-import { flightMarks } from "../../../domain/timeline/flight.ts";
-import { ActiveFlights, EXPIRED_MS } from "./activeFlights.ts";
-import { forgetOutsiders, noteDrawn, noteInbox, noteOutsider, noteSampled } from "../diagramStore.ts";
-import { PastFlights } from "./pastFlights.ts";
 import type { Scene } from "../layout/flow.ts";
 import type { DiagramEdge, DiagramNode } from "../layout/flowTypes.ts";
 import { createFrameLoop, pageFrames } from "./frameLoop.ts";
@@ -53,12 +47,6 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const canvas = ref.current;
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return;
-    const flights = new ActiveFlights({
-      inbox: noteInbox,
-      outsider: noteOutsider,
-      emptied: forgetOutsiders,
-    });
-    const pastFlights = new PastFlights();
     const stillness = matchMedia("(prefers-reduced-motion: reduce)");
     let palette = readPalette(canvas);
     let width = canvas.clientWidth;
@@ -71,7 +59,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     /** For how many ms it is too early to draw again; 0 or less when it is not. */
-    const earlyMs = (): number => drawEarlyMs(flights.every, performance.now() - drawnAt);
+    const earlyMs = (): number => drawEarlyMs(liveCalls.every, performance.now() - drawnAt);
 
     const clear = (): void => {
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -80,7 +68,6 @@ export function MarksCanvas({ scene, onHits }: Props) {
     };
 
     const draw = (): number => {
-      const { record } = recordStore.getState();
       const past = shownPast();
       // Marks that stood there while nothing else moves would look as if they were stuck.
       if (past === null && isStill()) {
@@ -90,25 +77,15 @@ export function MarksCanvas({ scene, onHits }: Props) {
       const early = earlyMs();
       if (past === null && early > 0) return early;
       drawnAt = performance.now();
-      const { speed, mode } = playbackStore.getState();
       const { selected } = selectionStore.getState();
       const chosenSeq = selected?.kind === "exchange" ? selected.seq : null;
       // What goes on meanwhile is followed in the past too, so that the present is there when one comes back to it.
-      flights.update(record, pageNow());
-      const now = past?.at ?? pageNow();
-      const drawn = past === null ? [...flights.drawn()] : pastFlights.at(past, speed, chosenSeq);
-      noteSampled(past === null ? flights.every : pastFlights.every);
-      noteDrawn(
-        past !== null && mode === "paused"
-          ? drawnWords(
-              drawn.flatMap(({ flight }) => flightMarks(flight, now)),
-              nameOf,
-            )
-          : null,
-      );
+      const now = past?.at ?? updateLiveCalls();
+      if (past !== null) updateLiveCalls();
+      const { drawn, failedMs } = drawnNow();
       // Connections are checked now and then, which is in the record too: no reason to clear an empty canvas.
-      const nothing = past === null ? flights.size === 0 : drawn.length === 0;
-      if (nothing && blank) return past === null && flights.every > 1 ? SAMPLING_MS : Infinity;
+      const nothing = past === null ? liveCalls.size === 0 : drawn.length === 0;
+      if (nothing && blank) return past === null && liveCalls.every > 1 ? SAMPLING_MS : Infinity;
       blank = nothing;
 
       const ratio = window.devicePixelRatio;
@@ -132,7 +109,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
           routes: routes.made,
           geometry,
           chosenSeq,
-          expiredMs: past === null ? EXPIRED_MS : EXPIRED_MS / speed,
+          failedMs,
           still: stillness.matches,
         },
       );
@@ -140,14 +117,14 @@ export function MarksCanvas({ scene, onHits }: Props) {
       // The past moves when its clock does.
       if (past !== null) return Infinity;
       // A little later than it may: most often the record changes first, and is drawn in the same frame.
-      const paced = Math.max(painting.nextInMs, drawEveryMs(flights.every));
-      return flights.every > 1 ? Math.min(paced, SAMPLING_MS) : painting.nextInMs;
+      const paced = Math.max(painting.nextInMs, drawEveryMs(liveCalls.every));
+      return liveCalls.every > 1 ? Math.min(paced, SAMPLING_MS) : painting.nextInMs;
     };
 
     const loop = createFrameLoop(pageFrames, draw);
     latest.current.wake = loop.wake;
     const onRecord = (): void => {
-      if (flights.every === 1 || shownPast() !== null) loop.wake();
+      if (liveCalls.every === 1 || shownPast() !== null) loop.wake();
       else if (earlyMs() <= 0) loop.now();
     };
     const size = new ResizeObserver(() => {

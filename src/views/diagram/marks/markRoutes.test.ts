@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Anchor, MessageShape } from "../../../domain/timeline/flight.ts";
+import type { Anchor, MessageShape } from "../../../domain/schedule/flight.ts";
 import { nodesOf, placesOf, type Scene } from "../layout/flow.ts";
 import { SIDES, type Geometry } from "../layout/nodeGeometry.ts";
 import { PORT } from "../layout/ports.ts";

@@ -1,4 +1,4 @@
-import type { Anchor, MessageShape } from "../../../domain/timeline/flight.ts";
+import type { Anchor, MessageShape } from "../../../domain/schedule/flight.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import { linesToEach, type Scene } from "../layout/flow.ts";
 import { PORT } from "../layout/ports.ts";

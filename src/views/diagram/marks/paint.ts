@@ -1,4 +1,4 @@
-import type { MessageShape } from "../../../domain/timeline/flight.ts";
+import type { MessageShape } from "../../../domain/schedule/flight.ts";
 import type { Palette } from "./palette.ts";
 import type { Point } from "../layout/route.ts";
 import { MESSAGE_SHAPES, SHAPES } from "./shapes.ts";
@@ -142,12 +142,12 @@ export function paintPaused(brush: Brush, at: Point, remaining: number, attempt:
 
 const PAUSE_RING = 7;
 
-/** The sign of a timeout: the empty ring, crossed out. `progress` 0 to 1. */
-export function paintExpired(brush: Brush, at: Point, progress: number): void {
+/** Something failed here: a ring, crossed out. `progress` 0 to 1. */
+export function paintFailed(brush: Brush, at: Point, progress: number): void {
   const { context, palette, scale } = brush;
   const arm = 3 * scale;
   context.save();
-  context.globalAlpha = progress < 0.6 ? 1 : (1 - progress) / 0.4;
+  context.globalAlpha = fading(progress);
   context.strokeStyle = colourOf(palette, "--error");
   context.lineWidth = 1.8 * scale;
   context.lineCap = "round";
@@ -158,6 +158,29 @@ export function paintExpired(brush: Brush, at: Point, progress: number): void {
   context.moveTo(at.x + arm, at.y - arm);
   context.lineTo(at.x - arm, at.y + arm);
   context.stroke();
+  context.restore();
+}
+
+/** It is there to be seen for most of its time. */
+const fading = (progress: number): number => (progress < 0.8 ? 1 : (1 - progress) / 0.2);
+
+const LABEL_PX = 11;
+
+/** A word beside a mark, above the line that it travels on. */
+export function paintLabel(brush: Brush, at: Point, words: string, colour: string): void {
+  const { context, palette, scale } = brush;
+  context.save();
+  context.font = `600 ${LABEL_PX * scale}px "Source Sans 3 Variable", sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  context.lineJoin = "round";
+  // Lifted off whatever lies below it, as marks are.
+  context.strokeStyle = colourOf(palette, "--surface");
+  context.lineWidth = 4 * scale;
+  const y = at.y - 10 * scale;
+  context.strokeText(words, at.x, y);
+  context.fillStyle = colourOf(palette, colour);
+  context.fillText(words, at.x, y);
   context.restore();
 }
 

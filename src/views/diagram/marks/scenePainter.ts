@@ -1,14 +1,15 @@
-import { flightMarks, type Mark } from "../../../domain/timeline/flight.ts";
+import { flightMarks, type Mark } from "../../../domain/schedule/flight.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import type { FrameRef } from "../../../domain/timeline/sequence.ts";
-import type { Drawn } from "./activeFlights.ts";
+import type { Drawn } from "../../../domain/schedule/liveCalls.ts";
 import { nodeId } from "../layout/layout.ts";
 import type { MarkRoutes } from "./markRoutes.ts";
 import {
   paintChosen,
   paintDiscarded,
-  paintExpired,
+  paintFailed,
   paintHeld,
+  paintLabel,
   paintPaused,
   paintShape,
   paintWaiting,
@@ -16,6 +17,7 @@ import {
 } from "./paint.ts";
 import { pointAt, type Point } from "../layout/route.ts";
 import { PORT } from "../layout/ports.ts";
+import { SHAPES } from "./shapes.ts";
 import type { Geometry } from "../layout/nodeGeometry.ts";
 import type { Instant } from "../../../domain/base/instant.ts";
 
@@ -38,8 +40,8 @@ export interface PaintInput {
   readonly routes: MarkRoutes;
   readonly geometry: Geometry;
   readonly chosenSeq: number | null;
-  /** How long the sign of a timeout stays, in ms of `now`. */
-  readonly expiredMs: number;
+  /** How long a failure stays to be seen, in ms of `now`. */
+  readonly failedMs: number;
   /** Nothing travels: marks stand at one end of their way and then at the other. */
   readonly still: boolean;
 }
@@ -54,6 +56,8 @@ const STILL_MS = 100;
 /** Requests drawn at one responder, and rings at one inbox; words tell the rest. */
 const MOST_HELD = 12;
 const MOST_RINGS = 3;
+/** So many names stand beside marks. */
+const MOST_NAMED = 8;
 
 /** Paints everything that is to be seen of these exchanges now. */
 export function paintScene(brush: Brush, input: PaintInput): Painting {
@@ -76,17 +80,34 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
     return index < MOST_RINGS ? ringPlace(geometry, peer, index) : null;
   };
 
-  for (const { flight, subject, expired } of input.drawn) {
-    for (const mark of flightMarks(flight, now)) {
+  const labels: { readonly at: Point; readonly words: string; readonly colour: string }[] = [];
+  const failed = ({ at: where, shape, words, progress, seq }: Extract<Mark, { kind: "failed" }>): void => {
+    const at =
+      where.kind === "responder"
+        ? benchPlace(geometry, where.peer)
+        : where.kind === "inbox"
+          ? ringAt(where.peer)
+          : null;
+    if (!at) return;
+    spot(at, seq, null);
+    if (shape === null) paintFailed(brush, at, progress);
+    else paintShape(brush, shape, at);
+    labels.push({ at, words, colour: shape === null ? "--error" : SHAPES[shape].colour });
+  };
+
+  for (const { flight, exchange } of input.drawn) {
+    for (const mark of flightMarks(flight, now, input.failedMs)) {
       switch (mark.kind) {
         case "travelling": {
           if (mark.progress < 1) soon(0);
-          const route = routes.of(mark, subject);
+          const route = routes.of(mark, exchange.subject);
           if (!route) break;
           const progress = still ? Math.round(mark.progress) : eased(mark.progress);
           const at = pointAt(route, progress, LANE + ((mark.seq + (mark.peer ?? 0)) % LANES));
           spot(at, mark.seq, lineOf(mark));
           paintShape(brush, mark.shape, at);
+          const words = labelOf(mark);
+          if (words !== null) labels.push({ at, words, colour: SHAPES[mark.shape].colour });
           break;
         }
         case "discarded": {
@@ -109,6 +130,11 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           paintWaiting(brush, at, mark.remaining);
           break;
         }
+        case "failed": {
+          soon(RING_MS);
+          failed(mark);
+          break;
+        }
         case "paused": {
           soon(RING_MS);
           const at = ringAt(mark.peer);
@@ -119,16 +145,18 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
         }
       }
     }
-    if (flight.legs.some(({ startsAt }) => startsAt > now)) soon(0);
-    if (expired && now >= expired.at && now < expired.at + input.expiredMs) {
-      soon(RING_MS);
-      const at = ringAt(expired.peer);
-      if (at) paintExpired(brush, at, (now - expired.at) / input.expiredMs);
-    }
+    if (flight.legs.some(({ startsAt }) => startsAt > now && startsAt < Infinity)) soon(0);
   }
   for (const [peer, marks] of held) paintBench(brush, geometry, peer, marks, spot);
+  // Where many things happen names would hide them.
+  if (labels.length <= MOST_NAMED)
+    for (const { at, words, colour } of labels) paintLabel(brush, at, words, colour);
   return { spots, nextInMs };
 }
+
+/** What is said of a message on its way, beside it; null for what its shape says well enough. */
+const labelOf = ({ shape, attempt }: Extract<Mark, { kind: "travelling" }>): string | null =>
+  attempt === null ? SHAPES[shape].label : `attempt ${attempt}`;
 
 /** Which line a mark is: what a connection of this page sent or got. The server's two ends are the page's other two. */
 function lineOf(mark: Mark): FrameRef | null {
@@ -163,6 +191,12 @@ function paintBench(
     spot(at, mark.seq, lineOf(mark));
     paintHeld(brush, at, mark.handling);
   });
+}
+
+/** Where the first of the requests that a responder has would lie. */
+function benchPlace(geometry: Geometry, peer: PeerId): Point | null {
+  const box = geometry.box(nodeId.responder(peer));
+  return box && { x: box.x + 14, y: box.y + box.height };
 }
 
 /** Rings stand in the inbox slot, the oldest nearest to where replies come in. */

@@ -1,4 +1,4 @@
-import type { MessageShape } from "../../../domain/timeline/flight.ts";
+import type { MessageShape } from "../../../domain/schedule/flight.ts";
 
 /** How a shape is drawn, about a centre of 0,0 and within 7 of it: once as SVG in the legend, often on the canvas. */
 export interface ShapeDrawing {
@@ -12,6 +12,8 @@ export interface ShapeDrawing {
   /** Drawn on top: in the surface's colour on a filled shape, in its own on a hollow one. */
   readonly detail: string | null;
   readonly words: string;
+  /** What is written beside one on its way, where few are; null for what needs no name. */
+  readonly label: string | null;
 }
 
 const DIAMOND = "M0 -6.5 6.5 0 0 6.5 -6.5 0Z";
@@ -24,6 +26,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [],
     detail: null,
     words: "request",
+    label: null,
   },
   reply: {
     outline: DIAMOND,
@@ -32,6 +35,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [],
     detail: null,
     words: "reply",
+    label: null,
   },
   errorReply: {
     outline: "M0 -7 7 0 0 7 -7 0Z",
@@ -40,6 +44,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [],
     detail: "M0 -3.2V0.6M0 2.8V3.4",
     words: "error reply",
+    label: "error",
   },
   noResponders: {
     outline: "M-5 -5H5V5H-5Z",
@@ -48,6 +53,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [],
     detail: "M-4.6 4.6 4.6 -4.6",
     words: "no responders",
+    label: "503",
   },
   duplicate: {
     outline: DIAMOND,
@@ -56,6 +62,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [],
     detail: "M0 -2.6 2.6 0 0 2.6 -2.6 0Z",
     words: "duplicate",
+    label: "duplicate",
   },
   late: {
     outline: DIAMOND,
@@ -64,6 +71,7 @@ export const SHAPES: Readonly<Record<MessageShape, ShapeDrawing>> = {
     dashes: [2.6, 2],
     detail: null,
     words: "late",
+    label: "late",
   },
 };
 

@@ -2,10 +2,10 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { useStore } from "zustand";
 import { formatCompact, formatCount } from "../../../domain/base/formats.ts";
-import { readPeerCounters } from "../../../domain/record/peerCounters.ts";
 import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
+import { shownPeer } from "../../../stores/record/displayStore.ts";
 import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
-import { useRecord } from "../../record/useRecord.ts";
+import { useDisplay } from "../../record/useDisplay.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import { activityOf, activityWords } from "./activity.ts";
 import type { ResponderNodeType } from "../layout/flowTypes.ts";
@@ -17,9 +17,9 @@ export const ResponderNode = memo(function ResponderNode({ data }: NodeProps<Res
   const { peer: id, ports, density, short } = data;
   const peer = useStore(shownPeersStore, ({ responders }) => responders.find((each) => each.id === id));
   const state = peer?.state ?? "removed";
-  const words = useRecord((record) => activityWords(state, readPeerCounters(record, id)));
-  const activity = useRecord((record) => activityOf(state, readPeerCounters(record, id)));
-  const received = useRecord((record) => readPeerCounters(record, id).received);
+  const words = useDisplay(() => activityWords(state, shownPeer(id)));
+  const activity = useDisplay(() => activityOf(state, shownPeer(id)));
+  const received = useDisplay(() => shownPeer(id).received);
   const selected = useStore(
     selectionStore,
     ({ selected: current }) => current?.kind === "responder" && current.id === id,

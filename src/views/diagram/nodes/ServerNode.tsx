@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useStore } from "zustand";
 import { externalReplies, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
 import { pageNow } from "../../../stores/page/clock.ts";
+import { displayStore } from "../../../stores/record/displayStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { useLater, useRecordEvery } from "../../record/useRecord.ts";
 import { select, selectionStore } from "../../../stores/page/selectionStore.ts";
@@ -11,7 +12,6 @@ import type { ConnectionState } from "../../../domain/server/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
 import type { ServerNodeType } from "../layout/flowTypes.ts";
-import { diagramStore } from "../diagramStore.ts";
 import { NodePorts } from "./NodePorts.tsx";
 import type { SubjectRow } from "../layout/topology.ts";
 
@@ -77,7 +77,7 @@ function Row({ row, down }: RowProps) {
 
 function RowWords({ row: { subject, queues, plain } }: { readonly row: SubjectRow }) {
   // A queue group may have members elsewhere too: then the server picks one of more than are here.
-  const shared = useStore(diagramStore, ({ outsiders }) => outsiders.answers);
+  const shared = useStore(displayStore, ({ outside }) => outside.answers);
   if (queues.length === 0 && plain === 0) {
     return <NobodyHere subject={subject} />;
   }

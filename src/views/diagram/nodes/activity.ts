@@ -1,13 +1,17 @@
 import type { PeerState } from "../../../domain/events/events.ts";
-import type { PeerCounters } from "../../../domain/record/trafficRecord.ts";
+import { formatCompact } from "../../../domain/base/formats.ts";
+import type { ShownPeer } from "../../../stores/record/displayStore.ts";
 
 /** What a responder is doing, each with a shape of its own. */
 export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "dead" | "connecting";
 
-export function activityOf(state: PeerState, { inHand }: Pick<PeerCounters, "inHand">): Activity {
+export function activityOf(
+  state: PeerState,
+  { inHand, perSecond }: Pick<ShownPeer, "inHand" | "perSecond">,
+): Activity {
   switch (state) {
     case "connected":
-      return inHand > 0 ? "busy" : "idle";
+      return inHand > 0 || (perSecond ?? 0) > 0 ? "busy" : "idle";
     case "frozen":
     case "draining":
       return state;
@@ -26,14 +30,16 @@ export function activityOf(state: PeerState, { inHand }: Pick<PeerCounters, "inH
   }
 }
 
-/** The same in words, with how much it handles at once and how much waits in line. */
+/** The same in words, with how much it handles at once and how much waits in line; where much comes, how much each second. */
 export function activityWords(
   state: PeerState,
-  { inHand, running }: Pick<PeerCounters, "inHand" | "running">,
+  { inHand, running, perSecond }: Pick<ShownPeer, "inHand" | "running" | "perSecond">,
 ): string {
   switch (state) {
     case "connected": {
       const line = inHand - running;
+      if (perSecond !== null && perSecond > 0)
+        return `${formatCompact(perSecond)}/s${inHand > 0 ? `, ${inHand} busy` : ""}`;
       if (inHand === 0) return "idle";
       return line > 0
         ? `busy ${running} · ${line} in line`

@@ -10,7 +10,9 @@ import { stagesOf } from "../../../domain/narration/stages.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { playExchange } from "../../../stores/record/playbackActions.ts";
+import { displayedExchange } from "../../../stores/record/displayStore.ts";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
+import { useDisplayVersion } from "../../record/useDisplay.ts";
 import { useShownEvery } from "../../record/useRecord.ts";
 import { Button } from "../../controls/Button.tsx";
 import { CallSection } from "./CallSection.tsx";
@@ -30,8 +32,9 @@ import { nestedIn } from "../../../domain/exchanges/related.ts";
 /** One published request and everything that came of it. */
 export function ExchangeDetail({ seq }: { readonly seq: number }) {
   useShownEvery(250);
+  useDisplayVersion();
   const { record } = recordStore.getState();
-  const exchange = readExchange(shownRecord(), seq);
+  const exchange = displayedExchange(seq);
   if (!exchange) {
     if (readExchange(record, seq)) {
       return <p className="detail-reason">At this moment the exchange has not started yet.</p>;

@@ -1,6 +1,5 @@
 import {
   exchangeRange,
-  readExchange,
   summariseExchange,
   type ExchangeSummary,
 } from "../../../domain/exchanges/readExchange.ts";
@@ -9,17 +8,18 @@ import type { Exchange } from "../../../domain/events/exchange.ts";
 import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import { pageNow } from "../../../stores/page/clock.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
+import { displayedExchange, liveCalls } from "../../../stores/record/displayStore.ts";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
 import { select } from "../../../stores/page/selectionStore.ts";
 import { Button } from "../../controls/Button.tsx";
-import { useRecordVersion } from "../../record/useRecord.ts";
+import { useDisplayVersion } from "../../record/useDisplay.ts";
 import { Stages } from "./Stages.tsx";
 import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
 
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {
-  useRecordVersion();
-  const exchange = newestKnown(shownRecord());
+  useDisplayVersion();
+  const exchange = newestShown(shownRecord());
   if (!exchange) {
     return (
       <div className="steps-empty">
@@ -46,13 +46,15 @@ const MOST_UNCLAIMED = 200;
 const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean =>
   requester !== null && (arrivals === 0 || deliveries > 0);
 
-/** The newest exchange of which is known who asked and who answered. */
-function newestKnown(record: TrafficRecord): Exchange | undefined {
+/** The newest exchange that is shown, of those that no handler asked for: of the others is known who asked and who answered. */
+function newestShown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
   for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
     const row = summariseExchange(record, seq);
-    if (row && (isKnown(row) || pageNow() - row.firstAt > ATTRIBUTION_WINDOW_MS))
-      return readExchange(record, seq);
+    const isOld = row && pageNow() - row.firstAt > ATTRIBUTION_WINDOW_MS;
+    if (!row || !(isKnown(row) || isOld || liveCalls.drawnOf(seq))) continue;
+    const exchange = displayedExchange(seq);
+    if (exchange?.parent === null) return exchange;
   }
   return undefined;
 }

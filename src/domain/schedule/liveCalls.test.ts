@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
-import { fold } from "../../../domain/record/fold.ts";
-import { outcomeCode } from "../../../domain/events/outcomes.ts";
-import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
-import { batchOf, type WrittenEvent } from "../../../domain/record/testing.ts";
-import { ActiveFlights, EXPIRED_MS, type Learned } from "./activeFlights.ts";
+import { fold } from "../record/fold.ts";
+import { FLAG } from "../events/events.ts";
+import { replyKeyOf } from "../events/replyKey.ts";
+import { outcomeCode } from "../events/outcomes.ts";
+import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { batchOf, type WrittenEvent } from "../record/testing.ts";
+import { FAILED_MS } from "./flight.ts";
+import { LiveCalls, type Learned } from "./liveCalls.ts";
 import { MOST_DRAWN } from "./sampling.ts";
-import { clear, createRecord } from "../../../domain/record/createRecord.ts";
+import { clear, createRecord } from "../record/createRecord.ts";
 
+/** What is over is forgotten a moment later, should its call be tried again. */
+const LEFT_MS = 500;
 const REQUESTER = 1;
 const RESPONDER = 2;
 
@@ -17,13 +22,13 @@ function watching(record: TrafficRecord) {
     outsider: (role) => learned.push(`outside ${role}`),
     emptied: () => learned.push("emptied"),
   };
-  const flights = new ActiveFlights(listener);
+  const flights = new LiveCalls(listener);
   return {
     learned,
     flights,
     look(now: number): readonly number[] {
       flights.update(record, now);
-      return [...flights.drawn()].map(({ seq }) => seq);
+      return [...flights.drawn()].map(({ exchange }) => exchange.seq);
     },
   };
 }
@@ -54,7 +59,7 @@ test("an exchange is drawn from when it is known until nothing of it is to be se
   tell(record, RESPONDER, answered(1, 1001));
   tell(record, REQUESTER, settled(1, 1002, "replied"));
   expect(look(1500)).toEqual([1]);
-  expect(look(4000)).toEqual([]);
+  expect(look(4500)).toEqual([]);
   expect(new Set(learned)).toEqual(new Set([`inbox of ${REQUESTER}: ${replyOf(1)}`]));
 });
 
@@ -77,10 +82,15 @@ test("it is laid out anew only when more is known of it", () => {
 test("a timeout is shown for a moment after it ended the wait", () => {
   const record = createRecord();
   const { flights, look } = watching(record);
-  tell(record, REQUESTER, [...sent(1, 1000), ...settled(1, 2000, "timedOut")]);
-  expect(look(2000 + EXPIRED_MS - 1)).toEqual([1]);
-  expect([...flights.drawn()][0]?.expired).toEqual({ peer: REQUESTER, at: 2000 });
-  expect(look(2000 + EXPIRED_MS + 1)).toEqual([]);
+  tell(record, REQUESTER, sent(1, 1000));
+  look(1000);
+  tell(record, REQUESTER, settled(1, 2000, "timedOut"));
+  look(2000);
+  expect(look(2000 + FAILED_MS - 1)).toEqual([1]);
+  expect([...flights.drawn()][0]?.flight.failures).toEqual([
+    { where: { kind: "inbox", peer: REQUESTER }, at: 2000, shape: null, words: "timed out" },
+  ]);
+  expect(look(2000 + FAILED_MS + LEFT_MS)).toEqual([]);
 });
 
 test("of a burst a share is drawn, the same whenever one looks, and it says which", () => {
@@ -148,4 +158,71 @@ test("after a reset nothing old is drawn, and what comes next is", () => {
   expect(learned).toContain("emptied");
   tell(record, REQUESTER, sent(2, 1030));
   expect(look(1040)).toEqual([2]);
+});
+
+test("of a responder that handles one request after the other no two are shown to be handled at once", () => {
+  const record = createRecord();
+  const { flights, look } = watching(record);
+  look(999);
+  const count = 6;
+  for (let n = 1; n <= count; n++) tell(record, REQUESTER, sent(n, 1000 + n / 100));
+  const about = (n: number) => ({ reply: replyOf(n), subject: "user.get" });
+  const delivered = Array.from({ length: count }, (_, n): WrittenEvent => ({
+    kind: "delivered",
+    at: 1001,
+    ...about(n + 1),
+  }));
+  tell(record, RESPONDER, delivered);
+  look(1002);
+  for (let n = 1; n <= count; n++) {
+    const begins = 1001 + (n - 1) * 100;
+    tell(record, RESPONDER, [{ kind: "handling", at: begins, reply: replyOf(n) }]);
+    look(begins + 1);
+    tell(record, RESPONDER, [
+      { kind: "handled", at: begins + 100, reply: replyOf(n) },
+      { kind: "answered", at: begins + 100, reply: replyOf(n), payload: "yes" },
+    ]);
+    look(begins + 100);
+  }
+  const holds = [...flights.drawn()].flatMap(({ flight }) => flight.holds);
+  expect(holds).toHaveLength(count);
+  const inTurn = holds.toSorted((a, b) => a.handledFrom - b.handledFrom);
+  for (const [place, { endsAt }] of inTurn.entries())
+    expect(inTurn[place + 1]?.handledFrom ?? Infinity).toBeGreaterThanOrEqual(endsAt);
+});
+
+test("a call is drawn with all that its handlers ask, or not at all, and an attempt with those before it", () => {
+  const record = createRecord();
+  const { flights, look } = watching(record);
+  look(999);
+  const parents = new Map<number, string>();
+  for (let n = 1; n <= 400; n++) {
+    const parent = replyOf(n);
+    const child = `_INBOX.other.${n}`;
+    parents.set(n, child);
+    const at = 1000 + n / 100;
+    tell(record, REQUESTER, [
+      { kind: "attempted", at, code: 1000, link: n, size: 1, reply: parent, subject: "api" },
+      { kind: "sent", at, reply: parent, subject: "api" },
+    ]);
+    tell(record, RESPONDER, [
+      { kind: "delivered", at, reply: parent, subject: "api" },
+      { kind: "handling", at, reply: parent },
+      {
+        kind: "attempted",
+        at,
+        code: 1000,
+        link: replyKeyOf(parent),
+        flags: FLAG.nested,
+        reply: child,
+        subject: "user.get",
+      },
+      { kind: "sent", at, reply: child, subject: "user.get" },
+    ]);
+  }
+  look(1010);
+  expect(flights.every).toBeGreaterThan(1);
+  const drawn = new Set([...flights.drawn()].map(({ exchange }) => exchange.reply));
+  expect(drawn.size).toBeGreaterThan(0);
+  for (const [n, child] of parents) expect(drawn.has(child)).toBe(drawn.has(replyOf(n)));
 });

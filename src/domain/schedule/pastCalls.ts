@@ -1,16 +1,18 @@
-import { exchangeRevision } from "../../../domain/exchanges/exchangeRevision.ts";
-import { planFlight } from "../../../domain/timeline/flight.ts";
-import { readExchange } from "../../../domain/exchanges/readExchange.ts";
-import { EXPIRED_MS, type Drawn } from "./activeFlights.ts";
+import { exchangeRevision } from "../exchanges/exchangeRevision.ts";
+import { readExchange } from "../exchanges/readExchange.ts";
+import type { RecordView } from "../record/trafficRecord.ts";
+import { treeNumber } from "./callTree.ts";
+import { FAILED_MS, flightOf } from "./flight.ts";
+import type { Drawn } from "./liveCalls.ts";
 import { everyFor, isDrawn } from "./sampling.ts";
-import type { RecordView } from "../../../domain/record/trafficRecord.ts";
+import { timesToScale } from "./schedule.ts";
 
 interface Planned {
   readonly revision: number;
   readonly drawn: Drawn | null;
 }
 
-/** Flights kept ready for the next instant. */
+/** Exchanges kept ready for the next instant. */
 const MOST_PLANNED = 2000;
 /** Exchanges under way that are looked at; beyond it there is more than can be drawn in any case. */
 const MOST_LOOKED_AT = 20_000;
@@ -19,25 +21,27 @@ const MOST_LOOKED_AT = 20_000;
  * What is to be seen of the exchanges of the past, true to scale: between two events a message is as far on its way as the time
  * says, so that at every instant the picture agrees with what had happened.
  */
-export class PastFlights {
+export class PastCalls {
   readonly #planned = new Map<number, Planned>();
-  /** One of how many exchanges is drawn. */
+  /** One of how many call trees is drawn. */
   every = 1;
 
-  /** The exchanges that are under way at that instant; `chosen` is always among them. */
+  /** The exchanges that are under way at that instant; the tree of `chosen` is always among them. */
   at(past: RecordView, speed: number, chosen: number | null): Drawn[] {
-    const { index, at } = past;
+    const { index, at, whole } = past;
     const seqs: number[] = [];
-    for (const seq of index.underWayAt(at, at - EXPIRED_MS / speed)) {
+    for (const seq of index.underWayAt(at, at - FAILED_MS / speed)) {
       seqs.push(seq);
       if (seqs.length === MOST_LOOKED_AT) break;
     }
     this.every = everyFor(seqs.length);
     const drawn: Drawn[] = [];
+    const chosenTree = chosen === null ? null : treeNumber(whole, chosen);
     for (const seq of seqs.reverse()) {
-      if (seq !== chosen && !isDrawn(seq, this.every)) continue;
-      const flight = this.#plan(past, seq);
-      if (flight) drawn.push(flight);
+      const tree = this.every === 1 ? 0 : treeNumber(whole, seq);
+      if (seq !== chosen && tree !== chosenTree && !isDrawn(tree, this.every)) continue;
+      const one = this.#plan(past, seq);
+      if (one) drawn.push(one);
     }
     return drawn;
   }
@@ -50,14 +54,8 @@ export class PastFlights {
     const exchange = readExchange(whole, seq);
     let drawn: Drawn | null = null;
     if (exchange) {
-      const { subject, requester, outcome, settledAt } = exchange;
-      const timedOut = outcome === "timedOut" && settledAt !== null && requester !== null;
-      drawn = {
-        seq,
-        subject,
-        flight: planFlight(exchange, { minLegMs: 0 }),
-        expired: timedOut ? { peer: requester, at: settledAt } : null,
-      };
+      const times = timesToScale(exchange);
+      drawn = { exchange, times, flight: flightOf(exchange, times) };
     }
     if (this.#planned.size >= MOST_PLANNED) this.#planned.clear();
     this.#planned.set(seq, { revision, drawn });

@@ -1,0 +1,178 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures/test.ts";
+import type { Playground } from "./pages/Playground.ts";
+
+/** What the page says at one instant: all of it read at once. */
+interface Sample {
+  readonly wire: readonly string[];
+  /** What stands beside each name in the diagram. */
+  readonly nodes: Readonly<Record<string, string>>;
+  /** The titles of the steps that are told as done. */
+  readonly steps: readonly string[];
+  /** What the last request led to. */
+  readonly reply: string;
+}
+
+/** Reads the page in every frame, from when something is on the wire until nothing is. */
+function sampled(page: Page): Promise<readonly Sample[]> {
+  return page.evaluate(
+    () =>
+      new Promise<Sample[]>((resolve) => {
+        const samples: Sample[] = [];
+        const texts = (selector: string): string[] =>
+          [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+        const look = (): void => {
+          const wire = texts('[aria-label="On the wire"] li');
+          const nodes: Record<string, string> = {};
+          for (const button of document.querySelectorAll('[aria-label*=" in the diagram"]')) {
+            const [name = "", words = ""] = (button.getAttribute("aria-label") ?? "").split(
+              " in the diagram, ",
+            );
+            nodes[name] = words;
+          }
+          const nothing = wire[0] === "Nothing is moving.";
+          if (!nothing || samples.length > 0) {
+            const steps = texts('.stage[data-done="true"] .stage-title').map(
+              (title) => /^[A-Z][a-z]+/.exec(title)?.[0] ?? "",
+            );
+            samples.push({ wire: nothing ? [] : wire, nodes, steps, reply: texts(".last-reply").join(" ") });
+          }
+          if (nothing && samples.length > 0) resolve(samples);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}
+
+/** The way of a call through services that ask each other, in its order, as `On the wire` tells it. */
+function wayThrough(names: readonly string[]): string[] {
+  const asked: string[] = [];
+  const answered: string[] = [];
+  for (const [at, name] of names.entries()) {
+    const next = names[at + 1];
+    if (next === undefined) continue;
+    asked.push(`A request goes from ${name} to nats-server.`, `A request goes from nats-server to ${next}.`);
+    answered.unshift(
+      `A reply goes from ${next} to nats-server.`,
+      `A reply goes from nats-server to the inbox of ${name}.`,
+    );
+  }
+  return [...asked, ...answered];
+}
+
+/** Checks that nothing is told before its cause, and that what stands beside the drawing agrees with it. */
+function expectCausality(samples: readonly Sample[], names: readonly string[]): void {
+  const way = wayThrough(names);
+  const [requester = "", ...services] = names;
+  const first = services[0] ?? "";
+  const seen = new Set<number>();
+  let furthest = -1;
+  for (const sample of samples) {
+    const told = JSON.stringify(sample, null, 1);
+    const places = way.flatMap((line, place) => (sample.wire.includes(line) ? [place] : []));
+    // One call: only one of its messages is on its way at a time, and each after the one before.
+    expect(places.length, told).toBeLessThanOrEqual(1);
+    const [place] = places;
+    if (place !== undefined) {
+      expect(place, `after “${way[furthest]}”: ${told}`).toBeGreaterThanOrEqual(furthest);
+      furthest = place;
+      seen.add(place);
+    }
+    for (const service of services) {
+      const handles = sample.wire.includes(`${service} handles a request.`);
+      expect(sample.nodes[service], told).toMatch(handles ? /^busy 1/ : /^idle/);
+      // It has the request from when that is there until its own reply leaves.
+      const there = way.indexOf(`A request goes from nats-server to ${service}.`);
+      const leaves = way.indexOf(`A reply goes from ${service} to nats-server.`);
+      if (place !== undefined) expect(handles, told).toBe(place > there && place < leaves);
+    }
+    const waits = sample.wire.includes(`${requester} waits for a reply.`);
+    expect(sample.nodes[requester]?.includes("waits for 1"), told).toBe(waits);
+    if (place === undefined) continue;
+    expect(waits, told).toBe(true);
+    const done = (title: string): boolean => sample.steps.includes(title);
+    expect(done("Delivery"), told).toBe(place > way.indexOf(`A request goes from nats-server to ${first}.`));
+    expect(done("Reply"), told).toBe(place >= way.indexOf(`A reply goes from ${first} to nats-server.`));
+    expect(done("Settled"), told).toBe(false);
+    expect(sample.reply, told).toBe("");
+  }
+  // A machine that is busy may miss some, and sees most.
+  expect(seen.size).toBeGreaterThan(way.length / 2);
+  expect(samples.at(-1)?.steps).toContain("Settled");
+}
+
+async function openFromGallery({ page }: Playground, title: string): Promise<void> {
+  await page.getByRole("button", { name: "Gallery" }).click();
+  const gallery = page.getByRole("dialog", { name: "Gallery" });
+  await gallery.getByRole("button", { name: title, exact: true }).click();
+  await expect(gallery).toBeHidden();
+}
+
+for (const { title, names, body } of [
+  { title: "Gateway, users, tokens", names: ["browser", "gateway", "users", "auth"], body: "user_id" },
+  { title: "A cache in front", names: ["client-1", "cache", "database"], body: "users:1" },
+]) {
+  test(`live, no effect is shown before its cause, in the diagram or beside it: ${title}`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open();
+    await openFromGallery(playground, title);
+    await playground.everyoneConnected();
+    const [requester = ""] = names;
+    const service = playground.diagram.getByRole("button", { name: `${names.at(-1)} in the diagram` });
+    await expect(service).toBeVisible();
+    const form = await playground.openRequester(requester);
+    const sampling = sampled(page);
+    await form.getByRole("button", { name: "Send", exact: true }).click();
+    const samples = await sampling;
+    expectCausality(samples, names);
+    // The reply is the answer: on the requester's node and beside its form, all of it at one click.
+    const reply = form.locator(".last-reply");
+    await expect(reply).toContainText(body);
+    await expect(playground.diagram.locator(".diagram-inbox-reply")).toContainText(body);
+    await reply.locator("summary").click();
+    await expect(reply.getByRole("group", { name: "Payload of the reply" })).toContainText(body);
+  });
+}
+
+test("a timeout and a 503 stand where the reply would, when they are seen to happen", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await expect(playground.diagram.getByRole("button", { name: /^responder-1 in/ })).toBeVisible();
+  const form = playground.requester("client-1");
+  await form.getByLabel("Subject").fill("nobody.home");
+  let sampling = sampled(page);
+  await playground.send();
+  const refused = await sampling;
+  for (const { wire, nodes, reply } of refused) {
+    const isOver = wire.length === 0 || wire.includes("At the inbox of client-1: 503.");
+    expect(nodes["client-1"]?.includes("waits for 1"), JSON.stringify(wire)).toBe(!isOver);
+    expect(reply.includes("503"), JSON.stringify(wire)).toBe(isOver);
+  }
+  expect(
+    refused.some(({ wire }) => wire.includes("A 503 goes from nats-server to the inbox of client-1.")),
+  ).toBe(true);
+  await expect(playground.diagram.locator(".diagram-inbox-reply")).toContainText("503");
+
+  await form.getByLabel("Subject").fill("user.get");
+  await playground.setTimeoutMs(50);
+  await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
+  await expect(
+    playground.diagram.getByRole("button", { name: /^responder-1 in the diagram, frozen/ }),
+  ).toBeVisible();
+  sampling = sampled(page);
+  await playground.send();
+  await expect(form.locator(".last-reply")).toContainText("timed out after 50 ms");
+  await playground.responder("responder-1").getByRole("button", { name: "Thaw" }).click();
+  for (const { wire, reply } of await sampling) {
+    // No ✗ while the request is still inside the server, and nothing late before the ✗.
+    const asks = wire.some((line) => line.startsWith("A request goes"));
+    if (asks) expect(wire).not.toContain("At the inbox of client-1: timed out.");
+    if (asks) expect(reply).not.toContain("timed out");
+    if (wire.some((line) => line.startsWith("A late reply"))) expect(reply).toContain("timed out");
+  }
+});

@@ -1,0 +1,363 @@
+import type { Instant } from "../base/instant.ts";
+import { OUTSIDE, type ExchangeKey, type PeerId } from "../events/events.ts";
+import type { Arrival, Exchange } from "../events/exchange.ts";
+import { OUTCOME_WORDS } from "../events/outcomes.ts";
+import type { ExchangeTimes } from "./schedule.ts";
+
+/** A place in the diagram. An inbox belongs to its requester. */
+export type Anchor =
+  | { readonly kind: "requester" | "inbox" | "responder"; readonly peer: PeerId }
+  | { readonly kind: "server" }
+  | { readonly kind: "outside" };
+
+/** What a message is, as the diagram shows it. */
+export type MessageShape = "request" | "reply" | "errorReply" | "noResponders" | "duplicate" | "late";
+
+/** A message on its way from one place to another, in display time. */
+export interface Leg {
+  readonly shape: MessageShape;
+  readonly from: Anchor;
+  readonly to: Anchor;
+  /** The responder it concerns; `OUTSIDE` for one elsewhere, null for the server. */
+  readonly peer: PeerId | null;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** Which attempt of its call a request is; null for the first, or for anything else. */
+  readonly attempt: number | null;
+}
+
+/** A request that lies at a responder, in display time: in line until `handledFrom`, then being handled. */
+export interface Hold {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  /** `Infinity` while it is in line. */
+  readonly handledFrom: Instant;
+  /** `Infinity` while it lies there. */
+  readonly endsAt: Instant;
+}
+
+/** A requester that waits for its reply, in display time. */
+export interface Wait {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  /** `Infinity` while it waits. */
+  readonly endsAt: Instant;
+  readonly timeoutMs: number | null;
+  /** How long it waited in truth; null while that is not known. It is shown in as long as the wait lasts on the screen. */
+  readonly waitedMs: number | null;
+  /** As much of it as was shown before that was known. */
+  readonly shownMs: number;
+}
+
+/** A call that waits for its next attempt, in display time. */
+export interface Pause {
+  readonly peer: PeerId;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  /** How long it was meant to be, in ms. */
+  readonly ms: number;
+  /** Which attempt comes next. */
+  readonly attempt: number;
+}
+
+/** Something that failed, where it did, in display time. */
+export interface Failure {
+  readonly where: Anchor;
+  readonly at: Instant;
+  /** What came, if something did. */
+  readonly shape: MessageShape | null;
+  /** Such as `timed out`. */
+  readonly words: string;
+}
+
+/** An exchange laid out in display time. */
+export interface Flight {
+  readonly seq: number;
+  readonly key: ExchangeKey;
+  readonly legs: readonly Leg[];
+  readonly holds: readonly Hold[];
+  readonly wait: Wait | null;
+  /** What follows it before its call is tried again. */
+  readonly pause: Pause | null;
+  readonly failures: readonly Failure[];
+  /** From when on nothing of it is to be seen; `Infinity` while more can come. */
+  readonly endsAt: Instant;
+}
+
+/** What is to be seen of an exchange at one instant. */
+export type Mark =
+  | {
+      readonly kind: "travelling";
+      readonly shape: MessageShape;
+      readonly from: Anchor;
+      readonly to: Anchor;
+      /** 0 to 1. */
+      readonly progress: number;
+      readonly peer: PeerId | null;
+      readonly attempt: number | null;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** It stays to be seen for a while. `progress`: how much of that is over, 0 to 1. */
+  | {
+      readonly kind: "failed";
+      readonly at: Anchor;
+      readonly shape: MessageShape | null;
+      readonly words: string;
+      readonly progress: number;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** A reply that nobody takes comes apart at the inbox. */
+  | {
+      readonly kind: "discarded";
+      readonly shape: MessageShape;
+      readonly at: Anchor;
+      readonly progress: number;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  | {
+      readonly kind: "held";
+      readonly handling: boolean;
+      readonly peer: PeerId;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** `remaining`: the share of the timeout that is left, 1 to 0; null for none known. */
+  | {
+      readonly kind: "waiting";
+      readonly peer: PeerId;
+      readonly remaining: number | null;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    }
+  /** `remaining`: the share of the wait for the next attempt that is left, 1 to 0. */
+  | {
+      readonly kind: "paused";
+      readonly peer: PeerId;
+      readonly remaining: number;
+      readonly attempt: number;
+      readonly key: ExchangeKey;
+      readonly seq: number;
+    };
+
+/** How long a discarded reply takes to come apart, by how long it took to come. */
+const DISCARD_LEGS = 3;
+/** How long a failure stays to be seen where it happened. */
+export const FAILED_MS = 2000;
+
+const SERVER: Anchor = { kind: "server" };
+const ELSEWHERE: Anchor = { kind: "outside" };
+
+/** What is to be seen of an exchange by its schedule. `before`: what was shown of it until `now`. */
+export function flightOf(
+  exchange: Exchange,
+  times: ExchangeTimes,
+  before: { readonly flight: Flight; readonly now: Instant } | null = null,
+): Flight {
+  const { seq, key, requester, attemptedAt, settledAt, timeoutMs, backoff } = exchange;
+  const legs = neverLeft(exchange) ? [] : legsOf(exchange, times);
+  const holds = holdsOf(exchange, times);
+  const failures = failuresOf(exchange, times).filter(({ at }) => at < Infinity);
+  const wait: Wait | null =
+    requester === null || attemptedAt === null
+      ? null
+      : {
+          peer: requester,
+          startsAt: times.attempted,
+          endsAt: times.settled,
+          timeoutMs,
+          waitedMs: settledAt === null ? null : Math.max(0, settledAt - attemptedAt),
+          shownMs: before?.flight.wait ? waitedAt(before.flight.wait, before.now) : 0,
+        };
+  const pause: Pause | null =
+    requester === null || backoff === null || times.settled === Infinity
+      ? null
+      : {
+          peer: requester,
+          startsAt: settledAt === null ? backoff.at : times.settled,
+          endsAt: times.resumed,
+          ms: backoff.ms,
+          attempt: backoff.attempt,
+        };
+  const isOpen = exchange.deliveries.some(
+    ({ answeredAt, result }) => answeredAt === null && result !== "dropped" && result !== "aborted",
+  );
+  const flight = { seq, key, legs, holds, wait, pause, failures, endsAt: Infinity };
+  if (isOpen) return flight;
+  // Whoever asked from elsewhere is not seen to have its reply.
+  const settled = requester === null ? 0 : times.settled;
+  return { ...flight, endsAt: Math.max(settled, ...endsIn(flight), ...holds.map(({ endsAt }) => endsAt)) };
+}
+
+/** When each thing is over that is seen to move or stays to be seen for a while. */
+export function* endsIn({ legs, pause, failures }: Flight): Generator<Instant> {
+  for (const leg of legs) yield leg.endsAt + (isGhost(leg) ? (leg.endsAt - leg.startsAt) * DISCARD_LEGS : 0);
+  if (pause) yield pause.endsAt;
+  for (const { at } of failures) yield at + FAILED_MS;
+}
+
+const neverLeft = ({ sentAt, settledAt, deliveries, arrivals }: Exchange): boolean =>
+  sentAt === null && settledAt !== null && deliveries.length === 0 && arrivals.length === 0;
+
+function legsOf(exchange: Exchange, times: ExchangeTimes): Leg[] {
+  const { requester, deliveries, arrivals } = exchange;
+  const attempt = (exchange.attempt ?? 1) > 1 ? exchange.attempt : null;
+  const home: Anchor = requester === null ? ELSEWHERE : { kind: "requester", peer: requester };
+  const request = { shape: "request", attempt } as const;
+  const legs: Leg[] = [
+    { ...request, from: home, to: SERVER, peer: null, startsAt: times.sent, endsAt: times.atServer },
+  ];
+  for (const [place, delivery] of deliveries.entries()) {
+    const { leaves, there, answered, back, gone } = times.deliveries[place]!;
+    const { peer, result } = delivery;
+    const responder: Anchor = { kind: "responder", peer };
+    legs.push({ ...request, from: SERVER, to: responder, peer, startsAt: leaves, endsAt: there });
+    if (delivery.answeredAt === null) continue;
+    const arrival = arrivals.find(({ from }) => from === peer);
+    const shape = arrival ? shapeOf(arrival) : result === "replied" ? "reply" : "errorReply";
+    const reply = { shape, peer, attempt: null };
+    legs.push({ ...reply, from: responder, to: SERVER, startsAt: answered, endsAt: back });
+    if (requester === null)
+      legs.push({ ...reply, from: SERVER, to: ELSEWHERE, startsAt: back, endsAt: gone });
+  }
+  if (requester === null) return legs;
+  const inbox: Anchor = { kind: "inbox", peer: requester };
+  for (const [place, arrival] of arrivals.entries()) {
+    const { leaves, there, outside } = times.arrivals[place]!;
+    const shape = shapeOf(arrival);
+    const peer = outside ? OUTSIDE : arrival.verdict === "noResponders" ? null : arrival.from;
+    if (outside) {
+      legs.push(
+        { ...request, from: SERVER, to: ELSEWHERE, peer, startsAt: outside.leaves, endsAt: outside.there },
+        {
+          shape,
+          attempt: null,
+          from: ELSEWHERE,
+          to: SERVER,
+          peer,
+          startsAt: outside.answered,
+          endsAt: outside.back,
+        },
+      );
+    }
+    legs.push({ shape, attempt: null, from: SERVER, to: inbox, peer, startsAt: leaves, endsAt: there });
+  }
+  return legs;
+}
+
+function holdsOf({ deliveries }: Exchange, times: ExchangeTimes): Hold[] {
+  const holds: Hold[] = [];
+  for (const [place, { peer, answeredAt, result }] of deliveries.entries()) {
+    const { there, handling, handled, answered } = times.deliveries[place]!;
+    if (there === Infinity) continue;
+    const gaveUp = result === "dropped" || result === "aborted";
+    const endsAt = answeredAt !== null ? answered : gaveUp ? handled : Infinity;
+    holds.push({ peer, startsAt: there, handledFrom: Math.min(handling, endsAt), endsAt });
+  }
+  return holds;
+}
+
+function failuresOf(exchange: Exchange, times: ExchangeTimes): Failure[] {
+  const { requester, outcome, deliveries, arrivals } = exchange;
+  const failures: Failure[] = [];
+  for (const [place, { peer, result, replyRefused }] of deliveries.entries()) {
+    const where: Anchor = { kind: "responder", peer };
+    if (replyRefused)
+      failures.push({ where, at: times.deliveries[place]!.back, shape: null, words: "reply refused" });
+    if (result !== "dropped" && result !== "aborted") continue;
+    const words = result === "dropped" ? "dropped" : "gone";
+    failures.push({ where, at: times.deliveries[place]!.handled, shape: null, words });
+  }
+  if (requester === null || outcome === null || outcome === "replied") return failures;
+  const came = arrivals.findIndex(
+    ({ verdict, error }) => verdict === "noResponders" || (verdict === "taken" && error),
+  );
+  const arrival = arrivals[came];
+  const byMessage = arrival && (outcome === "noResponders" || outcome === "errorReply");
+  failures.push({
+    where: { kind: "inbox", peer: requester },
+    at: byMessage ? times.arrivals[came]!.there : times.settled,
+    shape: byMessage ? shapeOf(arrival) : null,
+    words: outcome === "noResponders" ? "503" : outcome === "errorReply" ? "error" : OUTCOME_WORDS[outcome],
+  });
+  return failures;
+}
+
+function shapeOf({ verdict, error }: Arrival): MessageShape {
+  if (verdict === "taken") return error ? "errorReply" : "reply";
+  return verdict;
+}
+
+const isGhost = ({ shape, to }: Leg): boolean =>
+  to.kind === "inbox" && (shape === "duplicate" || shape === "late");
+
+/** How much of the waiting is shown to be over at an instant, in ms. */
+function waitedAt({ startsAt, endsAt, waitedMs, shownMs }: Wait, at: Instant): number {
+  const passed = Math.max(0, at - startsAt);
+  if (waitedMs === null) return passed;
+  // What is on its way in display time is over in truth: that is shown as slowly as the way is.
+  const share = endsAt === Infinity ? 0 : passed / Math.max(1e-6, endsAt - startsAt);
+  return Math.max(Math.min(shownMs, waitedMs), Math.min(1, share) * waitedMs);
+}
+
+/** What is to be seen of a flight at an instant of display time. `failedMs`: how long a failure stays. */
+export function flightMarks(flight: Flight, at: Instant, failedMs = FAILED_MS): Mark[] {
+  const { seq, key, legs, holds, wait, pause, failures } = flight;
+  const marks: Mark[] = [];
+  if (wait && at >= wait.startsAt && at < wait.endsAt) {
+    const { peer, timeoutMs } = wait;
+    const remaining = timeoutMs === null ? null : Math.max(0, 1 - waitedAt(wait, at) / timeoutMs);
+    marks.push({ kind: "waiting", peer, remaining, key, seq });
+  }
+  if (pause && at >= pause.startsAt && at < pause.endsAt) {
+    const { peer, endsAt, ms, attempt } = pause;
+    marks.push({
+      kind: "paused",
+      peer,
+      remaining: Math.min(1, (endsAt - at) / Math.max(1, ms)),
+      attempt,
+      key,
+      seq,
+    });
+  }
+  for (const hold of holds) {
+    if (at < hold.startsAt || at >= hold.endsAt) continue;
+    marks.push({ kind: "held", handling: at >= hold.handledFrom, peer: hold.peer, key, seq });
+  }
+  for (const [index, leg] of legs.entries()) {
+    const { shape, from, to, peer, startsAt, endsAt, attempt } = leg;
+    if (at < startsAt) continue;
+    if (at < endsAt) {
+      const progress = (at - startsAt) / (endsAt - startsAt);
+      marks.push({ kind: "travelling", shape, from, to, progress, peer, attempt, key, seq });
+    } else if (isGhost(leg)) {
+      const length = (endsAt - startsAt) * DISCARD_LEGS;
+      if (at < endsAt + length) {
+        marks.push({ kind: "discarded", shape, at: to, progress: (at - endsAt) / length, key, seq });
+      }
+    } else if (restsAtServer(legs, index, at)) {
+      marks.push({ kind: "travelling", shape, from, to, progress: 1, peer, attempt, key, seq });
+    }
+  }
+  for (const { where, at: failedAt, shape, words } of failures) {
+    if (at < failedAt || at >= failedAt + failedMs) continue;
+    marks.push({ kind: "failed", at: where, shape, words, progress: (at - failedAt) / failedMs, key, seq });
+  }
+  return marks;
+}
+
+/**
+ * A message that reached the server stays there to be seen until its way on begins. Where none is known it stays for as long as
+ * a leg takes, in case news of another worker is late, and no longer: a server does not keep messages.
+ */
+function restsAtServer(legs: readonly Leg[], index: number, at: Instant): boolean {
+  const leg = legs[index];
+  if (!leg || leg.to.kind !== "server") return false;
+  const onward = legs
+    .slice(index + 1)
+    .filter(({ from, peer }) => from.kind === "server" && (index === 0 || peer === leg.peer));
+  if (onward.length === 0) return at < leg.endsAt + (leg.endsAt - leg.startsAt);
+  return onward.every(({ startsAt }) => at < startsAt);
+}
