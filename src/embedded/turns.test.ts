@@ -72,6 +72,9 @@ describe.skipIf(!existsSync(PROGRAM))("the nats-server for the browser", () => {
     expect(take(sender)).toContain("-ERR 'Maximum Payload Violation'");
   });
 
+  /** Without the server's own PING, which comes where a test takes long. */
+  const takeMessages = (client: number): string => take(client).replaceAll("PING\r\n", "");
+
   it("holds back what a client does not confirm, and delivers it when it does", () => {
     const [sender, receiver] = [open(), open()];
     say(receiver, "SUB flood 1\r\n");
@@ -80,13 +83,13 @@ describe.skipIf(!existsSync(PROGRAM))("the nats-server for the browser", () => {
     let got = 0;
     for (let sent = 0; sent < 20; sent++) {
       say(sender, `PUB flood ${payload.length}\r\n${payload}\r\n`);
-      got += take(receiver).length;
+      got += takeMessages(receiver).length;
     }
     expect(got).toBeLessThan(6_000_000);
     const whole = 20 * (payload.length + "MSG flood 1 500000\r\n\r\n".length);
     for (let turn = 0; turn < 100 && got < whole; turn++) {
       turns.confirm(receiver, 1_000_000);
-      got += take(receiver).length;
+      got += takeMessages(receiver).length;
     }
     expect(got).toBe(whole);
   });
