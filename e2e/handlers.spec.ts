@@ -88,6 +88,7 @@ test("bytes come in and go out as they are, and what JSON has no form for is an 
   await workshop.open();
   await workshop.apply(
     handler(`const bytes = request.data;
+  context.log("received", bytes, { bytes });
   switch (request.text) {
     case "buffer": return bytes.buffer;
     case "part": return new Uint16Array(bytes.buffer, 2, 1);
@@ -105,6 +106,9 @@ test("bytes come in and go out as they are, and what JSON has no form for is an 
   const reply = async (payload: string | Uint8Array) =>
     Buffer.from((await nats.request("user.get", payload, { timeout: 5000 })).data).toString("latin1");
   expect(await reply(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41, 0xff, 0, 0x80))).toBe("\xef\xbb\xbfA\xff\0\x80");
+  await expect(workshop.log).toContainText(
+    'received <7 bytes: ef bb bf 41 ff 00 80> {"bytes":"<7 bytes: ef bb bf 41 ff 00 80>"}',
+  );
   expect(await reply("grüße")).toBe(Buffer.from("grüße").toString("latin1"));
   expect(await reply("buffer")).toBe("buffer");
   expect(await reply("part")).toBe("rt");

@@ -221,7 +221,7 @@ function textsOf(values) {
 function log(id, parts) {
   if (!hasRoom(lines)) return;
   let line = "";
-  for (let n = 0; n < parts.length; n++) line += (n === 0 ? "" : " ") + wordsOf(parts[n]);
+  for (let n = 0; n < parts.length; n++) line += (n === 0 ? "" : " ") + logWords(parts[n]);
   say(id, line);
 }
 
@@ -264,21 +264,10 @@ function payloadOf(value, what) {
   return stringify(value) ?? "";
 }
 
-/** @param {unknown} part @returns {string} */
-function wordsOf(part) {
-  if (typeof part === "string") return part;
-  if (part instanceof Error) return `${part}`;
-  try {
-    return stringify(part) ?? String(part);
-  } catch {
-    return String(part);
-  }
-}
-
 /** @param {unknown} thrown @returns {ThrownWords} */
 function describe(thrown) {
   try {
-    if (!(thrown instanceof Error)) return { name: "", message: wordsOf(thrown), line: 0, column: 0 };
+    if (!(thrown instanceof Error)) return { name: "", message: logWords(thrown), line: 0, column: 0 };
     const { name, message } = thrown;
     return { name: `${name}`, message: explained(`${message}`) || `${name}`, ...placeIn(thrown) };
   } catch {

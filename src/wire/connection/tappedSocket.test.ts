@@ -31,11 +31,11 @@ interface Wire {
   write(text: string): void;
 }
 
-async function open(): Promise<Wire> {
+async function open(readClock: () => number = clock): Promise<Wire> {
   const [frames, seen, ends]: [string[], string[], string[]] = [[], [], []];
   const socket = new TappedSocket({
     socket: new globalThis.WebSocket(url),
-    clock,
+    clock: readClock,
     tap: {
       incoming: (bytes) => {
         seen.push(`<${decodeText(bytes)}`);
@@ -112,45 +112,63 @@ describe("a tapped socket", () => {
   });
 
   const TURNS = 400;
+  /** So many turns make a density that is held for, by a wide margin. */
+  const DENSE_AFTER = 100;
+  /** So many messages share a frame that waits for no others. */
+  const FULL_FRAME = 16;
 
-  /** Three writes in each of many turns, one turn right after the other. Gives what was written. */
-  async function writeDensely({ write }: Wire): Promise<string> {
+  /** A wire whose clock goes as the test says: what counts as dense is then the same on every machine. */
+  async function openTimed(): Promise<Wire & { pass(ms: number): void }> {
+    let now = 0;
+    return { ...(await open(() => now)), pass: (ms) => void (now += ms) };
+  }
+
+  /** Three writes in each of many turns, a fifth of a ms apart. Gives what was written, and the frames that left in the turn of their writes. */
+  async function writeDensely({ write, seen, pass }: Wire & { pass(ms: number): void }) {
     let written = "";
+    const atOnce: string[] = [];
     for (let at = 0; at < TURNS; at++) {
+      const before = seen.length;
       for (let part = 0; part < 3; part++) {
         const letter = String.fromCharCode(97 + ((at * 3 + part) % 26));
         write(letter);
         written += letter;
       }
+      // Whatever does not wait for the turn to end has left then.
+      for (let step = 0; step < 5; step++) await Promise.resolve();
+      if (at >= DENSE_AFTER) atOnce.push(...seen.slice(before));
+      pass(0.2);
       await nextTurn();
     }
-    return written;
+    return { written, atOnce };
   }
 
   it("holds small frames for others while messages leave densely, and loses and reorders none", async () => {
-    const wire = await open();
-    const written = await writeDensely(wire);
+    const wire = await openTimed();
+    const { written, atOnce } = await writeDensely(wire);
     await until("all has arrived", () => wire.frames.join("").length === written.length);
     expect(wire.frames.join("")).toBe(written);
     expect(wire.seen.map((text) => text.slice(1))).toEqual(wire.frames);
-    expect(wire.frames.length).toBeLessThan(TURNS / 2);
+    // How long a small frame is held hangs on timers. Until then it stays, and only a full one leaves at once.
+    expect(atOnce.filter((frame) => frame.length <= FULL_FRAME)).toEqual([]);
   });
 
   it("sends a lone write before the turn is over again, soon after messages left densely", async () => {
-    const wire = await open();
-    await writeDensely(wire);
-    await turn();
-    await turn();
+    const wire = await openTimed();
+    const { written } = await writeDensely(wire);
+    await until("all has arrived", () => wire.frames.join("").length === written.length);
+    wire.pass(40);
     wire.write("y");
     await turn();
+    wire.pass(20);
     wire.write("z");
     await Promise.resolve();
     expect(wire.seen.slice(-2)).toEqual([">y", ">z"]);
   });
 
   it("sends what it holds for others before it closes", async () => {
-    const wire = await open();
-    const written = await writeDensely(wire);
+    const wire = await openTimed();
+    const { written } = await writeDensely(wire);
     const closed = once(wire.far, "close");
     wire.socket.close();
     await closed;

@@ -3,6 +3,7 @@ import type { ExchangeKey } from "../../domain/events/events.ts";
 import type { Outcome } from "../../domain/events/outcomes.ts";
 import { parseHeadersBlock } from "../../domain/messages/headersBlock.ts";
 import { withoutJsonForm } from "../../domain/messages/jsonForm.ts";
+import { logWords } from "../../domain/messages/logWords.ts";
 import { asWritten } from "../../domain/messages/sharedServer.ts";
 import { encodeText } from "../connection/text.ts";
 import { type Exchanges, NESTED } from "../requests/exchanges.ts";
@@ -112,7 +113,7 @@ export function contextOf(exchange: ExchangeKey, parts: ContextParts): HandlerCo
     random,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log(...shown) {
-      writeLog(shown.map(wordsOf).join(" ").slice(0, LONGEST_LOG_LINE), exchange);
+      writeLog(shown.map(logWords).join(" ").slice(0, LONGEST_LOG_LINE), exchange);
     },
     async ask(subject, payload, options) {
       const headers = Object.entries(options?.headers ?? {}).map(([name, value]) => ({
@@ -143,13 +144,3 @@ export function bytesOf(value: unknown, what: string): Uint8Array {
 }
 
 const NOTHING = new Uint8Array(0);
-
-function wordsOf(part: unknown): string {
-  if (typeof part === "string") return part;
-  if (part instanceof Error) return String(part);
-  try {
-    return JSON.stringify(part) ?? String(part);
-  } catch {
-    return String(part);
-  }
-}

@@ -1,4 +1,5 @@
 import { withoutJsonForm } from "../../domain/messages/jsonForm.ts";
+import { logWords } from "../../domain/messages/logWords.ts";
 
 export interface SandboxFrame {
   /** The end for the responder's worker. What is sent before the sandbox runs waits in it. */
@@ -47,7 +48,7 @@ export function openSandbox(name: string, onProblem: (words: string) => void): S
   async function hand(): Promise<void> {
     try {
       const { default: script } = await import("../../sandbox/runtime.js?raw");
-      const runtime = `const withoutJsonForm = ${withoutJsonForm};\n${script}`;
+      const runtime = `const withoutJsonForm = ${withoutJsonForm};\nconst logWords = ${logWords};\n${script}`;
       // Served with the header that our own server sends, it has no origin that could be named.
       frame.contentWindow?.postMessage({ runtime, name: `${name}'s handler` }, "*", [port2]);
     } catch {
