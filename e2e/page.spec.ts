@@ -22,8 +22,17 @@ test("a kept setup that cannot be read is said, and the page starts afresh", asy
   await expect(playground.responder("responder-1")).toBeVisible();
 });
 
-test("the licences of all that the page contains come with it", async ({ app, request }) => {
-  const text = await (await request.get(`${app}licenses.txt`)).text();
+test("the licences of all that the page contains come with it, one press from the shortcuts", async ({
+  playground,
+  app,
+  page,
+  request,
+}) => {
+  await playground.open();
+  await page.keyboard.press("?");
+  const link = page.getByRole("dialog").getByRole("link", { name: "Licences" });
+  const address = new URL((await link.getAttribute("href")) ?? "", app).href;
+  const text = await (await request.get(address)).text();
   const { dependencies }: { readonly dependencies: object } = JSON.parse(
     readFileSync("package.json", "utf8"),
   );

@@ -222,6 +222,11 @@ test.describe("what the server does not permit", () => {
       await playground.inspect("responder-1");
       await playground.inspector.getByLabel("Subject").fill("closed.door");
       await expect(playground.responder("responder-1")).toContainText("not subscribed");
+      // Not as a dead one is drawn.
+      await expect(
+        playground.diagram.getByRole("button", { name: "responder-1 in the diagram, not subscribed" }),
+      ).toBeVisible();
+      await expect(playground.diagram.locator('.diagram-responder[data-activity="refused"]')).toHaveCount(1);
       await expect(playground.inspector).toContainText(
         "does not permit this user to subscribe to closed.door",
       );

@@ -24,6 +24,8 @@ export function offlinePlugin(): PluginOption {
     workbox: {
       // The nats-server for the browser is kept by the worker that runs it, which knows when it is needed.
       globPatterns: ["**/*.{js,css,html,svg,webp,woff2,webmanifest}"],
+      // Read by a few: not kept, and not answered with the page.
+      navigateFallbackDenylist: [/licenses\.txt$/],
       maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
       // The settings in the page's address, and the hash behind Go's half of the server, choose no other file.
       ignoreURLParametersMatching: [/./],

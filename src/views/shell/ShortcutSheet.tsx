@@ -20,6 +20,12 @@ export function ShortcutSheet({ shortcuts, onClose }: Props) {
             </div>
           ))}
       </dl>
+      <p className="shortcuts-foot">
+        <a href="./licenses.txt" target="_blank" rel="noopener">
+          Licences
+        </a>{" "}
+        of all that this page contains
+      </p>
     </DialogBox>
   );
 }

@@ -20,6 +20,7 @@ const GLYPHS: Readonly<Record<Activity, React.ReactNode>> = {
     </>
   ),
   ended: <path d="M2 6H10" className="diagram-glyph-line" />,
+  refused: <path d="M6 2A4 4 0 1 0 6 10 4 4 0 1 0 6 2ZM3.2 8.8 8.8 3.2" className="diagram-glyph-line" />,
   dead: <path d="M2.2 2.2 9.8 9.8M9.8 2.2 2.2 9.8" className="diagram-glyph-line" />,
   connecting: <circle cx="6" cy="6" r="4" className="diagram-glyph-line diagram-glyph-dotted" />,
 };

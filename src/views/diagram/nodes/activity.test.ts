@@ -22,6 +22,8 @@ test("no two states that call for something else to be done look or read alike",
   const shown = PEER_STATES.map((state) => activityWords(state, { inHand: 0, running: 0, perSecond: null }));
   expect(new Set(shown).size).toBe(PEER_STATES.length);
   expect(activityOf("killed", { inHand: 3, perSecond: null })).toBe("dead");
+  // It is connected, and gets its requests as soon as the server permits its subject.
+  expect(activityOf("notSubscribed", { inHand: 0, perSecond: null })).toBe("refused");
   expect(activityOf("frozen", { inHand: 3, perSecond: null })).not.toBe(
     activityOf("draining", { inHand: 3, perSecond: null }),
   );

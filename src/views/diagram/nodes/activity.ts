@@ -3,7 +3,7 @@ import { formatCompact } from "../../../domain/base/formats.ts";
 import type { ShownPeer } from "../../../stores/record/displayStore.ts";
 
 /** What a responder is doing, each with a shape of its own. */
-export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "dead" | "connecting";
+export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "refused" | "dead" | "connecting";
 
 export function activityOf(
   state: PeerState,
@@ -22,8 +22,9 @@ export function activityOf(
     case "removed":
     case "unreviewed":
       return "ended";
-    case "disconnected":
     case "notSubscribed":
+      return "refused";
+    case "disconnected":
     case "killed":
     case "crashed":
       return "dead";
