@@ -12,7 +12,7 @@
  * | handling     | responder            | key      | –                           | handlers now running    | –                                |
  * | handled      | responder            | key      | –                           | handler result          | payload: why it failed (reasons.ts) |
  * | answered     | tap: PUB to a reply  | key      | –                           | –                       | subject (the inbox), headers, payload |
- * | arrived      | tap: MSG on an inbox | key      | sid                         | status, 0 for none      | subject (the inbox), headers, payload |
+ * | arrived      | tap: MSG on an inbox | key; – where no request had that reply subject | sid                         | status, 0 for none      | subject (the inbox), headers, payload |
  * | settled      | requester, responder | key      | how many replies were gathered | outcome                 | payload: why (reasons.ts)        |
  * | concluded    | requester            | last key | call id                     | outcome                 | payload: why (reasons.ts); size: how many attempts |
  * | subscribed   | tap: SUB             | –        | –                           | sid                     | subject, reply: the queue group  |

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HANDLER_RESULTS, OUTSIDE, type PeerId } from "../events/events.ts";
+import { readCounters } from "../record/counters.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
@@ -62,6 +63,17 @@ test("a round trip, from the subscription on, each line after what caused it", (
     [1, "neutral"],
     [1, "good"],
   ]);
+});
+
+test("a message on an inbox that answers no request is told, and counts as no late reply", () => {
+  const record = recordOf([
+    ...roundTrip(1, 5_000),
+    [1, { kind: "arrived", at: 5_002, subject: "_INBOX.a.nobody", payload: "hello" }],
+  ]);
+  expect(wordsOf(record).at(-1)).toBe(
+    "A message reaches the inbox of client-1 on a subject that no request had, and is dropped.",
+  );
+  expect(readCounters(record)).toMatchObject({ late: 0, duplicate: 0 });
 });
 
 test("the end of a subscription, with what it was to", () => {

@@ -179,7 +179,12 @@ function handled(code: number, name: string, subject: string, error: string): To
 }
 
 /** Only replies that nobody takes: the settling tells of the one that is taken. */
-function arrived({ record, number, exchange, name }: Event): Told {
+function arrived({ record, number, row, exchange, name }: Event): Told {
+  if (record.events.key[row] === 0)
+    return [
+      `A message reaches the inbox of ${name} on a subject that no request had, and is dropped.`,
+      "bad",
+    ];
   if (!exchange) return undefined;
   switch (verdictOf(record, number)) {
     case "late":

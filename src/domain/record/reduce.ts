@@ -151,6 +151,7 @@ export function reduce(record: TrafficRecord, number: number): void {
       return;
     }
     case KIND.arrived:
+      if (key === 0) return; // No request had this reply subject, so that it is no reply to any.
       events.verdict[e] =
         code === NO_RESPONDERS && events.size[e] === 0
           ? VERDICT.noResponders

@@ -28,7 +28,7 @@ export function batchOf(events: readonly WrittenEvent[]): EventBatch {
     const onInbox = kind === "answered" || kind === "arrived";
     const asks = kind === "attempted" || kind === "sent" || kind === "delivered";
     const said = reason === undefined ? payload : encodeReason(reason);
-    return [onInbox ? reply : subject, asks ? reply : queue, "", said].map(encodeUtf8);
+    return [onInbox ? reply || subject : subject, asks ? reply : queue, "", said].map(encodeUtf8);
   });
   const bytes = texts.flat();
   const joined = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));

@@ -28,7 +28,11 @@ export interface TapOptions {
 }
 
 /** Takes a message. It lies in a frame that is used again. `isError`: it is a reply that says so. */
-export type Taker = (frame: Frame, isError: boolean) => void;
+export interface Taker {
+  (frame: Frame, isError: boolean): void;
+  /** Of an inbox that requests share: whether one of them was sent with the subject of this message as its reply subject. */
+  readonly asked?: (frame: Frame) => boolean;
+}
 
 /** Reads along on one socket. Never throws: what it cannot read it says once, and then leaves the bytes alone. */
 export interface Tap {
@@ -118,7 +122,7 @@ export function createTap({
   }
 
   function onMessage(frame: Frame, taker: Taker | undefined): void {
-    const isError = recordIncoming(frame);
+    const isError = recordIncoming(frame, taker);
     if (!taker) return;
     try {
       taker(frame, isError);
@@ -131,12 +135,14 @@ export function createTap({
   }
 
   /** Gives whether it is a reply that says that it is an error. */
-  function recordIncoming(frame: Frame): boolean {
+  function recordIncoming(frame: Frame, taker: Taker | undefined): boolean {
     const { sid, status } = frame;
     if (inboxSids.has(sid)) {
       const isError = isErrorMessage(frame);
       const flags = isError ? FLAG.error : 0;
-      sink.recordMessage(KIND.arrived, cameAt, subjectKey(frame), sid, status, flags, frame);
+      // A subject that no request had is part of no exchange, however much it looks like one that is long over.
+      const key = taker?.asked?.(frame) === false ? 0 : subjectKey(frame);
+      sink.recordMessage(KIND.arrived, cameAt, key, sid, status, flags, frame);
       return isError;
     }
     if (frame.replyLength > 0) {

@@ -138,6 +138,20 @@ describe("a request that gets no good reply", () => {
     expect(arrived?.at).toBeGreaterThan(settled?.at ?? Infinity);
   });
 
+  it("has no part of what comes to its inbox under a name that no request had", async () => {
+    await openResponder(server, (request) => request.text);
+    const client = await openRequester(server);
+    expect(await client.ask("user.get")).toBe("replied");
+    const reply = client.recorder.of("sent")[0]?.reply ?? "";
+    const inbox = reply.slice(0, reply.lastIndexOf("."));
+    const elsewhere = await connect({ servers: server.nats.clientUrl });
+    for (const token of ["nobody", "2", "01", "1"]) elsewhere.publish(`${inbox}.${token}`);
+    await elsewhere.drain();
+    await until("all have come", () => client.recorder.of("arrived").length === 5);
+    const key = replyKeyOf(reply);
+    expect(client.recorder.of("arrived").map(({ exchange }) => exchange)).toEqual([key, 0, 0, 0, key]);
+  });
+
   it("ends as refused, and sends nothing, for a bad subject, header or timeout", async () => {
     const client = await openRequester(server);
     expect(await client.ask("two words")).toBe("refused");

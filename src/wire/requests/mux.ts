@@ -35,10 +35,17 @@ export function createMux({ connection, onReply, onDeaf }: MuxParts): Mux {
     if (subscribed?.nats === nats) return subscribed.inbox;
     const name = createInbox();
     const inbox = encodeText(`${name}.`);
+    const before = made;
+    const numberOf = (frame: Frame): number => numberIn(frame, inbox.length);
     connection.subscribe(
       `${name}.*`,
       null,
-      (frame, isError) => onReply(numberIn(frame, inbox.length), frame, isError),
+      Object.assign((frame: Frame, isError: boolean): void => onReply(numberOf(frame), frame, isError), {
+        asked(frame: Frame): boolean {
+          const number = numberOf(frame);
+          return number > before && number <= made;
+        },
+      }),
       (error) => {
         subscribed = null;
         onDeaf(error);
@@ -61,11 +68,14 @@ export function createMux({ connection, onReply, onDeaf }: MuxParts): Mux {
   };
 }
 
-/** The number at the end of a subject; NaN where what stands there is none. */
+const ZERO = 0x30;
+
+/** The number at the end of a subject; NaN where what stands there is none, or is written as `next` writes none. */
 function numberIn({ bytes, subjectStart, subjectEnd }: Frame, from: number): number {
   let number = 0;
+  if (bytes[subjectStart + from] === ZERO) return NaN;
   for (let at = subjectStart + from; at < subjectEnd; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30;
+    const digit = (bytes[at] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) return NaN;
     number = number * 10 + digit;
   }
