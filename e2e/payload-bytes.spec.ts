@@ -16,6 +16,14 @@ test("a requester sends bytes, in hex, in Base64 or of a file, and they come bac
   await payload.fill("Añ");
   await format("hex").click();
   await expect(payload).toHaveValue("41 c3 b1");
+  // What came along with a copied text, and nobody sees, is named.
+  await format("text").click();
+  await payload.fill("user\u00a042\u200b");
+  await expect(client).toContainText(
+    "Has a no-break space (U+00A0), a zero-width space (U+200B), sent as is",
+  );
+  await format("hex").click();
+  await expect(payload).toHaveValue("75 73 65 72 c2 a0 34 32 e2 80 8b");
   await payload.fill("ef bb bf 41 fg");
   await expect(client.getByRole("alert")).toHaveText(
     "Column 13: A byte has two digits, such as 0f: this one has one.",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { characterName, checkSeen, refusedInCode, remarkableCharacters } from "./characters.ts";
+import { characterName, checkSeen, refusedInCode, remarkableCharacters, unseenKinds } from "./characters.ts";
 
 test("each character that is not what it looks like is named, with the lines that have it", () => {
   const source =
@@ -39,4 +39,14 @@ test("names and titles hold nothing that nobody sees", () => {
     "It holds zero-width space (U+200B), which nobody sees: take it away.",
   );
   expect(checkSeen("a\u202eb")).toContain("right-to-left override");
+});
+
+test("what of a payload nobody sees is named once each, whatever script and emoji it has", () => {
+  for (const text of ["", '{ "user_id": {{n}} }\n\t1', "Привет, αβγ", "👨‍👩‍👧 ❤️", "مرحبا"])
+    expect(unseenKinds(text)).toBeNull();
+  expect(unseenKinds("a\u00a0b\u00a0c")).toBe("a no-break space (U+00A0)");
+  expect(unseenKinds("a\r\nb")).toBe("a carriage return (U+000D)");
+  expect(unseenKinds("\ufeff\u200b\u00a0\u202e\u0000")).toBe(
+    "a zero-width no-break space (U+FEFF), a zero-width space (U+200B), a no-break space (U+00A0), and 2 more",
+  );
 });

@@ -139,8 +139,20 @@ export function unseenWords(text: string): string | null {
   if (character === "\t") return "a tab";
   if (character === "\n" || character === "\r") return "a line break";
   if (!character.match(UNSEEN)) return null;
-  const name = characterName(character);
-  return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
+  return withArticle(characterName(character));
 }
+
+/** The kinds of characters in a text that nobody sees, or sees as they are: “a no-break space (U+00A0), …”; null for none. */
+export function unseenKinds(text: string): string | null {
+  const kinds = [...new Set(Array.from(text.matchAll(UNSEEN), ([character]) => character))];
+  if (kinds.length === 0) return null;
+  const shown = kinds.slice(0, MOST_KINDS).map((character) => withArticle(characterName(character)));
+  const rest = kinds.length - shown.length;
+  return `${shown.join(", ")}${rest > 0 ? `, and ${rest} more` : ""}`;
+}
+
+const MOST_KINDS = 3;
+
+const withArticle = (name: string): string => `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}`;
 
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { unseenKinds } from "../../domain/base/characters.ts";
 import { formatBytes } from "../../domain/base/formats.ts";
 import { encodeUtf8 } from "../../domain/base/utf8.ts";
 import { readBytes, writeBytes } from "../../domain/messages/payloadBytes.ts";
@@ -89,7 +90,11 @@ export function PayloadField({ payload, onChange }: Props) {
         value={template}
         check={(text) => checkPayload(format, text)?.message ?? null}
         onChange={(text) => onChange({ format, template: text })}
-        hint={isBytesFormat(format) ? sizeWords(payload) : "{{n}} counts up; {{random 1 100}}, {{uuid}} vary"}
+        hint={
+          isBytesFormat(format)
+            ? sizeWords(payload)
+            : (unseenHint(template) ?? "{{n}} counts up; {{random 1 100}}, {{uuid}} vary")
+        }
       />
       {refusal !== "" && (
         <p className="field-problem" role="alert">
@@ -98,6 +103,12 @@ export function PayloadField({ payload, onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** Sent as they are, but not seen: what came along with a copied text is found here before it is looked for elsewhere. */
+function unseenHint(template: string): string | null {
+  const kinds = unseenKinds(template);
+  return kinds === null ? null : `Has ${kinds}, sent as is`;
 }
 
 function sizeWords({ format, template }: Payload): string | undefined {
