@@ -13,29 +13,29 @@ import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { boot } from "./stores/app/boot.ts";
 import { readCounters } from "./domain/record/counters.ts";
-import { isCaught, isGuest } from "./stores/page/guest.ts";
+import { isForbiddenFrame, isFramed } from "./stores/page/framed.ts";
 import { recordStore } from "./stores/record/recordStore.ts";
 import { fetchParts, later } from "./views/controls/later.tsx";
-import { Caught } from "./views/embed/Caught.tsx";
+import { FrameRefused } from "./views/embed/FrameRefused.tsx";
 import { App } from "./views/shell/App.tsx";
 import { Failure } from "./views/shell/Failure.tsx";
 
-const GuestApp = later(async () => (await import("./views/embed/GuestApp.tsx")).GuestApp, "asked");
+const FramedApp = later(async () => (await import("./views/embed/FramedApp.tsx")).FramedApp, "asked");
 
 const root = document.getElementById("root");
 // index.html says in its place why the page does not run in a frame without an origin.
 if (root) start(root);
 
 function start(element: HTMLElement): void {
-  const caught = isCaught();
+  const caught = isForbiddenFrame();
   createRoot(element).render(
     <StrictMode>
       <Failure>
         {caught ? (
-          <Caught />
-        ) : isGuest ? (
+          <FrameRefused />
+        ) : isFramed ? (
           <Suspense fallback={null}>
-            <GuestApp />
+            <FramedApp />
           </Suspense>
         ) : (
           <App />
@@ -45,7 +45,7 @@ function start(element: HTMLElement): void {
   );
   if (caught) return;
   void boot();
-  if (!isGuest) fetchInTime();
+  if (!isFramed) fetchInTime();
 }
 
 /** What a first visit did not need is fetched when it was useful once, or is left alone: then nothing of it keeps a person waiting. */

@@ -1,4 +1,4 @@
-import { IN_TAB } from "../src/domain/server/embedded.ts";
+import { IN_TAB } from "../src/domain/server/inTabServer.ts";
 import { buildPage, BUILT } from "./build.ts";
 import { buildEmbedded } from "./embedded/buildEmbedded.ts";
 import { keepServing } from "./keepServing.ts";

@@ -1,4 +1,4 @@
-import { CONFIRM_EVERY, type PortMessage } from "../domain/server/embedded.ts";
+import { CONFIRM_EVERY, type PortMessage } from "../domain/server/inTabServer.ts";
 import type { GoServer } from "./goProgram.ts";
 import { Turns, type Delivery } from "./turns.ts";
 

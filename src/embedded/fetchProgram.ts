@@ -1,8 +1,8 @@
-import type { EmbeddedManifest } from "../domain/server/embedded.ts";
+import type { InTabManifest } from "../domain/server/inTabServer.ts";
 
 export interface Program {
   readonly module: WebAssembly.Module;
-  readonly manifest: EmbeddedManifest;
+  readonly manifest: InTabManifest;
 }
 
 /** Fetched and kept under this name. */
@@ -50,7 +50,7 @@ export async function fetchProgram(
 }
 
 /** The Go runtime's other half, which puts `Go` into the worker's global scope. */
-export async function loadGoRuntime(base: string, { hash }: EmbeddedManifest): Promise<void> {
+export async function loadGoRuntime(base: string, { hash }: InTabManifest): Promise<void> {
   const cache = await openCache();
   const url = new URL(`embedded/wasm_exec.js?${hash.slice(0, 16)}`, base);
   // Fetched for the cache, so that it is there offline; run from its address, as the page's policy wants it.
@@ -58,7 +58,7 @@ export async function loadGoRuntime(base: string, { hash }: EmbeddedManifest): P
   await import(/* @vite-ignore */ url.href);
 }
 
-async function fetchManifest(url: URL, cache: Cache | null): Promise<EmbeddedManifest> {
+async function fetchManifest(url: URL, cache: Cache | null): Promise<InTabManifest> {
   let response: Response | undefined;
   try {
     response = await fetch(url, { cache: "no-cache" });
@@ -85,7 +85,7 @@ async function fetchManifest(url: URL, cache: Cache | null): Promise<EmbeddedMan
   return manifest;
 }
 
-function readManifest(found: unknown): EmbeddedManifest | null {
+function readManifest(found: unknown): InTabManifest | null {
   if (typeof found !== "object" || found === null) return null;
   const text = (key: string): string => String(Reflect.get(found, key) ?? "");
   const count = (key: string): number => Number(Reflect.get(found, key) ?? 0);
@@ -102,7 +102,7 @@ function readManifest(found: unknown): EmbeddedManifest | null {
 }
 
 /** Brotli is a fifth smaller, but not every browser unpacks it for a page. Neither needs anything of the host. */
-function wayToCarry({ gzip, brotli }: EmbeddedManifest) {
+function wayToCarry({ gzip, brotli }: InTabManifest) {
   if (brotli > 0 && unpacks("brotli")) {
     return { format: "brotli", file: "nats-server.wasm.br", total: brotli } as const;
   }

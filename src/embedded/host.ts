@@ -1,10 +1,10 @@
 import type {
   Dial,
-  EmbeddedDeed,
-  EmbeddedState,
-  FromEmbedded,
-  ToEmbedded,
-} from "../domain/server/embedded.ts";
+  InTabAction,
+  InTabState,
+  FromInTabServer,
+  ToInTabServer,
+} from "../domain/server/inTabServer.ts";
 import { Bridge, endPort } from "./bridge.ts";
 import { fetchProgram, loadGoRuntime, type Program } from "./fetchProgram.ts";
 import { runGoProgram, type GoProgram } from "./goProgram.ts";
@@ -30,15 +30,15 @@ interface Running {
 
 /** What a shared worker is given for each page, and what a worker of its own is itself. */
 export interface Port {
-  onmessage: ((event: MessageEvent<ToEmbedded>) => void) | null;
-  postMessage(message: FromEmbedded): void;
+  onmessage: ((event: MessageEvent<ToInTabServer>) => void) | null;
+  postMessage(message: FromInTabServer): void;
 }
 
 /** Runs the nats-server for all pages that come, one at a time of it, and starts it anew when asked. */
 export class Host {
   readonly #shared: boolean;
   readonly #pages = new Set<Page>();
-  #state: EmbeddedState = { kind: "loading", loaded: 0, total: 0 };
+  #state: InTabState = { kind: "loading", loaded: 0, total: 0 };
   #base: string | null = null;
   #program: Program | null = null;
   #running: Running | null = null;
@@ -65,7 +65,7 @@ export class Host {
           if (ports[0]) this.#addClient(page, ports[0]);
           return;
         case "deed":
-          return this.#do(data.deed);
+          return this.#do(data.action);
         case "monitor": {
           const answer = this.#running?.program.server.monitor(data.path) ?? null;
           const ours = [...page.clients]
@@ -111,8 +111,8 @@ export class Host {
     client.connections.set(opened.id, opened.close);
   }
 
-  #do(deed: EmbeddedDeed): void {
-    switch (deed) {
+  #do(action: InTabAction): void {
+    switch (action) {
       case "start":
         if (this.#state.kind === "stopped" || this.#state.kind === "failed") void this.#start();
         return;
@@ -178,7 +178,7 @@ export class Host {
     this.#tell({ kind: "stopped", reason });
   }
 
-  #tell(state: EmbeddedState): void {
+  #tell(state: InTabState): void {
     this.#state = state;
     for (const { port } of this.#pages) port.postMessage({ type: "state", state });
   }

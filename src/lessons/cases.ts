@@ -1,6 +1,6 @@
 import type { Reason } from "../domain/events/reasons.ts";
 import type { Outcome } from "../domain/events/outcomes.ts";
-import type { Deed } from "./deeds.ts";
+import type { LessonAction } from "./actions.ts";
 
 /** Requests with what should come of each: a test that is run over the wire, by a requester of the page. */
 export interface CaseSet {
@@ -18,8 +18,8 @@ export interface RequestCase {
   /** The payload, sent as it stands. */
   readonly request: string;
   /** What is changed for this case alone, such as a responder that is killed, and how it is put back afterwards. */
-  readonly before?: readonly Deed[];
-  readonly after?: readonly Deed[];
+  readonly before?: readonly LessonAction[];
+  readonly after?: readonly LessonAction[];
   /** The requester's own timeout where it is not given. */
   readonly timeoutMs?: number;
   /** What should come, in few words or as the reply itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario, scenarioDocument } from "../domain/setup/scenarioSchema.ts";
 import { LESSONS } from "./catalogue.ts";
-import type { Deed } from "./deeds.ts";
+import type { LessonAction } from "./actions.ts";
 
 test("ids are unique", () => {
   expect(new Set(LESSONS.map(({ id }) => id)).size).toBe(LESSONS.length);
@@ -37,10 +37,10 @@ describe.each(LESSONS)("$id", (entry) => {
   });
 });
 
-const addedBy = (deed: Deed): { readonly name: string }[] =>
-  deed.do === "addResponder" || deed.do === "addRequester" ? [deed.setup] : [];
+const addedBy = (action: LessonAction): { readonly name: string }[] =>
+  action.do === "addResponder" || action.do === "addRequester" ? [action.setup] : [];
 
-function namedBy(deed: Deed): string[] {
-  if ("requester" in deed) return [deed.requester];
-  return "responder" in deed ? [deed.responder] : [];
+function namedBy(action: LessonAction): string[] {
+  if ("requester" in action) return [action.requester];
+  return "responder" in action ? [action.responder] : [];
 }

@@ -1,6 +1,6 @@
 import type { Setup } from "../domain/setup/setup.ts";
 import type { CaseSet } from "./cases.ts";
-import type { Deed } from "./deeds.ts";
+import type { LessonAction } from "./actions.ts";
 import type { ExerciseHandler } from "./exercise.ts";
 import type { LessonView } from "./lessonView.ts";
 
@@ -33,7 +33,7 @@ export interface Step {
   /** What to notice, shown once the step is done. */
   readonly notice: string;
   /** What “Do it for me” does in the page. It never ticks the step: only the condition does. */
-  readonly doIt: readonly Deed[];
+  readonly doIt: readonly LessonAction[];
   /** It can be left out: the lesson is done without it. Such steps come last. */
   readonly optional?: true;
   /** Figures beside the step while it is worked on; those of the moment it was done stay. */

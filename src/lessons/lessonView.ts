@@ -1,4 +1,4 @@
-import type { Way } from "../domain/load/comparison.ts";
+import type { Transport } from "../domain/load/comparison.ts";
 import { readCounters, type Counters, type Ledger } from "../domain/record/counters.ts";
 import { eventSpan } from "../domain/record/eventRing.ts";
 
@@ -86,7 +86,7 @@ export interface SeenPage {
   readonly peer: PeerId | null;
   readonly serverConnected: boolean;
   /** The last comparison with HTTP that ran to its end in the page: how many replies each way got; null for none. */
-  readonly comparison: Readonly<Record<Way, number>> | null;
+  readonly comparison: Readonly<Record<Transport, number>> | null;
 }
 
 /** What the page adds to the record. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import type { EmbeddedManifest } from "../../src/domain/server/embedded.ts";
+import type { InTabManifest } from "../../src/domain/server/inTabServer.ts";
 import { ROOT } from "../paths.ts";
 import { withProgress, type Say } from "../progress.ts";
 import { buildWithDebian } from "./debianBuild.ts";
@@ -33,10 +33,10 @@ const WAYS: readonly Way[] = [
 ];
 
 /** What was built, if it was built from the program as it is now; else null. */
-async function builtEmbedded(): Promise<EmbeddedManifest | null> {
+async function builtEmbedded(): Promise<InTabManifest | null> {
   try {
     if ((await readFile(STAMP, "utf8")) !== (await fingerprint())) return null;
-    return JSON.parse(await readFile(MANIFEST, "utf8")) as EmbeddedManifest; // written below
+    return JSON.parse(await readFile(MANIFEST, "utf8")) as InTabManifest; // written below
   } catch {
     return null;
   }
@@ -46,7 +46,7 @@ async function builtEmbedded(): Promise<EmbeddedManifest | null> {
  * Builds the nats-server that runs in a browser into `public/embedded/`, unless it is there already. Throws an error for people,
  * which says what was tried and what to do.
  */
-export async function buildEmbedded(say: Say, ways: readonly Way[] = WAYS): Promise<EmbeddedManifest> {
+export async function buildEmbedded(say: Say, ways: readonly Way[] = WAYS): Promise<InTabManifest> {
   const there = await builtEmbedded();
   if (there) return there;
   const tried: string[] = [];
@@ -64,7 +64,7 @@ export async function buildEmbedded(say: Say, ways: readonly Way[] = WAYS): Prom
   throw new Error(failure(tried));
 }
 
-async function keep({ wasm, runtime, version, go, licences }: Built): Promise<EmbeddedManifest> {
+async function keep({ wasm, runtime, version, go, licences }: Built): Promise<InTabManifest> {
   const program = await readFile(wasm);
   const [gzipped, brotlied] = await Promise.all([
     promisify(gzip)(program, { level: 9 }),
@@ -77,7 +77,7 @@ async function keep({ wasm, runtime, version, go, licences }: Built): Promise<Em
       },
     }),
   ]);
-  const manifest: EmbeddedManifest = {
+  const manifest: InTabManifest = {
     version,
     go,
     hash: createHash("sha256").update(program).digest("hex"),

@@ -1,6 +1,6 @@
 import { describeReason } from "../narration/describeReason.ts";
 import { againRemedies, STATE_NOW } from "./responderRemedies.ts";
-import { advice, type Remedy, type ResponderInScene, type Scene } from "./failure.ts";
+import { advice, type Remedy, type ResponderContext, type DiagnosisContext } from "./failure.ts";
 import { delayWords } from "../setup/delays.ts";
 import { isGone } from "../events/events.ts";
 import type { Delivery, Exchange } from "../events/exchange.ts";
@@ -16,16 +16,20 @@ export interface DeliveryFinding {
   readonly weight: number;
 }
 
-export function aDelivery(delivery: Delivery, exchange: Exchange, scene: Scene): DeliveryFinding {
-  const name = scene.nameOf(delivery.peer);
-  const responder = scene.responders.find(({ id }) => id === delivery.peer);
-  const gaveUpAt = exchange.settledAt ?? scene.now;
+export function aDelivery(
+  delivery: Delivery,
+  exchange: Exchange,
+  context: DiagnosisContext,
+): DeliveryFinding {
+  const name = context.nameOf(delivery.peer);
+  const responder = context.responders.find(({ id }) => id === delivery.peer);
+  const gaveUpAt = exchange.settledAt ?? context.now;
   if (delivery.replyRefused) return refused(delivery, exchange, name);
   if (delivery.result === "dropped") return dropped(delivery, name, responder);
-  if (delivery.result === "aborted") return ended(delivery, exchange, name, responder, scene);
-  const frozen = frozenSince(delivery, gaveUpAt, scene);
-  if (frozen !== null) return standsStill(delivery, name, responder, frozen, scene);
-  return slow(delivery, exchange, name, responder, scene, gaveUpAt);
+  if (delivery.result === "aborted") return ended(delivery, exchange, name, responder, context);
+  const frozen = frozenSince(delivery, gaveUpAt, context);
+  if (frozen !== null) return standsStill(delivery, name, responder, frozen, context);
+  return slow(delivery, exchange, name, responder, context, gaveUpAt);
 }
 
 /** It replied, and the server did not take that. */
@@ -56,7 +60,7 @@ function refused(
 function dropped(
   { error }: Delivery,
   name: string,
-  responder: ResponderInScene | undefined,
+  responder: ResponderContext | undefined,
 ): DeliveryFinding {
   const share = responder?.dropShare ?? 0;
   return {
@@ -73,7 +77,7 @@ function dropped(
         ? [
             {
               words: `Set the dropped requests of ${name} to 0`,
-              deed: { kind: "stopDropping", responder: responder.id },
+              action: { kind: "stopDropping", responder: responder.id },
             },
           ]
         : error?.kind === "full" || error?.kind === "fullBytes"
@@ -91,13 +95,13 @@ function ended(
   { error, deliveredAt, handledAt }: Delivery,
   exchange: Exchange,
   name: string,
-  responder: ResponderInScene | undefined,
-  scene: Scene,
+  responder: ResponderContext | undefined,
+  context: DiagnosisContext,
 ): DeliveryFinding {
   const held =
     handledAt === null ? "" : ` ${formatMs(Math.max(0, handledAt - deliveredAt))} after it got the request`;
   const connection = error?.kind === "replyLost" || error?.kind === "replyUnsendable";
-  const left = (exchange.settledAt ?? scene.now) - (handledAt ?? deliveredAt);
+  const left = (exchange.settledAt ?? context.now) - (handledAt ?? deliveredAt);
   return {
     title: connection ? `The reply of ${name} was lost` : `${name} ended while it had the request`,
     causes: [
@@ -107,7 +111,7 @@ function ended(
       `The requester is not told: it waited${left > 0 ? ` for ${formatMs(left)} more` : ""}, until its timeout.`,
     ],
     remedies: [
-      ...(responder && isGone(responder.state) ? againRemedies(responder, scene) : []),
+      ...(responder && isGone(responder.state) ? againRemedies(responder, context) : []),
       advice(
         "Send it again with a retry policy. The request may have been carried out, so its handler should be idempotent.",
       ),
@@ -120,11 +124,11 @@ function ended(
 function frozenSince(
   { peer, deliveredAt, answeredAt }: Delivery,
   gaveUpAt: number,
-  scene: Scene,
+  context: DiagnosisContext,
 ): number | null {
   if (answeredAt !== null && answeredAt <= gaveUpAt) return null;
   for (const at of [gaveUpAt, deliveredAt]) {
-    const then = scene.stateAt(peer, at);
+    const then = context.stateAt(peer, at);
     if (then?.state === "frozen") return then.since;
   }
   return null;
@@ -133,9 +137,9 @@ function frozenSince(
 function standsStill(
   { deliveredAt, answeredAt }: Delivery,
   name: string,
-  responder: ResponderInScene | undefined,
+  responder: ResponderContext | undefined,
   since: number,
-  scene: Scene,
+  context: DiagnosisContext,
 ): DeliveryFinding {
   const when =
     since <= deliveredAt
@@ -150,7 +154,7 @@ function standsStill(
         ? "A queue group does not help: the server picks members at random and knows nothing about their health."
         : "Thawed, it answered.",
     ],
-    remedies: now && responder ? againRemedies(responder, scene) : [advice("Send it again.")],
+    remedies: now && responder ? againRemedies(responder, context) : [advice("Send it again.")],
     weight: 6,
   };
 }
@@ -159,17 +163,17 @@ function slow(
   delivery: Delivery,
   exchange: Exchange,
   name: string,
-  responder: ResponderInScene | undefined,
-  scene: Scene,
+  responder: ResponderContext | undefined,
+  context: DiagnosisContext,
   gaveUpAt: number,
 ): DeliveryFinding {
   const { deliveredAt, handlingAt, handledAt, answeredAt } = delivery;
   const { timeoutMs, attemptedAt } = exchange;
   const done = answeredAt ?? handledAt;
   const began = attemptedAt ?? deliveredAt;
-  const waitedMs = Math.max(0, (handlingAt ?? scene.now) - deliveredAt);
+  const waitedMs = Math.max(0, (handlingAt ?? context.now) - deliveredAt);
   const tookMs =
-    handlingAt === null ? null : Math.max(0, (handledAt ?? answeredAt ?? scene.now) - handlingAt);
+    handlingAt === null ? null : Math.max(0, (handledAt ?? answeredAt ?? context.now) - handlingAt);
   const queued = handlingAt === null || waitedMs > (tookMs ?? 0);
   const timeout = timeoutMs === null ? "the timeout" : `the timeout of ${formatMs(timeoutMs)}`;
   const causes: string[] = [];
@@ -195,13 +199,13 @@ function slow(
     causes.push(`That is ${formatMs(done - gaveUpAt)} longer than ${timeout} leaves.`);
   } else if (done === null) {
     causes.push(
-      `${timeout[0]?.toUpperCase()}${timeout.slice(1)} was over ${formatMs(Math.max(0, scene.now - gaveUpAt))} ago.`,
+      `${timeout[0]?.toUpperCase()}${timeout.slice(1)} was over ${formatMs(Math.max(0, context.now - gaveUpAt))} ago.`,
     );
   }
   if (responder && responder.delay.kind !== "none")
     causes.push(`Its delay is set to ${delayWords(responder.delay)}.`);
 
-  const neededMs = (done ?? scene.now) - began;
+  const neededMs = (done ?? context.now) - began;
   return {
     title:
       done !== null && done <= gaveUpAt
@@ -211,12 +215,12 @@ function slow(
           : `The handler of ${name} needs longer than the timeout`,
     causes,
     remedies: [
-      ...raiseTimeout(exchange, neededMs * 1.5, scene),
+      ...raiseTimeout(exchange, neededMs * 1.5, context),
       ...(queued && responder?.handling === "oneAtATime"
         ? [
             {
               words: `Let ${name} handle many at once`,
-              deed: { kind: "handleConcurrently", responder: responder.id } as const,
+              action: { kind: "handleConcurrently", responder: responder.id } as const,
             },
           ]
         : []),
@@ -224,7 +228,7 @@ function slow(
         ? [
             {
               words: `Add a responder to the queue group ${responder.queue}`,
-              deed: { kind: "addResponder", subject: responder.subject, queue: responder.queue } as const,
+              action: { kind: "addResponder", subject: responder.subject, queue: responder.queue } as const,
             },
           ]
         : []),

@@ -1,5 +1,5 @@
 import { describeReasonIfAny } from "../narration/describeReason.ts";
-import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from "./failure.ts";
+import { advice, type Diagnosis, type Failure, type Remedy, type DiagnosisContext } from "./failure.ts";
 import { OUTSIDE } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { formatBytes } from "../base/formats.ts";
@@ -8,19 +8,19 @@ import { OUTCOME_WORDS } from "../events/outcomes.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 
 /** A reply came in time, and says that something is wrong. */
-export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
+export function diagnoseErrorReply(failure: Failure, context: DiagnosisContext): Diagnosis {
   const { exchange } = failure;
   const reply = exchange?.arrivals.find(({ verdict }) => verdict === "taken");
   const delivery = exchange?.deliveries.find(({ peer }) => peer === reply?.from);
   const from = reply?.from ?? OUTSIDE;
   // A program here goes by its own name, as it is written, also at the start of a sentence.
-  const name = from === OUTSIDE ? "a program outside this page" : scene.nameOf(from);
+  const name = from === OUTSIDE ? "a program outside this page" : context.nameOf(from);
   const subject = from === OUTSIDE ? "A program outside this page" : name;
   const said = reply ? serviceError(reply.message.headers) : NO_ERROR;
   const error = delivery?.error ?? null;
   const words =
     describeReasonIfAny(error) || said.reason || errorIn(reply ? decodeUtf8(reply.message.bytes) : "");
-  const responder = scene.responders.find(({ id }) => id === from);
+  const responder = context.responders.find(({ id }) => id === from);
 
   if (error?.kind === "replyTooLarge") {
     const { size, most } = error;
@@ -43,7 +43,7 @@ export function diagnoseErrorReply(failure: Failure, scene: Scene): Diagnosis {
       remedies: [
         {
           words: `Set the error replies of ${name} to 0`,
-          deed: { kind: "stopFailing", responder: responder.id },
+          action: { kind: "stopFailing", responder: responder.id },
         },
       ],
     };
@@ -99,7 +99,7 @@ export const inTurnWords = ({ subject, outcome }: Exchange): string =>
 
 export const lookAt = ({ subject, seq }: Exchange): Remedy => ({
   words: `Look at the request to ${subject}`,
-  deed: { kind: "lookAt", seq },
+  action: { kind: "lookAt", seq },
 });
 
 /** The `error` of a JSON object as text; empty where there is none. */

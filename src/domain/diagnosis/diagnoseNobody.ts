@@ -4,8 +4,8 @@ import {
   type Diagnosis,
   type Failure,
   type Remedy,
-  type ResponderInScene,
-  type Scene,
+  type ResponderContext,
+  type DiagnosisContext,
 } from "./failure.ts";
 import { isGone } from "../events/events.ts";
 import { listenersTo, nearestListenedTo } from "../server/subscribers.ts";
@@ -13,35 +13,37 @@ import { subjectMatches } from "../messages/subjects.ts";
 import { againRemedies, STATE_NOW } from "./responderRemedies.ts";
 
 /** No responders: when it was published, nothing at all subscribed to its subject. The server says so, without waiting. */
-export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
+export function diagnoseNobody(failure: Failure, context: DiagnosisContext): Diagnosis {
   const subject = failure.exchange?.subject ?? "";
   const causes: string[] = [];
   const remedies: Remedy[] = [];
-  const meant = scene.responders.filter((responder) => subjectMatches(responder.subject, subject));
+  const meant = context.responders.filter((responder) => subjectMatches(responder.subject, subject));
   const serving = meant.filter(({ state }) => state === "connected" || state === "frozen");
   const away = meant.filter((responder) => !serving.includes(responder));
-  const listeners = listenersTo(scene.heard, subject);
+  const listeners = listenersTo(context.heard, subject);
 
   for (const responder of away.slice(0, 3)) {
     causes.push(
-      `${scene.nameOf(responder.id)} would answer on ${subject}, but ${STATE_NOW[responder.state]}.`,
+      `${context.nameOf(responder.id)} would answer on ${subject}, but ${STATE_NOW[responder.state]}.`,
     );
     if (responder.state === "notSubscribed" && responder.reason !== null)
       causes.push(describeReason(responder.reason));
-    remedies.push(...againRemedies(responder, scene));
+    remedies.push(...againRemedies(responder, context));
   }
-  const now = [...new Set([...serving.map(({ id }) => scene.nameOf(id)), ...listeners.map(({ by }) => by)])];
+  const now = [
+    ...new Set([...serving.map(({ id }) => context.nameOf(id)), ...listeners.map(({ by }) => by)]),
+  ];
   if (now.length > 0) {
     causes.push(
       `By now ${listOf(now)} ${now.length === 1 ? "subscribes" : "subscribe"} to it, but nobody did then.`,
     );
     remedies.push(advice("Send it again."));
   }
-  if (meant.length === 0 && now.length === 0) causes.push(...unheard(subject, scene, failure, remedies));
+  if (meant.length === 0 && now.length === 0) causes.push(...unheard(subject, context, failure, remedies));
   if (away.length === 0 && now.length === 0) {
     remedies.push({
       words: `Add a responder on ${subject}`,
-      deed: { kind: "addResponder", subject, queue: null },
+      action: { kind: "addResponder", subject, queue: null },
     });
   }
   causes.push(
@@ -51,27 +53,32 @@ export function diagnoseNobody(failure: Failure, scene: Scene): Diagnosis {
 }
 
 /** Nobody has the subject: perhaps it was meant to be another. */
-function unheard(subject: string, scene: Scene, { requester }: Failure, remedies: Remedy[]): string[] {
+function unheard(
+  subject: string,
+  context: DiagnosisContext,
+  { requester }: Failure,
+  remedies: Remedy[],
+): string[] {
   const causes: string[] = [];
-  const { heard } = scene;
+  const { heard } = context;
   const patterns = [
-    ...scene.responders
+    ...context.responders
       .filter(({ state }) => !isGone(state))
-      .map((responder: ResponderInScene) => responder.subject),
+      .map((responder: ResponderContext) => responder.subject),
     ...(heard.kind === "known" ? heard.subscriptions.map((each) => each.subject) : []),
   ];
   const nearest = nearestListenedTo(subject, patterns);
   if (nearest !== null) {
     const capitals = nearest.toLowerCase() === subject.toLowerCase() ? " Subjects are case-sensitive." : "";
-    const by = whoHas(nearest, scene);
+    const by = whoHas(nearest, context);
     causes.push(
       `The most similar subject that somebody subscribes to is ${nearest}${by === "" ? "" : `: ${by}`}.${capitals}`,
     );
-    const asker = scene.requesters.find(({ id }) => id === requester);
+    const asker = context.requesters.find(({ id }) => id === requester);
     if (asker && asker.subject === subject) {
       remedies.push({
-        words: `Change the subject of ${scene.nameOf(asker.id)} to ${nearest}`,
-        deed: { kind: "changeSubject", requester: asker.id, subject: nearest },
+        words: `Change the subject of ${context.nameOf(asker.id)} to ${nearest}`,
+        action: { kind: "changeSubject", requester: asker.id, subject: nearest },
       });
     } else remedies.push(advice(`Change the subject to ${nearest}, then send again.`));
   } else if (patterns.length === 0) {
@@ -81,22 +88,22 @@ function unheard(subject: string, scene: Scene, { requester }: Failure, remedies
         : "No responder of this page is running.",
     );
   } else causes.push("No subscribed subject is similar to it.");
-  causes.push(...heardWords(scene));
+  causes.push(...heardWords(context));
   return causes;
 }
 
-function whoHas(subject: string, scene: Scene): string {
+function whoHas(subject: string, context: DiagnosisContext): string {
   const names = [
-    ...scene.responders
+    ...context.responders
       .filter((responder) => !isGone(responder.state) && subjectMatches(responder.subject, subject))
-      .map(({ id }) => scene.nameOf(id)),
-    ...listenersTo(scene.heard, subject).map(({ by }) => by),
+      .map(({ id }) => context.nameOf(id)),
+    ...listenersTo(context.heard, subject).map(({ by }) => by),
   ];
   return listOf([...new Set(names)]);
 }
 
 /** Where the server's own list is missing from what is said. */
-export function heardWords({ heard }: Scene): string[] {
+export function heardWords({ heard }: DiagnosisContext): string[] {
   if (heard.kind === "known")
     return heard.complete
       ? []

@@ -1,8 +1,11 @@
 import { describeReason } from "../narration/describeReason.ts";
-import { advice, type Diagnosis, type Failure, type Scene } from "./failure.ts";
+import { advice, type Diagnosis, type Failure, type DiagnosisContext } from "./failure.ts";
 
 /** What a requester's policy made of failures. */
-export function diagnosePolicy({ outcome, reason, failedBefore = null }: Failure, _scene: Scene): Diagnosis {
+export function diagnosePolicy(
+  { outcome, reason, failedBefore = null }: Failure,
+  _scene: DiagnosisContext,
+): Diagnosis {
   const said = reason === null ? [] : [describeReason(reason)];
   if (outcome === "shortCircuited") {
     return {
@@ -16,7 +19,7 @@ export function diagnosePolicy({ outcome, reason, failedBefore = null }: Failure
           ? advice("Find out why the calls before it failed: that is what opened the breaker.")
           : {
               words: "Look at the request that failed before it",
-              deed: { kind: "lookAt", seq: failedBefore },
+              action: { kind: "lookAt", seq: failedBefore },
             },
         advice("After its open time, one trial call is allowed. If it succeeds, the breaker closes."),
       ],

@@ -2,7 +2,7 @@ import { describeReason } from "../narration/describeReason.ts";
 import { aDelivery, type DeliveryFinding } from "./diagnoseDelivery.ts";
 import { heardWords, listOf } from "./diagnoseNobody.ts";
 import { inTurnWords, lookAt } from "./diagnoseErrorReply.ts";
-import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from "./failure.ts";
+import { advice, type Diagnosis, type Failure, type Remedy, type DiagnosisContext } from "./failure.ts";
 import { OUTSIDE } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { formatMs } from "../base/formats.ts";
@@ -15,7 +15,7 @@ import { listenersTo } from "../server/subscribers.ts";
 const TOLD = 3;
 
 /** Timed out: somebody subscribed, or the server would have said otherwise, and no reply came in time. */
-export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
+export function diagnoseTimeout(failure: Failure, context: DiagnosisContext): Diagnosis {
   const { exchange } = failure;
   if (exchange === null) {
     return {
@@ -25,7 +25,7 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
     };
   }
   const findings = exchange.deliveries
-    .map((delivery) => aDelivery(delivery, exchange, scene))
+    .map((delivery) => aDelivery(delivery, exchange, context))
     .sort((a, b) => b.weight - a.weight);
   const [first] = findings;
   if (!first && exchange.gone.deliveries > 0) {
@@ -37,13 +37,13 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
       remedies: [advice("Send it again, and look before the record discards it.")],
     };
   }
-  if (!first) return unseen(exchange, scene);
+  if (!first) return unseen(exchange, context);
   const told = findings.slice(0, TOLD);
   const inTurn = failure.nested.filter(({ outcome }) => outcome !== "replied");
   const causes = [
     ...told.flatMap(({ causes }) => causes),
     ...inTurn.map(inTurnWords),
-    ...lateWords(exchange, scene),
+    ...lateWords(exchange, context),
   ];
   if (findings.length > TOLD) causes.push(`${findings.length - TOLD} other responders had it too.`);
   return {
@@ -54,7 +54,7 @@ export function diagnoseTimeout(failure: Failure, scene: Scene): Diagnosis {
 }
 
 /** How late the first reply was, when one came after all. */
-function lateWords({ arrivals, settledAt, timeoutMs }: Exchange, { nameOf }: Scene): string[] {
+function lateWords({ arrivals, settledAt, timeoutMs }: Exchange, { nameOf }: DiagnosisContext): string[] {
   const late = arrivals.find(({ verdict }) => verdict === "late");
   if (!late || settledAt === null) return [];
   const from =
@@ -66,16 +66,16 @@ function lateWords({ arrivals, settledAt, timeoutMs }: Exchange, { nameOf }: Sce
 }
 
 /** No responder of this page got it: whoever listened was elsewhere, or is gone. */
-function unseen(exchange: Exchange, scene: Scene): Diagnosis {
+function unseen(exchange: Exchange, context: DiagnosisContext): Diagnosis {
   const { subject } = exchange;
   const timeout = exchange.timeoutMs === null ? "the timeout" : formatMs(exchange.timeoutMs);
-  const outside = listenersTo(scene.heard, subject).filter(({ ours }) => !ours);
-  const here = scene.responders.filter((responder) => subjectMatches(responder.subject, subject));
+  const outside = listenersTo(context.heard, subject).filter(({ ours }) => !ours);
+  const here = context.responders.filter((responder) => subjectMatches(responder.subject, subject));
   const causes: string[] = [];
   const remedies: Remedy[] = [];
   let title = `Somebody subscribes to ${subject}, but did not answer in time`;
 
-  const late = lateWords(exchange, scene);
+  const late = lateWords(exchange, context);
   if (outside.length > 0) {
     const names = [...new Set(outside.map(({ by }) => by))];
     const patterns = [...new Set(outside.map((each) => each.subject).filter((each) => each !== subject))];
@@ -90,38 +90,38 @@ function unseen(exchange: Exchange, scene: Scene): Diagnosis {
           ]),
     );
     remedies.push(
-      ...raise(exchange, scene),
+      ...raise(exchange, context),
       advice("Check that the program is running, and that it replies to the reply subject."),
     );
   }
   const away = here.filter(({ state }) => state !== "connected");
   for (const responder of outside.length > 0 ? [] : away.slice(0, TOLD)) {
-    const name = scene.nameOf(responder.id);
+    const name = context.nameOf(responder.id);
     title = `${name} ${STATE_NOW[responder.state]}`;
     causes.push(
       `${name} subscribed to ${subject}, and ${STATE_NOW[responder.state]} before it got this request.`,
     );
-    remedies.push(...againRemedies(responder, scene));
+    remedies.push(...againRemedies(responder, context));
   }
   if (causes.length === 0) {
     causes.push(
       "The server found a subscription, or it would have said at once that there are no responders. No responder of this page got the request.",
       ...late,
     );
-    if (scene.heard.kind === "known")
+    if (context.heard.kind === "known")
       causes.push("Whoever was subscribed then has left since, or is not listed here.");
-    remedies.push(...raise(exchange, scene), {
+    remedies.push(...raise(exchange, context), {
       words: `Add a responder on ${subject}`,
-      deed: { kind: "addResponder", subject, queue: null },
+      action: { kind: "addResponder", subject, queue: null },
     });
   }
-  causes.push(...heardWords(scene));
+  causes.push(...heardWords(context));
   return { title, causes, remedies: distinct(remedies) };
 }
 
 /** Twice as long: how long an answer from elsewhere takes, nobody here knows. */
-const raise = (exchange: Exchange, scene: Scene): Remedy[] =>
-  raiseTimeout(exchange, (exchange.timeoutMs ?? 0) * 2, scene);
+const raise = (exchange: Exchange, context: DiagnosisContext): Remedy[] =>
+  raiseTimeout(exchange, (exchange.timeoutMs ?? 0) * 2, context);
 
 function distinct(remedies: readonly Remedy[]): Remedy[] {
   const seen = new Set<string>();

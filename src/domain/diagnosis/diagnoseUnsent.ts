@@ -1,15 +1,15 @@
 import { describeReason } from "../narration/describeReason.ts";
 import type { Reason, ReasonOf } from "../events/reasons.ts";
-import { advice, type Diagnosis, type Failure, type Remedy, type Scene } from "./failure.ts";
+import { advice, type Diagnosis, type Failure, type Remedy, type DiagnosisContext } from "./failure.ts";
 import { formatMs } from "../base/formats.ts";
 
 /** What ended in the client: the connection was down, the request could not be sent, or it was given up. */
-export function diagnoseUnsent(failure: Failure, scene: Scene): Diagnosis {
+export function diagnoseUnsent(failure: Failure, context: DiagnosisContext): Diagnosis {
   switch (failure.outcome) {
     case "connectionLost":
-      return connectionLost(failure, scene);
+      return connectionLost(failure, context);
     case "refused":
-      return refused(failure, scene);
+      return refused(failure, context);
     default:
       return {
         title: "It was cancelled",
@@ -24,20 +24,21 @@ export function diagnoseUnsent(failure: Failure, scene: Scene): Diagnosis {
 
 const said = (reason: Reason | null): string[] => (reason === null ? [] : [describeReason(reason)]);
 
-function connectionLost({ reason, requester, exchange, at }: Failure, scene: Scene): Diagnosis {
-  const name = requester === null ? "the requester" : scene.nameOf(requester);
-  const state = scene.requesters.find(({ id }) => id === requester)?.state;
+function connectionLost({ reason, requester, exchange, at }: Failure, context: DiagnosisContext): Diagnosis {
+  const name = requester === null ? "the requester" : context.nameOf(requester);
+  const state = context.requesters.find(({ id }) => id === requester)?.state;
   const remedies: Remedy[] = [];
   if (requester !== null && state === "crashed")
-    remedies.push({ words: `Start ${name} again`, deed: { kind: "startRequester", requester } });
-  else if (!scene.connected && scene.startsServer) {
-    remedies.push({ words: "Start server", deed: { kind: "startServer", requester: requester ?? 0 } });
-  } else if (!scene.connected) {
+    remedies.push({ words: `Start ${name} again`, action: { kind: "startRequester", requester } });
+  else if (!context.connected && context.startsServer) {
+    remedies.push({ words: "Start server", action: { kind: "startServer", requester: requester ?? 0 } });
+  } else if (!context.connected) {
     remedies.push(
       advice("Check that nats-server runs and can be reached. Requesters reconnect by themselves."),
     );
   }
-  if (scene.connected && state !== "crashed") remedies.push(advice("The connection is back: send it again."));
+  if (context.connected && state !== "crashed")
+    remedies.push(advice("The connection is back: send it again."));
   const sentAt = exchange?.sentAt ?? null;
   const when =
     sentAt === null
@@ -49,7 +50,7 @@ function connectionLost({ reason, requester, exchange, at }: Failure, scene: Sce
 
 const NEVER = "The client refused to publish it, so the server never received it.";
 
-function refused({ reason, exchange }: Failure, { mostBytes }: Scene): Diagnosis {
+function refused({ reason, exchange }: Failure, { mostBytes }: DiagnosisContext): Diagnosis {
   const words = said(reason);
   switch (reason?.kind) {
     case "tooLarge":

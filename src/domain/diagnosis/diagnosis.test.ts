@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
 import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "../events/exchange.ts";
-import type { Diagnosis, Failure, ResponderInScene, Scene } from "./failure.ts";
+import type { Diagnosis, Failure, ResponderContext, DiagnosisContext } from "./failure.ts";
 import type { Outcome } from "../events/outcomes.ts";
 import type { Reason } from "../events/reasons.ts";
 import { describeReason } from "../narration/describeReason.ts";
@@ -14,7 +14,7 @@ const payload = (text: string) => ({
   headers: new Uint8Array(),
 });
 
-const responder: ResponderInScene = {
+const responder: ResponderContext = {
   id: 2,
   subject: "user.get",
   queue: "users",
@@ -26,7 +26,7 @@ const responder: ResponderInScene = {
   dropShare: 0,
 };
 
-const SCENE: Scene = {
+const SCENE: DiagnosisContext = {
   now: 10_000,
   nameOf: (peer) => NAMES[peer] ?? "outside",
   responders: [responder],
@@ -84,7 +84,7 @@ const late = (at: number): Arrival => ({
 function why(
   outcome: Outcome,
   of: Partial<Exchange>,
-  scene: Partial<Scene> = {},
+  context: Partial<DiagnosisContext> = {},
   more: Partial<Failure> = {},
 ): Diagnosis {
   const failure: Failure = {
@@ -96,13 +96,14 @@ function why(
     nested: [],
     ...more,
   };
-  const diagnosis = diagnose(failure, { ...SCENE, ...scene });
+  const diagnosis = diagnose(failure, { ...SCENE, ...context });
   if (diagnosis === null) throw new Error("it has no diagnosis");
   return diagnosis;
 }
 
 const textOf = ({ title, causes }: Diagnosis): string => [title, ...causes].join("\n");
-const deedsOf = ({ remedies }: Diagnosis) => remedies.flatMap(({ deed }) => (deed === null ? [] : [deed]));
+const deedsOf = ({ remedies }: Diagnosis) =>
+  remedies.flatMap(({ action }) => (action === null ? [] : [action]));
 
 it("what was replied has no diagnosis", () => {
   const failure: Failure = { outcome: "replied", reason: null, at: 1, requester: 1, exchange, nested: [] };
@@ -294,7 +295,8 @@ describe("timed out", () => {
   });
 
   it("of several responders the one that says most gives the title", () => {
-    const frozen: Scene["stateAt"] = (peer) => (peer === 3 ? { state: "frozen", since: 500 } : null);
+    const frozen: DiagnosisContext["stateAt"] = (peer) =>
+      peer === 3 ? { state: "frozen", since: 500 } : null;
     const said = why(
       "timedOut",
       {

@@ -3,25 +3,25 @@ import { diagnoseNobody } from "./diagnoseNobody.ts";
 import { diagnosePolicy } from "./diagnosePolicy.ts";
 import { diagnoseTimeout } from "./diagnoseTimeout.ts";
 import { diagnoseUnsent } from "./diagnoseUnsent.ts";
-import type { Diagnosis, Failure, Scene } from "./failure.ts";
+import type { Diagnosis, Failure, DiagnosisContext } from "./failure.ts";
 
 /** Why it failed; null for what did not fail. */
-export function diagnose(failure: Failure, scene: Scene): Diagnosis | null {
+export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis | null {
   switch (failure.outcome) {
     case "replied":
       return null;
     case "errorReply":
-      return diagnoseErrorReply(failure, scene);
+      return diagnoseErrorReply(failure, context);
     case "timedOut":
-      return diagnoseTimeout(failure, scene);
+      return diagnoseTimeout(failure, context);
     case "noResponders":
-      return diagnoseNobody(failure, scene);
+      return diagnoseNobody(failure, context);
     case "connectionLost":
     case "refused":
     case "cancelled":
-      return diagnoseUnsent(failure, scene);
+      return diagnoseUnsent(failure, context);
     case "shortCircuited":
     case "fellBack":
-      return diagnosePolicy(failure, scene);
+      return diagnosePolicy(failure, context);
   }
 }

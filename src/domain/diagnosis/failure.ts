@@ -19,11 +19,11 @@ export interface Diagnosis {
 /** Something to do about a failure: in words, and by the page where it can. */
 export interface Remedy {
   readonly words: string;
-  readonly deed: Deed | null;
+  readonly action: RemedyAction | null;
 }
 
 /** What the page can do. Each changes what a person set up, or who runs, as its own controls do. */
-export type Deed =
+export type RemedyAction =
   | {
       readonly kind: "thaw" | "start" | "handleConcurrently" | "stopDropping" | "stopFailing";
       readonly responder: PeerId;
@@ -50,7 +50,7 @@ export interface Failure {
 }
 
 /** A responder of the page, as it is set up and as it is now. */
-export interface ResponderInScene {
+export interface ResponderContext {
   readonly id: PeerId;
   readonly subject: string;
   readonly queue: string | null;
@@ -64,10 +64,10 @@ export interface ResponderInScene {
 }
 
 /** What is known around a failure, besides its own events. */
-export interface Scene {
+export interface DiagnosisContext {
   readonly now: Instant;
   readonly nameOf: (peer: PeerId) => string;
-  readonly responders: readonly ResponderInScene[];
+  readonly responders: readonly ResponderContext[];
   /** The subject and timeout that requesters of the page have now. */
   readonly requesters: readonly {
     readonly id: PeerId;
@@ -90,4 +90,4 @@ export interface Scene {
 }
 
 /** A remedy that a person has to see to. */
-export const advice = (words: string): Remedy => ({ words, deed: null });
+export const advice = (words: string): Remedy => ({ words, action: null });

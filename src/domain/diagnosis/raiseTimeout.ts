@@ -1,17 +1,21 @@
 import type { Exchange } from "../events/exchange.ts";
-import type { Remedy, Scene } from "./failure.ts";
+import type { Remedy, DiagnosisContext } from "./failure.ts";
 import { formatMs } from "../base/formats.ts";
 import { LONGEST_TIMEOUT_MS } from "../setup/setupSchema.ts";
 
 /** To as much as is wanted, in a round number, where its requester waits for less. In ms. */
-export function raiseTimeout({ requester, timeoutMs }: Exchange, wantedMs: number, scene: Scene): Remedy[] {
-  const asker = scene.requesters.find(({ id }) => id === requester);
+export function raiseTimeout(
+  { requester, timeoutMs }: Exchange,
+  wantedMs: number,
+  context: DiagnosisContext,
+): Remedy[] {
+  const asker = context.requesters.find(({ id }) => id === requester);
   const wanted = Math.min(LONGEST_TIMEOUT_MS, roundUp(Math.max(wantedMs, (timeoutMs ?? 0) + 1)));
   if (!asker || asker.timeoutMs >= wanted) return [];
   return [
     {
-      words: `Raise the timeout of ${scene.nameOf(asker.id)} to ${formatMs(wanted)}`,
-      deed: { kind: "raiseTimeout", requester: asker.id, timeoutMs: wanted },
+      words: `Raise the timeout of ${context.nameOf(asker.id)} to ${formatMs(wanted)}`,
+      action: { kind: "raiseTimeout", requester: asker.id, timeoutMs: wanted },
     },
   ];
 }

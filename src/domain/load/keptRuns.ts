@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Stretches } from "../statistics/compareRuns.ts";
+import type { LatencyBuckets } from "../statistics/compareRuns.ts";
 import { delayWords } from "../setup/delays.ts";
 import type { LatencyFigures } from "../statistics/latency.ts";
 import { planWords } from "./planWords.ts";
@@ -26,7 +26,7 @@ export interface KeptRun {
   readonly skipped: number;
   readonly warmedUp: number;
   readonly clockStepMs: number;
-  readonly stretches: Stretches;
+  readonly stretches: LatencyBuckets;
 }
 
 export interface Setting {

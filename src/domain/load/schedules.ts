@@ -12,8 +12,8 @@ export interface Schedule {
   advance(): void;
 }
 
-/** A stretch of time in which the rate goes from one value to another in a straight line. Rates per second. */
-interface Stretch {
+/** A segment of time in which the rate goes from one value to another in a straight line. Rates per second. */
+interface RateSegment {
   readonly fromMs: number;
   readonly toMs: number;
   readonly from: number;
@@ -29,7 +29,7 @@ export function createSchedule(plan: OpenPlan, seed: number): Schedule {
   const most = requests ?? Infinity;
   const endMs = durationMs ?? Infinity;
   const timeOf =
-    plan.shape?.kind === "poisson" ? poissonTimes(plan.perSecond, seed) : steadyTimes(stretchesOf(plan));
+    plan.shape?.kind === "poisson" ? poissonTimes(plan.perSecond, seed) : steadyTimes(segmentsOf(plan));
   let index = 0;
   const next = (): number => {
     if (index >= most) return Infinity;
@@ -51,9 +51,9 @@ export function createSchedule(plan: OpenPlan, seed: number): Schedule {
 
 /** How many calls a second the plan wants at a time in ms after the start. */
 export function plannedRate(plan: OpenPlan, atMs: number): number {
-  const stretch = stretchesOf(plan).find(({ toMs }) => atMs < toMs);
-  if (!stretch) return 0;
-  const { fromMs, toMs, from, to } = stretch;
+  const segment = segmentsOf(plan).find(({ toMs }) => atMs < toMs);
+  if (!segment) return 0;
+  const { fromMs, toMs, from, to } = segment;
   return from === to ? from : from + ((to - from) * (atMs - fromMs)) / (toMs - fromMs);
 }
 
@@ -61,23 +61,23 @@ export function plannedRate(plan: OpenPlan, atMs: number): number {
 export function plannedTotal(plan: OpenPlan): number {
   const { requests, durationMs } = plan.bounds;
   if (durationMs === null) return requests ?? Infinity;
-  const whole = callsBefore(stretchesOf(plan), durationMs);
+  const whole = callsBefore(segmentsOf(plan), durationMs);
   const byDuration = plan.shape?.kind === "poisson" ? whole : Math.ceil(whole - 1e-9 * Math.max(1, whole));
   return Math.min(byDuration, requests ?? Infinity);
 }
 
-/** The first call is planned at the start, the others as the stretches say: call n when n calls' worth of time is over. */
-function steadyTimes(stretches: readonly Stretch[]): (index: number) => number {
+/** The first call is planned at the start, the others as the segments say: call n when n calls' worth of time is over. */
+function steadyTimes(segments: readonly RateSegment[]): (index: number) => number {
   let at = 0;
-  /** Calls in the stretches before. */
+  /** Calls in the segments before. */
   let before = 0;
   return (index) => {
     for (;;) {
-      const stretch = stretches[at];
-      if (!stretch) return Infinity;
-      const within = callsWithin(stretch, stretch.toMs - stretch.fromMs);
-      if (index - before < within || (at === stretches.length - 1 && within === Infinity)) {
-        return stretch.fromMs + msUntil(stretch, index - before);
+      const segment = segments[at];
+      if (!segment) return Infinity;
+      const within = callsWithin(segment, segment.toMs - segment.fromMs);
+      if (index - before < within || (at === segments.length - 1 && within === Infinity)) {
+        return segment.fromMs + msUntil(segment, index - before);
       }
       before += within;
       at++;
@@ -92,8 +92,8 @@ function poissonTimes(perSecond: number, seed: number): () => number {
   return () => (atMs -= (Math.log(1 - random()) * 1000) / perSecond);
 }
 
-function stretchesOf({ perSecond, shape, bounds }: OpenPlan): readonly Stretch[] {
-  const flat = (fromMs: number, toMs: number, rate: number): Stretch => ({
+function segmentsOf({ perSecond, shape, bounds }: OpenPlan): readonly RateSegment[] {
+  const flat = (fromMs: number, toMs: number, rate: number): RateSegment => ({
     fromMs,
     toMs,
     from: rate,
@@ -122,23 +122,23 @@ function stretchesOf({ perSecond, shape, bounds }: OpenPlan): readonly Stretch[]
   }
 }
 
-function callsBefore(stretches: readonly Stretch[], ms: number): number {
+function callsBefore(segments: readonly RateSegment[], ms: number): number {
   let calls = 0;
-  for (const stretch of stretches) {
-    if (stretch.fromMs >= ms) break;
-    calls += callsWithin(stretch, Math.min(ms, stretch.toMs) - stretch.fromMs);
+  for (const segment of segments) {
+    if (segment.fromMs >= ms) break;
+    calls += callsWithin(segment, Math.min(ms, segment.toMs) - segment.fromMs);
   }
   return calls;
 }
 
-/** The integral of the rate over the first `ms` of a stretch. */
-function callsWithin({ fromMs, toMs, from, to }: Stretch, ms: number): number {
+/** The integral of the rate over the first `ms` of a segment. */
+function callsWithin({ fromMs, toMs, from, to }: RateSegment, ms: number): number {
   if (from === to) return (from * ms) / 1000;
   return ((from + ((to - from) * ms) / (toMs - fromMs) / 2) * ms) / 1000;
 }
 
 /** The inverse of `callsWithin`, in the form that loses no digits where the slope is small. */
-function msUntil({ fromMs, toMs, from, to }: Stretch, calls: number): number {
+function msUntil({ fromMs, toMs, from, to }: RateSegment, calls: number): number {
   if (calls <= 0) return 0;
   if (from === to) return (calls * 1000) / from;
   const slope = (to - from) / ((toMs - fromMs) / 1000);

@@ -8,34 +8,43 @@ import { verdictOf } from "../record/verdicts.ts";
 import { entryOf, type TranscriptLine } from "./transcriptLine.ts";
 
 /** What words need to know of who takes part. */
-export interface Cast {
+export interface Participants {
   nameOf(peer: PeerId): string;
   /** The queue group that a responder shares, with how many others besides itself; null for none, or not known. */
   groupOf(peer: PeerId): { readonly queue: string; readonly members: number } | null;
 }
 
 /** One step in one sentence. `record` is looked at as it was at that step. */
-export interface Hop {
+export interface StepDescription {
   readonly words: string;
   readonly tone: TranscriptLine["tone"];
   readonly seq: number | null;
 }
 
-export function hopOf(record: TrafficRecord, number: number, cast: Cast): Hop {
+export function describeStep(
+  record: TrafficRecord,
+  number: number,
+  participants: Participants,
+): StepDescription {
   const { events } = record;
   const e = number % events.capacity;
   const seq = events.exchange[e]! > 0 ? events.exchange[e]! : null;
-  const own = seq === null ? undefined : ownWords(record, number, seq, cast);
+  const own = seq === null ? undefined : ownWords(record, number, seq, participants);
   if (own !== undefined) return { words: own, tone: "neutral", seq };
-  const line = entryOf(record, number, cast.nameOf)?.line;
-  return line ?? { words: otherWords(record, number, cast), tone: "neutral", seq };
+  const line = entryOf(record, number, participants.nameOf)?.line;
+  return line ?? { words: otherWords(record, number, participants), tone: "neutral", seq };
 }
 
 /** What a transcript leaves out for being told by what comes next, and what deserves more words when one stops at it. */
-function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast): string | undefined {
+function ownWords(
+  record: TrafficRecord,
+  number: number,
+  seq: number,
+  participants: Participants,
+): string | undefined {
   const { events } = record;
   const e = number % events.capacity;
-  const name = cast.nameOf(events.peer[e]!);
+  const name = participants.nameOf(events.peer[e]!);
   const code = events.code[e]!;
   switch (events.kind[e]) {
     case KIND.attempted: {
@@ -44,7 +53,7 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
       return `${name}${inside} creates a reply subject${reply === "" ? "" : `, ${reply},`} and will wait for ${formatMs(code)} at most.`;
     }
     case KIND.delivered: {
-      const group = cast.groupOf(events.peer[e]!);
+      const group = participants.groupOf(events.peer[e]!);
       if (group === null || group.members < 2) return undefined;
       // The group may have members elsewhere, which are not counted here.
       const { subject = "" } = summariseExchange(record, seq) ?? {};
@@ -72,10 +81,10 @@ function ownWords(record: TrafficRecord, number: number, seq: number, cast: Cast
   }
 }
 
-function otherWords(record: TrafficRecord, number: number, cast: Cast): string {
+function otherWords(record: TrafficRecord, number: number, participants: Participants): string {
   const { events } = record;
   const e = number % events.capacity;
-  const name = cast.nameOf(events.peer[e]!);
+  const name = participants.nameOf(events.peer[e]!);
   const subject = textOf(record, number, "subject") || "a subject";
   switch (events.kind[e]) {
     case KIND.published:

@@ -3,7 +3,7 @@ import { onTheWire } from "../schedule/onTheWire.ts";
 import { fold } from "../record/fold.ts";
 import { flightMarks, flightOf } from "../schedule/flight.ts";
 import { timesToScale } from "../schedule/schedule.ts";
-import { hopOf, type Cast } from "../narration/narration.ts";
+import { describeStep, type Participants } from "../narration/narration.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import { overviewOf, roughOverview } from "./overview.ts";
 import { readExchange } from "../exchanges/readExchange.ts";
@@ -18,7 +18,7 @@ import { createRecord } from "../record/createRecord.ts";
 
 const NAMES: Readonly<Record<number, string>> = { 1: "client-1", 2: "responder-1" };
 const nameOf = (peer: number): string => NAMES[peer] ?? "?";
-const cast: Cast = { nameOf, groupOf: () => ({ queue: "users", members: 3 }) };
+const participants: Participants = { nameOf, groupOf: () => ({ queue: "users", members: 3 }) };
 const about = { reply: "_INBOX.a.1", subject: "user.get" };
 const OTHER = { reply: "_INBOX.a.2", subject: "nobody.home" };
 
@@ -70,7 +70,7 @@ const walk = ({ past, recordAt }: ReturnType<typeof recorded>, seq: number | nul
     const number = nextStep(past(at), seq);
     if (number === undefined) return told;
     at = past(0).index.whenOf(number);
-    told.push(hopOf(recordAt(at), number, cast).words);
+    told.push(describeStep(recordAt(at), number, participants).words);
   }
 };
 
@@ -117,9 +117,9 @@ test("the transcript of the past ends with the sentence of the step", () => {
   const { index } = past(0);
   const number = nextStep(past(1004.5), null) ?? 0;
   const at = index.whenOf(number);
-  const lines = transcriptAt(recordAt(at), 5, cast);
+  const lines = transcriptAt(recordAt(at), 5, participants);
   expect(lines).toHaveLength(5);
-  expect(lines.at(-1)?.words).toBe(hopOf(recordAt(at), number, cast).words);
+  expect(lines.at(-1)?.words).toBe(describeStep(recordAt(at), number, participants).words);
 });
 
 test("a peer's state is that of the instant", () => {

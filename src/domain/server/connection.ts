@@ -1,5 +1,5 @@
 import type { Reason } from "../events/reasons.ts";
-import { IN_TAB } from "./embedded.ts";
+import { IN_TAB } from "./inTabServer.ts";
 
 /** How to reach the server. Credentials live here and in memory only: never in an address, never in storage. */
 export interface ServerAddress {

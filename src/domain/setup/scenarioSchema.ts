@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { checkSeen } from "../base/characters.ts";
-import { IN_TAB } from "../server/embedded.ts";
+import { IN_TAB } from "../server/inTabServer.ts";
 import { SPEEDS } from "../replay/playback.ts";
 import type { Scenario } from "./scenario.ts";
 import { number, object, saidBy, text } from "./schemaParts.ts";

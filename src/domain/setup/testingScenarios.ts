@@ -156,7 +156,7 @@ export const spoiled = (document: unknown): fc.Arbitrary<unknown> =>
       fc.oneof(trap, fc.jsonValue({ maxDepth: 2 })),
       fc.constantFrom("__proto__", "constructor", "roundtrip", "handler", "extra"),
     )
-    .map(([at, deed, value, key]) => {
+    .map(([at, action, value, key]) => {
       const copy: unknown = JSON.parse(JSON.stringify(document));
       const places: { readonly holder: object; readonly key: string }[] = [];
       const walk = (holder: unknown): void => {
@@ -169,9 +169,9 @@ export const spoiled = (document: unknown): fc.Arbitrary<unknown> =>
       walk(copy);
       const place = places[at % places.length];
       if (place === undefined) return value;
-      if (deed === "remove") Reflect.deleteProperty(place.holder, place.key);
+      if (action === "remove") Reflect.deleteProperty(place.holder, place.key);
       else {
-        const where = deed === "add" ? key : place.key;
+        const where = action === "add" ? key : place.key;
         Object.defineProperty(place.holder, where, {
           value,
           enumerable: true,

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareRuns, type Stretches } from "./compareRuns.ts";
+import { compareRuns, type LatencyBuckets } from "./compareRuns.ts";
 import { seededRandom } from "../base/random.ts";
 
 /** A run of 40 stretches with 50 calls each; `of` draws a latency in ms. */
-function runOf(seed: number, of: (random: () => number, stretch: number) => number): Stretches {
+function runOf(seed: number, of: (random: () => number, stretch: number) => number): LatencyBuckets {
   const random = seededRandom(seed);
   return Array.from({ length: 40 }, (_, stretch) =>
     Array.from({ length: 50 }, () => [Math.round(of(random, stretch) * 1000), 1]).flat(),
@@ -12,8 +12,8 @@ function runOf(seed: number, of: (random: () => number, stretch: number) => numb
 }
 
 const exponential = (meanMs: number) => (random: () => number) => 0.2 - meanMs * Math.log(1 - random());
-const compared = (a: Stretches, b: Stretches) => compareRuns(a, b, 0.005, seededRandom(1));
-const verdicts = (a: Stretches, b: Stretches) => compared(a, b).map(({ verdict }) => verdict);
+const compared = (a: LatencyBuckets, b: LatencyBuckets) => compareRuns(a, b, 0.005, seededRandom(1));
+const verdicts = (a: LatencyBuckets, b: LatencyBuckets) => compared(a, b).map(({ verdict }) => verdict);
 
 describe("comparing runs", () => {
   it("tells no difference between runs of the same service, but for the few in a hundred that it must err on", () => {
@@ -40,14 +40,14 @@ describe("comparing runs", () => {
   });
 
   it("says nothing about percentiles with too few replies, or with too little time", () => {
-    const short: Stretches = Array.from({ length: 20 }, () => [1000, 3]);
+    const short: LatencyBuckets = Array.from({ length: 20 }, () => [1000, 3]);
     expect(verdicts(short, short)).toEqual(["none", "none", "tooFew", "tooFew"]);
-    const brief: Stretches = Array.from({ length: 3 }, () => [1000, 5000]);
+    const brief: LatencyBuckets = Array.from({ length: 3 }, () => [1000, 5000]);
     expect(verdicts(brief, brief)).toEqual(["tooFew", "tooFew", "tooFew", "tooFew"]);
   });
 
   it("tells nothing below the clock's step", () => {
-    const at = (us: number): Stretches => Array.from({ length: 20 }, () => [us, 100]);
+    const at = (us: number): LatencyBuckets => Array.from({ length: 20 }, () => [us, 100]);
     expect(compareRuns(at(1000), at(1050), 0.1, seededRandom(1))[0]?.verdict).toBe("none");
     expect(compareRuns(at(1000), at(1150), 0.1, seededRandom(1))[0]?.verdict).toBe("slower");
   });
@@ -57,7 +57,8 @@ describe("comparing runs", () => {
       minLength: 8,
       maxLength: 20,
     });
-    const stretchesOf = (times: number[][]): Stretches => times.map((each) => each.flatMap((us) => [us, 1]));
+    const stretchesOf = (times: number[][]): LatencyBuckets =>
+      times.map((each) => each.flatMap((us) => [us, 1]));
     fc.assert(
       fc.property(run, run, (a, b) => {
         const there = compared(stretchesOf(a), stretchesOf(b));

@@ -1,7 +1,7 @@
 import { PERCENTILES } from "./percentiles.ts";
 
-/** How many calls took how many µs in each stretch of a run's time: `[us, count, us, count, …]`. */
-export type Stretches = readonly (readonly number[])[];
+/** How many calls took how many µs in each bucket of a run's time: `[us, count, us, count, …]`. */
+export type LatencyBuckets = readonly (readonly number[])[];
 
 /** A percentile of two runs and how sure their difference is. All in ms. */
 export interface Difference {
@@ -16,24 +16,24 @@ export interface Difference {
   readonly verdict: "slower" | "faster" | "none" | "tooFew";
 }
 
-/** With fewer stretches in which something was answered nothing is said. */
-const LEAST_STRETCHES = 8;
+/** With fewer buckets in which something was answered nothing is said. */
+const LEAST_BUCKETS = 8;
 const DRAWS = 600;
 const CONFIDENCE = 0.95;
 
 /**
- * Whether b was slower than a, by a block bootstrap: each run's stretches of time are drawn again with replacement, many times, and each
- * time the percentiles are taken anew. Stretches, not calls, because slow calls come together. Where the middle 95 % of the
+ * Whether b was slower than a, by a block bootstrap: each run's buckets of time are drawn again with replacement, many times, and each
+ * time the percentiles are taken anew. Buckets, not calls, because slow calls come together. Where the middle 95 % of the
  * differences hold 0, or the difference is less than the clock's step, there is none that can be told. `random` gives 0 ≤ x < 1.
  */
 export function compareRuns(
-  a: Stretches,
-  b: Stretches,
+  a: LatencyBuckets,
+  b: LatencyBuckets,
   stepMs: number,
   random: () => number,
 ): readonly Difference[] {
   const [inA, inB] = [tableOf(a), tableOf(b)];
-  const enough = Math.min(inA.rows.length, inB.rows.length) >= LEAST_STRETCHES;
+  const enough = Math.min(inA.rows.length, inB.rows.length) >= LEAST_BUCKETS;
   const drawn: number[][] = PERCENTILES.map(() => []);
   for (let draw = 0; enough && draw < DRAWS; draw++) {
     const [again, andAgain] = [
@@ -60,28 +60,28 @@ export function compareRuns(
   });
 }
 
-/** Stretches as rows over one list of values, so that drawing is adding up. */
+/** Buckets as rows over one list of values, so that drawing is adding up. */
 interface Table {
   /** In µs, rising. */
   readonly values: readonly number[];
-  /** Of each stretch `[place in values, count, …]`. */
+  /** Of each bucket `[place in values, count, …]`. */
   readonly rows: readonly Uint32Array[];
   readonly total: number;
 }
 
-function tableOf(stretches: Stretches): Table {
+function tableOf(buckets: LatencyBuckets): Table {
   const seen = new Set<number>();
-  for (const stretch of stretches) for (let at = 0; at < stretch.length; at += 2) seen.add(stretch[at] ?? 0);
+  for (const bucket of buckets) for (let at = 0; at < bucket.length; at += 2) seen.add(bucket[at] ?? 0);
   const values = [...seen].sort((x, y) => x - y);
   const placeOf = new Map(values.map((value, at) => [value, at]));
   let total = 0;
-  const rows = stretches
+  const rows = buckets
     .filter(({ length }) => length > 0)
-    .map((stretch) => {
-      const row = new Uint32Array(stretch.length);
-      for (let at = 0; at < stretch.length; at += 2) {
-        const count = stretch[at + 1] ?? 0;
-        row[at] = placeOf.get(stretch[at] ?? 0) ?? 0;
+    .map((bucket) => {
+      const row = new Uint32Array(bucket.length);
+      for (let at = 0; at < bucket.length; at += 2) {
+        const count = bucket[at + 1] ?? 0;
+        row[at] = placeOf.get(bucket[at] ?? 0) ?? 0;
         row[at + 1] = count;
         total += count;
       }

@@ -1,4 +1,4 @@
-import type { Stretches } from "./compareRuns.ts";
+import type { LatencyBuckets } from "./compareRuns.ts";
 import type { Histogram } from "./latency.ts";
 
 /** How many calls took how many µs. */
@@ -15,7 +15,7 @@ export function countedIn(histogram: Histogram): Counted {
   return counted;
 }
 
-export function countedOver(stretches: Stretches): Counted {
+export function countedOver(stretches: LatencyBuckets): Counted {
   const all = new Map<number, number>();
   for (const stretch of stretches) {
     for (let at = 0; at < stretch.length; at += 2) {

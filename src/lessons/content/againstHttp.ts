@@ -1,4 +1,4 @@
-import { WAYS } from "../../domain/load/comparison.ts";
+import { TRANSPORTS } from "../../domain/load/comparison.ts";
 import type { Lesson } from "../lesson.ts";
 import { requester, responder } from "../peers.ts";
 
@@ -26,7 +26,7 @@ export const lesson: Lesson = {
       id: "run",
       instruction: `Open **HTTP**, below the diagram, and press **Run comparison**: at least ${ENOUGH} requests each way.`,
       condition: ({ page }) =>
-        page.comparison !== null && WAYS.every((way) => (page.comparison?.[way] ?? 0) >= ENOUGH),
+        page.comparison !== null && TRANSPORTS.every((way) => (page.comparison?.[way] ?? 0) >= ENOUGH),
       hint: "A few hundred requests take some seconds. Each of the four ways needs replies: is responder-1 up, with the **Handler** that looks users up?",
       notice:
         "Compare the medians and the tails: on one machine the four are close. Each has its own overhead: NATS has the server in the middle, HTTP has the browser's network process and its headers. A new connection costs one more round trip, which is little here. Over a real network with TLS it costs two or three, each as long as the distance requires.",

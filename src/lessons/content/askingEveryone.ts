@@ -2,7 +2,7 @@ import { formatMs } from "../../domain/base/formats.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
 import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
 import type { GatherPolicy, Policy } from "../../domain/setup/setup.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import type { Lesson, Measure } from "../lesson.ts";
 import type { LessonView } from "../lessonView.ts";
 import { beganAt } from "../looks.ts";
@@ -19,7 +19,7 @@ const gathering = (rules: Partial<GatherPolicy>): Policy => ({
   gather: { ...RULES, ...rules },
 });
 
-const ask = (rules: Partial<GatherPolicy>): readonly Deed[] => [
+const ask = (rules: Partial<GatherPolicy>): readonly LessonAction[] => [
   { do: "editRequester", requester: "monitor", setup: { policy: gathering(rules) } },
   { do: "send", requester: "monitor", count: 1 },
   { do: "until", what: "settled" },

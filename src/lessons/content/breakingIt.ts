@@ -1,5 +1,5 @@
 import type { PeerId } from "../../domain/events/events.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import type { Lesson } from "../lesson.ts";
 import type { LessonView, SeenChange, Talk } from "../lessonView.ts";
 import { outcomeMeasures } from "../looks.ts";
@@ -7,10 +7,10 @@ import { requester, responder } from "../peers.ts";
 
 const SUBJECT = "user.get";
 const COUNT = 10;
-const BURST: Deed = { do: "send", requester: "client-1", count: COUNT };
-const SETTLED: Deed = { do: "until", what: "settled" };
+const BURST: LessonAction = { do: "send", requester: "client-1", count: COUNT };
+const SETTLED: LessonAction = { do: "until", what: "settled" };
 /** Long enough for requests to have reached their responders, short enough that those are still at work. */
-const MEANWHILE: Deed = { do: "wait", ms: 300 };
+const MEANWHILE: LessonAction = { do: "wait", ms: 300 };
 
 const asked = (seen: LessonView): Talk[] => seen.talks.filter(({ exchange }) => exchange.subject === SUBJECT);
 
@@ -138,7 +138,7 @@ export const lesson: Lesson = {
         { do: "select", what: "server" },
         BURST,
         MEANWHILE,
-        { do: "server", deed: "kill" },
+        { do: "server", action: "kill" },
         SETTLED,
       ],
       measure: outcomes,
@@ -160,7 +160,7 @@ export const lesson: Lesson = {
       notice:
         "Requester and responders reconnect by themselves and subscribe again, to the same subjects and the same inbox. Messages sent in between are lost: core NATS stores nothing. If you need every message, use a retry or a stream.",
       doIt: [
-        { do: "server", deed: "start" },
+        { do: "server", action: "start" },
         { do: "until", what: "connected" },
         { do: "send", requester: "client-1", count: 1 },
         SETTLED,

@@ -7,7 +7,7 @@ import startC from "../../handlers/exercises/chain-c.start.js?raw";
 import { formatMs } from "../../domain/base/formats.ts";
 import { memberOf, replies, repliesError } from "../answers.ts";
 import type { CaseSet, RequestCase } from "../cases.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import { solutionOf, startOf, type ExerciseHandler } from "../exercise.ts";
 import type { Lesson } from "../lesson.ts";
 import { answeredOn, lengthMs, nestedIn } from "../nested.ts";
@@ -17,7 +17,7 @@ const A: ExerciseHandler = { responder: "service-a", title: "Service A", start: 
 const B: ExerciseHandler = { responder: "service-b", title: "Service B", start: startB, solution: solutionB };
 const C: ExerciseHandler = { responder: "service-c", title: "Service C", start: startC, solution: solutionC };
 
-const solve: readonly Deed[] = [A, B, C].map((handler) => ({
+const solve: readonly LessonAction[] = [A, B, C].map((handler) => ({
   do: "editResponder",
   responder: handler.responder,
   setup: { handler: solutionOf(handler) },

@@ -2,7 +2,7 @@ import solution from "../../handlers/exercises/monitor.solution.js?raw";
 import start from "../../handlers/exercises/monitor.start.js?raw";
 import { memberOf, replies } from "../answers.ts";
 import type { CaseAnswer, CaseSet } from "../cases.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import { solutionOf, startOf, type ExerciseHandler } from "../exercise.ts";
 import type { Lesson } from "../lesson.ts";
 import { answeredOn, nestedIn } from "../nested.ts";
@@ -15,13 +15,17 @@ const REQUEST = JSON.stringify({ services: SERVICES });
 /** A report on three services that takes longer was made one after another. */
 const TOGETHER_MS = 2400;
 
-const solve: Deed = { do: "editResponder", responder: "monitor", setup: { handler: solutionOf(HANDLER) } };
-const delayed = (name: string, ms: number): Deed => ({
+const solve: LessonAction = {
+  do: "editResponder",
+  responder: "monitor",
+  setup: { handler: solutionOf(HANDLER) },
+};
+const delayed = (name: string, ms: number): LessonAction => ({
   do: "editResponder",
   responder: name,
   setup: { delay: { kind: "fixed", ms } },
 });
-const prompt = (name: string): Deed => ({
+const prompt = (name: string): LessonAction => ({
   do: "editResponder",
   responder: name,
   setup: { delay: { kind: "none" } },

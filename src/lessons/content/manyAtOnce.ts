@@ -1,5 +1,5 @@
 import { answeredInBurst, burstMeasures, newestBurst } from "../bursts.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import type { Lesson } from "../lesson.ts";
 import type { LessonView } from "../lessonView.ts";
 import { requester, responder } from "../peers.ts";
@@ -7,7 +7,7 @@ import { requester, responder } from "../peers.ts";
 const SUBJECT = "user.get";
 const COUNT = 10;
 
-const sendTen: readonly Deed[] = [
+const sendTen: readonly LessonAction[] = [
   { do: "send", requester: "client-1", count: COUNT },
   { do: "until", what: "settled" },
 ];

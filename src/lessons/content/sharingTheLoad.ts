@@ -1,7 +1,7 @@
 import type { PeerId } from "../../domain/events/events.ts";
 import type { ExchangeSummary } from "../../domain/exchanges/readExchange.ts";
 import type { ResponderSetup } from "../../domain/setup/setup.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import type { Lesson, Measure } from "../lesson.ts";
 import type { LessonView } from "../lessonView.ts";
 import { outcomeMeasures } from "../looks.ts";
@@ -41,13 +41,13 @@ function shareMeasures(seen: LessonView): Measure[] {
   }));
 }
 
-const edit = (name: string, setup: Partial<ResponderSetup>): Deed => ({
+const edit = (name: string, setup: Partial<ResponderSetup>): LessonAction => ({
   do: "editResponder",
   responder: name,
   setup,
 });
 
-const send = (count: number): readonly Deed[] => [
+const send = (count: number): readonly LessonAction[] => [
   { do: "send", requester: "client-1", count },
   { do: "until", what: "settled" },
 ];

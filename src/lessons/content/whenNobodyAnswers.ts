@@ -3,7 +3,7 @@ import type { Outcome } from "../../domain/events/outcomes.ts";
 import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../../domain/setup/policies.ts";
 import type { Policy } from "../../domain/setup/setup.ts";
 import { attemptsOf, bookingsOf, gapsOf } from "../attempts.ts";
-import type { Deed } from "../deeds.ts";
+import type { LessonAction } from "../actions.ts";
 import type { Lesson, Measure } from "../lesson.ts";
 import type { LessonView } from "../lessonView.ts";
 import { requester, responder } from "../peers.ts";
@@ -26,7 +26,7 @@ const SHOP: Policy = {
   retry: { ...PLAIN_RETRY, attempts: 3, timeouts: "exponential", backoff: "fixed", firstDelayMs: 100 },
 };
 
-const policy = (policy: Policy): Deed => ({
+const policy = (policy: Policy): LessonAction => ({
   do: "editRequester",
   requester: "client-1",
   setup: { policy },

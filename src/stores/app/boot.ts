@@ -1,11 +1,11 @@
 import type { Scenario } from "../../domain/setup/scenario.ts";
-import { keepApart } from "../../workers/links/embeddedLink.ts";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { keepApart } from "../../workers/links/inTabLink.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { writeNoFinerThan } from "../../domain/base/formats.ts";
 import { clockStepMs } from "../page/clock.ts";
 import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
-import { isGuest } from "../page/guest.ts";
+import { isFramed } from "../page/framed.ts";
 import { lessonInAddress, openLesson } from "../lessons/lessonsStore.ts";
 import { keepForOffline } from "../page/offline.ts";
 import { notify } from "../page/noticesStore.ts";
@@ -58,13 +58,13 @@ const ALONE: Surroundings = {
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
 export async function boot(): Promise<void> {
   if (!globalThis.crossOriginIsolated) writeNoFinerThan(clockStepMs());
-  if (isGuest) keepApart();
+  if (isFramed) keepApart();
   else reportStorage();
   const found = await readSurroundings();
   // In a frame of any site, a server that others are on would do what that site wants: subscribe to everything, answer for others.
-  const surroundings = isGuest && found.framers.length === 0 ? ALONE : found;
-  if (surroundings.server === null && !isGuest) keepForOffline();
-  const own = surroundings.server ?? (isGuest ? IN_TAB : await serverOfStaticPage());
+  const surroundings = isFramed && found.framers.length === 0 ? ALONE : found;
+  if (surroundings.server === null && !isFramed) keepForOffline();
+  const own = surroundings.server ?? (isFramed ? IN_TAB : await serverOfStaticPage());
   if (surroundings.server !== null) {
     const { server: url, monitoring, control, client, comparison } = surroundings;
     serverStore.setState({
@@ -80,7 +80,7 @@ export async function boot(): Promise<void> {
   const { use, offer } = serverInAddress(own);
   connectTo({ url: use, credentials: { kind: "none" } });
   const lesson = lessonInAddress();
-  if (isGuest) await bootGuest();
+  if (isFramed) await bootGuest();
   else await bootOwn();
   // A link may name another one, which is asked about then.
   scenarioStore.setState(({ serverOffer }) => ({ serverOffer: serverOffer ?? offer }));
@@ -140,7 +140,7 @@ function serverInAddress(own: string): { readonly use: string; readonly offer: s
     return { use: own, offer: null };
   }
   const { url } = checked.address;
-  const trusted = url === IN_TAB || url === own || (!isGuest && isKnownServer(url));
+  const trusted = url === IN_TAB || url === own || (!isFramed && isKnownServer(url));
   return trusted ? { use: url, offer: null } : { use: own, offer: url };
 }
 

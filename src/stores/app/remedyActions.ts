@@ -1,4 +1,4 @@
-import type { Deed } from "../../domain/diagnosis/failure.ts";
+import type { RemedyAction } from "../../domain/diagnosis/failure.ts";
 import { formatMs } from "../../domain/base/formats.ts";
 import type { RequesterSetup, ResponderSetup } from "../../domain/setup/setup.ts";
 import { notify } from "../page/noticesStore.ts";
@@ -15,27 +15,31 @@ import { select } from "../page/selectionStore.ts";
 import { controlServer } from "../peers/serverControl.ts";
 
 /** Does what a diagnosis proposes. What changes a setup can be undone. */
-export function perform(deed: Deed): void {
-  switch (deed.kind) {
+export function runAction(action: RemedyAction): void {
+  switch (action.kind) {
     case "thaw":
-      return thawResponder(deed.responder);
+      return thawResponder(action.responder);
     case "start":
-      return startResponder(deed.responder);
+      return startResponder(action.responder);
     case "handleConcurrently":
-      return changeResponder(deed.responder, { handling: "concurrent" }, "now handles many requests at once");
+      return changeResponder(
+        action.responder,
+        { handling: "concurrent" },
+        "now handles many requests at once",
+      );
     case "stopDropping":
-      return changeResponder(deed.responder, { dropShare: 0 }, "no longer drops requests");
+      return changeResponder(action.responder, { dropShare: 0 }, "no longer drops requests");
     case "stopFailing":
-      return changeResponder(deed.responder, { errorShare: 0 }, "no longer fails on purpose");
+      return changeResponder(action.responder, { errorShare: 0 }, "no longer fails on purpose");
     case "raiseTimeout": {
-      const { timeoutMs } = deed;
-      return changeRequester(deed.requester, { timeoutMs }, `now waits for up to ${formatMs(timeoutMs)}`);
+      const { timeoutMs } = action;
+      return changeRequester(action.requester, { timeoutMs }, `now waits for up to ${formatMs(timeoutMs)}`);
     }
     case "changeSubject":
-      return changeRequester(deed.requester, { subject: deed.subject }, `now sends to ${deed.subject}`);
+      return changeRequester(action.requester, { subject: action.subject }, `now sends to ${action.subject}`);
     case "addResponder": {
-      const id = addResponder({ subject: deed.subject, queue: deed.queue });
-      notify("neutral", `${nameOf(id)} now answers on ${deed.subject}.`, {
+      const id = addResponder({ subject: action.subject, queue: action.queue });
+      notify("neutral", `${nameOf(id)} now answers on ${action.subject}.`, {
         label: "Undo",
         run: () => removeResponder(id),
       });
@@ -44,9 +48,9 @@ export function perform(deed: Deed): void {
     case "startServer":
       return void controlServer("start");
     case "startRequester":
-      return startRequester(deed.requester);
+      return startRequester(action.requester);
     case "lookAt":
-      return select({ kind: "exchange", seq: deed.seq });
+      return select({ kind: "exchange", seq: action.seq });
   }
 }
 

@@ -1,7 +1,7 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import type { Scenario, ScenarioView } from "../../domain/setup/scenario.ts";
 import { type ParsedScenario, parseScenario, scenarioDocument } from "../../domain/setup/scenarioSchema.ts";
-import { isGuest } from "../page/guest.ts";
+import { isFramed } from "../page/framed.ts";
 import { keepRecent } from "../setup/keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "../lessons/lessonsStore.ts";
 import { notify } from "../page/noticesStore.ts";
@@ -64,7 +64,7 @@ export async function linkToFullPage(): Promise<string> {
 /** Puts a scenario up in place of what is there, or would be, which is kept and comes back with `Undo`. */
 export function openScenario(scenario: Scenario, from: Source, before = currentScenario()): void {
   // Whoever embeds the page chooses what is in it.
-  if (isGuest) return put(scenario);
+  if (isFramed) return put(scenario);
   const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
@@ -107,7 +107,7 @@ export function openLinked(parsed: ParsedScenario, before?: Scenario): void {
 export function asksFirst({ setup }: Scenario): boolean {
   const { address, home } = serverStore.getState();
   const own = address.url === IN_TAB || address.url === home?.url;
-  return !isGuest && !own && setup.responders.length + setup.requesters.length > 0;
+  return !isFramed && !own && setup.responders.length + setup.requesters.length > 0;
 }
 
 /** Puts up what a link brought, or drops it. */
@@ -128,7 +128,7 @@ export async function readFragment(): Promise<ParsedScenario | null> {
   const text = location.hash.slice(LINK_KEY.length + 1);
   const parsed = await decodeScenario(text);
   // A guest keeps no setup: a reload begins with the link again.
-  if (parsed.ok && !isGuest && location.hash.endsWith(text))
+  if (parsed.ok && !isFramed && location.hash.endsWith(text))
     history.replaceState(history.state, "", location.pathname + location.search);
   return parsed;
 }
@@ -171,7 +171,7 @@ export function saveScenario(scenario: Scenario): void {
 export function answerServerOffer(connect: boolean): void {
   const { serverOffer } = scenarioStore.getState();
   scenarioStore.setState({ serverOffer: null });
-  if (!connect || serverOffer === null || isGuest) return;
+  if (!connect || serverOffer === null || isFramed) return;
   const checked = readServerAddress(serverOffer, { kind: "none" });
   if (!checked.ok) return void notify("bad", checked.problem);
   rememberServer(checked.address.url);
@@ -179,7 +179,7 @@ export function answerServerOffer(connect: boolean): void {
 }
 
 function put(scenario: Scenario): void {
-  if (!isGuest) noteOpening(Date.now());
+  if (!isFramed) noteOpening(Date.now());
   scenarioStore.setState({ serverOffer: null });
   const { setup, server, lesson, view } = scenario;
   loadSetup(setup, wordsOf(scenario));
@@ -199,7 +199,7 @@ function put(scenario: Scenario): void {
 function turnTo(server: string | undefined): void {
   const { address, home } = serverStore.getState();
   // A guest may have been asked for one by its address too.
-  if (!isGuest) scenarioStore.setState({ serverOffer: null });
+  if (!isFramed) scenarioStore.setState({ serverOffer: null });
   if (server === undefined || server === address.url) return;
   if (server === IN_TAB || server === home?.url) connectTo({ url: server, credentials: { kind: "none" } });
   else scenarioStore.setState({ serverOffer: server });

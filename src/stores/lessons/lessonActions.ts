@@ -1,9 +1,9 @@
 import { createStore } from "zustand/vanilla";
-import type { Deed } from "../../lessons/deeds.ts";
+import type { LessonAction } from "../../lessons/actions.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
 import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
 import { forgetCases } from "./casesStore.ts";
-import { everyoneStarted, perform } from "./deeds.ts";
+import { everyoneStarted, runAction } from "./runAction.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
 import { notify } from "../page/noticesStore.ts";
@@ -75,27 +75,27 @@ export function resetLesson(lesson: Lesson): void {
 interface Performance {
   /** The step that is being done for the person, or null. */
   readonly step: string | null;
-  readonly deed: Deed | null;
+  readonly action: LessonAction | null;
 }
 
-export const performanceStore = createStore<Performance>(() => ({ step: null, deed: null }));
+export const performanceStore = createStore<Performance>(() => ({ step: null, action: null }));
 
 /** Does a step in the page as a person would, one visible action after another. */
 export async function doItForMe(lesson: Lesson, step: Step): Promise<void> {
   if (performanceStore.getState().step !== null) return;
-  performanceStore.setState({ step: step.id, deed: null });
+  performanceStore.setState({ step: step.id, action: null });
   try {
     if (progressStore.getState().own === null && !sameSetup(currentSetup(), lesson.scenario)) {
       // In a setup of the person's own, other things would come of it.
       loadScenario(lesson);
-      await perform({ do: "until", what: "connected" }, lesson);
+      await runAction({ do: "until", what: "connected" }, lesson);
     }
     await everyoneStarted();
-    for (const deed of step.doIt) {
-      performanceStore.setState({ step: step.id, deed });
-      await perform(deed, lesson);
+    for (const action of step.doIt) {
+      performanceStore.setState({ step: step.id, action });
+      await runAction(action, lesson);
     }
   } finally {
-    performanceStore.setState({ step: null, deed: null });
+    performanceStore.setState({ step: null, action: null });
   }
 }

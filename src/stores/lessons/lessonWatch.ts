@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { WAYS, type Way } from "../../domain/load/comparison.ts";
+import { TRANSPORTS, type Transport } from "../../domain/load/comparison.ts";
 import type { Lesson, Measure, Progress, Step } from "../../lessons/lesson.ts";
 import { markOf, viewSince, type Mark, type SeenPage, type Surroundings } from "../../lessons/lessonView.ts";
 import { casesSeen, casesStore } from "./casesStore.ts";
@@ -111,8 +111,8 @@ export function watchLesson(lesson: Lesson): () => void {
 function comparisonSeen(): SeenPage["comparison"] {
   const { phase, cut, progress } = comparisonStore.getState();
   if (phase !== "done" || cut || !progress) return null;
-  const counts = WAYS.map((way) => [way, progress.results[way].timesMs.length] as const);
-  return Object.fromEntries(counts) as Record<Way, number>; // fromEntries forgets the keys
+  const counts = TRANSPORTS.map((way) => [way, progress.results[way].timesMs.length] as const);
+  return Object.fromEntries(counts) as Record<Transport, number>; // fromEntries forgets the keys
 }
 
 function surroundings(): Surroundings {

@@ -1,13 +1,13 @@
 import { decodeUtf8 } from "../../domain/base/utf8.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
 import type { CaseAnswer, CaseSet, RequestCase } from "../../lessons/cases.ts";
-import type { Deed } from "../../lessons/deeds.ts";
+import type { LessonAction } from "../../lessons/actions.ts";
 import { askOnce } from "./askOnce.ts";
 import { casesStore, type CaseResult, type CasesRun } from "./casesStore.ts";
 import { peersStore } from "../peers/peersStore.ts";
 
 /** Runs every case of a set, one after another, through a requester of the page; `act` does what a case needs done for it. */
-export async function runCases(set: CaseSet, act: (deed: Deed) => Promise<void>): Promise<void> {
+export async function runCases(set: CaseSet, act: (action: LessonAction) => Promise<void>): Promise<void> {
   if (casesStore.getState()[set.id]?.running) return;
   const { requesters } = peersStore.getState();
   const peer = requesters.find(({ setup }) => setup.name === set.requester) ?? requesters[0];
@@ -21,9 +21,9 @@ export async function runCases(set: CaseSet, act: (deed: Deed) => Promise<void>)
   }
   run({ running: true, of: set.cases.length, trouble: null, results: {} });
   for (const one of set.cases) {
-    for (const deed of one.before ?? []) await act(deed);
+    for (const action of one.before ?? []) await act(action);
     const exchange = await askOnce(peer.id, { ...peer.setup, ...asked(one) });
-    for (const deed of one.after ?? []) await act(deed);
+    for (const action of one.after ?? []) await act(action);
     const result = judge(one, exchange);
     run({ results: { ...casesStore.getState()[set.id]?.results, [one.id]: result } });
   }

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { isGuest } from "./guest.ts";
+import { isFramed } from "./framed.ts";
 
 type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -15,7 +15,7 @@ export const storageStore = createStore<{ readonly health: StorageHealth }>(() =
  * Where the page keeps what outlasts a visit, and the only way there: it never throws. A guest in another page keeps nothing and finds
  * nothing: it has its own until it is closed.
  */
-export const browserStorage = (): Kept => (isGuest ? ofThisVisit : ofThisBrowser);
+export const browserStorage = (): Kept => (isFramed ? ofThisVisit : ofThisBrowser);
 
 /** What is kept in memory: everything of a guest, and what the browser did not take. */
 const memory = new Map<string, string>();
@@ -57,7 +57,7 @@ const ofThisBrowser: Kept = {
 };
 
 /** Whether a value that was just given to storage was taken. */
-export const isKept = (key: string): boolean => isGuest || !memory.has(key);
+export const isKept = (key: string): boolean => isFramed || !memory.has(key);
 
 function isThere(): boolean {
   try {

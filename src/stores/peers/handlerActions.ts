@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { isGone, type PeerId } from "../../domain/events/events.ts";
 import type { HandlerRef, ResponderSetup } from "../../domain/setup/setup.ts";
 import { agreeTo, isAgreed } from "../handlers/agreedHandlers.ts";
-import { isGuest } from "../page/guest.ts";
+import { isFramed } from "../page/framed.ts";
 import { keepDraft } from "../handlers/handlerDrafts.ts";
 import { openTab } from "../page/panelsStore.ts";
 import { linkResponder } from "./peerLinks.ts";
@@ -77,7 +77,7 @@ export function renameHandler(title: string, next: string): string | null {
 /** A person has seen this code, which is the responder's, and lets it run: here, and wherever the same code is put up. */
 export function agreeToHandler(id: PeerId, seen: string): void {
   const handler = responderOf(id)?.setup.handler;
-  if (handler?.kind !== "code" || handler.source !== seen || isGuest) return;
+  if (handler?.kind !== "code" || handler.source !== seen || isFramed) return;
   agreeTo(handler.source);
   for (const peer of peersStore.getState().responders) {
     const theirs = peer.setup.handler;

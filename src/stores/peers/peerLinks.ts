@@ -15,7 +15,7 @@ import { seedStore } from "./seedStore.ts";
 import { noteConnection } from "../server/ownConnections.ts";
 import { WorkerEnds } from "./workerEnds.ts";
 import { serverStore } from "../server/serverStore.ts";
-import { endStillness, isStill, stillnessStore } from "../record/stillness.ts";
+import { resumeRendering, isRenderingSuspended, renderingStore } from "../record/renderingSuspended.ts";
 
 /**
  * The only place that holds links to workers. A peer without a link is one whose worker is gone: killed, drained,
@@ -33,8 +33,8 @@ const connections = new Map<PeerId, PeerConnection>();
 export const connectionStateOf = (id: PeerId): { state: PeerState; reason: Reason | null } =>
   stateOf(connections.get(id) ?? { kind: "connecting" });
 
-stillnessStore.subscribe(() => {
-  for (const link of [...requesters.values(), ...responders.values()]) link.report(isStill());
+renderingStore.subscribe(() => {
+  for (const link of [...requesters.values(), ...responders.values()]) link.report(isRenderingSuspended());
 });
 
 /** What is said of a peer that crashed, until it runs again or is no more: then it is no longer true. */
@@ -91,7 +91,7 @@ export function linkResponder(id: PeerId): void {
     },
   });
   responders.set(id, link);
-  if (isStill()) link.report(true);
+  if (isRenderingSuspended()) link.report(true);
 }
 
 /** Does not let a responder run, because nobody has agreed to its handler's code. */
@@ -139,7 +139,7 @@ export function linkRequester(id: PeerId): void {
       const asked = (requesterOf(id)?.asked ?? 0) + load.started - (before?.running ? before.started : 0);
       patchRequester(id, { load, asked });
       receiveProgress(load.run, load, samples);
-      if (!load.running) endStillness(id);
+      if (!load.running) resumeRendering(id);
     },
     onClosed: () => {},
     onProblem: (message) => {
@@ -149,7 +149,7 @@ export function linkRequester(id: PeerId): void {
     },
   });
   requesters.set(id, link);
-  if (isStill()) link.report(true);
+  if (isRenderingSuspended()) link.report(true);
 }
 
 /** Ends a requester's worker. Its calls in flight are settled in the record. */
@@ -159,7 +159,7 @@ export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reas
   withdrawCrash(id);
   const run = requesterOf(id)?.load?.run;
   if (run !== undefined) cutRun(run);
-  endStillness(id);
+  resumeRendering(id);
   patchRequester(id, { state, reason, load: null });
   if (link) ends.end(id, link.kill(), () => recordPeerState(id, state, reason));
 }

@@ -24,7 +24,7 @@ import {
   type RequesterPeer,
 } from "./peersStore.ts";
 import { select, selectionStore } from "../page/selectionStore.ts";
-import { standStill } from "../record/stillness.ts";
+import { suspendRendering } from "../record/renderingSuspended.ts";
 
 /** Puts up a requester: like the last one unless told otherwise. Returns its id. */
 export function addRequester(setup: Partial<RequesterSetup> = {}): PeerId {
@@ -151,7 +151,7 @@ export function runLoad(id: PeerId, plan: LoadPlan, purpose: Run["purpose"]): nu
   const { name } = peer.setup;
   const seed = scheduleSeed(deriveSeed(seedStore.getState().seed, name));
   const run = announceRun({ requester: name, purpose, plan, seed, startedAt: pageNow() });
-  if (plan.undrawn) standStill(id);
+  if (plan.undrawn) suspendRendering(id);
   link.startLoad(peer.setup, plan, peer.asked + 1, run);
   return run;
 }

@@ -1,8 +1,8 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
-import { watchEmbedded } from "../../workers/links/embeddedLink.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
+import { watchEmbedded } from "../../workers/links/inTabLink.ts";
 import { startObserverLink, type ObserverLink } from "../../workers/links/observerLink.ts";
 import type { ServerAddress } from "../../workers/messages.ts";
-import { embeddedStore } from "../server/embeddedStore.ts";
+import { inTabStore } from "../server/inTabStore.ts";
 import {
   killRequesterLink,
   killResponderLink,
@@ -19,7 +19,7 @@ import { noteConnection } from "../server/ownConnections.ts";
 import { serverStore } from "../server/serverStore.ts";
 
 watchEmbedded((state) => {
-  embeddedStore.setState(state, true);
+  inTabStore.setState(state, true);
   // While it is being fetched nobody connects, so nobody else tells that it failed.
   if (state.kind === "failed" && serverStore.getState().address.url === IN_TAB) {
     serverStore.setState({

@@ -1,7 +1,7 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
-import { embedded } from "../../workers/links/embeddedLink.ts";
-import { embeddedStore } from "../server/embeddedStore.ts";
-import { isGuest } from "../page/guest.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
+import { embedded } from "../../workers/links/inTabLink.ts";
+import { inTabStore } from "../server/inTabStore.ts";
+import { isFramed } from "../page/framed.ts";
 import { notify } from "../page/noticesStore.ts";
 import { retryConnection } from "./serverActions.ts";
 import { serverStore } from "../server/serverStore.ts";
@@ -19,7 +19,7 @@ const UNDONE: Readonly<Record<ServerDeed, string>> = {
 
 /** Whether the page may end and start the server it talks to. Not as a guest: others use that server too. */
 export const mayControlServer = (): boolean =>
-  !isGuest && (serverStore.getState().address.url === IN_TAB || controlUrl() !== null);
+  !isFramed && (serverStore.getState().address.url === IN_TAB || controlUrl() !== null);
 
 /** Where the page's server is told what to do, or null where the page did not come with a server or talks to another. */
 function controlUrl(): string | null {
@@ -28,18 +28,18 @@ function controlUrl(): string | null {
 }
 
 /** Ends or starts the nats-server that was started with the page, or runs in this browser. Says so when that fails. */
-export async function controlServer(deed: ServerDeed): Promise<void> {
+export async function controlServer(action: ServerDeed): Promise<void> {
   const inTab = serverStore.getState().address.url === IN_TAB;
   const url = controlUrl();
   if (!inTab && url === null) return;
   const act = inTab ? tellEmbedded : (step: Step) => tellProcess(`${url}/${step}`);
   try {
-    if (deed === "restart") await act("stop");
-    await act(deed === "restart" ? "start" : deed);
+    if (action === "restart") await act("stop");
+    await act(action === "restart" ? "start" : action);
     // Everybody would come back by themselves within seconds; a person who pressed Start should not have to wait.
-    if (deed === "start" || deed === "restart") retryObserver();
+    if (action === "start" || action === "restart") retryObserver();
   } catch (error) {
-    notify("bad", `${UNDONE[deed]}: ${error instanceof Error ? error.message : "nobody answers"}.`);
+    notify("bad", `${UNDONE[action]}: ${error instanceof Error ? error.message : "nobody answers"}.`);
   }
 }
 
@@ -56,7 +56,7 @@ async function tellEmbedded(step: Step): Promise<void> {
   embedded().do(step);
   if (step !== "stop") return;
   await new Promise<void>((resolve) => {
-    const stop = embeddedStore.subscribe(({ kind }) => {
+    const stop = inTabStore.subscribe(({ kind }) => {
       if (kind !== "stopped" && kind !== "failed") return;
       stop();
       resolve();

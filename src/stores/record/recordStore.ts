@@ -6,7 +6,7 @@ import type { PeerId, PeerState } from "../../domain/events/events.ts";
 import { fold, foldState } from "../../domain/record/fold.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { pageNow } from "../page/clock.ts";
-import { isStill, stillnessStore } from "./stillness.ts";
+import { isRenderingSuspended, renderingStore } from "./renderingSuspended.ts";
 import { clear, createRecord } from "../../domain/record/createRecord.ts";
 
 interface RecordState {
@@ -37,7 +37,7 @@ const MOST_WAITING = 200_000;
 /** Takes a worker's events; they are in the record by the next frame. */
 export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number): void {
   waiting.push({ batch, peer, offsetMs });
-  if (scheduled || (isStill() && waitingEvents() < MOST_WAITING)) return;
+  if (scheduled || (isRenderingSuspended() && waitingEvents() < MOST_WAITING)) return;
   schedule();
 }
 
@@ -45,7 +45,7 @@ function schedule(): void {
   scheduled = true;
   // A hidden page gets no frames, but its workers go on: fold at once there, or the queue would only grow. And one that stands still
   // is not to make any.
-  if (document.hidden || isStill()) queueMicrotask(foldWaiting);
+  if (document.hidden || isRenderingSuspended()) queueMicrotask(foldWaiting);
   else foldSoon();
 }
 
@@ -70,8 +70,8 @@ function earlyMs(): number {
 
 const waitingEvents = (): number => waiting.reduce((sum, { batch }) => sum + batch.count, 0);
 
-stillnessStore.subscribe(() => {
-  if (!isStill() && !scheduled) schedule();
+renderingStore.subscribe(() => {
+  if (!isRenderingSuspended() && !scheduled) schedule();
 });
 
 document.addEventListener("visibilitychange", () => {
@@ -86,7 +86,7 @@ function foldWaiting(): void {
   const { record, version } = recordStore.getState();
   for (const { batch, peer, offsetMs } of arrived) fold(record, batch, peer, offsetMs);
   // Whoever is told draws.
-  if (record.version !== version && !isStill()) publish();
+  if (record.version !== version && !isRenderingSuspended()) publish();
 }
 
 /** Takes into the record what has arrived, for whoever reads it now and not with the next frame. */

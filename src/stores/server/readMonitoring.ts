@@ -1,5 +1,5 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
-import { embedded } from "../../workers/links/embeddedLink.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
+import { embedded } from "../../workers/links/inTabLink.ts";
 
 /** How long monitoring may take, in ms. */
 const GIVE_UP_MS = 4000;

@@ -1,7 +1,13 @@
 import { Play, Square } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { WAYS, WAY_WORDS, wayFigures, type Way, type WayResult } from "../../domain/load/comparison.ts";
+import {
+  TRANSPORTS,
+  TRANSPORT_WORDS,
+  transportFigures,
+  type Transport,
+  type TransportResult,
+} from "../../domain/load/comparison.ts";
 import { formatCount, NOTHING } from "../../domain/base/formats.ts";
 import { PERCENTILES } from "../../domain/statistics/percentiles.ts";
 import { comparisonUrl, runComparison, stopComparison } from "../../stores/loads/comparisonActions.ts";
@@ -93,7 +99,7 @@ export function ComparisonTab() {
             </tr>
           </thead>
           <tbody>
-            {WAYS.map((way) => (
+            {TRANSPORTS.map((way) => (
               <Row key={way} way={way} result={progress?.results[way]} stepMs={stepMs} />
             ))}
           </tbody>
@@ -124,10 +130,10 @@ export function ComparisonTab() {
           </tbody>
         </table>
         <dl className="comparison-ways">
-          {WAYS.map((way) => (
+          {TRANSPORTS.map((way) => (
             <div key={way}>
-              <dt>{WAY_WORDS[way].title}</dt>
-              <dd>{WAY_WORDS[way].what}</dd>
+              <dt>{TRANSPORT_WORDS[way].title}</dt>
+              <dd>{TRANSPORT_WORDS[way].what}</dd>
             </div>
           ))}
         </dl>
@@ -137,15 +143,15 @@ export function ComparisonTab() {
 }
 
 interface RowProps {
-  readonly way: Way;
-  readonly result: WayResult | undefined;
+  readonly way: Transport;
+  readonly result: TransportResult | undefined;
   readonly stepMs: number;
 }
 
 function Row({ way, result, stepMs }: RowProps) {
-  const { title } = WAY_WORDS[way];
+  const { title } = TRANSPORT_WORDS[way];
   const aside = asideWords(way, result);
-  const figures = result ? wayFigures(result) : null;
+  const figures = result ? transportFigures(result) : null;
   const cells: readonly (readonly [ms: number | undefined, needs: number])[] = [
     [figures?.minMs, 0],
     ...PERCENTILES.map(({ key, needs }) => [figures?.[key], needs] as const),
@@ -166,7 +172,7 @@ function Row({ way, result, stepMs }: RowProps) {
   );
 }
 
-function asideWords(way: Way, result: WayResult | undefined): string {
+function asideWords(way: Transport, result: TransportResult | undefined): string {
   if (!result) return "";
   const { failures, setAside, reason } = result;
   const failed = failures > 0 ? ` ${formatCount(failures)} failed: ${reason}` : "";

@@ -1,4 +1,4 @@
-import { type ComparisonProgress, wayFigures } from "../../domain/load/comparison.ts";
+import { type ComparisonProgress, transportFigures } from "../../domain/load/comparison.ts";
 import { formatBytes, formatCount } from "../../domain/base/formats.ts";
 import type { ComparisonState } from "../../stores/loads/comparisonStore.ts";
 import { formatMeasured } from "../results/latency/measured.ts";
@@ -38,7 +38,7 @@ export function claimsBeside({ progress, http }: ComparisonState, stepMs: number
 function latencySeen(progress: ComparisonProgress | null, stepMs: number): string {
   if (!progress) return "Run the comparison.";
   const median = (way: "natsServer" | "httpKept" | "httpNew"): string => {
-    const figures = wayFigures(progress.results[way]);
+    const figures = transportFigures(progress.results[way]);
     return figures ? formatMeasured(figures.p50Ms, stepMs) : "nothing";
   };
   return `Half of the requests took at most ${median("natsServer")} over NATS, ${median("httpKept")} over HTTP with a kept connection, ${median("httpNew")} with a new one: on one machine, from a browser. A real network adds its own delay to both.`;

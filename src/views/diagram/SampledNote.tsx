@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { formatCount } from "../../domain/base/formats.ts";
 import { displayStore, drawnNow } from "../../stores/record/displayStore.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
-import { drawAgain, isStill, stillnessStore } from "../../stores/record/stillness.ts";
+import { drawAgain, isRenderingSuspended, renderingStore } from "../../stores/record/renderingSuspended.ts";
 import { Button } from "../controls/Button.tsx";
 import { useDisplay } from "../record/useDisplay.ts";
 
@@ -11,7 +11,7 @@ export function SampledNote() {
   const every = useDisplay(() => drawnNow().every);
   const behindMs = useStore(displayStore, (display) => display.behindMs);
   const live = useStore(playbackStore, ({ mode }) => mode === "live");
-  const still = useStore(stillnessStore, isStill);
+  const still = useStore(renderingStore, isRenderingSuspended);
   if (live && still) {
     return (
       <div className="diagram-note diagram-note-still" role="status">

@@ -1,4 +1,4 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { describeReason } from "../../domain/narration/describeReason.ts";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";

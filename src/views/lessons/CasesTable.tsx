@@ -7,7 +7,7 @@ import { OUTCOME_WORDS } from "../../domain/events/outcomes.ts";
 import type { CaseSet, RequestCase } from "../../lessons/cases.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
 import { casesStore, type CaseResult } from "../../stores/lessons/casesStore.ts";
-import { runCasesOf } from "../../stores/lessons/deeds.ts";
+import { runCasesOf } from "../../stores/lessons/runAction.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { useUnappliedEdits } from "../handler/useHandlerDraft.ts";

@@ -1,14 +1,14 @@
 import { WandSparkles } from "lucide-react";
 import { useStore } from "zustand";
 import { formatCounted, formatMs } from "../../domain/base/formats.ts";
-import type { Deed } from "../../lessons/deeds.ts";
+import type { LessonAction } from "../../lessons/actions.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
 import { doItForMe, performanceStore } from "../../stores/lessons/lessonActions.ts";
 import { Button } from "../controls/Button.tsx";
 
 /** Does the step in the page and says what it is doing. The step ticks by what comes of it. */
 export function DoItForMe({ lesson, step }: { readonly lesson: Lesson; readonly step: Step }) {
-  const { step: performed, deed } = useStore(performanceStore);
+  const { step: performed, action } = useStore(performanceStore);
   if (step.doIt.length === 0) return null;
   const mine = performed === step.id;
   return (
@@ -16,35 +16,35 @@ export function DoItForMe({ lesson, step }: { readonly lesson: Lesson; readonly 
       <Button disabled={performed !== null} onClick={() => void doItForMe(lesson, step)}>
         <WandSparkles size={13} /> Do it for me
       </Button>
-      <p className="step-deed" aria-live="polite">
-        {mine && deed && deedWords(deed)}
+      <p className="step-action" aria-live="polite">
+        {mine && action && deedWords(action)}
       </p>
     </>
   );
 }
 
 /** What is being done, as a person would say it. */
-function deedWords(deed: Deed): string {
-  switch (deed.do) {
+function deedWords(action: LessonAction): string {
+  switch (action.do) {
     case "send":
-      return `${deed.requester} sends ${formatCounted(deed.count, "request")} …`;
+      return `${action.requester} sends ${formatCounted(action.count, "request")} …`;
     case "editRequester":
-      return `${deed.requester}: ${Object.keys(deed.setup).map(named).join(", ")} …`;
+      return `${action.requester}: ${Object.keys(action.setup).map(named).join(", ")} …`;
     case "editResponder":
-      return `${deed.responder}: ${Object.keys(deed.setup).map(named).join(", ")} …`;
+      return `${action.responder}: ${Object.keys(action.setup).map(named).join(", ")} …`;
     case "addRequester":
     case "addResponder":
-      return `Adding ${deed.setup.name} …`;
+      return `Adding ${action.setup.name} …`;
     case "startLoad":
-      return `${deed.requester} starts a load …`;
+      return `${action.requester} starts a load …`;
     case "stopLoad":
-      return `${deed.requester} stops its load …`;
+      return `${action.requester} stops its load …`;
     case "server":
-      return `The server: ${deed.deed} …`;
+      return `The server: ${action.action} …`;
     case "openTab":
       return "Opening a tab of the Results …";
     case "select":
-      return `Selecting ${deed.what} …`;
+      return `Selecting ${action.what} …`;
     case "reset":
       return "Emptying the record …";
     case "compare":
@@ -52,11 +52,13 @@ function deedWords(deed: Deed): string {
     case "runCases":
       return "Running the cases …";
     case "wait":
-      return `Waiting for ${formatMs(deed.ms)} …`;
+      return `Waiting for ${formatMs(action.ms)} …`;
     case "until":
-      return deed.what === "settled" ? "Waiting until every call is settled …" : "Waiting for connections …";
+      return action.what === "settled"
+        ? "Waiting until every call is settled …"
+        : "Waiting for connections …";
     default:
-      return `${deed.responder}: ${deed.do} …`;
+      return `${action.responder}: ${action.do} …`;
   }
 }
 

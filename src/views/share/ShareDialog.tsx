@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { Suspense, useEffect, useState } from "react";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import { checkTitle } from "../../domain/setup/scenarioSchema.ts";
 import { currentScenario, linkTo, saveScenario } from "../../stores/app/scenarioActions.ts";

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
 import { panelsStore } from "../../stores/page/panelsStore.ts";
 import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
-import { spareMoment } from "../../stores/peers/spareMoment.ts";
+import { whenIdle } from "../../stores/peers/whenIdle.ts";
 import { later } from "../controls/later.tsx";
 import { startTips } from "../controls/tips.ts";
 import { Inspector } from "../inspector/Inspector.tsx";
@@ -26,7 +26,7 @@ const SetupOffer = later(async () => (await import("../share/SetupOffer.tsx")).S
 
 /** Much of the page's script, of which the first reply needs nothing: it is fetched in the moment after the peers have connected. */
 const Diagram = later(async () => {
-  await spareMoment();
+  await whenIdle();
   return (await import("../diagram/Diagram.tsx")).Diagram;
 }, "asked");
 

@@ -5,7 +5,7 @@ import { rememberServer } from "../../stores/server/knownServers.ts";
 import { readServerAddress } from "../../stores/server/serverAddress.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 import { noteSharing, sharedServersStore, sharingOf } from "../../stores/server/sharedServersStore.ts";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { checkPrefix } from "../../domain/messages/sharedServer.ts";
 import type { ServerAddress } from "../../domain/server/connection.ts";
 import { Button } from "../controls/Button.tsx";

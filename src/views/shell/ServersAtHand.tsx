@@ -1,4 +1,4 @@
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 
 interface Props {
   /** The address that is written. */

@@ -1,15 +1,15 @@
 import { useStore } from "zustand";
 import type { ConnectionState } from "../../domain/server/connection.ts";
-import { IN_TAB, type EmbeddedState } from "../../domain/server/embedded.ts";
+import { IN_TAB, type InTabState } from "../../domain/server/inTabServer.ts";
 import { formatBytes } from "../../domain/base/formats.ts";
-import { embeddedStore } from "../../stores/server/embeddedStore.ts";
+import { inTabStore } from "../../stores/server/inTabStore.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 
 /** Which server the page talks to and how that stands, in words. */
 export function StatusWords() {
   const url = useStore(serverStore, (state) => state.address.url);
   const connection = useStore(serverStore, (state) => state.connection);
-  const embedded = useStore(embeddedStore);
+  const embedded = useStore(inTabStore);
   return (
     <p role="status" className="status-words" translate="no">
       <span className="status-light" aria-hidden="true" />
@@ -19,7 +19,7 @@ export function StatusWords() {
 }
 
 /** Of the server in this browser, which has to be fetched first and of which more is known. */
-function embeddedWords(connection: ConnectionState, state: EmbeddedState): string {
+function embeddedWords(connection: ConnectionState, state: InTabState): string {
   switch (state.kind) {
     case "loading":
       if (connection.kind === "failed") return "Disconnected";

@@ -1,6 +1,10 @@
 import { useMemo, useState, type KeyboardEvent, type RefObject } from "react";
 import type { PeerId } from "../../domain/events/events.ts";
-import { LEG_WORDS, type Leg, type LegKind } from "../../domain/timeline/legs.ts";
+import {
+  LATENCY_PART_WORDS,
+  type LatencyPart,
+  type LatencyPartKind,
+} from "../../domain/timeline/latencyBreakdown.ts";
 import { lifelineName, noteWords } from "../../domain/timeline/mermaid.ts";
 import type { Sequence, SequenceArrow } from "../../domain/timeline/sequence.ts";
 import { createTimeScale } from "../../domain/timeline/timeScale.ts";
@@ -19,7 +23,7 @@ interface Props {
   /** Changes with what is drawn. */
   readonly revisions: string;
   /** The parts of the chosen exchange. */
-  readonly legs: readonly Leg[];
+  readonly legs: readonly LatencyPart[];
   readonly chosen: number;
   /** The line on the wire that is looked at. */
   readonly frame: { readonly seq: number | null; readonly kind: FrameKind; readonly peer: PeerId } | null;
@@ -41,7 +45,7 @@ const TRUE_PX = 460;
 const LABEL_PX = 13;
 /** Steps of cause and effect at which parts begin and end, as the sequence counts them, in ms. */
 const STEP_MS = 1e-6;
-const ENDS: Readonly<Record<LegKind, number>> = {
+const ENDS: Readonly<Record<LatencyPartKind, number>> = {
   client: 1,
   toResponder: 3,
   waiting: 4,
@@ -326,7 +330,7 @@ function Parts({
   y,
   step,
 }: {
-  readonly legs: readonly Leg[];
+  readonly legs: readonly LatencyPart[];
   readonly startsAt: Instant;
   readonly x: number;
   readonly y: (ms: number) => number;
@@ -343,7 +347,7 @@ function Parts({
           <g
             key={`${at} ${kind}`}
             role="listitem"
-            aria-label={`${LEG_WORDS[kind]}: ${formatMeasured(ms, step)}`}
+            aria-label={`${LATENCY_PART_WORDS[kind]}: ${formatMeasured(ms, step)}`}
           >
             <rect
               className="sequence-part"
@@ -366,8 +370,8 @@ function Parts({
 }
 
 /** The same as in the Inspector, as short as there is room. */
-const PART_WORDS: Readonly<Record<LegKind, string>> = {
-  ...LEG_WORDS,
+const PART_WORDS: Readonly<Record<LatencyPartKind, string>> = {
+  ...LATENCY_PART_WORDS,
   client: "in the client",
   toResponder: "to server and responder",
   elsewhere: "answered outside",

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { LEG_WORDS, legsOf } from "../../domain/timeline/legs.ts";
+import { LATENCY_PART_WORDS, latencyBreakdown } from "../../domain/timeline/latencyBreakdown.ts";
 import { mermaidOf } from "../../domain/timeline/mermaid.ts";
 import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
 import { relatedExchanges } from "../../domain/exchanges/related.ts";
@@ -46,7 +46,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
   }, [record, seq, version]);
   const { exchanges, sequence } = story;
   const chosen = exchanges.find((each) => each.seq === seq);
-  const legs = chosen ? legsOf(chosen) : [];
+  const legs = chosen ? latencyBreakdown(chosen) : [];
   const revisions = exchanges.map((each) => exchangeRevision(record, each.seq)).join(" ");
   const line = frame === null ? undefined : readFrame(record, frame);
 
@@ -91,7 +91,7 @@ export function SequenceView({ record, seq, frame, version }: Props) {
             <ul className="timeline-legs" aria-label="Parts">
               {legs.map(({ kind: part, ms }, at) => (
                 <li key={`${at} ${part}`}>
-                  {LEG_WORDS[part]} <b>{formatMeasured(ms, clockStepMs())}</b>
+                  {LATENCY_PART_WORDS[part]} <b>{formatMeasured(ms, clockStepMs())}</b>
                 </li>
               ))}
             </ul>

@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { transcriptOf } from "../../domain/narration/transcript.ts";
 import { transcriptAt } from "../../domain/narration/transcriptAt.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
-import { cast } from "../../stores/peers/cast.ts";
+import { participants } from "../../stores/peers/participants.ts";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { panelsStore, setFolded } from "../../stores/page/panelsStore.ts";
@@ -46,7 +46,7 @@ function Log() {
   const record = shownRecord();
   const { past } = record;
   const lines =
-    past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(record, LINES_IN_PAST, cast);
+    past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(record, LINES_IN_PAST, participants);
   const newest = lines.at(-1)?.id;
   // Keeps to the newest line, unless somebody has scrolled back to read.
   useLayoutEffect(() => {

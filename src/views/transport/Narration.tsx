@@ -1,9 +1,9 @@
 import { useStore } from "zustand";
 import { formatCount } from "../../domain/base/formats.ts";
-import { hopOf } from "../../domain/narration/narration.ts";
+import { describeStep } from "../../domain/narration/narration.ts";
 import { readExchange } from "../../domain/exchanges/readExchange.ts";
 import { nextStep, stepCount } from "../../domain/replay/steps.ts";
-import { cast } from "../../stores/peers/cast.ts";
+import { participants } from "../../stores/peers/participants.ts";
 import { steppedExchange } from "../../stores/record/playbackActions.ts";
 import { playbackStore } from "../../stores/record/playbackStore.ts";
 import { shownPast, shownRecord } from "../../stores/record/shownRecord.ts";
@@ -20,7 +20,7 @@ export function Narration() {
   if (!past) return null;
   const exchange = steppedExchange();
   const count = exchange === null ? null : stepCount(past, exchange);
-  const told = step === null ? null : hopOf(shownRecord(), step, cast);
+  const told = step === null ? null : describeStep(shownRecord(), step, participants);
   const atEnd = nextStep(past, exchange) === undefined;
   return (
     <p className="transport-narration" aria-live={paused ? "polite" : "off"} data-tone={told?.tone}>

@@ -1,7 +1,7 @@
 import { connect, type ConnectionOptions, ErrorCode, Events, NatsError, type NatsConnection } from "nats.ws";
 import type { EventSink } from "../../domain/events/batch.ts";
 import type { ConnectionState, ServerAddress } from "../../domain/server/connection.ts";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { type ExchangeKey, KIND, PEER_STATES, type PeerState } from "../../domain/events/events.ts";
 import { encodeReason, type Reason } from "../../domain/events/reasons.ts";
 import type { ServerError } from "../../protocol/serverError.ts";

@@ -1,7 +1,7 @@
 import { ErrorCode, NatsError } from "nats.ws";
 import type { ServerAddress } from "../../domain/server/connection.ts";
 import type { Reason } from "../../domain/events/reasons.ts";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 
 /** Why a connection could not be made. */
 export interface ConnectFailure {

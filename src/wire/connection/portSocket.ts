@@ -1,5 +1,5 @@
 import type { ByteSocket } from "./tappedSocket.ts";
-import { CONFIRM_EVERY, type Dial, type PortMessage } from "../../domain/server/embedded.ts";
+import { CONFIRM_EVERY, type Dial, type PortMessage } from "../../domain/server/inTabServer.ts";
 
 /** The way from a worker to the nats-server in this browser. */
 export interface Dialer {

@@ -1,11 +1,11 @@
 import type { CallSamples } from "../../domain/load/callSamples.ts";
 import type { EventBatch } from "../../domain/events/batch.ts";
-import { IN_TAB } from "../../domain/server/embedded.ts";
+import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import type { ComparisonProgress } from "../../domain/load/comparison.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
-import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./embeddedLink.ts";
+import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./inTabLink.ts";
 import { createGate } from "./gate.ts";
 import type {
   AnyCommand,

@@ -1,10 +1,10 @@
 import { describeReasonIfAny } from "../../domain/narration/describeReason.ts";
 import {
-  WAYS,
-  waysOfRound,
+  TRANSPORTS,
+  transportsOfRound,
   type ComparisonPlan,
   type ComparisonProgress,
-  type Way,
+  type Transport,
 } from "../../domain/load/comparison.ts";
 import { untilUp } from "../../wire/connection/untilUp.ts";
 import { createExchanges, ONLY_ATTEMPT } from "../../wire/requests/exchanges.ts";
@@ -71,10 +71,13 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
     running = true;
     stopped = false;
     const tallies = Object.fromEntries(
-      WAYS.map((way): [Way, PeerCounters] => [way, { timesMs: [], failures: 0, setAside: 0, reason: "" }]),
-    ) as Record<Way, PeerCounters>; // fromEntries forgets the keys
+      TRANSPORTS.map((way): [Transport, PeerCounters] => [
+        way,
+        { timesMs: [], failures: 0, setAside: 0, reason: "" },
+      ]),
+    ) as Record<Transport, PeerCounters>; // fromEntries forgets the keys
     const payload = text.encode(plan.payload);
-    const ask: Readonly<Record<Way, () => Promise<Told>>> = {
+    const ask: Readonly<Record<Transport, () => Promise<Told>>> = {
       natsServer: () => overNats(plan.serverSubject, payload),
       natsPage: () => overNats(plan.pageSubject, payload),
       httpKept: () => overHttp(plan.httpUrl, plan.payload, false),
@@ -98,7 +101,7 @@ export function comparisonRole(peer: Peer): Role<ComparisonCommand> {
 
     await untilUp(connection, TIMEOUT_MS);
     for (let round = -WARM_UP_ROUNDS; round < plan.rounds && !stopped; round++) {
-      for (const way of waysOfRound(round + WARM_UP_ROUNDS)) {
+      for (const way of transportsOfRound(round + WARM_UP_ROUNDS)) {
         const before = connection.crossedBytes;
         const began = performance.now();
         const told = await ask[way]();

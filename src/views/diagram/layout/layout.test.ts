@@ -61,9 +61,12 @@ function expectSound({ topology }: Cast, { boxes }: Layout): void {
 const ROOMS = { screen: roomFor(700, 420), wide: roomFor(1600, 700), phone: roomFor(390, 800) };
 
 test.each([1, 3, 10, 50])("%i responders in one queue group have room on every screen", (members) => {
-  const cast = castOf(1, [{ queue: "users", members }]);
+  const participants = castOf(1, [{ queue: "users", members }]);
   for (const room of Object.values(ROOMS)) {
-    expectSound(cast, layoutOf(cast.topology, cast.requesters, { asks: true, answers: true }, room));
+    expectSound(
+      participants,
+      layoutOf(participants.topology, participants.requesters, { asks: true, answers: true }, room),
+    );
   }
 });
 
@@ -79,10 +82,15 @@ test("whoever takes part, nothing overlaps and everybody has a place", () => {
       fc.integer({ min: 300, max: 2500 }),
       fc.integer({ min: 200, max: 1600 }),
       (requesters, groups, asks, answers, width, height) => {
-        const cast = castOf(requesters, groups);
-        const layout = layoutOf(cast.topology, cast.requesters, { asks, answers }, roomFor(width, height));
-        expectSound(cast, layout);
-        for (const id of cast.requesters) expect(layout.boxes.has(nodeId.requester(id))).toBe(true);
+        const participants = castOf(requesters, groups);
+        const layout = layoutOf(
+          participants.topology,
+          participants.requesters,
+          { asks, answers },
+          roomFor(width, height),
+        );
+        expectSound(participants, layout);
+        for (const id of participants.requesters) expect(layout.boxes.has(nodeId.requester(id))).toBe(true);
         expect(layout.boxes.has(nodeId.outsideAsking)).toBe(asks);
         expect(layout.boxes.has(nodeId.outsideAnswering)).toBe(answers);
       },
@@ -91,19 +99,21 @@ test("whoever takes part, nothing overlaps and everybody has a place", () => {
 });
 
 test("fifty responders are laid out in the proportions of the screen", () => {
-  const cast = castOf(1, [{ queue: "users", members: 50 }]);
+  const participants = castOf(1, [{ queue: "users", members: 50 }]);
   const nobody = { asks: false, answers: false };
-  const flat = boundsOf(layoutOf(cast.topology, cast.requesters, nobody, roomFor(1200, 400)).boxes.values());
+  const flat = boundsOf(
+    layoutOf(participants.topology, participants.requesters, nobody, roomFor(1200, 400)).boxes.values(),
+  );
   const square = boundsOf(
-    layoutOf(cast.topology, cast.requesters, nobody, roomFor(1200, 1100)).boxes.values(),
+    layoutOf(participants.topology, participants.requesters, nobody, roomFor(1200, 1100)).boxes.values(),
   );
   expect(flat.width / flat.height).toBeGreaterThan(square.width / square.height);
   expect(Math.max(flat.width / 1200, flat.height / 400)).toBeLessThan(1);
 });
 
 test("the place of whoever is missing is kept", () => {
-  const cast = castOf(0, []);
-  const { boxes } = layoutOf(cast.topology, [], { asks: false, answers: false }, ROOMS.screen);
+  const participants = castOf(0, []);
+  const { boxes } = layoutOf(participants.topology, [], { asks: false, answers: false }, ROOMS.screen);
   expect([...boxes.keys()]).toEqual([nodeId.nobodyAsks, nodeId.server, nodeId.nobodyAnswers]);
 });
 

@@ -6,7 +6,7 @@ import { recordStore } from "../../../stores/record/recordStore.ts";
 import { selectionStore } from "../../../stores/page/selectionStore.ts";
 import { playbackStore } from "../../../stores/record/playbackStore.ts";
 import { shownPast, shownStore } from "../../../stores/record/shownRecord.ts";
-import { isStill, stillnessStore } from "../../../stores/record/stillness.ts";
+import { isRenderingSuspended, renderingStore } from "../../../stores/record/renderingSuspended.ts";
 import type { Scene } from "../layout/flow.ts";
 import type { DiagramEdge, DiagramNode } from "../layout/flowTypes.ts";
 import { createFrameLoop, pageFrames } from "./frameLoop.ts";
@@ -70,7 +70,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
     const draw = (): number => {
       const past = shownPast();
       // Marks that stood there while nothing else moves would look as if they were stuck.
-      if (past === null && isStill()) {
+      if (past === null && isRenderingSuspended()) {
         clear();
         return Infinity;
       }
@@ -146,7 +146,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
       recordStore.subscribe(onRecord),
       shownStore.subscribe(onRecord),
       playbackStore.subscribe(loop.wake),
-      stillnessStore.subscribe(loop.wake),
+      renderingStore.subscribe(loop.wake),
       selectionStore.subscribe(loop.wake),
       flow.subscribe((state, before) => {
         if (state.nodes !== before.nodes || state.nodeLookup !== before.nodeLookup) moved++;

@@ -1,11 +1,11 @@
 import type { Exchange } from "../../../domain/events/exchange.ts";
-import { LEG_WORDS, legsOf } from "../../../domain/timeline/legs.ts";
+import { LATENCY_PART_WORDS, latencyBreakdown } from "../../../domain/timeline/latencyBreakdown.ts";
 import { clockStepMs } from "../../../stores/page/clock.ts";
 import { formatMeasured } from "../../results/latency/measured.ts";
 
 /** Where the time went: a bar to scale, and each leg's exact time. */
 export function LegBar({ exchange }: { readonly exchange: Exchange }) {
-  const legs = legsOf(exchange);
+  const legs = latencyBreakdown(exchange);
   const total = legs.reduce((sum, { ms }) => sum + ms, 0);
   if (legs.length === 0) return null;
   const stepMs = clockStepMs();
@@ -27,7 +27,7 @@ export function LegBar({ exchange }: { readonly exchange: Exchange }) {
               <span className="exchange-swatch" data-leg={kind} aria-hidden="true" />
               {kind === "unanswered" && exchange.outcome === "timedOut"
                 ? "no answer until the timeout"
-                : LEG_WORDS[kind]}
+                : LATENCY_PART_WORDS[kind]}
             </dt>
             <dd>{formatMeasured(ms, stepMs)}</dd>
           </div>

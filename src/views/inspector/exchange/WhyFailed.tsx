@@ -1,7 +1,7 @@
 import { diagnose } from "../../../domain/diagnosis/diagnosis.ts";
 import type { Failure, Remedy } from "../../../domain/diagnosis/failure.ts";
 import type { Outcome } from "../../../domain/events/outcomes.ts";
-import { perform } from "../../../stores/app/remedyActions.ts";
+import { runAction } from "../../../stores/app/remedyActions.ts";
 import { Button } from "../../controls/Button.tsx";
 import { useShownEvery } from "../../record/useRecord.ts";
 import { useScene } from "./useScene.ts";
@@ -40,10 +40,10 @@ export function WhyFailed({ failure }: { readonly failure: Failure }) {
   );
 }
 
-function RemedyLine({ remedy: { words, deed } }: { readonly remedy: Remedy }) {
+function RemedyLine({ remedy: { words, action } }: { readonly remedy: Remedy }) {
   return (
-    <li data-deed={deed !== null}>
-      {deed === null ? words : <Button onClick={() => perform(deed)}>{words}</Button>}
+    <li data-action={action !== null}>
+      {action === null ? words : <Button onClick={() => runAction(action)}>{words}</Button>}
     </li>
   );
 }

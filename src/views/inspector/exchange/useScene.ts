@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import type { Scene } from "../../../domain/diagnosis/failure.ts";
+import type { DiagnosisContext } from "../../../domain/diagnosis/failure.ts";
 import { peerStateAt } from "../../../domain/record/peerStates.ts";
 import { pageNow } from "../../../stores/page/clock.ts";
 import { nameOf, peersStore } from "../../../stores/peers/peersStore.ts";
@@ -9,7 +9,7 @@ import { serverStore } from "../../../stores/server/serverStore.ts";
 import { useHeard } from "../server/useHeard.ts";
 
 /** What is known around a failure now. `asksServer`: whether the server's list of subscriptions is wanted. */
-export function useScene(asksServer: boolean): Scene {
+export function useScene(asksServer: boolean): DiagnosisContext {
   const { responders, requesters } = useStore(peersStore);
   const { connection } = useStore(serverStore);
   const heard = useHeard(asksServer);

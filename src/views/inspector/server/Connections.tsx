@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { formatCount, formatCounted } from "../../../domain/base/formats.ts";
 import type { Connections as Told, MonitoredConnection } from "../../../domain/server/monitoring.ts";
-import { IN_TAB } from "../../../domain/server/embedded.ts";
+import { IN_TAB } from "../../../domain/server/inTabServer.ts";
 import { serverStore } from "../../../stores/server/serverStore.ts";
 import { nameOf, peersStore } from "../../../stores/peers/peersStore.ts";
 

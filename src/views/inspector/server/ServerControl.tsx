@@ -10,9 +10,9 @@ export function ServerControl() {
   useStore(serverStore, ({ home, address }) => home ?? address);
   const [busy, setBusy] = useState(false);
   if (!mayControlServer()) return null;
-  const act = async (deed: ServerDeed): Promise<void> => {
+  const act = async (action: ServerDeed): Promise<void> => {
     setBusy(true);
-    await controlServer(deed);
+    await controlServer(action);
     setBusy(false);
   };
   return (

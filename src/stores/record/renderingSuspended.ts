@@ -10,23 +10,23 @@ interface Stillness {
  * Drawing and following take time from the requests where processors are few, and what is measured then is the page as well. So the page
  * can stand still while a load runs: nothing that arrives is shown before its end, and workers tell of it seldom. All of it is recorded.
  */
-export const stillnessStore = createStore<Stillness>(() => ({ requesters: new Set() }));
+export const renderingStore = createStore<Stillness>(() => ({ requesters: new Set() }));
 
-export const isStill = (): boolean => stillnessStore.getState().requesters.size > 0;
+export const isRenderingSuspended = (): boolean => renderingStore.getState().requesters.size > 0;
 
 /** Until this requester's load ends. */
-export function standStill(requester: PeerId): void {
-  stillnessStore.setState(({ requesters }) => ({ requesters: new Set(requesters).add(requester) }));
+export function suspendRendering(requester: PeerId): void {
+  renderingStore.setState(({ requesters }) => ({ requesters: new Set(requesters).add(requester) }));
 }
 
 /** This requester's load is over. */
-export function endStillness(requester: PeerId): void {
-  const { requesters } = stillnessStore.getState();
+export function resumeRendering(requester: PeerId): void {
+  const { requesters } = renderingStore.getState();
   if (requesters.has(requester))
-    stillnessStore.setState({ requesters: new Set([...requesters].filter((id) => id !== requester)) });
+    renderingStore.setState({ requesters: new Set([...requesters].filter((id) => id !== requester)) });
 }
 
 /** Draws again, whatever runs. */
 export function drawAgain(): void {
-  stillnessStore.setState({ requesters: new Set() });
+  renderingStore.setState({ requesters: new Set() });
 }

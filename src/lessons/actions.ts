@@ -4,17 +4,17 @@ import type { LoadPlan, RequesterSetup, ResponderSetup } from "../domain/setup/s
  * What “Do it for me” does, as data: each is something that a person could do by hand. Peers are named; one that was removed is
  * put up again from the lesson's scenario.
  */
-export type Deed =
+export type LessonAction =
   /** All at once, as `Send 10 at once` does. */
   | { readonly do: "send"; readonly requester: string; readonly count: number }
   | { readonly do: "editRequester"; readonly requester: string; readonly setup: Partial<RequesterSetup> }
   | { readonly do: "addRequester"; readonly setup: Partial<RequesterSetup> & { readonly name: string } }
   | { readonly do: "editResponder"; readonly responder: string; readonly setup: Partial<ResponderSetup> }
   | { readonly do: "addResponder"; readonly setup: Partial<ResponderSetup> & { readonly name: string } }
-  | { readonly do: ResponderDeed; readonly responder: string }
+  | { readonly do: ResponderAction; readonly responder: string }
   | { readonly do: "startLoad"; readonly requester: string; readonly plan: LoadPlan }
   | { readonly do: "stopLoad"; readonly requester: string }
-  | { readonly do: "server"; readonly deed: "start" | "stop" | "kill" }
+  | { readonly do: "server"; readonly action: "start" | "stop" | "kill" }
   /** Opens a tab of the Results, by its name. */
   | { readonly do: "openTab"; readonly tab: string }
   /** Selects a peer by name, the server, the newest exchange, or the newest on a subject: `newest user.get`. */
@@ -28,4 +28,4 @@ export type Deed =
   /** Waits for the page: no call in flight, or every connection up. Goes on after 20 s in any case. */
   | { readonly do: "until"; readonly what: "settled" | "connected" };
 
-export type ResponderDeed = "kill" | "freeze" | "thaw" | "drain" | "start" | "remove";
+export type ResponderAction = "kill" | "freeze" | "thaw" | "drain" | "start" | "remove";

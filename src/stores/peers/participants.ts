@@ -1,10 +1,10 @@
-import type { Cast } from "../../domain/narration/narration.ts";
+import type { Participants } from "../../domain/narration/narration.ts";
 import { nameOf } from "./peersStore.ts";
 import { shownPeersStore } from "./shownPeers.ts";
 import { isGone } from "../../domain/events/events.ts";
 
 /** Who is who at the instant that the page shows, for telling what happened. */
-export const cast: Cast = {
+export const participants: Participants = {
   nameOf,
   groupOf(id) {
     const { responders } = shownPeersStore.getState();

@@ -1,7 +1,7 @@
 import { isGone, type PeerState } from "../../domain/events/events.ts";
 import { readCounters } from "../../domain/record/counters.ts";
 import { exchangeRange, summariseExchange } from "../../domain/exchanges/readExchange.ts";
-import type { Deed, ResponderDeed } from "../../lessons/deeds.ts";
+import type { LessonAction, ResponderAction } from "../../lessons/actions.ts";
 import type { CaseSet } from "../../lessons/cases.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
 import { runComparison } from "../loads/comparisonActions.ts";
@@ -33,98 +33,101 @@ import { runCases } from "./runCases.ts";
 import { select } from "../page/selectionStore.ts";
 import { controlServer, mayControlServer } from "../peers/serverControl.ts";
 
-/** Between two deeds, so that each can be seen. */
+/** Between two actions, so that each can be seen. */
 const PAUSE_MS = 350;
 const LONGEST_MS = 20_000;
 
-/** Does one deed in the page and waits until it has shown its effect. */
-export async function perform(deed: Deed, lesson: Lesson): Promise<void> {
-  await act(deed, lesson);
+/** Does one action in the page and waits until it has shown its effect. */
+export async function runAction(action: LessonAction, lesson: Lesson): Promise<void> {
+  await act(action, lesson);
   await pause(PAUSE_MS);
 }
 
 /** Runs the cases of a step, with what each of them needs to be done before and after it. */
 export const runCasesOf = (lesson: Lesson, set: CaseSet): Promise<void> =>
-  runCases(set, (deed) => perform(deed, lesson));
+  runCases(set, (action) => runAction(action, lesson));
 
-async function act(deed: Deed, lesson: Lesson): Promise<void> {
-  switch (deed.do) {
+async function act(action: LessonAction, lesson: Lesson): Promise<void> {
+  switch (action.do) {
     case "send": {
-      const peer = await requesterFor(deed.requester, lesson);
+      const peer = await requesterFor(action.requester, lesson);
       if (!peer) return;
       const { started } = recordStore.getState().record.calls;
-      send(peer.id, deed.count);
-      await until(() => recordStore.getState().record.calls.started >= started + deed.count, 2000);
+      send(peer.id, action.count);
+      await until(() => recordStore.getState().record.calls.started >= started + action.count, 2000);
       return;
     }
     case "editRequester": {
-      const peer = await requesterFor(deed.requester, lesson);
-      if (peer) editRequester(peer.id, deed.setup);
+      const peer = await requesterFor(action.requester, lesson);
+      if (peer) editRequester(peer.id, action.setup);
       return;
     }
     case "addRequester":
-      if (!requesterNamed(deed.setup.name)) addRequester(deed.setup);
+      if (!requesterNamed(action.setup.name)) addRequester(action.setup);
       return connected();
     case "editResponder": {
-      const peer = await responderFor(deed.responder, lesson);
+      const peer = await responderFor(action.responder, lesson);
       if (!peer) return;
       select({ kind: "responder", id: peer.id });
-      editResponder(peer.id, deed.setup);
+      editResponder(peer.id, action.setup);
       return;
     }
     case "addResponder":
-      if (!responderNamed(deed.setup.name)) addResponder(deed.setup);
+      if (!responderNamed(action.setup.name)) addResponder(action.setup);
       return connected();
     case "startLoad": {
-      const peer = await requesterFor(deed.requester, lesson);
+      const peer = await requesterFor(action.requester, lesson);
       if (!peer) return;
-      editPlan(peer.id, deed.plan);
+      editPlan(peer.id, action.plan);
       startLoad(peer.id);
-      await until(() => requesterNamed(deed.requester)?.load?.running === true, 2000);
+      await until(() => requesterNamed(action.requester)?.load?.running === true, 2000);
       return;
     }
     case "stopLoad": {
-      const peer = requesterNamed(deed.requester);
+      const peer = requesterNamed(action.requester);
       if (peer) stopLoad(peer.id);
       return;
     }
     case "server":
       if (!mayControlServer()) {
-        notify("neutral", `This page did not start its nats-server: ${deed.deed} it where it was started.`);
+        notify(
+          "neutral",
+          `This page did not start its nats-server: ${action.action} it where it was started.`,
+        );
         return;
       }
-      return controlServer(deed.deed);
+      return controlServer(action.action);
     case "openTab":
-      openTab(deed.tab);
+      openTab(action.tab);
       return;
     case "select":
-      selectNamed(deed.what);
+      selectNamed(action.what);
       return;
     case "reset":
       return reset();
     case "compare":
       openTab("http");
-      void runComparison(deed.rounds);
+      void runComparison(action.rounds);
       return until(() => ["idle", "done"].includes(comparisonStore.getState().phase), LONGEST_MS);
     case "runCases": {
-      const set = lesson.steps.find(({ cases }) => cases?.id === deed.set)?.cases;
+      const set = lesson.steps.find(({ cases }) => cases?.id === action.set)?.cases;
       if (set) await runCasesOf(lesson, set);
       return;
     }
     case "wait":
-      return pause(deed.ms);
+      return pause(action.ms);
     case "until":
-      return deed.what === "connected" ? connected() : settled();
+      return action.what === "connected" ? connected() : settled();
     default:
-      return respond(deed.do, deed.responder, lesson);
+      return respond(action.do, action.responder, lesson);
   }
 }
 
-async function respond(deed: ResponderDeed, name: string, lesson: Lesson): Promise<void> {
-  const peer = deed === "remove" ? responderNamed(name) : await responderFor(name, lesson);
+async function respond(action: ResponderAction, name: string, lesson: Lesson): Promise<void> {
+  const peer = action === "remove" ? responderNamed(name) : await responderFor(name, lesson);
   if (!peer) return;
   const { id } = peer;
-  switch (deed) {
+  switch (action) {
     case "kill":
       return killResponder(id);
     case "freeze":

@@ -1,7 +1,7 @@
 import { useTheme } from "../shell/useTheme.ts";
 
 /** All that a frame gets of the full page, where a host lets it be framed: a way to the page itself. */
-export function Caught() {
+export function FrameRefused() {
   useTheme();
   return (
     <main className="failure">

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { setFolded } from "../../stores/page/panelsStore.ts";
 import { setTheme } from "../../stores/page/settingsStore.ts";
-import { guestTheme } from "../../stores/page/guest.ts";
+import { framedTheme } from "../../stores/page/framed.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
@@ -11,16 +11,16 @@ import { Shortcuts } from "../shell/Shortcuts.tsx";
 import { StatusWords } from "../shell/StatusWords.tsx";
 import { useTheme } from "../shell/useTheme.ts";
 import { Transport } from "../transport/Transport.tsx";
-import { GuestSend } from "./GuestSend.tsx";
+import { FramedSend } from "./FramedSend.tsx";
 import { LeftToFullPage } from "./LeftToFullPage.tsx";
 import { OpenInRoundtrip } from "./OpenInRoundtrip.tsx";
 import "./embed.css";
 
 /** The page as a guest in another: the diagram, its controls, and the way to the full page. */
-export function GuestApp() {
+export function FramedApp() {
   useTheme();
   useEffect(() => {
-    setTheme(guestTheme());
+    setTheme(framedTheme());
     // What the Inspector offers for an exchange stands in the controls then.
     setFolded("inspector", true);
     return startTips();
@@ -30,7 +30,7 @@ export function GuestApp() {
     <div className="guest">
       <header className="guest-bar">
         <h1 className="visually-hidden">Roundtrip</h1>
-        <GuestSend />
+        <FramedSend />
         <div className="status" data-kind={kind}>
           <StatusWords />
         </div>

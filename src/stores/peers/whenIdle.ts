@@ -12,7 +12,7 @@ const PATIENCE_MS = 1500;
  * Ends when the connections are made and nobody waits for a reply, or when there is nothing to wait for: what is fetched then takes
  * nothing from the first reply's share of the network and of the processors.
  */
-export function spareMoment(): Promise<void> {
+export function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
     let settling: ReturnType<typeof setTimeout> | undefined;
     const end = (): void => {

@@ -2,7 +2,7 @@
 export const IN_TAB = "in-tab";
 
 /** How the nats-server in this browser is. */
-export type EmbeddedState =
+export type InTabState =
   /** Being fetched; bytes. `total` is 0 until it is known. */
   | { readonly kind: "loading"; readonly loaded: number; readonly total: number }
   | { readonly kind: "starting" }
@@ -22,10 +22,10 @@ export type EmbeddedState =
   | { readonly kind: "failed"; readonly reason: string };
 
 /** What can be done to it. */
-export type EmbeddedDeed = "start" | "stop" | "kill" | "lame-duck";
+export type InTabAction = "start" | "stop" | "kill" | "lame-duck";
 
 /** What `npm run build:embedded` says about what it built: `embedded/manifest.json` beside the page. */
-export interface EmbeddedManifest {
+export interface InTabManifest {
   /** Of nats-server, such as `2.15.2`. */
   readonly version: string;
   /** Of Go, such as `go1.26.8`. */
@@ -51,19 +51,19 @@ export interface Dial {
 export type PortMessage = Uint8Array<ArrayBuffer> | number | { readonly closed: string };
 
 /** From a page to the worker that runs the server. */
-export type ToEmbedded =
+export type ToInTabServer =
   /** `base` is where the page is: `embedded/` lies beside it. A later page's is the same. */
   | { readonly type: "hello"; readonly base: string }
   /** A port for a client of the page to dial with comes with it. */
   | { readonly type: "client" }
-  | { readonly type: "deed"; readonly deed: EmbeddedDeed }
+  | { readonly type: "deed"; readonly action: InTabAction }
   | { readonly type: "monitor"; readonly ask: number; readonly path: string }
   /** The page goes, and its clients with it. */
   | { readonly type: "bye" };
 
 /** From the worker that runs the server to a page. */
-export type FromEmbedded =
-  | { readonly type: "state"; readonly state: EmbeddedState }
+export type FromInTabServer =
+  | { readonly type: "state"; readonly state: InTabState }
   /** What monitoring answers, as JSON; null for no answer. */
   | {
       readonly type: "monitored";

@@ -8,7 +8,7 @@ import { Button } from "../controls/Button.tsx";
 const AT_ONCE = 10;
 
 /** Sends what the requesters of the scenario send; nothing of it is changed here. */
-export function GuestSend() {
+export function FramedSend() {
   const requesters = useStore(peersStore, (peers) => peers.requesters);
   const chosen = useStore(activeStore, ({ id }) => id);
   const peer = requesters.find(({ id }) => id === chosen) ?? requesters[0];

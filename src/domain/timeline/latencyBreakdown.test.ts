@@ -7,7 +7,7 @@ import {
   type Exchange,
   type Payload,
 } from "../events/exchange.ts";
-import { legsOf } from "./legs.ts";
+import { latencyBreakdown } from "./latencyBreakdown.ts";
 
 const nothing: Payload = { bytes: new Uint8Array(), size: 0, headers: new Uint8Array() };
 
@@ -57,7 +57,7 @@ const arrival = (parts: Partial<Arrival>): Arrival => ({
   ...parts,
 });
 
-const told = (of: Exchange) => legsOf(of).map(({ kind, ms }) => [kind, ms]);
+const told = (of: Exchange) => latencyBreakdown(of).map(({ kind, ms }) => [kind, ms]);
 
 describe("legsOf", () => {
   test("tells the six legs of an answered request", () => {
@@ -181,7 +181,7 @@ describe("legsOf", () => {
           at,
         ),
         ([attemptedAt, sentAt, deliveredAt, handlingAt, handledAt, answeredAt, arrivedAt, settledAt]) => {
-          const legs = legsOf(
+          const legs = latencyBreakdown(
             exchange({
               attemptedAt,
               sentAt,

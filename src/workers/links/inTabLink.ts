@@ -1,10 +1,15 @@
-import type { EmbeddedDeed, EmbeddedState, FromEmbedded, ToEmbedded } from "../../domain/server/embedded.ts";
+import type {
+  InTabAction,
+  InTabState,
+  FromInTabServer,
+  ToInTabServer,
+} from "../../domain/server/inTabServer.ts";
 
 /** The page's end of the nats-server in this browser. */
 export interface EmbeddedLink {
   /** A port for one client to dial with; it is to be handed over to the client's worker. */
   clientPort(): MessagePort;
-  do(deed: EmbeddedDeed): void;
+  do(action: InTabAction): void;
   /** What monitoring answers on a path such as `/varz`, and which connections are this page's. Null for no answer. */
   monitor(path: string): Promise<{ readonly answer: unknown; readonly ours: readonly number[] } | null>;
 }
@@ -12,11 +17,11 @@ export interface EmbeddedLink {
 /** How long monitoring may take, in ms. */
 const ANSWER_MS = 4000;
 
-type Listener = (state: EmbeddedState) => void;
+type Listener = (state: InTabState) => void;
 
 let link: EmbeddedLink | null = null;
 let apart = false;
-let latest: EmbeddedState = { kind: "loading", loaded: 0, total: 0 };
+let latest: InTabState = { kind: "loading", loaded: 0, total: 0 };
 const listeners = new Set<Listener>();
 
 /** Tells how the server is whenever that changes. Returns how to stop it. Starts nothing. */
@@ -58,12 +63,12 @@ export function embedded(): EmbeddedLink {
 
 function start(): EmbeddedLink {
   const port = open((reason) => tell({ kind: "failed", reason }));
-  const asked = new Map<number, (message: Extract<FromEmbedded, { type: "monitored" }>) => void>();
+  const asked = new Map<number, (message: Extract<FromInTabServer, { type: "monitored" }>) => void>();
   let asks = 0;
-  const post = (message: ToEmbedded, transfer: Transferable[] = []): void =>
+  const post = (message: ToInTabServer, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
 
-  port.onmessage = ({ data }: MessageEvent<FromEmbedded>) => {
+  port.onmessage = ({ data }: MessageEvent<FromInTabServer>) => {
     if (data.type === "state") return tell(data.state);
     asked.get(data.ask)?.(data);
     asked.delete(data.ask);
@@ -78,7 +83,7 @@ function start(): EmbeddedLink {
       post({ type: "client" }, [port1]);
       return port2;
     },
-    do: (deed) => post({ type: "deed", deed }),
+    do: (action) => post({ type: "deed", action }),
     monitor(path) {
       return new Promise((resolve) => {
         const ask = asks++;
@@ -120,7 +125,7 @@ function open(fail: (reason: string) => void): MessagePort | Worker {
   return own;
 }
 
-function tell(state: EmbeddedState): void {
+function tell(state: InTabState): void {
   latest = state;
   for (const listener of listeners) listener(state);
 }

@@ -2,7 +2,7 @@ import type { Delivery, Exchange } from "../events/exchange.ts";
 import type { Instant } from "../base/instant.ts";
 
 /** Where an exchange spent its time. */
-export type LegKind =
+export type LatencyPartKind =
   | "client"
   | "toResponder"
   | "waiting"
@@ -14,7 +14,7 @@ export type LegKind =
   | "gathering"
   | "taken";
 
-export const LEG_WORDS: Readonly<Record<LegKind, string>> = {
+export const LATENCY_PART_WORDS: Readonly<Record<LatencyPartKind, string>> = {
   client: "in the client, before it left",
   toResponder: "to the server and the responder",
   waiting: "waiting behind others",
@@ -27,8 +27,8 @@ export const LEG_WORDS: Readonly<Record<LegKind, string>> = {
   taken: "in the client, after it arrived",
 };
 
-export interface Leg {
-  readonly kind: LegKind;
+export interface LatencyPart {
+  readonly kind: LatencyPartKind;
   readonly fromAt: Instant;
   /** Never negative. */
   readonly ms: number;
@@ -39,8 +39,8 @@ export interface Leg {
  * first known moment to the last. A moment that was not recorded joins its two legs. Clocks of different workers agree only
  * so far, so a leg that would end before it began has no length.
  */
-export function legsOf(exchange: Exchange): readonly Leg[] {
-  const legs: Leg[] = [];
+export function latencyBreakdown(exchange: Exchange): readonly LatencyPart[] {
+  const legs: LatencyPart[] = [];
   // Of a way that is known in parts, no part has its true length.
   if (exchange.gone.some) return legs;
   let now: Instant | null = null;
@@ -52,7 +52,7 @@ export function legsOf(exchange: Exchange): readonly Leg[] {
   return legs;
 }
 
-type Moment = readonly [ledHereBy: LegKind, at: Instant | null];
+type Moment = readonly [ledHereBy: LatencyPartKind, at: Instant | null];
 
 function moments(exchange: Exchange): readonly Moment[] {
   const { attemptedAt, sentAt, settledAt } = exchange;
