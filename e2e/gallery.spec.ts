@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import type { Outcome } from "../src/domain/events/outcomes.ts";
 import { ENTRIES } from "../src/gallery/catalogue.ts";
-import type { FirstDeed } from "../src/gallery/entry.ts";
+import type { FirstAction } from "../src/gallery/entry.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Playground } from "./pages/Playground.ts";
 
@@ -10,7 +10,7 @@ test.describe.configure({ mode: "parallel" });
 
 type Counts = Partial<Record<Outcome | "late" | "duplicate", number>>;
 
-/** What comes of the first deed of each; of what is not named there is none. */
+/** What comes of the first action of each; of what is not named there is none. */
 const EXPECTED: Readonly<Record<string, Counts>> = {
   "first-round-trip": { replied: 1 },
   "one-slow-of-three": { replied: 10 },
@@ -50,7 +50,7 @@ for (let at = 0; at < ENTRIES.length; at += AT_A_TIME) {
       await playground.everyoneConnected();
       const before = (await playground.exportResults()).counts;
       let started = before.started;
-      for (const deed of first) started = await doDeed(playground, deed, started);
+      for (const action of first) started = await runFirstAction(playground, action, started);
       // A late reply comes after everything is settled.
       const expected = { ...NONE, ...EXPECTED[id] };
       await expect
@@ -86,9 +86,9 @@ const NONE: Required<Counts> = {
 };
 
 /** Gives how many calls have been started when all of them have ended. */
-async function doDeed(
+async function runFirstAction(
   playground: Playground,
-  { from, count, times = 1 }: FirstDeed,
+  { from, count, times = 1 }: FirstAction,
   started: number,
 ): Promise<number> {
   for (let time = 1; time <= times; time++) {

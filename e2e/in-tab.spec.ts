@@ -48,12 +48,12 @@ test("a page without a server brings its own: it says so, answers, and is monito
 
 test("its server is killed, stopped and started from the page", async ({ playground }) => {
   await playground.open(site.app);
-  for (const [deed, started] of [
+  for (const [action, started] of [
     ["Kill server", 1],
     ["Stop server", 3],
   ] as const) {
     await inspectServer(playground);
-    await playground.inspector.getByRole("button", { name: deed }).click();
+    await playground.inspector.getByRole("button", { name: action }).click();
     await expect(playground.status).toContainText(/Reconnecting|Disconnected/);
     await playground.send();
     await playground.settled(started);

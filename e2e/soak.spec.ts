@@ -7,10 +7,10 @@ import { expect, test } from "./fixtures/test.ts";
 test.use({ expectedNoise: [/./] });
 
 /** One more than was ever kept, so that what the soak does and checks is itself tested. */
-const STRETCHES = [{ seed: 20, from: 0, deeds: 20, failed: "nothing" }, ...readKeptSeeds()];
+const RUNS = [{ seed: 20, from: 0, actions: 20, failed: "nothing" }, ...readKeptSeeds()];
 
-for (const { seed, from, deeds, failed } of STRETCHES) {
-  test(`seed ${seed} from ${from}: ${deeds} deeds, which once failed with: ${failed}`, async ({
+for (const { seed, from, actions, failed } of RUNS) {
+  test(`seed ${seed} from ${from}: ${actions} actions, which once failed with: ${failed}`, async ({
     playground,
     page,
     running,
@@ -22,11 +22,11 @@ for (const { seed, from, deeds, failed } of STRETCHES) {
     const figures = await soak(playground, server, {
       seed,
       from,
-      deeds,
+      actions,
       until: Infinity,
       say: () => {},
     });
-    expect(figures.done).toBe(deeds);
+    expect(figures.done).toBe(actions);
     expect(broken).toEqual([]);
   });
 }

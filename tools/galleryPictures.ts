@@ -10,7 +10,7 @@ import { deflateRawSync } from "node:zlib";
 
 /**
  * `npm run gallery:pictures`: the pictures of the gallery, from the running product: each scenario as it is embedded, a moment after
- * its first deed. With ids of scenarios behind it: theirs alone.
+ * its first action. With ids of scenarios behind it: theirs alone.
  */
 const FOLDER = join(ROOT, "public/gallery");
 /** As they are kept. In px. */

@@ -13,7 +13,7 @@ for (const { id, title, steps } of LESSONS.filter((entry) => QUICK.includes(entr
     for (let step = 1; step <= steps; step++) {
       await lesson.button("Do it for me").click();
       await lesson.expectDone(step, 30_000);
-      // The last deeds of a step may still be under way when it ticks.
+      // The last actions of a step may still be under way when it ticks.
       if (step < steps) await expect(lesson.button("Do it for me")).toBeEnabled({ timeout: 15_000 });
     }
     await expect(lesson.region).toContainText("All steps are done.");

@@ -64,7 +64,7 @@ export class Host {
         case "client":
           if (ports[0]) this.#addClient(page, ports[0]);
           return;
-        case "deed":
+        case "action":
           return this.#do(data.action);
         case "monitor": {
           const answer = this.#running?.program.server.monitor(data.path) ?? null;

@@ -38,7 +38,7 @@ test("there are no other pictures, and all of them are small", async () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
 });
 
-test("ids and titles are unique, and each entry's first deed is one of its requesters'", () => {
+test("ids and titles are unique, and each entry's first action is one of its requesters'", () => {
   expect(new Set(ENTRIES.map(({ id }) => id)).size).toBe(ENTRIES.length);
   expect(new Set(ENTRIES.map(({ title }) => title)).size).toBe(ENTRIES.length);
   for (const { first, scenario } of ENTRIES) {

@@ -8,12 +8,12 @@ export interface GalleryEntry {
   /** What it teaches, in a sentence. */
   readonly teaches: string;
   /** What the note of the scenario says to try first, as data: its pictures are taken of it, and a test does it. */
-  readonly first: readonly FirstDeed[];
+  readonly first: readonly FirstAction[];
   readonly scenario: Scenario;
 }
 
 /** A requester sends. */
-export interface FirstDeed {
+export interface FirstAction {
   /** By its name. */
   readonly from: string;
   /** So many calls at once. */

@@ -22,7 +22,7 @@ describe.each(LESSONS)("$id", (entry) => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test("its steps have ids of their own, words, and deeds on peers that are there", async () => {
+  test("its steps have ids of their own, words, and actions on peers that are there", async () => {
     const { lesson } = await entry.load();
     const ids = lesson.steps.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -2,8 +2,8 @@ import { expect } from "@playwright/test";
 import { expectToAddUp, type Playground } from "../../e2e/pages/Playground.ts";
 import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
 import { takeExport } from "../takeExport.ts";
-import { press } from "./deed.ts";
-import { FIRST } from "./deeds/ofRequesters.ts";
+import { press } from "./action.ts";
+import { FIRST } from "./actions/ofRequesters.ts";
 import type { SoakServer } from "./soakServer.ts";
 
 /** How long the page may take to answer, drawing included, in ms. */

@@ -5,19 +5,19 @@ import * as v from "valibot";
 import { ROOT } from "../paths.ts";
 
 /**
- * Stretches of soaks that failed once. A soak that fails adds its own; e2e/soak.spec.ts does them again, each in a page just opened.
- * Commit what was added with the repair. A stretch that fails without the repair no more may go.
+ * Parts of soaks that failed once. A soak that fails adds its own; e2e/soak.spec.ts does them again, each in a page just opened.
+ * Commit what was added with the repair. A part that no longer fails without the repair may go.
  */
 const KEPT_SEEDS = join(ROOT, "tools", "soak", "keptSeeds.json");
 
-/** So many deeds up to the one that failed are kept: what a failure needs happened mostly shortly before. */
-const MOST_KEPT_DEEDS = 30;
+/** So many actions up to the one that failed are kept: what a failure needs happened mostly shortly before. */
+const MOST_KEPT_ACTIONS = 30;
 
 const seedSchema = v.strictObject({
   seed: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  /** Where the stretch begins, counted from 0. */
+  /** Where the part begins, counted from 0. */
   from: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  deeds: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_KEPT_DEEDS)),
+  actions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_KEPT_ACTIONS)),
   /** What did not hold. */
   failed: v.pipe(v.string(), v.nonEmpty()),
 });
@@ -28,10 +28,10 @@ export function readKeptSeeds(): readonly KeptSeed[] {
   return v.parse(v.array(seedSchema), JSON.parse(readFileSync(KEPT_SEEDS, "utf8")));
 }
 
-/** The stretch up to the deed that failed, which is the last that was done of those from `from` on. */
-export function failedStretch(seed: number, from: number, done: number, failed: string): KeptSeed {
-  const deeds = Math.min(Math.max(done, 1), MOST_KEPT_DEEDS);
-  return { seed, from: from + Math.max(done, 1) - deeds, deeds, failed };
+/** The part of a run up to the action that failed, which is the last that was done of those from `from` on. */
+export function failedRun(seed: number, from: number, done: number, failed: string): KeptSeed {
+  const actions = Math.min(Math.max(done, 1), MOST_KEPT_ACTIONS);
+  return { seed, from: from + Math.max(done, 1) - actions, actions, failed };
 }
 
 export async function keepSeed(kept: KeptSeed): Promise<void> {

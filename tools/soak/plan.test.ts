@@ -1,40 +1,41 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DEEDS } from "./deeds.ts";
-import { plannedDeed } from "./plan.ts";
+import { ACTIONS } from "./actions.ts";
+import { plannedAction } from "./plan.ts";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 const places = fc.integer({ min: 0, max: 100_000 });
-const nameAt = (seed: number, at: number, deeds = DEEDS): string => plannedDeed(deeds, seed, at).deed.name;
+const nameAt = (seed: number, at: number, actions = ACTIONS): string =>
+  plannedAction(actions, seed, at).action.name;
 
-test("the same seed does the same deeds with the same numbers, from wherever one begins", () => {
+test("the same seed does the same actions with the same numbers, from wherever one begins", () => {
   fc.assert(
     fc.property(seeds, places, fc.integer({ min: 1, max: 30 }), (seed, from, count) => {
-      const all = Array.from({ length: count }, (_, at) => plannedDeed(DEEDS, seed, from + at));
-      const backwards = all.map((_, at) => plannedDeed(DEEDS, seed, from + count - 1 - at)).reverse();
+      const all = Array.from({ length: count }, (_, at) => plannedAction(ACTIONS, seed, from + at));
+      const backwards = all.map((_, at) => plannedAction(ACTIONS, seed, from + count - 1 - at)).reverse();
       expect(backwards).toEqual(all);
       for (const { numbers } of all) expect(numbers.every((x) => x >= 0 && x < 1)).toBe(true);
     }),
   );
 });
 
-test("a deed that is added changes a seed only where it is itself chosen", () => {
+test("an action that is added changes a seed only where it is itself chosen", () => {
   const added = { name: "something new", weight: 4, do: () => Promise.resolve(null) };
   fc.assert(
     fc.property(seeds, places, (seed, at) => {
-      const [first, ...others] = DEEDS;
+      const [first, ...others] = ACTIONS;
       const name = nameAt(seed, at, [first, ...others, added]);
       expect([added.name, nameAt(seed, at)]).toContain(name);
     }),
   );
 });
 
-test("each deed is done as often as its weight says", () => {
+test("each action is done as often as its weight says", () => {
   const many = 20_000;
   const done = new Map<string, number>();
   for (let at = 0; at < many; at++) done.set(nameAt(1, at), (done.get(nameAt(1, at)) ?? 0) + 1);
-  const whole = DEEDS.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { name, weight } of DEEDS) {
+  const whole = ACTIONS.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { name, weight } of ACTIONS) {
     const share = weight / whole;
     const deviation = Math.sqrt(many * share * (1 - share));
     expect(Math.abs((done.get(name) ?? 0) - many * share), name).toBeLessThan(5 * deviation);
@@ -42,5 +43,5 @@ test("each deed is done as often as its weight says", () => {
 });
 
 test("names are unique: they decide what a seed does", () => {
-  expect(new Set(DEEDS.map(({ name }) => name)).size).toBe(DEEDS.length);
+  expect(new Set(ACTIONS.map(({ name }) => name)).size).toBe(ACTIONS.length);
 });

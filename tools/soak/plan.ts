@@ -1,6 +1,6 @@
 import { deriveSeed, seededRandom } from "../../src/domain/base/random.ts";
 
-/** Decide how a deed is done: to whom, and how much. Each is 0 ≤ x < 1. */
+/** Decide how an action is done: to whom, and how much. Each is 0 ≤ x < 1. */
 export type Numbers = readonly [number, number, number, number];
 
 interface Choice {
@@ -10,23 +10,23 @@ interface Choice {
 }
 
 /**
- * The deed that a seed has at a place, and its numbers. It depends on nothing that happened before, so any stretch of a run can be
- * done again. A deed that is added later takes its share from all others, and leaves the rest of every seed as it was.
+ * The action that a seed has at a place, and its numbers. It depends on nothing that happened before, so any part of a run can be
+ * done again. An action that is added later takes its share from all others, and leaves the rest of every seed as it was.
  */
-export function plannedDeed<T extends Choice>(
-  deeds: readonly [T, ...T[]],
+export function plannedAction<T extends Choice>(
+  actions: readonly [T, ...T[]],
   seed: number,
   at: number,
-): { readonly deed: T; readonly numbers: Numbers } {
-  let [deed] = deeds;
+): { readonly action: T; readonly numbers: Numbers } {
+  let [action] = actions;
   let soonest = Infinity;
-  for (const each of deeds) {
+  for (const each of actions) {
     // Each has a time of its own, exponentially distributed; the earliest is chosen as often as its weight says.
     const time = -Math.log1p(-seededRandom(deriveSeed(seed, at, each.name))()) / each.weight;
-    if (time < soonest) [deed, soonest] = [each, time];
+    if (time < soonest) [action, soonest] = [each, time];
   }
   const draw = seededRandom(deriveSeed(seed, at, "numbers"));
-  return { deed, numbers: [draw(), draw(), draw(), draw()] };
+  return { action, numbers: [draw(), draw(), draw(), draw()] };
 }
 
 /** One of a list, as a number 0 ≤ x < 1 decides; undefined when it is empty. */

@@ -2,25 +2,25 @@ import { expect } from "@playwright/test";
 import type { Playground } from "../../e2e/pages/Playground.ts";
 import type { Say } from "../progress.ts";
 import { checkAtRest, checkNow, HEAP_GROWTH_MB, type Quiet } from "./checks.ts";
-import { DEEDS } from "./deeds.ts";
-import { FIRST } from "./deeds/ofRequesters.ts";
-import { TABS } from "./deeds/ofThePage.ts";
-import { plannedDeed } from "./plan.ts";
+import { ACTIONS } from "./actions.ts";
+import { FIRST } from "./actions/ofRequesters.ts";
+import { TABS } from "./actions/ofThePage.ts";
+import { plannedAction } from "./plan.ts";
 import type { SoakServer } from "./soakServer.ts";
 
 export interface Soak {
   readonly seed: number;
-  /** The first deed, counted from 0. */
+  /** The first action, counted from 0. */
   readonly from: number;
-  /** Ends after so many deeds … */
-  readonly deeds: number | null;
+  /** Ends after so many actions … */
+  readonly actions: number | null;
   /** … or at this time, as `performance.now` tells it. */
   readonly until: number;
   readonly say: Say;
   /** Fills the page's record first, so that what the heap grows by afterwards is what nothing bounds. */
   readonly full?: boolean;
-  /** Told before each deed how many came before it. */
-  readonly onDeed?: (done: number) => void;
+  /** Told before each action how many came before it. */
+  readonly onAction?: (done: number) => void;
 }
 
 export interface SoakFigures {
@@ -32,14 +32,14 @@ export interface SoakFigures {
   readonly last: Quiet;
 }
 
-/** Everything is brought to rest and looked at after so many deeds. */
+/** Everything is brought to rest and looked at after so many actions. */
 const REST_EVERY = 20;
 
 /** Does what the seed says to a page that is open, and checks throughout. Throws at the first thing that does not hold. */
 export async function soak(
   playground: Playground,
   server: SoakServer,
-  { seed, from, deeds, until, say, full, onDeed }: Soak,
+  { seed, from, actions, until, say, full, onAction }: Soak,
 ): Promise<SoakFigures> {
   await checkAtRest(playground, server);
   let first: Quiet | null = null;
@@ -55,12 +55,12 @@ export async function soak(
     await fill(playground);
     await atRest();
   }
-  while (performance.now() < until && (deeds === null || done < deeds)) {
-    const { deed, numbers } = plannedDeed(DEEDS, seed, from + done);
-    onDeed?.(done);
-    const result = await deed.do({ playground, server, numbers });
+  while (performance.now() < until && (actions === null || done < actions)) {
+    const { action, numbers } = plannedAction(ACTIONS, seed, from + done);
+    onAction?.(done);
+    const result = await action.do({ playground, server, numbers });
     done++;
-    say(`${from + done}. ${deed.name} ${result ?? "(nothing to do it to)"}`.trimEnd());
+    say(`${from + done}. ${action.name} ${result ?? "(nothing to do it to)"}`.trimEnd());
     const now = await checkNow(playground);
     slowestAnswerMs = Math.max(slowestAnswerMs, now.tookMs);
     if (now.started < started) startedBefore += started;

@@ -6,7 +6,7 @@ import { ROOT } from "../paths.ts";
 import { withProduct } from "../product.ts";
 import { ANSWERS_WITHIN_MS, HEAP_GROWTH_MB } from "./checks.ts";
 import { withEmbeddedProduct } from "./embeddedProduct.ts";
-import { failedStretch, keepSeed } from "./keptSeeds.ts";
+import { failedRun, keepSeed } from "./keptSeeds.ts";
 import { soak } from "./run.ts";
 import { readSoakOptions, USAGE, type SoakOptions } from "./soakOptions.ts";
 import { serverOfMachine, serverOfPage, type SoakServer } from "./soakServer.ts";
@@ -37,7 +37,7 @@ async function run(options: SoakOptions): Promise<void> {
 }
 
 async function inBrowser(
-  { seed, from, minutes, deeds, server }: SoakOptions,
+  { seed, from, minutes, actions, server }: SoakOptions,
   url: string,
   browser: Browser,
   serverOf: (playground: Playground) => SoakServer,
@@ -53,17 +53,17 @@ async function inBrowser(
     const figures = await soak(playground, serverOf(playground), {
       seed,
       from,
-      deeds,
+      actions,
       until,
       say,
       full: true,
-      onDeed: (before) => (done = before + 1),
+      onAction: (before) => (done = before + 1),
     });
     if (broken.length > 0) throw new Error(`The page threw: ${broken.join("; ")}`);
     const { first, last, slowestAnswerMs } = figures;
     say(
       [
-        `Passed: ${figures.done} deeds, ${figures.started} calls started and all accounted for.`,
+        `Passed: ${figures.done} actions, ${figures.started} calls started and all accounted for.`,
         `Slowest answer of the page ${slowestAnswerMs.toFixed(0)} ms (limit ${ANSWERS_WITHIN_MS}).`,
         `Heap ${first.heapMb.toFixed(1)} MB at first, ${last.heapMb.toFixed(1)} MB at last (${HEAP_GROWTH_MB} MB more are allowed).`,
       ].join("\n"),
@@ -74,13 +74,13 @@ async function inBrowser(
     const picture = join(ROOT, "test-results", `soak-${seed}.png`);
     await page.screenshot({ path: picture }).catch(() => {}); // The page may be what failed.
     say(`How it looked: ${picture}`);
-    const again = `--seed ${seed}${from > 0 ? ` --from ${from}` : ""} --deeds ${done}`;
+    const again = `--seed ${seed}${from > 0 ? ` --from ${from}` : ""} --actions ${done}`;
     say(`Failed. To do it again: npm run soak -- ${again}${server === "in-tab" ? " --server in-tab" : ""}`);
     const plain = words.replaceAll(/\u001b\[\d+m/g, "");
-    const kept = failedStretch(seed, from, done, plain.split("\n")[0] ?? plain);
+    const kept = failedRun(seed, from, done, plain.split("\n")[0] ?? plain);
     await keepSeed(kept);
     say(
-      `Kept in tools/soak/keptSeeds.json: from ${kept.from}, ${kept.deeds} deeds. The end-to-end tests do them again.`,
+      `Kept in tools/soak/keptSeeds.json: from ${kept.from}, ${kept.actions} actions. The end-to-end tests do them again.`,
     );
     throw error;
   }

@@ -9,20 +9,20 @@ describe("the options of a soak", () => {
       from: 0,
       server: "machine",
       minutes: 3,
-      deeds: null,
+      actions: null,
     });
   });
 
-  test("a seed and a number of deeds repeat an earlier run", () => {
-    expect(readSoakOptions(["--seed", "41", "--deeds", "12"], () => 7)).toMatchObject({
+  test("a seed and a number of actions repeat an earlier run", () => {
+    expect(readSoakOptions(["--seed", "41", "--actions", "12"], () => 7)).toMatchObject({
       seed: 41,
-      deeds: 12,
+      actions: 12,
     });
   });
 
   test.each([
     ["--minutes", "0"],
-    ["--deeds", "1.5"],
+    ["--actions", "1.5"],
     ["--seed", ""],
     ["--seed", "many"],
   ])("%s %j is refused in words", (flag, value) => {

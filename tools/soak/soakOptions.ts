@@ -2,23 +2,23 @@ import { parseArgs } from "node:util";
 
 export interface SoakOptions {
   readonly help: boolean;
-  /** Decides every deed; the same seed does the same deeds in the same order. */
+  /** Decides every action; the same seed does the same actions in the same order. */
   readonly seed: number;
-  /** The first deed, counted from 0. */
+  /** The first action, counted from 0. */
   readonly from: number;
   /** Which nats-server: one of this machine, or the one in the browser. */
   readonly server: "machine" | "in-tab";
   readonly minutes: number;
-  /** Ends after so many deeds; null for as many as the time allows. */
-  readonly deeds: number | null;
+  /** Ends after so many actions; null for as many as the time allows. */
+  readonly actions: number | null;
 }
 
 export const USAGE = `npm run soak -- [options]
 
   --minutes <n>   how long                                        3
-  --deeds <n>     ends after so many deeds, if that comes first
-  --seed <n>      repeats the deeds of an earlier run             a new one, which is printed
-  --from <n>      begins with a later deed of that seed           0
+  --actions <n>     ends after so many actions, if that comes first
+  --seed <n>      repeats the actions of an earlier run             a new one, which is printed
+  --from <n>      begins with a later action of that seed           0
   --server in-tab uses the nats-server in the browser             one of this machine`;
 
 /** Reads the flags. Throws an error for people. */
@@ -29,7 +29,7 @@ export function readSoakOptions(args: readonly string[], newSeed: () => number):
       help: { type: "boolean", short: "h" },
       seed: { type: "string" },
       minutes: { type: "string" },
-      deeds: { type: "string" },
+      actions: { type: "string" },
       from: { type: "string" },
       server: { type: "string" },
     },
@@ -40,7 +40,7 @@ export function readSoakOptions(args: readonly string[], newSeed: () => number):
     from: values.from === undefined ? 0 : whole("--from", values.from, 0, 1_000_000),
     server: whichServer(values.server),
     minutes: values.minutes === undefined ? 3 : whole("--minutes", values.minutes, 1, 24 * 60),
-    deeds: values.deeds === undefined ? null : whole("--deeds", values.deeds, 1, 1_000_000),
+    actions: values.actions === undefined ? null : whole("--actions", values.actions, 1, 1_000_000),
   };
 }
 

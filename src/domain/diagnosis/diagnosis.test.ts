@@ -102,7 +102,7 @@ function why(
 }
 
 const textOf = ({ title, causes }: Diagnosis): string => [title, ...causes].join("\n");
-const deedsOf = ({ remedies }: Diagnosis) =>
+const actionsOf = ({ remedies }: Diagnosis) =>
   remedies.flatMap(({ action }) => (action === null ? [] : [action]));
 
 it("what was replied has no diagnosis", () => {
@@ -122,8 +122,8 @@ describe("no responders", () => {
     expect(textOf(said)).toContain(
       "The most similar subject that somebody subscribes to is user.get: responder-1.",
     );
-    expect(deedsOf(said)).toContainEqual({ kind: "changeSubject", requester: 1, subject: "user.get" });
-    expect(deedsOf(said)).toContainEqual({ kind: "addResponder", subject: "user.gte", queue: null });
+    expect(actionsOf(said)).toContainEqual({ kind: "changeSubject", requester: 1, subject: "user.get" });
+    expect(actionsOf(said)).toContainEqual({ kind: "addResponder", subject: "user.gte", queue: null });
   });
 
   it("fills a wildcard in from what was asked, and says that capitals count", () => {
@@ -137,7 +137,7 @@ describe("no responders", () => {
   });
 
   it("offers no subject that the requester does not ask on any more", () => {
-    expect(deedsOf(why("noResponders", { subject: "user.gte" }))).not.toContainEqual(
+    expect(actionsOf(why("noResponders", { subject: "user.gte" }))).not.toContainEqual(
       expect.objectContaining({ kind: "changeSubject" }),
     );
   });
@@ -145,7 +145,7 @@ describe("no responders", () => {
   it("a responder that was killed is started again; nobody else has to be put up", () => {
     const said = why("noResponders", {}, { responders: [{ ...responder, state: "killed" }] });
     expect(textOf(said)).toContain("responder-1 would answer on user.get, but was killed.");
-    expect(deedsOf(said)).toEqual([{ kind: "start", responder: 2 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "start", responder: 2 }]);
   });
 
   it("says what it does not know when the server's list cannot be read", () => {
@@ -175,7 +175,7 @@ describe("timed out", () => {
     expect(textOf(said)).toContain("Its handler needs 2.5 s.");
     expect(textOf(said)).toContain("That is 1.5 s longer than the timeout of 1 s leaves.");
     expect(textOf(said)).toContain("The reply of responder-1 came 1.5 s after the timeout of 1 s");
-    expect(deedsOf(said)).toContainEqual({ kind: "raiseTimeout", requester: 1, timeoutMs: 5000 });
+    expect(actionsOf(said)).toContainEqual({ kind: "raiseTimeout", requester: 1, timeoutMs: 5000 });
   });
 
   it("offers no timeout that the requester has already", () => {
@@ -187,7 +187,7 @@ describe("timed out", () => {
       answeredAt: 3500,
     } as const;
     const requesters = [{ id: 1, subject: "user.get", timeoutMs: 9000, state: "connected" }] as const;
-    expect(deedsOf(why("timedOut", { deliveries: [done] }, { requesters }))).toEqual([]);
+    expect(actionsOf(why("timedOut", { deliveries: [done] }, { requesters }))).toEqual([]);
   });
 
   it("a handler that is still at work", () => {
@@ -209,7 +209,7 @@ describe("timed out", () => {
     expect(textOf(said)).toContain(
       "waited 1.9 s behind others, since it handles one at a time, and then took 200 ms",
     );
-    expect(deedsOf(said).map(({ kind }) => kind)).toEqual([
+    expect(actionsOf(said).map(({ kind }) => kind)).toEqual([
       "raiseTimeout",
       "handleConcurrently",
       "addResponder",
@@ -222,10 +222,10 @@ describe("timed out", () => {
     const now = why("timedOut", { deliveries: [delivery] }, { stateAt, responders: frozen });
     expect(now.title).toBe("responder-1 is frozen");
     expect(textOf(now)).toContain("It had been frozen for 501 ms when the request came");
-    expect(deedsOf(now)).toEqual([{ kind: "thaw", responder: 2 }]);
+    expect(actionsOf(now)).toEqual([{ kind: "thaw", responder: 2 }]);
     const then = why("timedOut", { deliveries: [delivery] }, { stateAt });
     expect(then.title).toBe("responder-1 was frozen");
-    expect(deedsOf(then)).toEqual([]);
+    expect(actionsOf(then)).toEqual([]);
   });
 
   it("killed while it had the request", () => {
@@ -246,7 +246,7 @@ describe("timed out", () => {
       "It ended 300 ms after it got the request: Its worker was ended, as a crash would.",
     );
     expect(textOf(said)).toContain("it waited for 699 ms more");
-    expect(deedsOf(said)).toEqual([{ kind: "start", responder: 2 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "start", responder: 2 }]);
   });
 
   it("a responder that may not publish to inboxes: no longer timeout and no other responder helps", () => {
@@ -261,7 +261,7 @@ describe("timed out", () => {
     expect(said.title).toBe("responder-1 may not reply");
     expect(textOf(said)).toContain("may not publish to _INBOX.a.b");
     expect(said.remedies[0]?.words).toContain("allow_responses: true");
-    expect(deedsOf(said)).toEqual([]);
+    expect(actionsOf(said)).toEqual([]);
   });
 
   it("a responder that may not subscribe is connected all the same", () => {
@@ -291,7 +291,7 @@ describe("timed out", () => {
       { responders: [{ ...responder, dropShare: 0.25 }] },
     );
     expect(textOf(said)).toContain("It drops 25 % of its requests on purpose");
-    expect(deedsOf(said)).toEqual([{ kind: "stopDropping", responder: 2 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "stopDropping", responder: 2 }]);
   });
 
   it("of several responders the one that says most gives the title", () => {
@@ -321,7 +321,7 @@ describe("timed out", () => {
     expect(said.title).toBe("watcher did not answer in time");
     expect(textOf(said)).toContain("watcher subscribes to user.get (as user.>) outside this page");
     expect(textOf(said)).toContain("over max_payload");
-    expect(deedsOf(said)).toEqual([{ kind: "raiseTimeout", requester: 1, timeoutMs: 2000 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "raiseTimeout", requester: 1, timeoutMs: 2000 }]);
   });
 
   it("a reply that was lost with the responder's connection", () => {
@@ -344,7 +344,7 @@ describe("timed out", () => {
       { nested: [nested] },
     );
     expect(textOf(said)).toContain("Its handler asked auth.verify, and that ended with: no responders.");
-    expect(deedsOf(said)).toContainEqual({ kind: "lookAt", seq: 2 });
+    expect(actionsOf(said)).toContainEqual({ kind: "lookAt", seq: 2 });
   });
 });
 
@@ -398,7 +398,7 @@ describe("an error reply", () => {
       error: { kind: "simulated", share: 0.1 },
     } as const;
     const said = why("errorReply", { arrivals: [reply("{}")], deliveries: [simulated] });
-    expect(deedsOf(said)).toEqual([{ kind: "stopFailing", responder: 2 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "stopFailing", responder: 2 }]);
   });
 });
 
@@ -411,8 +411,8 @@ describe("what ended in the client", () => {
     const said = why("connectionLost", {}, down, { ...unsent, reason });
     expect(said.title).toBe("The connection of client-1 was down");
     expect(textOf(said)).toContain("It was not published");
-    expect(deedsOf(said)).toEqual([{ kind: "startServer", requester: 1 }]);
-    expect(deedsOf(why("connectionLost", {}, { connected: false }, unsent))).toEqual([]);
+    expect(actionsOf(said)).toEqual([{ kind: "startServer", requester: 1 }]);
+    expect(actionsOf(why("connectionLost", {}, { connected: false }, unsent))).toEqual([]);
   });
 
   it("went down while it waited: the request may have been handled", () => {
@@ -465,7 +465,7 @@ describe("what ended in the client", () => {
 
   it("the breaker was open: the request that failed before leads to what broke", () => {
     const said = why("shortCircuited", {}, {}, { ...unsent, failedBefore: 41 });
-    expect(deedsOf(said)).toEqual([{ kind: "lookAt", seq: 41 }]);
+    expect(actionsOf(said)).toEqual([{ kind: "lookAt", seq: 41 }]);
   });
 
   it.each<[Outcome, string]>([

@@ -56,7 +56,7 @@ export type ToInTabServer =
   | { readonly type: "hello"; readonly base: string }
   /** A port for a client of the page to dial with comes with it. */
   | { readonly type: "client" }
-  | { readonly type: "deed"; readonly action: InTabAction }
+  | { readonly type: "action"; readonly action: InTabAction }
   | { readonly type: "monitor"; readonly ask: number; readonly path: string }
   /** The page goes, and its clients with it. */
   | { readonly type: "bye" };

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { compareRuns, type LatencyBuckets } from "./compareRuns.ts";
 import { seededRandom } from "../base/random.ts";
 
-/** A run of 40 stretches with 50 calls each; `of` draws a latency in ms. */
-function runOf(seed: number, of: (random: () => number, stretch: number) => number): LatencyBuckets {
+/** A run of 40 time buckets with 50 calls each; `of` draws a latency in ms. */
+function runOf(seed: number, of: (random: () => number, bucket: number) => number): LatencyBuckets {
   const random = seededRandom(seed);
-  return Array.from({ length: 40 }, (_, stretch) =>
-    Array.from({ length: 50 }, () => [Math.round(of(random, stretch) * 1000), 1]).flat(),
+  return Array.from({ length: 40 }, (_, bucket) =>
+    Array.from({ length: 50 }, () => [Math.round(of(random, bucket) * 1000), 1]).flat(),
   );
 }
 
@@ -34,8 +34,8 @@ describe("comparing runs", () => {
     expect(verdicts(runOf(2, exponential(4)), runOf(1, exponential(2)))[0]).toBe("faster");
   });
 
-  it("is not sure of what comes from one bad stretch of time", () => {
-    const paused = runOf(2, (random, stretch) => (stretch === 7 ? 300 : exponential(2)(random)));
+  it("is not sure of what comes from one bad time bucket", () => {
+    const paused = runOf(2, (random, bucket) => (bucket === 7 ? 300 : exponential(2)(random)));
     expect(verdicts(runOf(1, exponential(2)), paused)[2]).toBe("none");
   });
 

@@ -25,7 +25,7 @@ it("leaves a distribution of nothing empty", () => {
   expect(overlaid([[1000, 2]], [], 0.1, 10).every(({ b }) => b === 0)).toBe(true);
 });
 
-it("counts over stretches and in a histogram alike", () => {
+it("counts over time buckets and in a histogram alike", () => {
   const histogram = createHistogram(3);
   for (const us of [5, 5, 7, 900]) histogram.recordValue(us);
   expect(countedIn(histogram)).toEqual([

@@ -15,12 +15,12 @@ export function countedIn(histogram: Histogram): Counted {
   return counted;
 }
 
-export function countedOver(stretches: LatencyBuckets): Counted {
+export function countedOver(buckets: LatencyBuckets): Counted {
   const all = new Map<number, number>();
-  for (const stretch of stretches) {
-    for (let at = 0; at < stretch.length; at += 2) {
-      const us = stretch[at] ?? 0;
-      all.set(us, (all.get(us) ?? 0) + (stretch[at + 1] ?? 0));
+  for (const bucket of buckets) {
+    for (let at = 0; at < bucket.length; at += 2) {
+      const us = bucket[at] ?? 0;
+      all.set(us, (all.get(us) ?? 0) + (bucket[at + 1] ?? 0));
     }
   }
   return [...all].sort(([x], [y]) => x - y);

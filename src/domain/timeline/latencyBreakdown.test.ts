@@ -59,7 +59,7 @@ const arrival = (parts: Partial<Arrival>): Arrival => ({
 
 const told = (of: Exchange) => latencyBreakdown(of).map(({ kind, ms }) => [kind, ms]);
 
-describe("legsOf", () => {
+describe("latencyBreakdown", () => {
   test("tells the six legs of an answered request", () => {
     const answered = exchange({
       attemptedAt: 100,

@@ -22,7 +22,7 @@ import { selectionStore } from "../page/selectionStore.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
 import { shownPast, shownRecord } from "./shownRecord.ts";
-import { isStill, stillnessStore } from "./stillness.ts";
+import { isRenderingSuspended, renderingStore } from "./renderingSuspended.ts";
 
 /** What a peer does, as the drawing has it. */
 export interface ShownPeer {
@@ -144,7 +144,7 @@ export function shownReplySeq(peer: PeerId): number | null {
 
 /** An exchange as far as the page shows it. */
 export function displayedExchange(seq: number): Exchange | undefined {
-  const drawn = shownPast() === null && !isStill() ? liveCalls.drawnOf(seq) : undefined;
+  const drawn = shownPast() === null && !isRenderingSuspended() ? liveCalls.drawnOf(seq) : undefined;
   return drawn ? shownExchange(drawn, displayStore.getState().at) : readExchange(shownRecord(), seq);
 }
 
@@ -158,7 +158,11 @@ export function drawnNow(): {
 } {
   const past = shownPast();
   if (past === null) {
-    return { drawn: isStill() ? [] : [...liveCalls.drawn()], every: liveCalls.every, failedMs: FAILED_MS };
+    return {
+      drawn: isRenderingSuspended() ? [] : [...liveCalls.drawn()],
+      every: liveCalls.every,
+      failedMs: FAILED_MS,
+    };
   }
   const { speed } = playbackStore.getState();
   const { selected } = selectionStore.getState();
@@ -169,14 +173,14 @@ export function drawnNow(): {
 /** Lays out what is known by now. Whoever draws calls this, and so does whatever comes to be known. */
 export function updateLiveCalls(): Instant {
   const now = pageNow();
-  if (!isStill()) liveCalls.update(recordStore.getState().record, now);
+  if (!isRenderingSuspended()) liveCalls.update(recordStore.getState().record, now);
   return now;
 }
 
 /** How long it takes until all that is known now has been shown, in ms. */
 export function untilShownMs(): number {
   const now = updateLiveCalls();
-  return isStill() ? 0 : liveCalls.allShownAt(now) - now;
+  return isRenderingSuspended() ? 0 : liveCalls.allShownAt(now) - now;
 }
 
 /** Two changes of words that are nearer to each other than this are one. */
@@ -250,12 +254,12 @@ function repliesAt(at: Instant): Display["replies"] {
 }
 
 function peersAt(record: TrafficRecord, at: Instant): ReadonlyMap<PeerId, ShownPeer> {
-  const still = isStill();
-  const differences = still
+  const suspended = isRenderingSuspended();
+  const differences = suspended
     ? new Map<PeerId, never>()
     : shownDifferences(liveCalls.drawn(), liveCalls.hidden(record), at);
   const resumes = new Map<PeerId, Instant>();
-  for (const { flight } of still ? [] : liveCalls.drawn()) {
+  for (const { flight } of suspended ? [] : liveCalls.drawn()) {
     const { pause } = flight;
     if (pause && pause.startsAt <= at && at < pause.endsAt)
       resumes.set(pause.peer, Math.min(pause.endsAt, resumes.get(pause.peer) ?? Infinity));
@@ -272,7 +276,8 @@ function peersAt(record: TrafficRecord, at: Instant): ReadonlyMap<PeerId, ShownP
       running: Math.max(0, counters.running + (difference?.running ?? 0)),
       waiting: Math.max(0, (waiting.get(peer) ?? 0) + (difference?.waiting ?? 0)),
       resumesAt:
-        resumes.get(peer) ?? (still || liveCalls.every > 1 ? (backoffsOf(record, peer)?.next ?? null) : null),
+        resumes.get(peer) ??
+        (suspended || liveCalls.every > 1 ? (backoffsOf(record, peer)?.next ?? null) : null),
       perSecond: liveCalls.every > 1 ? (rated.rates.get(peer) ?? 0) : null,
     });
   }
@@ -301,4 +306,4 @@ recordStore.subscribe(({ record }) => {
   if (liveCalls.every === 1) updateLiveCalls();
   showAt(shownAt + leastMs);
 });
-stillnessStore.subscribe(() => showAt(pageNow()));
+renderingStore.subscribe(() => showAt(pageNow()));

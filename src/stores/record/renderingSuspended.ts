@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { PeerId } from "../../domain/events/events.ts";
 
-interface Stillness {
+interface RenderingSuspended {
   /** Whose loads run that are not to be drawn. */
   readonly requesters: ReadonlySet<PeerId>;
 }
@@ -10,7 +10,7 @@ interface Stillness {
  * Drawing and following take time from the requests where processors are few, and what is measured then is the page as well. So the page
  * can stand still while a load runs: nothing that arrives is shown before its end, and workers tell of it seldom. All of it is recorded.
  */
-export const renderingStore = createStore<Stillness>(() => ({ requesters: new Set() }));
+export const renderingStore = createStore<RenderingSuspended>(() => ({ requesters: new Set() }));
 
 export const isRenderingSuspended = (): boolean => renderingStore.getState().requesters.size > 0;
 

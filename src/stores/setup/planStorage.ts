@@ -3,7 +3,7 @@ import { browserStorage } from "../page/browserStorage.ts";
 import { DEFAULT_PLAN } from "../peers/defaultSetup.ts";
 import { peersStore, type RequesterPeer } from "../peers/peersStore.ts";
 
-/** The loads that requesters have planned, by their names. No scenario holds them: a load is a deed, not a part of what is put up. */
+/** The loads that requesters have planned, by their names. No scenario holds them: a load is an action, not part of the setup. */
 const KEY = "roundtrip.plans";
 
 /** Gives each requester the plan that it had at the last visit. */

@@ -83,7 +83,7 @@ function start(): EmbeddedLink {
       post({ type: "client" }, [port1]);
       return port2;
     },
-    do: (action) => post({ type: "deed", action }),
+    do: (action) => post({ type: "action", action }),
     monitor(path) {
       return new Promise((resolve) => {
         const ask = asks++;

@@ -1,4 +1,4 @@
-import { press, type Deed } from "../deed.ts";
+import { press, type Action } from "../action.ts";
 import { oneOf } from "../plan.ts";
 
 /** All of them but the comparison with HTTP, which is a load of its own. */
@@ -13,7 +13,7 @@ export const TABS = [
   "Code",
 ] as const;
 
-export const PAGE_DEEDS: readonly Deed[] = [
+export const PAGE_ACTIONS: readonly Action[] = [
   {
     name: "pause and go back to live",
     weight: 2,

@@ -1,4 +1,4 @@
-import { chosenPeer, PRESS_MS, type Deed, type Scene } from "../deed.ts";
+import { chosenPeer, PRESS_MS, type Action, type ActionContext } from "../action.ts";
 import { oneOf } from "../plan.ts";
 
 const MOST_RESPONDERS = 12;
@@ -6,10 +6,10 @@ const MOST_RESPONDERS = 12;
 /** Presses a button of one of the responders that has it. */
 const onResponder =
   (button: string) =>
-  async (scene: Scene): Promise<string | null> => {
-    const name = await chosenPeer(scene, "responders", scene.numbers[0], button);
+  async (context: ActionContext): Promise<string | null> => {
+    const name = await chosenPeer(context, "responders", context.numbers[0], button);
     if (name === undefined) return null;
-    await scene.playground
+    await context.playground
       .responder(name)
       .getByRole("button", { name: button, exact: true })
       .click({ timeout: PRESS_MS });
@@ -31,7 +31,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "loops for ever": "export default () => { for (;;); };",
 };
 
-export const RESPONDER_DEEDS: readonly [Deed, ...Deed[]] = [
+export const RESPONDER_ACTIONS: readonly [Action, ...Action[]] = [
   {
     name: "add responder",
     weight: 5,
@@ -51,18 +51,18 @@ export const RESPONDER_DEEDS: readonly [Deed, ...Deed[]] = [
   {
     name: "duplicate",
     weight: 2,
-    async do(scene) {
-      const count = await scene.playground.responders.getByRole("group").count();
-      return count >= MOST_RESPONDERS ? null : onResponder("Duplicate")(scene);
+    async do(context) {
+      const count = await context.playground.responders.getByRole("group").count();
+      return count >= MOST_RESPONDERS ? null : onResponder("Duplicate")(context);
     },
   },
   {
     name: "edit responder",
     weight: 4,
-    async do(scene) {
-      const [which, what, value] = scene.numbers;
-      const { playground } = scene;
-      const name = await chosenPeer(scene, "responders", which);
+    async do(context) {
+      const [which, what, value] = context.numbers;
+      const { playground } = context;
+      const name = await chosenPeer(context, "responders", which);
       if (name === undefined) return null;
       await playground.inspect(name);
       const queue = playground.inspector.getByLabel("Queue group");
@@ -75,11 +75,11 @@ export const RESPONDER_DEEDS: readonly [Deed, ...Deed[]] = [
   {
     name: "edit handler",
     weight: 3,
-    async do(scene) {
-      const [which, what, back] = scene.numbers;
-      const { playground } = scene;
+    async do(context) {
+      const [which, what, back] = context.numbers;
+      const { playground } = context;
       const { results } = playground;
-      const name = await chosenPeer(scene, "responders", which);
+      const name = await chosenPeer(context, "responders", which);
       const program = oneOf(Object.keys(PROGRAMS), what);
       if (name === undefined || program === undefined) return null;
       await playground.responder(name).getByRole("button", { name: "Edit handler" }).click();

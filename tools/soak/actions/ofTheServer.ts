@@ -1,6 +1,6 @@
-import type { Deed } from "../deed.ts";
+import type { Action } from "../action.ts";
 
-export const SERVER_DEEDS: readonly Deed[] = [
+export const SERVER_ACTIONS: readonly Action[] = [
   {
     name: "kill server",
     weight: 1,

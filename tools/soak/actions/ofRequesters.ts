@@ -1,4 +1,4 @@
-import { chosenPeer, press, PRESS_MS, type Deed } from "../deed.ts";
+import { chosenPeer, press, PRESS_MS, type Action } from "../action.ts";
 import { oneOf } from "../plan.ts";
 
 const MOST_REQUESTERS = 4;
@@ -19,16 +19,16 @@ const SCHEDULES: Readonly<Record<string, (perSecond: string) => Record<string, s
 /** It is never removed: loads are its own. */
 export const FIRST = "client-1";
 
-export const REQUESTER_DEEDS: readonly Deed[] = [
+export const REQUESTER_ACTIONS: readonly Action[] = [
   {
     name: "send",
     weight: 6,
-    async do(scene) {
-      const [howMany, which] = scene.numbers;
+    async do(context) {
+      const [howMany, which] = context.numbers;
       const count = 2 + Math.floor(howMany * 200);
-      const name = await chosenPeer(scene, "requesters", which);
+      const name = await chosenPeer(context, "requesters", which);
       if (name === undefined) return null;
-      await scene.playground.send(count, name);
+      await context.playground.send(count, name);
       return `${count} at once from ${name}`;
     },
   },
@@ -45,10 +45,10 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
   {
     name: "remove requester",
     weight: 1,
-    async do(scene) {
-      const name = await chosenPeer(scene, "requesters", scene.numbers[0], "Remove");
+    async do(context) {
+      const name = await chosenPeer(context, "requesters", context.numbers[0], "Remove");
       if (name === undefined || name === FIRST) return null;
-      await scene.playground
+      await context.playground
         .requester(name)
         .getByRole("button", { name: "Remove", exact: true })
         .click({ timeout: PRESS_MS });
@@ -58,11 +58,11 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
   {
     name: "change the policy",
     weight: 3,
-    async do(scene) {
-      const [which, what] = scene.numbers;
-      const [name, label] = [await chosenPeer(scene, "requesters", which), oneOf(POLICIES, what)];
+    async do(context) {
+      const [which, what] = context.numbers;
+      const [name, label] = [await chosenPeer(context, "requesters", which), oneOf(POLICIES, what)];
       if (name === undefined || label === undefined) return null;
-      const requester = await scene.playground.openRequester(name);
+      const requester = await context.playground.openRequester(name);
       await requester.getByLabel("Policy", { exact: true }).selectOption({ label }, { timeout: PRESS_MS });
       return `${name}: ${label}`;
     },
@@ -70,15 +70,15 @@ export const REQUESTER_DEEDS: readonly Deed[] = [
   {
     name: "change the timeout",
     weight: 1,
-    async do(scene) {
-      const [howLong, which] = scene.numbers;
+    async do(context) {
+      const [howLong, which] = context.numbers;
       const timeoutMs = 50 + Math.floor(howLong * 1000);
-      const name = await chosenPeer(scene, "requesters", which);
+      const name = await chosenPeer(context, "requesters", which);
       if (name === undefined) return null;
-      const requester = await scene.playground.openRequester(name);
+      const requester = await context.playground.openRequester(name);
       // A gathering waits as long as its policy says.
       if (await requester.getByLabel("Timeout", { exact: true }).isDisabled()) return null;
-      await scene.playground.setTimeoutMs(timeoutMs, name);
+      await context.playground.setTimeoutMs(timeoutMs, name);
       return `${name}: ${timeoutMs} ms`;
     },
   },

@@ -3,20 +3,20 @@ import type { Playground } from "../../e2e/pages/Playground.ts";
 import { oneOf, type Numbers } from "./plan.ts";
 import type { SoakServer } from "./soakServer.ts";
 
-/** What a deed is done to, and the numbers that decide how. */
-export interface Scene {
+/** What an action is done to, and the numbers that decide how. */
+export interface ActionContext {
   readonly playground: Playground;
   readonly server: SoakServer;
   readonly numbers: Numbers;
 }
 
-export interface Deed {
-  /** Unique: with the seed it decides when the deed is done. */
+export interface Action {
+  /** Unique: with the seed it decides when the action is done. */
   readonly name: string;
   /** How often it is chosen, beside the others. */
   readonly weight: number;
   /** Gives what was done in words, or null where there was nothing to do it to. */
-  do(scene: Scene): Promise<string | null>;
+  do(context: ActionContext): Promise<string | null>;
 }
 
 /** A control that is there is pressed at once. In ms. */
@@ -32,7 +32,7 @@ export async function press(page: Page, button: string): Promise<boolean> {
 
 /** The name of one of the responders or requesters that have this button. */
 export async function chosenPeer(
-  { playground }: Scene,
+  { playground }: ActionContext,
   kind: "responders" | "requesters",
   x: number,
   button = "Remove",
