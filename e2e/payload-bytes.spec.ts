@@ -24,6 +24,14 @@ test("a requester sends bytes, in hex, in Base64 or of a file, and they come bac
   );
   await format("hex").click();
   await expect(payload).toHaveValue("75 73 65 72 c2 a0 34 32 e2 80 8b");
+  // So is the line end of another system, which stays while one types.
+  await payload.fill("61 0d 0a 62");
+  await format("text").click();
+  await payload.press("Control+End");
+  await payload.pressSequentially("c");
+  await expect(client).toContainText("Has a carriage return (U+000D), sent as is");
+  await format("hex").click();
+  await expect(payload).toHaveValue("61 0d 0a 62 63");
   await payload.fill("ef bb bf 41 fg");
   await expect(client.getByRole("alert")).toHaveText(
     "Column 13: A byte has two digits, such as 0f: this one has one.",
