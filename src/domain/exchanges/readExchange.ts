@@ -46,6 +46,8 @@ export interface ExchangeSummary {
   readonly outcome: Outcome | null;
   readonly latencyMs: number | null;
   readonly deliveries: number;
+  /** Those of them that a responder still holds or handles. */
+  readonly inHand: number;
   /** Error replies that responders of this page published. */
   readonly errors: number;
   readonly arrivals: number;
@@ -58,7 +60,7 @@ export interface ExchangeSummary {
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
   if (!isHeld(record, seq)) return undefined;
   const row = readExchangeRow(record, seq);
-  const { arrivals, deliveries, errors, late, duplicate } = row;
+  const { arrivals, deliveries, inHand, errors, late, duplicate } = row;
   const attemptedAt = row.attemptedAt || null;
   const settledAt = row.settledAt || null;
   return {
@@ -75,6 +77,7 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     outcome: row.outcome === UNSETTLED ? null : (outcomeOf(row.outcome) ?? null),
     latencyMs: attemptedAt !== null && settledAt !== null ? settledAt - attemptedAt : null,
     deliveries,
+    inHand,
     errors,
     arrivals,
     late,

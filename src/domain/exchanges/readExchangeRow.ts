@@ -19,6 +19,8 @@ export interface ExchangeRow {
   readonly outcome: number;
   readonly settling: number;
   readonly deliveries: number;
+  /** Those of them that a responder still holds or handles. */
+  readonly inHand: number;
   readonly answers: number;
   /** Those of them that are errors. */
   readonly errors: number;
@@ -46,6 +48,10 @@ export function readExchangeRow(record: TrafficRecord, seq: number): ExchangeRow
     outcome: exchanges.outcome[row]!,
     settling: exchanges.settling[row]!,
     deliveries: exchanges.deliveries[row]!,
+    inHand: Math.max(
+      0,
+      exchanges.deliveries[row]! - exchanges.handled[row]! - exchanges.abortedDeliveries[row]!,
+    ),
     answers: exchanges.answers[row]!,
     errors: exchanges.errors[row]!,
     arrivals: exchanges.arrivals[row]!,

@@ -37,6 +37,8 @@ const createColumns = (rows: number) => ({
   /** The number of the event that settled it: its own, or the end of its requester. */
   settling: new Float64Array(rows),
   deliveries: new Uint32Array(rows),
+  /** Deliveries that their responders are done with, in whatever way. */
+  handled: new Uint32Array(rows),
   /** Deliveries that the end of their responder aborted. */
   abortedDeliveries: new Uint32Array(rows),
   /** Answers published by responders of this page. */

@@ -73,6 +73,7 @@ function makeRow(record: TrafficRecord, seq: number, key: number): number {
   ring.backoffUntil[row] = 0;
   ring.outcome[row] = UNSETTLED;
   ring.deliveries[row] = 0;
+  ring.handled[row] = 0;
   ring.abortedDeliveries[row] = 0;
   ring.answers[row] = 0;
   ring.answeredAt[row] = 0;

@@ -133,6 +133,7 @@ export function reduce(record: TrafficRecord, number: number): void {
     case KIND.handled: {
       const counts = countersOf(record, peer);
       release(counts, key);
+      if (row >= 0) exchanges.handled[row]!++;
       if (code === DROPPED) counts.dropped++;
       if (code === THREW) counts.threw = number;
       return;

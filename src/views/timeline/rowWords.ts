@@ -2,6 +2,7 @@ import { formatCounted } from "../../domain/base/formats.ts";
 import { summariseExchange } from "../../domain/exchanges/readExchange.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
+import { servedWords } from "../results/messages/messageFilter.ts";
 import { standingWords } from "../results/messages/OutcomeMark.tsx";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/latency/measured.ts";
@@ -13,12 +14,7 @@ export function rowWords(record: TrafficRecord, seq: number): string {
   const { subject, requester, from, outcome, latencyMs, late, duplicate } = summary;
   const who = requester === null ? "outside" : nameOf(requester);
   const to = outcome === "noResponders" ? "" : from === null ? "" : ` to ${nameOf(from)}`;
-  const end =
-    requester === null
-      ? from === null
-        ? "not answered"
-        : "answered here"
-      : standingWords(outcome ?? "inFlight");
+  const end = requester === null ? servedWords(summary) : standingWords(outcome ?? "inFlight");
   const after = latencyMs === null ? "" : ` after ${formatMeasured(latencyMs, clockStepMs())}`;
   const ghosts = [
     late > 0 ? `, ${formatCounted(late, "late reply", "late replies")}` : "",

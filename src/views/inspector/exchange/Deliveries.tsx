@@ -5,6 +5,7 @@ import { formatCount } from "../../../domain/base/formats.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
 import { select } from "../../../stores/page/selectionStore.ts";
 import { clockStepMs } from "../../../stores/page/clock.ts";
+import { clockTime } from "../../results/messages/clockTime.ts";
 import { formatMeasured } from "../../results/latency/measured.ts";
 
 /** Which responders of this page the server gave the request to, and what each made of it. */
@@ -67,10 +68,12 @@ const RESULTS: Readonly<Record<HandlerResult, string>> = {
   aborted: "was ended",
 };
 
-function resultOf({ result, handlingAt, replyRefused }: Delivery): string {
+function resultOf({ result, deliveredAt, handlingAt, replyRefused }: Delivery): string {
   if (replyRefused) return "reply refused";
   if (result !== null) return RESULTS[result];
-  return handlingAt === null ? "holding it" : "working";
+  return handlingAt === null
+    ? `holding it since ${clockTime(deliveredAt)}`
+    : `working since ${clockTime(handlingAt)}`;
 }
 
 function between(from: number | null, to: number | null): string {

@@ -5,7 +5,7 @@ import { nameOf } from "../../../stores/peers/peersStore.ts";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
 import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "../latency/measured.ts";
-import { failedOutside, standingOf } from "./messageFilter.ts";
+import { failedOutside, servedWords, standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
 import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
 
@@ -83,8 +83,6 @@ function Served({ summary }: { readonly summary: ExchangeSummary }) {
   if (failedOutside(summary) && !isUnclaimed(summary)) return <OutcomeWord standing="errorReply" />;
   return <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>;
 }
-
-const servedWords = ({ from }: ExchangeSummary): string => (from === null ? "not answered" : "answered here");
 
 function answeredBy({ outcome, from, gathers, arrivals, late }: ExchangeSummary): string {
   if (gathers && arrivals - late > 1) return `${formatCount(arrivals - late)} gathered`;

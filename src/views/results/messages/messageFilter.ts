@@ -82,6 +82,12 @@ function hasTrait(summary: ExchangeSummary, traits: ReadonlySet<Trait>): boolean
 export const failedOutside = ({ requester, errors }: ExchangeSummary): boolean =>
   requester === null && errors > 0;
 
+/** What is known of the end of a request of a program elsewhere: what responders of this page made of it. */
+export function servedWords({ from, inHand }: Pick<ExchangeSummary, "from" | "inHand">): string {
+  if (from !== null) return "answered here";
+  return inHand > 0 ? "in progress" : "not answered";
+}
+
 /** How an exchange stands; null for one asked outside, whose end is not seen here. */
 export const standingOf = (summary: ExchangeSummary): Standing | null =>
   summary.outcome ?? (summary.requester === null ? null : "inFlight");
