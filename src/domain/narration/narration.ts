@@ -90,7 +90,7 @@ function otherWords(record: TrafficRecord, number: number, participants: Partici
     case KIND.published:
       return `${name} publishes a message to ${subject}, and asks for no reply.`;
     case KIND.message:
-      return `nats-server delivers a message on ${subject} to ${name}.`;
+      return `nats-server delivers its report on a traced request to ${name}.`;
     case KIND.state:
       return `${name} is connecting.`;
     case KIND.unsubscribed:

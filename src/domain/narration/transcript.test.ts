@@ -76,6 +76,15 @@ test("a message on an inbox that answers no request is told, and counts as no la
   expect(readCounters(record)).toMatchObject({ late: 0, duplicate: 0 });
 });
 
+test("a message without a reply subject is told, and many of one second are summed up", () => {
+  const message = (at: number): Told => [2, { kind: "message", at, code: 1, subject: "user.created" }];
+  expect(wordsOf(recordOf([message(5_000)]))).toEqual([
+    "The server delivers a message without a reply subject, on user.created, to responder-1.",
+  ]);
+  const many = Array.from({ length: 70 }, (_, n) => message(5_000 + n));
+  expect(wordsOf(recordOf(many))).toEqual(["In one second: 70 messages without a reply subject delivered."]);
+});
+
 test("the end of a subscription, with what it was to", () => {
   const record = recordOf([
     [2, { kind: "unsubscribed", at: 4_000, code: 1, subject: "user.get", queue: "users" }],

@@ -85,6 +85,7 @@ function sumOf(
   const served = settledWho ? Math.max(0, seconds.served[slot] ?? 0) : 0;
   const late = seconds.late[slot] ?? 0;
   const duplicate = seconds.duplicate[slot] ?? 0;
+  const messages = seconds.messages[slot] ?? 0;
   const settled = byOutcome(seconds.settled, slot);
   const unsent = byOutcome(seconds.unsent, slot);
   const said = [
@@ -94,6 +95,7 @@ function sumOf(
     served > 0 ? `${formatCounted(served, "request")} from outside answered` : "",
     late > 0 ? `${formatCounted(late, "late reply", "late replies")} dropped` : "",
     duplicate > 0 ? `${formatCounted(duplicate, "duplicate reply", "duplicate replies")} dropped` : "",
+    messages > 0 ? `${formatCounted(messages, "message")} without a reply subject delivered` : "",
   ].filter((part) => part !== "");
   if (said.length === 0) return null;
   const good = [...settled, ...unsent].every(([outcome]) => outcome === "replied");

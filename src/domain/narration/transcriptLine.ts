@@ -84,6 +84,12 @@ function tell(event: Event): Told {
       return exchange.requester === null
         ? [`The server delivers a request from outside, on ${subject}, to ${name}.`]
         : [`The server delivers the request on ${subject} to ${name}.`];
+    case KIND.message: {
+      // One with a key is the server's report on a traced request.
+      if (events.key[row] !== 0) return undefined;
+      const to = shortened(textOf(record, number, "subject"), LONGEST_SUBJECT);
+      return [`The server delivers a message without a reply subject, on ${to || "a subject"}, to ${name}.`];
+    }
     case KIND.handled:
       return exchange && handled(code, name, subject, why());
     case KIND.answered:

@@ -25,6 +25,8 @@ export interface PerSecondCounters {
   readonly served: Int32Array;
   readonly late: Uint32Array;
   readonly duplicate: Uint32Array;
+  /** Messages without a reply subject that the server delivered. */
+  readonly messages: Uint32Array;
 }
 
 export const createPerSecondCounters = (): PerSecondCounters => ({
@@ -37,6 +39,7 @@ export const createPerSecondCounters = (): PerSecondCounters => ({
   served: new Int32Array(CAPACITY),
   late: new Uint32Array(CAPACITY),
   duplicate: new Uint32Array(CAPACITY),
+  messages: new Uint32Array(CAPACITY),
 });
 
 export function resetPerSecondCounters(seconds: PerSecondCounters): void {
@@ -62,6 +65,7 @@ export function slotFor(seconds: PerSecondCounters, at: Instant, number: number)
   seconds.served[slot] = 0;
   seconds.late[slot] = 0;
   seconds.duplicate[slot] = 0;
+  seconds.messages[slot] = 0;
   return slot;
 }
 

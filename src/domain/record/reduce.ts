@@ -121,6 +121,10 @@ export function reduce(record: TrafficRecord, number: number): void {
       }
       return;
     }
+    case KIND.message:
+      // One with a key is the server's report on a traced request.
+      if (key === 0 && second >= 0) perSecond.messages[second]!++;
+      return;
     case KIND.handling: {
       const counts = countersOf(record, peer);
       const { inHand } = counts;
