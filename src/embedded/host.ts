@@ -85,10 +85,10 @@ export class Host {
     page.clients.add(client);
     dial.onmessage = ({ data, ports: [port] }: MessageEvent<Dial>) => {
       if (!port) return;
-      if (data.life !== null && !client.watched) {
+      if (data.liveness !== null && !client.watched) {
         client.watched = true;
         // Granted when the worker that holds it is gone, however it went.
-        void navigator.locks.request(data.life, () => this.#removeClient(page, client));
+        void navigator.locks.request(data.liveness, () => this.#removeClient(page, client));
       }
       this.#connect(client, port);
     };

@@ -44,7 +44,7 @@ export const CONFIRM_EVERY = 64 * 1024;
 /** From a client of the embedded server, on the port that was handed over to dial: a port for one connection comes with it. */
 export interface Dial {
   /** The Web Lock that the client's worker holds as long as it lives; null where there are none. */
-  readonly life: string | null;
+  readonly liveness: string | null;
 }
 
 /** Crosses the port of one connection, either way: bytes, how many bytes were taken, or its end. */

@@ -10,7 +10,7 @@ import { backoffMs } from "./backoff.ts";
 import { explainFailure, isAuthCode, type ConnectFailure } from "./connectFailure.ts";
 import { ReplyMemory } from "./replyMemory.ts";
 import { createTap } from "./tap.ts";
-import { Traffic } from "./traffic.ts";
+import { PubSub } from "./pubSub.ts";
 import { PortSocket, type Dialer } from "./portSocket.ts";
 import { TappedSocket, type SocketEnd } from "./tappedSocket.ts";
 
@@ -38,7 +38,7 @@ export interface ConnectionListener {
 }
 
 /** A connection that is kept up. */
-export interface Connection extends Pick<Traffic, "subscribe" | "publish" | "checkPublish"> {
+export interface Connection extends Pick<PubSub, "subscribe" | "publish" | "checkPublish"> {
   /** The first word of every subject on the wire, on a server shared with strangers. */
   readonly prefix: string | undefined;
   /** Null while nothing can be published. */
@@ -70,7 +70,7 @@ export function openConnection(options: OpenOptions): Connection {
   const { name, server, dialer, sink, clock, random, onState } = options;
   const listeners = new Set<ConnectionListener>();
   const memory = new ReplyMemory();
-  const traffic = new Traffic({
+  const pubSub = new PubSub({
     get live() {
       return live;
     },
@@ -147,7 +147,7 @@ export function openConnection(options: OpenOptions): Connection {
       sink,
       prefix: server.prefix,
       memory,
-      takers: traffic.takers,
+      subscribers: pubSub.subscribers,
       onRoundTrip(ms) {
         rttMs = ms;
         const state = tellConnected();
@@ -182,7 +182,7 @@ export function openConnection(options: OpenOptions): Connection {
     let failure: ConnectFailure | null = null;
     let probed = false;
     while (!closed) {
-      traffic.startOver();
+      pubSub.startOver();
       try {
         nats = await connect(natsOptions(name, server, openSocket, () => waitMs));
       } catch (thrown) {
@@ -248,9 +248,9 @@ export function openConnection(options: OpenOptions): Connection {
       if (live) listener.up?.(live);
       return () => void listeners.delete(listener);
     },
-    subscribe: (...what) => traffic.subscribe(...what),
-    publish: (subject, message) => traffic.publish(subject, message),
-    checkPublish: (message) => traffic.checkPublish(message),
+    subscribe: (...what) => pubSub.subscribe(...what),
+    publish: (subject, message) => pubSub.publish(subject, message),
+    checkPublish: (message) => pubSub.checkPublish(message),
     async close() {
       if (closed) return;
       closed = true;

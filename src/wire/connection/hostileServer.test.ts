@@ -80,7 +80,7 @@ describe("a tap on whatever a server sends", () => {
         const tap = createTap({
           sink: recorder,
           memory: new ReplyMemory(),
-          takers: new Map([[1, () => {}]]),
+          subscribers: new Map([[1, () => {}]]),
           onRoundTrip: () => {},
           onServerError: () => {},
           onBroken: (what) => void broken.push(what),

@@ -5,7 +5,7 @@ import { CONFIRM_EVERY, type Dial, type PortMessage } from "../../domain/server/
 export interface Dialer {
   readonly port: MessagePort;
   /** The name of a Web Lock that this worker holds as long as it lives, as soon as it does; null where there are none. */
-  readonly life: Promise<string | null>;
+  readonly liveness: Promise<string | null>;
 }
 
 const CONNECTING = 0;
@@ -31,8 +31,8 @@ export class PortSocket implements ByteSocket {
     port1.onmessage = ({ data }: MessageEvent<PortMessage>) => this.#receive(data);
     // The server's worker is gone without a word. Not every browser tells.
     port1.addEventListener("close", () => this.#end(""));
-    void dialer.life.then((life) => {
-      const dial: Dial = { life };
+    void dialer.liveness.then((liveness) => {
+      const dial: Dial = { liveness };
       dialer.port.postMessage(dial, [port2]);
     });
   }

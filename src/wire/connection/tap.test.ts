@@ -22,7 +22,7 @@ function tapped(memory = new ReplyMemory()): Tapped {
   const tap: Tap = createTap({
     sink: recorder,
     memory,
-    takers: new Map(),
+    subscribers: new Map(),
     onRoundTrip: (ms) => void roundTrips.push(ms),
     onServerError: ({ text }) => void serverErrors.push(text),
     onBroken: (what) => void broken.push(what),

@@ -9,7 +9,7 @@ import { createDecoder, type DecodeError, type Decoder } from "../../protocol/de
 import type { Frame } from "../../protocol/frame.ts";
 import { parseServerError, type ServerError } from "../../protocol/serverError.ts";
 import { maskedConnect } from "./maskedConnect.ts";
-import { Remainder } from "./remainder.ts";
+import { UnclaimedBytes } from "./unclaimedBytes.ts";
 import type { ReplyMemory } from "./replyMemory.ts";
 
 export interface TapOptions {
@@ -24,11 +24,11 @@ export interface TapOptions {
   /** What the server sends can be read no more: why, in words, or null where it never was a nats-server. Nothing more is read. */
   readonly onBroken: (what: string | null) => void;
   /** Who takes the messages of a subscription, by its sid, as they are read here. nats.ws gets those of no other. */
-  readonly takers: ReadonlyMap<number, Taker>;
+  readonly subscribers: ReadonlyMap<number, Subscriber>;
 }
 
 /** Takes a message. It lies in a frame that is used again. `isError`: it is a reply that says so. */
-export interface Taker {
+export interface Subscriber {
   (frame: Frame, isError: boolean): void;
   /** Of an inbox that requests share: whether one of them was sent with the subject of this message as its reply subject. */
   readonly asked?: (frame: Frame) => boolean;
@@ -54,12 +54,12 @@ export function createTap({
   onRoundTrip,
   onServerError,
   onBroken,
-  takers,
+  subscribers,
 }: TapOptions): Tap {
   /** When the bytes came, and when those went, that are being read. Who takes a message may send another at once. */
   let cameAt = 0;
   let wentAt = 0;
-  const remainder = new Remainder();
+  const unclaimed = new UnclaimedBytes();
   let infoHeard = false;
   /** Why what the server sends is not read any more; null while it is. */
   let unreadable: string | null = null;
@@ -80,12 +80,12 @@ export function createTap({
       unreadable = "";
       return;
     }
-    const taker = frame.verb === "MSG" || frame.verb === "HMSG" ? takers.get(frame.sid) : undefined;
-    remainder.tell(frame, taker !== undefined);
+    const subscriber = frame.verb === "MSG" || frame.verb === "HMSG" ? subscribers.get(frame.sid) : undefined;
+    unclaimed.tell(frame, subscriber !== undefined);
     switch (frame.verb) {
       case "MSG":
       case "HMSG":
-        return onMessage(frame, taker);
+        return onMessage(frame, subscriber);
       case "INFO":
         sink.record(KIND.info, cameAt, 0, 0, 0, 0, payloadSize(frame), { payload: frame.payload });
         infoHeard = true;
@@ -121,11 +121,11 @@ export function createTap({
     onServerError(error);
   }
 
-  function onMessage(frame: Frame, taker: Taker | undefined): void {
-    const isError = recordIncoming(frame, taker);
-    if (!taker) return;
+  function onMessage(frame: Frame, subscriber: Subscriber | undefined): void {
+    const isError = recordIncoming(frame, subscriber);
+    if (!subscriber) return;
     try {
-      taker(frame, isError);
+      subscriber(frame, isError);
     } catch (thrown) {
       // Reading goes on; the error shows where errors do.
       queueMicrotask(() => {
@@ -135,13 +135,13 @@ export function createTap({
   }
 
   /** Gives whether it is a reply that says that it is an error. */
-  function recordIncoming(frame: Frame, taker: Taker | undefined): boolean {
+  function recordIncoming(frame: Frame, subscriber: Subscriber | undefined): boolean {
     const { sid, status } = frame;
     if (inboxSids.has(sid)) {
       const isError = isErrorMessage(frame);
       const flags = isError ? FLAG.error : 0;
       // A subject that no request had is part of no exchange, however much it looks like one that is long over.
-      const key = taker?.asked?.(frame) === false ? 0 : subjectKey(frame);
+      const key = subscriber?.asked?.(frame) === false ? 0 : subjectKey(frame);
       sink.recordMessage(KIND.arrived, cameAt, key, sid, status, flags, frame);
       return isError;
     }
@@ -240,10 +240,10 @@ export function createTap({
     incoming(bytes, at) {
       if (fromServer === null) return null;
       cameAt = at;
-      remainder.begin(bytes, fromServer.held);
+      unclaimed.begin(bytes, fromServer.held);
       const error = pushSafely(fromServer, bytes);
       unreadable ??= error?.message ?? null;
-      if (unreadable === null) return remainder.end(fromServer.held);
+      if (unreadable === null) return unclaimed.end(fromServer.held);
       fromServer = null;
       onBroken(infoHeard ? unreadable : null);
       return null;

@@ -1,4 +1,4 @@
-import { Outflow } from "./outflow.ts";
+import { SendRate } from "./sendRate.ts";
 import { encodeText } from "./text.ts";
 import type { Tap } from "./tap.ts";
 import { WriteBuffer } from "./writeBuffer.ts";
@@ -68,7 +68,7 @@ export class TappedSocket {
   #busy = false;
   /** Messages leave so densely that nothing waits for the end of a turn, which would have to be told of: a small frame waits for a time. */
   #dense = false;
-  readonly #outflow = new Outflow();
+  readonly #sendRate = new SendRate();
   #holding: ReturnType<typeof setTimeout> | undefined;
   #crossedBytes = 0;
   #ended = false;
@@ -159,10 +159,10 @@ export class TappedSocket {
 
   #endTurn(): void {
     this.#turnEndAsked = false;
-    this.#dense = this.#outflow.isDense(this.#options.clock());
+    this.#dense = this.#sendRate.isDense(this.#options.clock());
     this.#busy = this.#writesThisTurn > 1 || this.#dense;
     this.#writesThisTurn = 0;
-    if (this.#dense && this.#outflow.messagesIn(this.#held.length) < FULL_FRAME)
+    if (this.#dense && this.#sendRate.messagesIn(this.#held.length) < FULL_FRAME)
       this.#holding ??= setTimeout(() => this.#flush(), HOLD_MS);
     else this.#flush();
   }
@@ -178,7 +178,7 @@ export class TappedSocket {
     this.#socket.send(bytes);
     this.#leftAt = at;
     this.#crossedBytes += bytes.length;
-    this.#outflow.left(this.#options.tap.outgoing(bytes, at), bytes.length, at);
+    this.#sendRate.left(this.#options.tap.outgoing(bytes, at), bytes.length, at);
   }
 
   #end(end: SocketEnd): void {

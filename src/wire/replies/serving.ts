@@ -5,7 +5,7 @@ import type { Reason } from "../../domain/events/reasons.ts";
 import type { Connection } from "../connection/connect.ts";
 import { refusalOf } from "../requests/exchangeFailure.ts";
 import { messageOf, type Message } from "../connection/message.ts";
-import type { Subscribed } from "../connection/traffic.ts";
+import type { Subscribed } from "../connection/pubSub.ts";
 
 export interface Serving {
   /** Subscribes, or subscribes anew when the subject or the queue group is another one. */

@@ -15,7 +15,7 @@ import { createMux } from "./mux.ts";
 import { type PreparedRequest, wireSubject } from "./preparedRequest.ts";
 import { decodeText, encodeText } from "../connection/text.ts";
 import { createTimeouts } from "./timeouts.ts";
-import type { Outgoing, Subscribed } from "../connection/traffic.ts";
+import type { Outgoing, Subscribed } from "../connection/pubSub.ts";
 
 /** What an exchange is made for. */
 export interface Purpose {

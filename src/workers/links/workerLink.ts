@@ -6,7 +6,7 @@ import type { PeerId } from "../../domain/events/events.ts";
 import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
 import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./inTabLink.ts";
-import { createGate } from "./gate.ts";
+import { createSemaphore } from "./semaphore.ts";
 import type {
   AnyCommand,
   PeerConnection,
@@ -72,7 +72,7 @@ const FIRST_SAMPLES = 5;
  * Chromium holds a WebSocket back while others of the page are being opened: by some 0.05 s with ten of them, by up to
  * five seconds with sixteen. So no more connect at a time.
  */
-const connecting = createGate(8);
+const connecting = createSemaphore(8);
 
 /** The page's end of a worker: starts it, keeps its clock comparable, watches that it lives. */
 export function startWorkerLink<Name extends keyof RoleCommands>(
@@ -92,7 +92,7 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
   /** Commands for a worker that may not connect yet; null once it may. */
   let held: [command: Command, transfer: Transferable[]][] | null = [];
   let over = false;
-  /** Leaves the gate, or the queue before it. */
+  /** Releases the permit to connect, or stops waiting for one. */
   let hasConnected = (): void => {};
   /** Set once the worker was told to crash: ends the wait for its last words. */
   let dying: (() => void) | null = null;
@@ -207,8 +207,8 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
     for (const batch of batches) options.onEvents(batch, clock.offsetMs);
   }
 
-  const queue = (): void => {
-    hasConnected = connecting.queue(() => {
+  const connect = (): void => {
+    hasConnected = connecting.acquire(() => {
       const dial = server.url === IN_TAB ? embedded().clientPort() : null;
       const start: AnyCommand = { type: "start", role, peer, name, server, dial, seed };
       worker.postMessage(start, dial ? [dial] : []);
@@ -217,9 +217,9 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
     });
   };
   // The server in this browser may have to be fetched first, which is no failure to connect.
-  if (server.url !== IN_TAB) queue();
-  else if (embeddedHasRun()) queue();
-  else hasConnected = onceEmbeddedRuns(queue);
+  if (server.url !== IN_TAB) connect();
+  else if (embeddedHasRun()) connect();
+  else hasConnected = onceEmbeddedRuns(connect);
   watchdog.tick(now());
   ask();
   return {

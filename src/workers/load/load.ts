@@ -9,7 +9,7 @@ import type { CallEnd, Requester } from "../../wire/requests/request.ts";
 import type { CallSource } from "./callSource.ts";
 import type { LoadProgress } from "../messages.ts";
 import { createPacer } from "./pacer.ts";
-import { hasRoom } from "./room.ts";
+import { hasCapacity } from "./backpressure.ts";
 
 export interface LoadOptions {
   readonly run: number;
@@ -104,7 +104,7 @@ export function startLoad(options: LoadOptions): Load {
     /** `now` is told, because the clock was read for the call before. */
     function place(now: number): void {
       if (over || started >= most || now - startedAt >= deadline) startOver();
-      else if (hasRoom(requester, connection)) call(null, onEnd);
+      else if (hasCapacity(requester, connection)) call(null, onEnd);
       else restThenPlace(RETRY_MS);
     }
     const places = Math.min(concurrency, most);
@@ -121,7 +121,7 @@ export function startLoad(options: LoadOptions): Load {
       const nowMs = elapsedMs();
       for (let { nextMs } = schedule; nextMs <= nowMs; { nextMs } = schedule) {
         schedule.advance();
-        if (nowMs - nextMs > TOO_LATE_MS || !hasRoom(requester, connection)) skipped++;
+        if (nowMs - nextMs > TOO_LATE_MS || !hasCapacity(requester, connection)) skipped++;
         else call(nextMs, () => {});
       }
       if (schedule.nextMs === Infinity) end();

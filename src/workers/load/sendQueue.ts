@@ -1,7 +1,7 @@
 import type { Connection } from "../../wire/connection/connect.ts";
 import type { Requester } from "../../wire/requests/request.ts";
 import type { CallSource } from "./callSource.ts";
-import { hasRoom } from "./room.ts";
+import { hasCapacity } from "./backpressure.ts";
 
 /** Calls that a person asked for at once. */
 export interface SendQueue {
@@ -24,7 +24,7 @@ export function createSendQueue(requester: Requester, connection: Connection): S
     for (let started = 0; started < CALLS_PER_TURN; started++) {
       const next = waiting[0];
       if (next === undefined) return;
-      if (!hasRoom(requester, connection)) {
+      if (!hasCapacity(requester, connection)) {
         timer = setTimeout(pump, RETRY_MS);
         return;
       }

@@ -5,7 +5,7 @@ import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { deriveSeed, seededRandom } from "../../domain/base/random.ts";
 import { type Connection, openConnection } from "../../wire/connection/connect.ts";
 import { createBatchWriter } from "./batchWriter.ts";
-import { life } from "./life.ts";
+import { livenessLock } from "./livenessLock.ts";
 import type {
   AnyCommand,
   LoadProgress,
@@ -100,7 +100,7 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
   const connection = openConnection({
     name: command.name,
     server: command.server,
-    dialer: command.dial && { port: command.dial, life: life() },
+    dialer: command.dial && { port: command.dial, liveness: livenessLock() },
     sink: batches,
     clock,
     random: seededRandom(deriveSeed(command.seed, "connection", command.peer)),

@@ -25,7 +25,7 @@ function recorded(crossings: readonly Crossing[], limits: Partial<RecordLimits> 
   const tap = createTap({
     sink: writer,
     memory: new ReplyMemory(),
-    takers: new Map(),
+    subscribers: new Map(),
     onRoundTrip: () => {},
     onServerError: () => {},
     onBroken: () => {},

@@ -4,7 +4,7 @@ import type { Frame } from "../../protocol/frame.ts";
  * What remains of a stream when some of its messages are taken out of it. A message is passed on as soon as it is known not to be
  * taken: one that is split between chunks with the chunk that completes it.
  */
-export class Remainder {
+export class UnclaimedBytes {
   #chunk: Uint8Array = NOTHING;
   #pieces: Uint8Array[] = [];
   /** Of the chunk: what lies before is passed on or taken out. */

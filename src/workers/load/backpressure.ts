@@ -7,5 +7,5 @@ const MOST_IN_FLIGHT = 50_000;
 const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 
 /** Whether one more call can be made without piling up what the network or the server cannot take. */
-export const hasRoom = (requester: Requester, connection: Connection): boolean =>
+export const hasCapacity = (requester: Requester, connection: Connection): boolean =>
   requester.inFlight < MOST_IN_FLIGHT && connection.waitingBytes < MOST_WAITING_BYTES;

@@ -6,7 +6,7 @@ const LEAST_MS = 0.02;
 const DENSE_PER_MS = 6;
 
 /** What left a connection of late: how many messages in a ms, and how large one is. Times in ms, on any clock that only goes forward. */
-export class Outflow {
+export class SendRate {
   #perMs = 0;
   #bytesEach = 0;
   #leftAt = -Infinity;

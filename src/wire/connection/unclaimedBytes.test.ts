@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDecoder } from "../../protocol/decoder.ts";
-import { Remainder } from "./remainder.ts";
+import { UnclaimedBytes } from "./unclaimedBytes.ts";
 import { decodeText, encodeText } from "./text.ts";
 
 /** Messages of subscription 7 are taken. */
@@ -25,19 +25,19 @@ const textOf = ({
 };
 
 /** What remains of chunks, each with how much of it has come by then. */
-function remainderOf(chunks: readonly Uint8Array[]): { readonly rest: string; readonly taken: number } {
-  const remainder = new Remainder();
+function unclaimedOf(chunks: readonly Uint8Array[]): { readonly rest: string; readonly taken: number } {
+  const unclaimed = new UnclaimedBytes();
   let taken = 0;
   const decoder = createDecoder((frame) => {
     const takes = (frame.verb === "MSG" || frame.verb === "HMSG") && frame.sid === TAKEN;
     if (takes) taken++;
-    remainder.tell(frame, takes);
+    unclaimed.tell(frame, takes);
   });
   const rest: Uint8Array[] = [];
   for (const chunk of chunks) {
-    remainder.begin(chunk, decoder.held);
+    unclaimed.begin(chunk, decoder.held);
     expect(decoder.push(chunk)).toBeNull();
-    const remains = remainder.end(decoder.held);
+    const remains = unclaimed.end(decoder.held);
     if (remains !== null) rest.push(remains.slice());
     // What has been passed on is not looked at again.
     chunk.fill(0x3f);
@@ -63,7 +63,7 @@ describe("what remains of a stream", () => {
           const texts = parts.map((part) => (typeof part === "string" ? part : textOf(part)));
           const kept = parts.filter((part) => typeof part === "string" || part.sid !== TAKEN);
           const bytes = encodeText(texts.join(""));
-          const { rest, taken } = remainderOf(cut(bytes, places));
+          const { rest, taken } = unclaimedOf(cut(bytes, places));
           expect(rest).toBe(kept.map((part) => (typeof part === "string" ? part : textOf(part))).join(""));
           expect(taken).toBe(parts.length - kept.length);
         },
@@ -73,13 +73,13 @@ describe("what remains of a stream", () => {
   });
 
   it("is the chunk itself where nothing is taken, and nothing where everything is", () => {
-    const remainder = new Remainder();
-    const decoder = createDecoder((frame) => remainder.tell(frame, frame.sid === TAKEN));
+    const unclaimed = new UnclaimedBytes();
+    const decoder = createDecoder((frame) => unclaimed.tell(frame, frame.sid === TAKEN));
     const through = (text: string): [Uint8Array, Uint8Array | null] => {
       const chunk = encodeText(text);
-      remainder.begin(chunk, decoder.held);
+      unclaimed.begin(chunk, decoder.held);
       decoder.push(chunk);
-      return [chunk, remainder.end(decoder.held)];
+      return [chunk, unclaimed.end(decoder.held)];
     };
     const [chunk, all] = through("PING\r\nMSG a 8 1\r\nx\r\n");
     expect(all).toBe(chunk);
@@ -90,11 +90,11 @@ describe("what remains of a stream", () => {
   });
 
   it("is what follows where the stream cannot be read", () => {
-    const remainder = new Remainder();
-    const decoder = createDecoder((frame) => remainder.tell(frame, frame.sid === TAKEN));
+    const unclaimed = new UnclaimedBytes();
+    const decoder = createDecoder((frame) => unclaimed.tell(frame, frame.sid === TAKEN));
     const chunk = encodeText("MSG a 7 1\r\nx\r\nwhat is this\r\nPING\r\n");
-    remainder.begin(chunk, 0);
+    unclaimed.begin(chunk, 0);
     expect(decoder.push(chunk)).not.toBeNull();
-    expect(decodeText(remainder.end(0) ?? new Uint8Array())).toBe("what is this\r\nPING\r\n");
+    expect(decodeText(unclaimed.end(0) ?? new Uint8Array())).toBe("what is this\r\nPING\r\n");
   });
 });

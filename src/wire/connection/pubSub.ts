@@ -1,5 +1,5 @@
 import { ErrorCode, NatsError, type NatsConnection } from "nats.ws";
-import type { Taker } from "./tap.ts";
+import type { Subscriber } from "./tap.ts";
 import type { TappedSocket } from "./tappedSocket.ts";
 
 /** A message to be published; what it has not is left out. */
@@ -18,7 +18,7 @@ export interface Subscribed {
 }
 
 /** What there is at the moment; null while nothing can be published. */
-export interface TrafficParts {
+export interface PubSubParts {
   readonly live: NatsConnection | null;
   readonly socket: TappedSocket | null;
 }
@@ -27,24 +27,24 @@ export interface TrafficParts {
  * The messages of a connection, which go past nats.ws both ways: its own ways cost several times as much. It keeps the subscriptions,
  * subscribes again after a reconnect, is told of errors, and drains.
  */
-export class Traffic {
-  readonly #parts: TrafficParts;
-  #takers = new Map<number, Taker>();
+export class PubSub {
+  readonly #parts: PubSubParts;
+  #subscribers = new Map<number, Subscriber>();
   /** A subscription was made in this turn: nats.ws writes it at the turn's end, and what is published must come after. */
   #subscribing = false;
 
-  constructor(parts: TrafficParts) {
+  constructor(parts: PubSubParts) {
     this.#parts = parts;
   }
 
   /** Who takes the messages of a subscription, by its sid. */
-  get takers(): ReadonlyMap<number, Taker> {
-    return this.#takers;
+  get subscribers(): ReadonlyMap<number, Subscriber> {
+    return this.#subscribers;
   }
 
   /** Another `nats` numbers its subscriptions from the beginning. */
   startOver(): void {
-    this.#takers = new Map();
+    this.#subscribers = new Map();
   }
 
   /**
@@ -54,13 +54,13 @@ export class Traffic {
   subscribe(
     subject: string,
     queue: string | null,
-    taker: Taker,
+    subscriber: Subscriber,
     onError: (error: NatsError) => void,
     most?: number,
   ): Subscribed {
     const { live } = this.#parts;
     if (live === null) throw NatsError.errorForCode(ErrorCode.ConnectionClosed);
-    const among = this.#takers;
+    const among = this.#subscribers;
     const subscription = live.subscribe(subject, {
       ...(queue !== null && { queue }),
       ...(most !== undefined && { max: most }),
@@ -71,7 +71,7 @@ export class Traffic {
       },
     });
     const sid = subscription.getID();
-    among.set(sid, taker);
+    among.set(sid, subscriber);
     this.#subscribing = true;
     queueMicrotask(() => (this.#subscribing = false));
     return {
