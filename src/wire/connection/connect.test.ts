@@ -270,7 +270,7 @@ describe("something that is no server for this page", () => {
     const { port } = http.address() as AddressInfo; // Listening on a port, not a pipe.
     const other = openPeer("other", { url: `ws://127.0.0.1:${port}`, credentials: NONE });
     await until("it says why", () => reasonOf(other) !== "");
-    expect(reasonOf(other)).toContain("is no nats-server");
+    expect(reasonOf(other)).toContain("takes WebSockets but is not a nats-server");
     await other.connection.close();
     chat.close();
     http.close();
