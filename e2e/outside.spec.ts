@@ -90,6 +90,20 @@ test("a program elsewhere asks: it gets its reply, and the page shows the real i
   expect((await playground.exportResults()).responders[0]).toMatchObject({ received: 1, replied: 1 });
 });
 
+test("a request from elsewhere that a frozen responder holds is in progress, since when it was given it", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  await playground.responder("responder-1").getByRole("button", { name: "Freeze" }).click();
+  nats.publish("user.get", text.encode("{}"), { reply: "_INBOX.elsewhere.1" });
+  await nats.flush();
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await expect(playground.results.getByRole("grid")).toContainText("in progress");
+  await playground.results.getByText("user.get").first().click();
+  await expect(playground.inspector).toContainText(/holding it since \d\d:/);
+});
+
 test("responders here and elsewhere share a queue group", async ({ playground, nats }) => {
   let elsewhere = 0;
   nats.subscribe("user.get", {
