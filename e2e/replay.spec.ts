@@ -91,7 +91,7 @@ async function selectExchange(playground: Playground, place: "first" | "last"): 
 /** Waits until the page stands at a step of the selected exchange, and until everything says so. */
 async function standingAt(playground: Playground, step: number): Promise<Standing> {
   const { page } = playground;
-  const narration = playback(page).locator(".transport-narration");
+  const narration = playback(page).getByRole("note", { name: "Narration" });
   await expect(narration).toContainText(new RegExp(`^${step} of \\d+`));
   const told = ((await narration.textContent()) ?? "")
     .replace(/^\d+ of \d+/, "")
@@ -106,11 +106,11 @@ async function standingAt(playground: Playground, step: number): Promise<Standin
     transcript: (await line.textContent()) ?? "",
     wire: crossed ? await row.getByRole("gridcell").last().textContent() : null,
     drawn: (await playground.diagram.getByRole("list", { name: "On the wire" }).textContent()) ?? "",
-    outcome: (await playground.inspector.locator(".exchange-outcome").textContent()) ?? "",
+    outcome: (await playground.inspector.getByRole("note", { name: "Outcome" }).textContent()) ?? "",
     requester:
       (await playground.diagram.getByRole("button", { name: /^client-1 in/ }).getAttribute("aria-label")) ??
       "",
-    at: (await playback(page).locator(".transport-at").textContent()) ?? "",
+    at: (await playback(page).getByRole("status", { name: "Time shown" }).textContent()) ?? "",
   });
   // Views follow the clock within a few frames of each other.
   let last = await standing();
@@ -134,13 +134,13 @@ test("one exchange, event by event: back and forth everything shows the same ins
   await playground.results.getByRole("tab", { name: "Wire" }).click();
   const where = await playground.diagram.boundingBox();
   await button(page, "Pause").click();
-  await expect(playback(page).locator(".transport-narration")).toBeVisible();
+  await expect(playback(page).getByRole("note", { name: "Narration" })).toBeVisible();
   // What one stops to look at stays where it is.
   expect(await playground.diagram.boundingBox()).toEqual(where);
   await playback(page).getByRole("switch", { name: "Only the selected exchange" }).check();
   await button(page, "Step back").click();
   const count = /^(\d+) of (\d+)/.exec(
-    (await playback(page).locator(".transport-narration").textContent()) ?? "",
+    (await playback(page).getByRole("note", { name: "Narration" }).textContent()) ?? "",
   );
   const steps = Number(count?.[2]);
   expect(Number(count?.[1])).toBe(steps);
@@ -162,7 +162,9 @@ test("one exchange, event by event: back and forth everything shows the same ins
   const cursor = playground.results.locator(".sequence-cursor line");
   const heights: number[] = [];
   for (let step = steps; step >= 1; step--) {
-    await expect(playback(page).locator(".transport-narration")).toContainText(new RegExp(`^${step} of`));
+    await expect(playback(page).getByRole("note", { name: "Narration" })).toContainText(
+      new RegExp(`^${step} of`),
+    );
     heights.unshift(Number(await cursor.getAttribute("y1")));
     await button(page, "Step back").click();
   }
@@ -219,7 +221,7 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   await expect(button(page, "Resume")).toBeVisible();
 
   const time = page.getByRole("slider", { name: "Time" });
-  const narration = playback(page).locator(".transport-narration");
+  const narration = playback(page).getByRole("note", { name: "Narration" });
   await playground.send(3);
   await playground.settled(7);
   await playground.results.getByRole("tab", { name: "Messages" }).click();
@@ -251,7 +253,9 @@ test("while one looks at the past all is recorded; scrubbing and back to live lo
   );
   await time.press("PageUp");
   await time.press("ArrowRight");
-  await expect(playback(page).locator(".transport-at")).toContainText(/^\d\d:\d\d:\d\d\.\d{3} \d{3}$/);
+  await expect(playback(page).getByRole("status", { name: "Time shown" })).toContainText(
+    /^\d\d:\d\d:\d\d\.\d{3} \d{3}$/,
+  );
 
   await page.getByRole("slider", { name: "Speed" }).press("Home");
   await expect(playback(page)).toContainText("1/5000×");
@@ -279,9 +283,9 @@ test("“Play this exchange” takes a few seconds and ends paused; resuming in 
   await button(page, "Play this exchange").click();
   await expect(button(page, "Pause")).toBeVisible();
   await expect(playback(page)).toContainText(/1\/(50|100|200|500|1000|2000|5000)×/);
-  await expect(playground.inspector.locator(".exchange-outcome")).toContainText("in flight");
+  await expect(playground.inspector.getByRole("note", { name: "Outcome" })).toContainText("in flight");
   await expect(button(page, "Resume")).toBeVisible({ timeout: 15_000 });
-  await expect(playground.inspector.locator(".exchange-outcome")).toContainText("replied");
+  await expect(playground.inspector.getByRole("note", { name: "Outcome" })).toContainText("replied");
   await button(page, "Resume").click();
   await expect(button(page, "Live")).toHaveAttribute("aria-pressed", "true");
 });

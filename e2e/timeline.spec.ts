@@ -216,7 +216,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const bytes = await readFile(await png.path());
       expect(bytes.subarray(1, 4).toString()).toBe("PNG");
       // The width that its header gives: twice that of what was taken.
-      const box = await playground.results.locator(".timeline-overview").boundingBox();
+      const box = await playground.results.getByRole("group", { name: "Overview" }).boundingBox();
       expect(bytes.readUInt32BE(16)).toBeCloseTo((box?.width ?? 0) * 2, -1);
     });
   });

@@ -5,15 +5,19 @@ import { isGone } from "../../domain/events/events.ts";
 import { shownPeersStore } from "../../stores/peers/shownPeers.ts";
 import type { Scene } from "./layout/flow.ts";
 import { layoutOf, type Room } from "./layout/layout.ts";
-import { topologyOf, type Answerer, type Asker } from "./layout/topology.ts";
+import { topologyOf, type DiagramResponder, type DiagramRequester } from "./layout/topology.ts";
 
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
 export function useScene({ direction, columnGap, slope }: Room): Scene {
   // Peers change state and load progress many times a second: what the scene needs of them is compared by its text.
   const text = useStore(shownPeersStore, ({ requesters, responders }) =>
     JSON.stringify({
-      askers: requesters.map(({ id, setup: { name, subject } }): Asker => ({ id, name, subject })),
-      answerers: responders.map(({ id, state, setup: { name, subject, queue } }): Answerer => ({
+      requesters: requesters.map(({ id, setup: { name, subject } }): DiagramRequester => ({
+        id,
+        name,
+        subject,
+      })),
+      responders: responders.map(({ id, state, setup: { name, subject, queue } }): DiagramResponder => ({
         id,
         name,
         subject,
@@ -25,14 +29,18 @@ export function useScene({ direction, columnGap, slope }: Room): Scene {
   );
   const outside = useStore(displayStore, (display) => display.outside);
   return useMemo(() => {
-    const { askers, answerers } = JSON.parse(text) as { askers: Asker[]; answerers: Answerer[] }; // our own text
-    const topology = topologyOf(askers, answerers);
+    // Our own text, from above.
+    const { requesters, responders } = JSON.parse(text) as {
+      requesters: DiagramRequester[];
+      responders: DiagramResponder[];
+    };
+    const topology = topologyOf(requesters, responders);
     const layout = layoutOf(
       topology,
-      askers.map(({ id }) => id),
+      requesters.map(({ id }) => id),
       outside,
       { direction, columnGap, slope },
     );
-    return { askers, answerers, topology, outside, layout };
+    return { requesters, responders, topology, outside, layout };
   }, [text, outside, direction, columnGap, slope]);
 }

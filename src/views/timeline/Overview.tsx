@@ -154,7 +154,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   const option = at >= 0 ? at : 0;
   const optionSeq = layout.rows[option];
   return (
-    <div ref={host} className="timeline-overview">
+    <div ref={host} className="timeline-overview" role="group" aria-label="Overview">
       <OverviewTools
         picture={host}
         control={control}

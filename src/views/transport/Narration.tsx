@@ -23,7 +23,13 @@ export function Narration() {
   const told = step === null ? null : describeStep(shownRecord(), step, participants);
   const atEnd = nextStep(past, exchange) === undefined;
   return (
-    <p className="transport-narration" aria-live={paused ? "polite" : "off"} data-tone={told?.tone}>
+    <p
+      className="transport-narration"
+      role="note"
+      aria-label="Narration"
+      aria-live={paused ? "polite" : "off"}
+      data-tone={told?.tone}
+    >
       {count && (
         <span className="transport-count">
           {formatCount(count.done)} of {formatCount(count.all)}

@@ -48,7 +48,9 @@ export function ScrubBar() {
           {empty ? "nothing recorded yet" : clockTime(from)}
           {dropped.events > 0 && ` · ${formatCount(dropped.events)} oldest events discarded`}
         </span>
-        <output className="transport-at">{at === null ? "now" : exactTime(at)}</output>
+        <output className="transport-at" aria-label="Time shown">
+          {at === null ? "now" : exactTime(at)}
+        </output>
       </p>
     </div>
   );

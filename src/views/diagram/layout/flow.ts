@@ -5,11 +5,11 @@ import { POSITIONS } from "./nodeGeometry.ts";
 import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";
 import { FRAME, REQUESTER, type Density, type Size } from "./measures.ts";
 import type { Point } from "./route.ts";
-import { shortNames, type Answerer, type Asker, type Topology } from "./topology.ts";
+import { shortNames, type DiagramResponder, type DiagramRequester, type Topology } from "./topology.ts";
 
 export interface Scene {
-  readonly askers: readonly Asker[];
-  readonly answerers: readonly Answerer[];
+  readonly requesters: readonly DiagramRequester[];
+  readonly responders: readonly DiagramResponder[];
   readonly topology: Topology;
   readonly outside: Outsiders;
   readonly layout: Layout;
@@ -38,11 +38,11 @@ export function placesOf(
 
 /** The nodes to draw, frames first so that they lie below their members. */
 export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): DiagramNode[] {
-  const { askers, answerers, topology, layout } = scene;
+  const { requesters, responders, topology, layout } = scene;
   const { direction, density } = layout;
   const nodes: DiagramNode[] = [];
   const short = new Map<PeerId, string>();
-  const names = new Map(answerers.map(({ id, name }) => [id, name]));
+  const names = new Map(responders.map(({ id, name }) => [id, name]));
   for (const { id, queue, members } of topology.groups) {
     const { prefix, rest } = shortNames(members.map((member) => names.get(member) ?? ""));
     members.forEach((member, index) => short.set(member, rest[index] ?? ""));
@@ -57,15 +57,16 @@ export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): Diagram
     nodes.push({ ...at.node, type: "queueGroup", zIndex: -1, data });
   }
   const small =
-    requesterSize(askers.length).height < REQUESTER.height || (direction === "tall" && askers.length > 1);
-  for (const { id: peer } of askers) {
+    requesterSize(requesters.length).height < REQUESTER.height ||
+    (direction === "tall" && requesters.length > 1);
+  for (const { id: peer } of requesters) {
     const at = placed(places, nodeId.requester(peer), (size) => requesterPorts(size, direction, small));
     if (at) nodes.push({ ...at.node, type: "requester", data: { peer, small, ports: at.ports } });
   }
   const { rows } = topology;
   const server = placed(places, nodeId.server, (size) => serverPorts(size, direction, rows.length));
   if (server) nodes.push({ ...server.node, type: "server", data: { rows, direction, ports: server.ports } });
-  for (const { id: peer } of answerers) {
+  for (const { id: peer } of responders) {
     const at = placed(places, nodeId.responder(peer), (size) => answerPorts(size, direction));
     const data = { peer, density, short: short.get(peer) ?? "" };
     if (at) nodes.push({ ...at.node, type: "responder", data: { ...data, ports: at.ports } });
@@ -104,7 +105,13 @@ function placed(places: ReadonlyMap<string, Box>, id: string, portsFor: (size: S
 }
 
 /** The lines to draw: each requester to its subject and from the inboxes back, each subject to those who answer on it. */
-export function edgesOf({ askers, answerers, topology, outside, layout: { density } }: Scene): DiagramEdge[] {
+export function edgesOf({
+  requesters,
+  responders,
+  topology,
+  outside,
+  layout: { density },
+}: Scene): DiagramEdge[] {
   const edges: DiagramEdge[] = [];
   const lane = (source: string, from: string, target: string, to: string, live: boolean): void => {
     edges.push({
@@ -119,7 +126,7 @@ export function edgesOf({ askers, answerers, topology, outside, layout: { densit
       domAttributes: { "aria-hidden": true },
     });
   };
-  for (const { id } of askers) {
+  for (const { id } of requesters) {
     const row = topology.asks.get(id);
     if (row === undefined) continue;
     lane(nodeId.requester(id), PORT.out, nodeId.server, PORT.entry(row), true);
@@ -129,7 +136,7 @@ export function edgesOf({ askers, answerers, topology, outside, layout: { densit
     lane(nodeId.outsideAsking, PORT.out, nodeId.server, PORT.entry(0), true);
     lane(nodeId.server, PORT.repliesOut, nodeId.outsideAsking, PORT.inbox, true);
   }
-  const subscribed = new Map(answerers.map((each) => [each.id, each.subscribed]));
+  const subscribed = new Map(responders.map((each) => [each.id, each.subscribed]));
   for (const group of topology.groups) {
     const exit = PORT.exit(group.row);
     if (linesToEach(density)) {

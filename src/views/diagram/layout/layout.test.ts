@@ -3,19 +3,19 @@ import { expect, test } from "vitest";
 import { boundsOf, layoutOf, nodeId, roomFor, type Box, type Layout } from "./layout.ts";
 import { topologyOf, type Topology } from "./topology.ts";
 
-interface Cast {
+interface DiagramPeers {
   readonly topology: Topology;
   readonly requesters: readonly number[];
 }
 
-function castOf(requesters: number, groups: readonly { queue: string | null; members: number }[]): Cast {
+function peersOf(count: number, groups: readonly { queue: string | null; members: number }[]): DiagramPeers {
   let id = 0;
-  const askers = Array.from({ length: requesters }, () => ({
+  const requesters = Array.from({ length: count }, () => ({
     id: ++id,
     name: `client-${id}`,
     subject: "s0",
   }));
-  const answerers = groups.flatMap(({ queue, members }, index) =>
+  const responders = groups.flatMap(({ queue, members }, index) =>
     Array.from({ length: members }, () => ({
       id: ++id,
       name: `responder-${id}`,
@@ -24,7 +24,7 @@ function castOf(requesters: number, groups: readonly { queue: string | null; mem
       subscribed: true,
     })),
   );
-  return { topology: topologyOf(askers, answerers), requesters: askers.map((each) => each.id) };
+  return { topology: topologyOf(requesters, responders), requesters: requesters.map((each) => each.id) };
 }
 
 const overlap = (a: Box, b: Box): boolean =>
@@ -37,7 +37,7 @@ const inside = (inner: Box, outer: Box): boolean =>
   inner.y + inner.height <= outer.y + outer.height + 1e-6;
 
 /** Fails unless nothing overlaps and every member lies in its frame, below its heading. */
-function expectSound({ topology }: Cast, { boxes }: Layout): void {
+function expectSound({ topology }: DiagramPeers, { boxes }: Layout): void {
   const members = new Set(topology.groups.flatMap((group) => group.members.map(nodeId.responder)));
   const separate = [...boxes].filter(([id]) => !members.has(id));
   for (const [a, boxA] of separate) {
@@ -61,12 +61,9 @@ function expectSound({ topology }: Cast, { boxes }: Layout): void {
 const ROOMS = { screen: roomFor(700, 420), wide: roomFor(1600, 700), phone: roomFor(390, 800) };
 
 test.each([1, 3, 10, 50])("%i responders in one queue group have room on every screen", (members) => {
-  const participants = castOf(1, [{ queue: "users", members }]);
+  const peers = peersOf(1, [{ queue: "users", members }]);
   for (const room of Object.values(ROOMS)) {
-    expectSound(
-      participants,
-      layoutOf(participants.topology, participants.requesters, { asks: true, answers: true }, room),
-    );
+    expectSound(peers, layoutOf(peers.topology, peers.requesters, { asks: true, answers: true }, room));
   }
 });
 
@@ -82,15 +79,10 @@ test("whoever takes part, nothing overlaps and everybody has a place", () => {
       fc.integer({ min: 300, max: 2500 }),
       fc.integer({ min: 200, max: 1600 }),
       (requesters, groups, asks, answers, width, height) => {
-        const participants = castOf(requesters, groups);
-        const layout = layoutOf(
-          participants.topology,
-          participants.requesters,
-          { asks, answers },
-          roomFor(width, height),
-        );
-        expectSound(participants, layout);
-        for (const id of participants.requesters) expect(layout.boxes.has(nodeId.requester(id))).toBe(true);
+        const peers = peersOf(requesters, groups);
+        const layout = layoutOf(peers.topology, peers.requesters, { asks, answers }, roomFor(width, height));
+        expectSound(peers, layout);
+        for (const id of peers.requesters) expect(layout.boxes.has(nodeId.requester(id))).toBe(true);
         expect(layout.boxes.has(nodeId.outsideAsking)).toBe(asks);
         expect(layout.boxes.has(nodeId.outsideAnswering)).toBe(answers);
       },
@@ -99,21 +91,21 @@ test("whoever takes part, nothing overlaps and everybody has a place", () => {
 });
 
 test("fifty responders are laid out in the proportions of the screen", () => {
-  const participants = castOf(1, [{ queue: "users", members: 50 }]);
+  const peers = peersOf(1, [{ queue: "users", members: 50 }]);
   const nobody = { asks: false, answers: false };
   const flat = boundsOf(
-    layoutOf(participants.topology, participants.requesters, nobody, roomFor(1200, 400)).boxes.values(),
+    layoutOf(peers.topology, peers.requesters, nobody, roomFor(1200, 400)).boxes.values(),
   );
   const square = boundsOf(
-    layoutOf(participants.topology, participants.requesters, nobody, roomFor(1200, 1100)).boxes.values(),
+    layoutOf(peers.topology, peers.requesters, nobody, roomFor(1200, 1100)).boxes.values(),
   );
   expect(flat.width / flat.height).toBeGreaterThan(square.width / square.height);
   expect(Math.max(flat.width / 1200, flat.height / 400)).toBeLessThan(1);
 });
 
 test("the place of whoever is missing is kept", () => {
-  const participants = castOf(0, []);
-  const { boxes } = layoutOf(participants.topology, [], { asks: false, answers: false }, ROOMS.screen);
+  const peers = peersOf(0, []);
+  const { boxes } = layoutOf(peers.topology, [], { asks: false, answers: false }, ROOMS.screen);
   expect([...boxes.keys()]).toEqual([nodeId.nobodyAsks, nodeId.server, nodeId.nobodyAnswers]);
 });
 

@@ -100,7 +100,7 @@ function placeWide(
   density: Density,
   { columnGap, slope }: Room,
 ): void {
-  const asking = askers(requesters, outside);
+  const asking = requesterItems(requesters, outside);
   placeColumn(boxes, 0, asking);
   const serverX = REQUESTER.width + columnGap;
   const server: Item = { id: nodeId.server, ...serverSize(topology, SERVER.width) };
@@ -129,7 +129,7 @@ function placeTall(
   density: Density,
 ): void {
   let y = 0;
-  const asking = askers(requesters, outside);
+  const asking = requesterItems(requesters, outside);
   const abreast = asking.length > 1 ? 2 : 1;
   const width = (TALL_WIDTH - (abreast - 1) * STACK_GAP) / abreast;
   asking.forEach((item, index) => {
@@ -164,7 +164,7 @@ interface Item extends Size {
   readonly id: string;
 }
 
-function askers(requesters: readonly PeerId[], outside: Outsiders): Item[] {
+function requesterItems(requesters: readonly PeerId[], outside: Outsiders): Item[] {
   const size = requesterSize(requesters.length);
   const items: Item[] = requesters.map((id) => ({ id: nodeId.requester(id), ...size }));
   if (outside.asks) items.push({ id: nodeId.outsideAsking, ...REQUESTER_SMALL });

@@ -4,19 +4,19 @@ import { layoutOf, nodeId, roomFor } from "./layout.ts";
 import { moveNodes } from "./moveNodes.ts";
 import { topologyOf } from "./topology.ts";
 
-const askers = [{ id: 1, name: "client-1", subject: "a" }];
-const answerers = [2, 3].map((id) => ({
+const requesters = [{ id: 1, name: "client-1", subject: "a" }];
+const responders = [2, 3].map((id) => ({
   id,
   name: `responder-${id}`,
   subject: "a",
   queue: "q",
   subscribed: true,
 }));
-const topology = topologyOf(askers, answerers);
+const topology = topologyOf(requesters, responders);
 const outside = { asks: false, answers: false };
 const scene: Scene = {
-  askers,
-  answerers,
+  requesters,
+  responders,
   topology,
   outside,
   layout: layoutOf(topology, [1], outside, roomFor(700, 420)),

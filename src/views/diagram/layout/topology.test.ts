@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
-import { rowFor, shortNames, topologyOf, type Answerer } from "./topology.ts";
+import { rowFor, shortNames, topologyOf, type DiagramResponder } from "./topology.ts";
 
-const answerer = (id: number, subject: string, queue: string | null, subscribed = true): Answerer => ({
+const responder = (
+  id: number,
+  subject: string,
+  queue: string | null,
+  subscribed = true,
+): DiagramResponder => ({
   id,
   name: `responder-${id}`,
   subject,
@@ -12,7 +17,7 @@ const answerer = (id: number, subject: string, queue: string | null, subscribed 
 test("a queue group is per subject, and each subject has one row", () => {
   const { rows, groups } = topologyOf(
     [],
-    [answerer(1, "user.get", "users"), answerer(2, "user.get", "users"), answerer(3, "user.set", "users")],
+    [responder(1, "user.get", "users"), responder(2, "user.get", "users"), responder(3, "user.set", "users")],
   );
   expect(rows.map(({ subject, queues }) => ({ subject, queues }))).toEqual([
     { subject: "user.get", queues: [{ name: "users", members: 2 }] },
@@ -22,7 +27,7 @@ test("a queue group is per subject, and each subject has one row", () => {
 });
 
 test("responders with and without a queue group on one subject are two groups of one row", () => {
-  const { rows, groups } = topologyOf([], [answerer(1, "a", "q"), answerer(2, "a", null)]);
+  const { rows, groups } = topologyOf([], [responder(1, "a", "q"), responder(2, "a", null)]);
   expect(rows).toEqual([{ subject: "a", queues: [{ name: "q", members: 1 }], plain: 1 }]);
   expect(groups.map(({ queue, row }) => ({ queue, row }))).toEqual([
     { queue: "q", row: 0 },
@@ -31,10 +36,10 @@ test("responders with and without a queue group on one subject are two groups of
 });
 
 test("a request enters the row of its own subject, else the first pattern that takes it, else a row of its own", () => {
-  const asker = (id: number, subject: string) => ({ id, name: `client-${id}`, subject });
+  const requester = (id: number, subject: string) => ({ id, name: `client-${id}`, subject });
   const { rows, asks } = topologyOf(
-    [asker(1, "user.get"), asker(2, "user.set"), asker(3, "nobody.home")],
-    [answerer(4, "user.*", null), answerer(5, "user.get", null)],
+    [requester(1, "user.get"), requester(2, "user.set"), requester(3, "nobody.home")],
+    [responder(4, "user.*", null), responder(5, "user.get", null)],
   );
   expect(rows.map(({ subject }) => subject)).toEqual(["user.*", "user.get", "nobody.home"]);
   expect([...asks]).toEqual([
@@ -46,7 +51,7 @@ test("a request enters the row of its own subject, else the first pattern that t
 });
 
 test("a dead responder keeps its place and subscribes to nothing", () => {
-  const { rows, groups } = topologyOf([], [answerer(1, "a", "q", false)]);
+  const { rows, groups } = topologyOf([], [responder(1, "a", "q", false)]);
   expect(rows).toEqual([{ subject: "a", queues: [], plain: 0 }]);
   expect(groups[0]?.members).toEqual([1]);
 });

@@ -2,13 +2,13 @@ import type { PeerId } from "../../../domain/events/events.ts";
 import { subjectMatches } from "../../../domain/messages/subjects.ts";
 
 /** What the diagram has to know of a requester to place and connect it. */
-export interface Asker {
+export interface DiagramRequester {
   readonly id: PeerId;
   readonly name: string;
   readonly subject: string;
 }
 
-export interface Answerer {
+export interface DiagramResponder {
   readonly id: PeerId;
   readonly name: string;
   readonly subject: string;
@@ -45,10 +45,13 @@ export interface Topology {
 }
 
 /** What the server has to do with whom: rows in the order in which they were put up, groups in the order of rows. */
-export function topologyOf(askers: readonly Asker[], answerers: readonly Answerer[]): Topology {
-  const subjects = [...new Set(answerers.map(({ subject }) => subject))];
+export function topologyOf(
+  requesters: readonly DiagramRequester[],
+  responders: readonly DiagramResponder[],
+): Topology {
+  const subjects = [...new Set(responders.map(({ subject }) => subject))];
   const asks = new Map<PeerId, number>();
-  for (const { id, subject } of askers) {
+  for (const { id, subject } of requesters) {
     let row = rowFor(subjects, subject);
     if (row === -1) row = subjects.push(subject) - 1;
     asks.set(id, row);
@@ -57,7 +60,7 @@ export function topologyOf(askers: readonly Asker[], answerers: readonly Answere
   const groups: ResponderGroup[] = [];
   const answers = new Map<PeerId, ResponderGroup>();
   const rows = subjects.map((subject, row): SubjectRow => {
-    const here = answerers.filter((each) => each.subject === subject);
+    const here = responders.filter((each) => each.subject === subject);
     const queues = [...new Set(here.map(({ queue }) => queue))];
     for (const queue of queues) {
       const members = here.filter((each) => each.queue === queue).map(({ id }) => id);

@@ -14,11 +14,11 @@ const CALLER = 3;
 const INBOX: Anchor = { kind: "inbox", peer: REQUESTER };
 const SERVER: Anchor = { kind: "server" };
 
-function sceneOf(responders: number, room: Room): Scene {
-  const askers = [{ id: REQUESTER, name: "client-1", subject: "user.get" }];
-  const answerers = [
+function sceneOf(count: number, room: Room): Scene {
+  const requesters = [{ id: REQUESTER, name: "client-1", subject: "user.get" }];
+  const responders = [
     { id: CALLER, name: "order-1", subject: "order", queue: null, subscribed: true },
-    ...Array.from({ length: responders }, (_, index) => ({
+    ...Array.from({ length: count }, (_, index) => ({
       id: index === 0 ? ASKED : 100 + index,
       name: `responder-${index}`,
       subject: "user.get",
@@ -26,9 +26,15 @@ function sceneOf(responders: number, room: Room): Scene {
       subscribed: true,
     })),
   ];
-  const topology = topologyOf(askers, answerers);
+  const topology = topologyOf(requesters, responders);
   const outside = { asks: true, answers: true };
-  return { askers, answerers, topology, outside, layout: layoutOf(topology, [REQUESTER], outside, room) };
+  return {
+    requesters,
+    responders,
+    topology,
+    outside,
+    layout: layoutOf(topology, [REQUESTER], outside, room),
+  };
 }
 
 /** The nodes as they are given to the canvas, where nobody moved one. */
@@ -63,7 +69,7 @@ test.each([1, 10, 50])("among %i responders each leg begins where the one before
       if (!route) return expect.fail(`there is no way for a ${shape} from ${from.kind} to ${to.kind}`);
       return [pointAt(route, 0), pointAt(route, 1)] as const;
     };
-    const askers: Anchor[] = [
+    const requesters: Anchor[] = [
       { kind: "requester", peer: REQUESTER },
       { kind: "requester", peer: CALLER },
       { kind: "outside" },
@@ -78,12 +84,12 @@ test.each([1, 10, 50])("among %i responders each leg begins where the one before
       expect(near(leaves, delivered)).toBe(true);
       for (const inbox of inboxes) expect(near(ends(shape, SERVER, inbox)[0], atServer)).toBe(true);
     }
-    const [fromRequester] = askers;
+    const [fromRequester] = requesters;
     if (!fromRequester) return;
     const [, entered] = ends("request", fromRequester, SERVER);
     expect(near(ends("request", SERVER, responder)[0], entered)).toBe(true);
     expect(near(ends("noResponders", SERVER, INBOX)[0], entered)).toBe(true);
-    for (const asker of askers) ends("request", asker, SERVER);
+    for (const requester of requesters) ends("request", requester, SERVER);
   }
 });
 
@@ -92,7 +98,7 @@ test.each([12, 40])("among %i responders the way to one crosses none of the othe
     const scene = sceneOf(responders, room);
     const geometry = geometryOf(scene);
     const routes = new MarkRoutes(scene, geometry);
-    const peers = scene.answerers.filter(({ subject }) => subject === "user.get").map(({ id }) => id);
+    const peers = scene.responders.filter(({ subject }) => subject === "user.get").map(({ id }) => id);
     for (const peer of peers) {
       const route = routes.of(
         { shape: "request", from: SERVER, to: { kind: "responder", peer } },

@@ -23,7 +23,7 @@ export function ExchangeOutcome({ exchange }: Props) {
   const duplicate = count("duplicate");
   return (
     <div>
-      <p className="exchange-outcome">
+      <p className="exchange-outcome" role="note" aria-label="Outcome">
         {standing === null ? (
           <AskedOutside exchange={exchange} />
         ) : (

@@ -16,7 +16,7 @@ export function UnsentDetail({ number }: { readonly number: number }) {
   const { outcome, requester, at } = call;
   return (
     <div className="exchange">
-      <p className="exchange-outcome">
+      <p className="exchange-outcome" role="note" aria-label="Outcome">
         <OutcomeMark standing={outcome} />
         {standingWords(outcome)}
       </p>
