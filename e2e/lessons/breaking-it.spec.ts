@@ -14,6 +14,13 @@ test("Breaking it, as a learner does it; killing an idle responder loses nothing
   const busy = (responder: string): Promise<void> =>
     expect(playground.responder(responder)).toContainText("busy with");
 
+  // These buttons show an icon alone: the words name it with the same icon.
+  for (const name of ["Kill", "Freeze", "Drain"]) {
+    const named = lesson.steps.getByText(name, { exact: true }).first().locator("svg");
+    const button = playground.responder("responder-1").getByRole("button", { name });
+    expect(await named.innerHTML(), name).toBe(await button.locator("svg").innerHTML());
+  }
+
   await press("Kill", "responder-1");
   await playground.send();
   await playground.settled(1);

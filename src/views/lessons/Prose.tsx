@@ -1,7 +1,18 @@
+import { Copy, LogOut, Play, Skull, Snowflake, Sun, type LucideIcon } from "lucide-react";
 import { Fragment } from "react";
 import { useStore } from "zustand";
 import { clientAddress, inTerminal } from "../../stores/server/clientAddress.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
+
+/** The icons of the buttons that show nothing else, as ResponderRow has them: with its name alone nobody would find such a button. */
+const ICONS: Readonly<Record<string, LucideIcon | undefined>> = {
+  Start: Play,
+  Freeze: Snowflake,
+  Thaw: Sun,
+  Drain: LogOut,
+  Kill: Skull,
+  Duplicate: Copy,
+};
 
 /** Words with `code` and **names of controls**. Nothing else is markup: the rest is text as it stands. */
 export function Prose({ text }: { readonly text: string }) {
@@ -11,9 +22,19 @@ export function Prose({ text }: { readonly text: string }) {
     const key = `${at}`;
     if (part.startsWith("`nats ")) return <Command key={key} text={part.slice(1, -1)} />;
     if (part.startsWith("`")) return <code key={key}>{part.slice(1, -1)}</code>;
-    if (part.startsWith("**")) return <strong key={key}>{part.slice(2, -2)}</strong>;
+    if (part.startsWith("**")) return <ControlName key={key} name={part.slice(2, -2)} />;
     return <Fragment key={key}>{part}</Fragment>;
   });
+}
+
+function ControlName({ name }: { readonly name: string }) {
+  const Icon = ICONS[name];
+  return (
+    <strong>
+      {Icon && <Icon className="prose-icon" size={13} aria-hidden />}
+      {name}
+    </strong>
+  );
 }
 
 /** A command for a terminal, with the server that the page is on. */
