@@ -1,10 +1,10 @@
-import { Copy, LogOut, Play, Skull, Snowflake, Sun, type LucideIcon } from "lucide-react";
+import { Copy, Eraser, LogOut, Play, Skull, Snowflake, Sun, type LucideIcon } from "lucide-react";
 import { Fragment } from "react";
 import { useStore } from "zustand";
 import { clientAddress, inTerminal } from "../../stores/server/clientAddress.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 
-/** The icons of the buttons that show nothing else, as ResponderRow has them: with its name alone nobody would find such a button. */
+/** The icons of the buttons that show nothing else, as the responders and the results have them: by its name alone nobody would find such a button. */
 const ICONS: Readonly<Record<string, LucideIcon | undefined>> = {
   Start: Play,
   Freeze: Snowflake,
@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<string, LucideIcon | undefined>> = {
   Drain: LogOut,
   Kill: Skull,
   Duplicate: Copy,
+  Reset: Eraser,
 };
 
 /** Words with `code` and **names of controls**. Nothing else is markup: the rest is text as it stands. */
