@@ -17,7 +17,7 @@ export default defineConfig({
   forbidOnly: ci,
   timeout: 60_000,
   // Each test on the server in the browser compiles and starts one of its own.
-  globalTimeout: (process.env["ROUNDTRIP_E2E_SERVER"] === undefined ? 16 : 40) * 60_000,
+  globalTimeout: (process.env["ROUNDTRIP_E2E_SERVER"] === undefined ? 25 : 40) * 60_000,
   expect: { timeout: 10_000 },
   reporter: ci
     ? [["list"], ["json", { outputFile: "test-results/e2e.json" }]]
