@@ -1,3 +1,4 @@
+import { firstPlace } from "../base/binarySearch.ts";
 import { TICK_MS } from "../record/clockSkew.ts";
 import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import { eventSpan, holdsEvent } from "../record/eventRing.ts";
@@ -109,15 +110,11 @@ export class ReplayIndex implements TimeIndex {
   }
 
   #placeAt(at: Instant, from: number): number {
-    let low = from;
-    let high = this.#end;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const number = this.#numbers[middle]!;
-      if (!holdsEvent(this.#record.events, number) || this.whenOf(number) <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const { events } = this.#record;
+    return firstPlace(from, this.#end, (place) => {
+      const number = this.#numbers[place]!;
+      return holdsEvent(events, number) && this.whenOf(number) > at;
+    });
   }
 
   /** How many of the held exchanges had begun. */
@@ -269,14 +266,7 @@ export class ReplayIndex implements TimeIndex {
   }
 
   #begunBy(at: Instant): number {
-    let low = 0;
-    let high = this.#begun.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const row = this.#begun[middle]! % this.#seq.length;
-      if (this.#from[row]! <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const { length } = this.#seq;
+    return firstPlace(0, this.#begun.length, (place) => this.#from[this.#begun[place]! % length]! > at);
   }
 }
