@@ -13,8 +13,7 @@ export function LastReply({ peer }: { readonly peer: PeerId }) {
   const label = last.tone === "none" ? "No reply" : last.tone === "error" ? "Error reply" : "Reply";
   const line = (
     <>
-      <span className="last-reply-label">{label}</span>{" "}
-      <span className="last-reply-line mono">{last.words}</span>
+      <span className="last-reply-label">{label}</span> <span className="mono">{last.words}</span>
     </>
   );
   if (last.messages.length === 0) {
