@@ -15,13 +15,15 @@ import type { Instant } from "../../domain/base/instant.ts";
 export function ScrubBar() {
   useShownEvery(1000);
   const at = useStore(playbackStore, (playback) => (playback.mode === "live" ? null : playback.at));
-  const { from, to } = spanShown();
+  const { from, to: newest } = spanShown();
+  // Paused later than the newest event: the slider reaches to there, or it would stand at that event already.
+  const to = Math.max(newest, at ?? newest);
   const { dropped } = readCounters(recordStore.getState().record);
   const lengthMs = Math.max(to - from, 0.001);
   const shown = at ?? to;
   const empty = to <= from;
   const words =
-    at === null ? "live" : `${exactTime(at)}, ${formatMs(Math.max(0, to - at))} before the newest event`;
+    at === null ? "live" : `${exactTime(at)}, ${formatMs(Math.max(0, newest - at))} before the newest event`;
   return (
     <div className="transport-scrub">
       <Overview from={from} to={to} live={at === null} />
