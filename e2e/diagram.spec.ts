@@ -130,7 +130,7 @@ for (const results of ["open", "folded"]) {
     if (results === "folded") await page.getByRole("button", { name: "Fold results" }).click();
     await playground.send();
     await playground.settled(1);
-    const legend = playground.diagram.getByRole("button", { name: "Legend" }).locator("..");
+    const legend = playground.diagram.getByRole("group", { name: "Legend" });
     const node = playground.diagram.getByRole("button", { name: /^responder-1 in/ });
     // The diagram is fetched after the first reply.
     await expect(node).toBeVisible();
@@ -174,7 +174,7 @@ test("on the first screen no word is cut off, and the legend has one line apart 
   await playground.addResponders(3);
   const gap = async (): Promise<number> => {
     const { y = 0 } = (await legend.boundingBox()) ?? {};
-    const frame = await playground.diagram.locator(".diagram-group").boundingBox();
+    const frame = await playground.diagram.getByRole("group", { name: "queue group" }).boundingBox();
     return y - (frame ? frame.y + frame.height : Infinity);
   };
   for (const tab of ["Latency", "Runs"]) {

@@ -133,7 +133,7 @@ test("a mistake is said at its line: while it is written, when it is loaded, and
   const workshop = new Workshop(playground);
   await workshop.open();
   await workshop.write("export default function answer(request) {\n  return {;\n}\n");
-  await expect(workshop.source.locator(".cm-lintRange-error")).toHaveCount(1);
+  await expect(workshop.mistake).toHaveCount(1);
   await workshop.button("Apply").click();
   await expect(playground.results.getByRole("alert")).toHaveText(
     "Line 2: Unexpected token. Nothing was applied.",
@@ -150,7 +150,7 @@ test("a mistake is said at its line: while it is written, when it is loaded, and
   await expect(playground.results.getByRole("alert")).toHaveCount(0);
   expect(await ask(nats)).toMatchObject({ error: expect.stringContaining("Cannot read properties of null") });
   await expect(playground.results.getByRole("alert")).toContainText("Line 4: TypeError: Cannot read");
-  await expect(workshop.source.locator(".cm-lintRange-error")).toHaveText("name");
+  await expect(workshop.mistake).toHaveText("name");
   await workshop.apply(handler('return (await fetch("/")).status;'));
   expect(await ask(nats)).toMatchObject({ error: expect.stringContaining("A handler has no network") });
   // A throw ends nothing but its request.
@@ -236,8 +236,8 @@ test("saved under a name, given to another responder, renamed, deleted and broug
     "Welcome, own code",
   );
   await playground.page
-    .getByText("The handler Welcome is deleted")
-    .locator("..")
+    .getByRole("group", { name: "Notice" })
+    .filter({ hasText: "The handler Welcome is deleted" })
     .getByRole("button", { name: "Undo" })
     .click();
   await playground.page.reload();

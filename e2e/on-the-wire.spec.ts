@@ -32,10 +32,15 @@ function sampled(page: Page): Promise<readonly Sample[]> {
           }
           const nothing = wire[0] === "Nothing is moving.";
           if (!nothing || samples.length > 0) {
-            const steps = texts('.stage[data-done="true"] .stage-title').map(
+            const steps = texts('[aria-label="Steps of the request"] [data-done="true"]').map(
               (title) => /^[A-Z][a-z]+/.exec(title)?.[0] ?? "",
             );
-            samples.push({ wire: nothing ? [] : wire, nodes, steps, reply: texts(".last-reply").join(" ") });
+            samples.push({
+              wire: nothing ? [] : wire,
+              nodes,
+              steps,
+              reply: texts('[aria-label="Last reply"]').join(" "),
+            });
           }
           if (nothing && samples.length > 0) resolve(samples);
           else requestAnimationFrame(look);
@@ -129,9 +134,9 @@ for (const { title, names, body } of [
     const samples = await sampling;
     expectCausality(samples, names);
     // The reply is the answer: on the requester's node and beside its form, all of it at one click.
-    const reply = form.locator(".last-reply");
+    const reply = form.getByRole("group", { name: "Last reply" });
     await expect(reply).toContainText(body);
-    await expect(playground.diagram.locator(".diagram-inbox-reply")).toContainText(body);
+    await expect(playground.diagram.getByTitle(body)).toBeVisible();
     await reply.locator("summary").click();
     await expect(reply.getByRole("group", { name: "Payload of the reply" })).toContainText(body);
   });
@@ -156,7 +161,7 @@ test("a timeout and a 503 stand where the reply would, when they are seen to hap
   expect(
     refused.some(({ wire }) => wire.includes("A 503 goes from nats-server to the inbox of client-1.")),
   ).toBe(true);
-  await expect(playground.diagram.locator(".diagram-inbox-reply")).toContainText("503");
+  await expect(playground.diagram.getByTitle("503")).toBeVisible();
 
   await form.getByLabel("Subject").fill("user.get");
   await playground.setTimeoutMs(50);
@@ -166,7 +171,7 @@ test("a timeout and a 503 stand where the reply would, when they are seen to hap
   ).toBeVisible();
   sampling = sampled(page);
   await playground.send();
-  await expect(form.locator(".last-reply")).toContainText("timed out after 50 ms");
+  await expect(form.getByRole("group", { name: "Last reply" })).toContainText("timed out after 50 ms");
   await playground.responder("responder-1").getByRole("button", { name: "Thaw" }).click();
   for (const { wire, reply } of await sampling) {
     // No ✗ while the request is still inside the server, and nothing late before the ✗.

@@ -159,13 +159,13 @@ test("one exchange, event by event: back and forth everything shows the same ins
 
   // In the sequence view a line across stands at the same instant: the later the step, the lower it is.
   await playground.results.getByRole("tab", { name: "Timeline" }).click();
-  const cursor = playground.results.locator(".sequence-cursor line");
+  const cursor = playground.results.getByTitle("What has not happened yet at the instant shown");
   const heights: number[] = [];
   for (let step = steps; step >= 1; step--) {
     await expect(playback(page).getByRole("note", { name: "Narration" })).toContainText(
       new RegExp(`^${step} of`),
     );
-    heights.unshift(Number(await cursor.getAttribute("y1")));
+    heights.unshift((await cursor.boundingBox())?.y ?? NaN);
     await button(page, "Step back").click();
   }
   expect(heights).toEqual(heights.toSorted((a, b) => a - b));

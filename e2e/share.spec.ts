@@ -60,8 +60,10 @@ test("a setup that made the last visit fail is not opened unasked, and not lost"
   await playground.open();
   await expect(playground.responder("responder-1")).toContainText("connected");
   await expect(playground.responder("heavy")).toBeHidden();
-  const notice = page.getByText(/^The last visit ended while the page was opening its setup/);
-  await notice.locator("..").getByRole("button", { name: "Open it" }).click();
+  const notice = page
+    .getByRole("group", { name: "Notice" })
+    .filter({ hasText: "The last visit ended while the page was opening its setup" });
+  await notice.getByRole("button", { name: "Open it" }).click();
   await expect(playground.responder("heavy")).toContainText("connected");
   await page.reload();
   await expect(playground.responder("heavy")).toContainText("connected");

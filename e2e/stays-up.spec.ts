@@ -107,10 +107,11 @@ test("notices cover nothing: with several of them all that is drawn can be press
   await expect(page.getByRole("button", { name: "Dismiss" })).toHaveCount(2);
   await expect(page.getByText("1 earlier notice")).toBeVisible();
   // Each where it is, without scrolling or waiting for the notices to go.
-  const notices = await page.locator(".notice").all();
+  const notices = await page.getByRole("group", { name: "Notice", exact: true }).all();
   for (const notice of notices) {
     const box = await notice.boundingBox();
-    for (const region of [page.locator(".diagram"), page.locator(".transport"), page.locator(".results")]) {
+    const playback = page.getByRole("region", { name: "Playback" });
+    for (const region of [playground.diagram, playback, playground.results]) {
       const under = await region.boundingBox();
       if (!box || !under) throw new Error("Something is not shown.");
       expect(box.y + box.height <= under.y + 1 || box.y >= under.y + under.height - 1).toBe(true);

@@ -6,12 +6,15 @@ export class Workshop {
   readonly playground: Playground;
   readonly page: Page;
   readonly source: Locator;
+  /** What is underlined as wrong in it: the editor gives it no role. */
+  readonly mistake: Locator;
   readonly log: Locator;
 
   constructor(playground: Playground) {
     this.playground = playground;
     this.page = playground.page;
     this.source = playground.results.getByLabel("Handler source");
+    this.mistake = this.source.locator(".cm-lintRange-error");
     this.log = playground.results.getByRole("log");
   }
 

@@ -59,7 +59,7 @@ function Shown({ notice }: { readonly notice: Notice }) {
     return () => clearTimeout(timer);
   }, [id, tone]);
   return (
-    <div className="notice" data-tone={tone} translate="no">
+    <div className="notice" role="group" aria-label="Notice" data-tone={tone} translate="no">
       <p>{words}</p>
       {action && (
         <Button

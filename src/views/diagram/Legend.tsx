@@ -6,7 +6,7 @@ export function Legend({ roomy }: { readonly roomy: boolean }) {
   const [chosen, setOpen] = useState<boolean | null>(null);
   const open = chosen ?? roomy;
   return (
-    <div className="diagram-legend">
+    <div className="diagram-legend" role="group" aria-label="Legend">
       <button
         type="button"
         className="diagram-legend-fold"

@@ -18,13 +18,13 @@ export function LastReply({ peer }: { readonly peer: PeerId }) {
   );
   if (last.messages.length === 0) {
     return (
-      <p className="last-reply" data-tone={last.tone}>
+      <p className="last-reply" role="group" aria-label="Last reply" data-tone={last.tone}>
         {line}
       </p>
     );
   }
   return (
-    <details key={seq} className="last-reply" data-tone={last.tone}>
+    <details key={seq} className="last-reply" aria-label="Last reply" data-tone={last.tone}>
       <summary>{line}</summary>
       {last.messages.map((message, at) => (
         <Message key={at} payload={message} what="reply" />

@@ -200,7 +200,7 @@ export function SequenceDrawing(props: Props) {
       {parts > 0 && <Parts legs={legs} startsAt={startsAt} x={wholeWidth - parts + 12} y={y} step={step} />}
       {cursor !== null && (
         <g className="sequence-cursor" data-picture="left out">
-          {/* What has not happened yet at the instant that is shown. */}
+          <title>What has not happened yet at the instant shown</title>
           <rect
             x={0}
             y={y(cursor - startsAt)}

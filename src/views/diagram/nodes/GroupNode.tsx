@@ -7,7 +7,12 @@ import { NodePorts } from "./NodePorts.tsx";
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
   const { queue, members, ports, prefix } = data;
   return (
-    <div className="diagram-group" data-queue={queue !== null}>
+    <div
+      className="diagram-group"
+      role="group"
+      aria-label={queue === null ? "no queue group" : `queue group ${queue}`}
+      data-queue={queue !== null}
+    >
       <span className="diagram-group-head">
         {queue === null ? (
           <span>{members > 1 ? "no queue group: each gets all" : "no queue group"}</span>

@@ -82,7 +82,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
           <span className="diagram-inbox-subject">{inbox}</span>
         )}
         {reply !== null && (
-          <span className="diagram-inbox-reply" data-tone={reply.tone}>
+          <span className="diagram-inbox-reply" data-tone={reply.tone} title={reply.words}>
             {reply.words}
           </span>
         )}

@@ -32,7 +32,7 @@ export function CallSection({ exchange }: { readonly exchange: Exchange }) {
         )}
       </h3>
       {words !== "" && <p className="exchange-words">{words}</p>}
-      <table className="exchange-deliveries">
+      <table className="exchange-deliveries" aria-label="Attempts">
         <thead>
           <tr>
             <th scope="col">attempt</th>

@@ -15,7 +15,7 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
   return (
     <section>
       <h3 className="exchange-heading">Given to {givenTo(deliveries)}</h3>
-      <table className="exchange-deliveries">
+      <table className="exchange-deliveries" aria-label="Deliveries">
         <thead>
           <tr>
             <th scope="col">responder</th>

@@ -10,7 +10,7 @@ interface Props {
 
 export function Stages({ stages, startedAt }: Props) {
   return (
-    <ol className="stages">
+    <ol className="stages" aria-label="Steps of the request">
       {stages.map((stage) => (
         <li key={stage.title} className="stage" data-done={stage.done}>
           <p className="stage-title">

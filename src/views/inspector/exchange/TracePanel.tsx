@@ -46,7 +46,7 @@ function Account({ trace, exchange }: { readonly trace: ServerTrace; readonly ex
         nats-server {trace.version} tells where the request came in and which subscriptions it went out to.
         {out.length === 0 && " It went out to none."}
       </p>
-      <table className="exchange-deliveries">
+      <table className="exchange-deliveries" aria-label="Server trace">
         <thead>
           <tr>
             <th scope="col">way</th>
