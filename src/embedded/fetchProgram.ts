@@ -161,7 +161,7 @@ async function unpacked(
       else controller.enqueue(value);
     },
   });
-  if (WASM.every((byte, at) => start[at] === byte)) return again;
+  if (WASM.every((byte, index) => start[index] === byte)) return again;
   // The types know of no brotli yet.
   return again.pipeThrough(new DecompressionStream(format as CompressionFormat));
 }

@@ -63,14 +63,14 @@ export class Turns {
     const filled = this.#filled;
     this.#filled = 0;
     const length = this.#server.turn(filled);
-    for (let at = 0; at < length;) {
-      const id = this.#outbox.getUint32(at, true);
-      const ended = this.#outbox.getUint32(at + 4, true) === 1;
-      const consumed = this.#outbox.getUint32(at + 8, true);
-      const count = this.#outbox.getUint32(at + 12, true);
-      at += OUTPUT_HEAD;
-      const bytes = count === 0 ? null : this.#server.outbox.slice(at, at + count);
-      at += count;
+    for (let offset = 0; offset < length;) {
+      const id = this.#outbox.getUint32(offset, true);
+      const ended = this.#outbox.getUint32(offset + 4, true) === 1;
+      const consumed = this.#outbox.getUint32(offset + 8, true);
+      const count = this.#outbox.getUint32(offset + 12, true);
+      offset += OUTPUT_HEAD;
+      const bytes = count === 0 ? null : this.#server.outbox.slice(offset, offset + count);
+      offset += count;
       this.#deliver({ id, bytes, consumed, ended });
     }
   }

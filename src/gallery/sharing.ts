@@ -81,8 +81,8 @@ export const SHARING: readonly GalleryEntry[] = [
       note: "Press Send: three shops make their offer in time, the fourth is too late.",
       setup: {
         seed: 1,
-        responders: [60, 200, 450, 1600].map((ms, at) =>
-          responder(`shop-${at + 1}`, { subject: "offer.ask", queue: null, handler: echo, ms }),
+        responders: [60, 200, 450, 1600].map((ms, index) =>
+          responder(`shop-${index + 1}`, { subject: "offer.ask", queue: null, handler: echo, ms }),
         ),
         requesters: [
           requester("buyer", {

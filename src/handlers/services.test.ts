@@ -198,7 +198,7 @@ describe("payments", () => {
 
   it("are forgotten one by one, the oldest first", () => {
     const context = contextWith();
-    for (let at = 0; at <= 1000; at++) paymentIdempotent(call(String(at)), context);
+    for (let index = 0; index <= 1000; index++) paymentIdempotent(call(String(index)), context);
     expect(paymentIdempotent(call("1000"), context)).toMatchObject({ repeated: true });
     expect(paymentIdempotent(call("0"), context)).not.toHaveProperty("repeated");
   });

@@ -16,7 +16,7 @@ export function attemptsOf(exchanges: readonly ExchangeSummary[], subject: strin
 
 /** From each attempt to the next, in ms. */
 export const gapsOf = (attempts: readonly ExchangeSummary[]): number[] =>
-  attempts.slice(1).map(({ firstAt }, at) => firstAt - (attempts[at]?.firstAt ?? firstAt));
+  attempts.slice(1).map(({ firstAt }, index) => firstAt - (attempts[index]?.firstAt ?? firstAt));
 
 /** For each payment that was tried more than once: the booking numbers that its attempts were answered; the newest first. */
 export function bookingsOf(talks: readonly Talk[], subject: string): number[][] {

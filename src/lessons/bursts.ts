@@ -61,7 +61,11 @@ export function burstMeasures(burst: Burst | null): Measure[] {
   if (!burst) return [];
   const { latenciesMs, totalMs, workMs } = burst;
   return [
-    ...latenciesMs.map((ms, at) => ({ label: `request ${at + 1}`, value: formatMs(ms), bar: ms / totalMs })),
+    ...latenciesMs.map((ms, index) => ({
+      label: `request ${index + 1}`,
+      value: formatMs(ms),
+      bar: ms / totalMs,
+    })),
     { label: "all together", value: formatMs(totalMs) },
     {
       label: "compared with the work of one",

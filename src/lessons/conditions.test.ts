@@ -15,15 +15,15 @@ const CLIENT = 1;
 /** What a scenario puts up: requesters from 1, responders from 11. */
 function around({ scenario }: Lesson): Surroundings {
   return {
-    requesters: scenario.requesters.map((setup, at) => ({
-      id: at + 1,
+    requesters: scenario.requesters.map((setup, index) => ({
+      id: index + 1,
       name: setup.name,
       setup,
       state: "connected",
       underLoad: false,
     })),
-    responders: scenario.responders.map((setup, at) => ({
-      id: at + 11,
+    responders: scenario.responders.map((setup, index) => ({
+      id: index + 11,
       name: setup.name,
       setup,
       state: "connected",

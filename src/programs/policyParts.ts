@@ -110,7 +110,7 @@ export function waitExpression(
 
 /** The waits before each attempt after the first without their jitter, in ms. */
 export const plainWaits = ({ attempts, backoff, firstDelayMs, maxDelayMs }: RetryPolicy): readonly number[] =>
-  Array.from({ length: attempts - 1 }, (_, at) => {
+  Array.from({ length: attempts - 1 }, (_, index) => {
     if (backoff === "none") return 0;
-    return Math.min(maxDelayMs, backoff === "fixed" ? firstDelayMs : firstDelayMs * 2 ** at);
+    return Math.min(maxDelayMs, backoff === "fixed" ? firstDelayMs : firstDelayMs * 2 ** index);
   });

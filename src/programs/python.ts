@@ -66,7 +66,7 @@ export function pythonRequester(setup: RequesterSetup, server: ServerPlace): Pro
     wait: code(wait),
   });
   const names = setup.headers.map(({ name }) => name);
-  const twice = names.some((name, at) => names.indexOf(name) !== at);
+  const twice = names.some((name, index) => names.indexOf(name) !== index);
   const differences = twice ? ["nats-py sends each header once: of a repeated one, the last."] : [];
   return { language: "python", fileName, text, run: run(fileName), differences };
 }

@@ -51,7 +51,7 @@ const SHARES = { handling: "oneAtATime", errorShare: 0.1, dropShare: 0.2, queue:
 const place = (credentials: "none" | "user" | "token") => ({ url: "nats://127.0.0.1:4222", credentials });
 
 const requesters = (language: Language): string[] =>
-  POLICIES.flatMap((policy, at) =>
+  POLICIES.flatMap((policy, index) =>
     REQUESTERS.map((more) => {
       const setup: RequesterSetup = {
         name: "client-1",
@@ -62,7 +62,8 @@ const requesters = (language: Language): string[] =>
         policy: { ...PLAIN_POLICY, ...policy },
         ...more,
       };
-      return requesterProgram(language, setup, place(at === 0 ? "user" : at === 1 ? "token" : "none")).text;
+      return requesterProgram(language, setup, place(index === 0 ? "user" : index === 1 ? "token" : "none"))
+        .text;
     }),
   );
 
@@ -101,7 +102,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Writes each text into a file of its own, and gives the paths. */
 const files = (texts: readonly string[], ending: string): Promise<string[]> =>
-  Promise.all(texts.map((text, at) => written(folder, `program-${at}.${ending}`, text)));
+  Promise.all(texts.map((text, index) => written(folder, `program-${index}.${ending}`, text)));
 
 it("every requester in TypeScript has sound types", { timeout: 60_000 }, async () => {
   const options = ["--strict", "--noEmit", "--noUnusedLocals", "--noUnusedParameters", "--skipLibCheck"];

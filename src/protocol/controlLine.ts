@@ -131,14 +131,14 @@ function takeText(bytes: Uint8Array, from: number, end: number, frame: Frame, un
 /** Fills `starts` and `ends`. Returns how many arguments there are, at most one more than any verb takes. */
 function splitArguments(bytes: Uint8Array, from: number, end: number): number {
   let count = 0;
-  let at = from;
+  let offset = from;
   while (true) {
-    while (at < end && isBlank(bytes[at])) at++;
-    if (at >= end) return count;
+    while (offset < end && isBlank(bytes[offset])) offset++;
+    if (offset >= end) return count;
     if (count === MOST_ARGUMENTS) return count + 1;
-    starts[count] = at;
-    while (at < end && !isBlank(bytes[at])) at++;
-    ends[count] = at;
+    starts[count] = offset;
+    while (offset < end && !isBlank(bytes[offset])) offset++;
+    ends[count] = offset;
     count++;
   }
 }
@@ -151,8 +151,8 @@ function numberAt(bytes: Uint8Array, argument: number): number {
   const end = ends[argument] ?? 0;
   if (end === start || end - start > 15) return NaN;
   let value = 0;
-  for (let at = start; at < end; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30;
+  for (let index = start; index < end; index++) {
+    const digit = (bytes[index] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) return NaN;
     value = value * 10 + digit;
   }
@@ -163,8 +163,8 @@ function numberAt(bytes: Uint8Array, argument: number): number {
 function verbAt(bytes: Uint8Array, start: number, end: number): Verb | null {
   const verb = candidate(bytes, start);
   if (verb === null || start + verb.length > end) return null;
-  for (let at = 1; at < verb.length; at++) {
-    if (upper(bytes[start + at] ?? 0) !== verb.charCodeAt(at)) return null;
+  for (let index = 1; index < verb.length; index++) {
+    if (upper(bytes[start + index] ?? 0) !== verb.charCodeAt(index)) return null;
   }
   const after = start + verb.length;
   return after === end || isBlank(bytes[after]) ? verb : null;

@@ -129,7 +129,7 @@ describe("any stream", () => {
     fc.assert(
       fc.property(stream, (messages) => {
         const whole = join(messages);
-        const everywhere = Array.from(whole, (_, at) => at);
+        const everywhere = Array.from(whole, (_, index) => index);
         expect(read(whole, everywhere).frames).toEqual(read(whole, []).frames);
       }),
       { numRuns: 100 },
@@ -142,8 +142,8 @@ describe("any stream", () => {
       // Looks like protocol for a while, so that the garbage is met in the middle of something.
       fc.tuple(stream, fc.uint8Array({ maxLength: 40 }), fc.nat()).map(([messages, noise, where]) => {
         const whole = join(messages);
-        const at = where % (whole.length + 1);
-        return join([whole.slice(0, at), noise, whole.slice(at)]);
+        const offset = where % (whole.length + 1);
+        return join([whole.slice(0, offset), noise, whole.slice(offset)]);
       }),
     );
     fc.assert(

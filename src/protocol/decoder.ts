@@ -140,31 +140,31 @@ export function createDecoder(onFrame: (frame: Frame) => void, limits: Partial<D
 
   return {
     push(chunk) {
-      let at = 0;
-      if (carry.length > 0) at = complete(chunk);
+      let offset = 0;
+      if (carry.length > 0) offset = complete(chunk);
       if (carry.length > 0) return error;
-      while (error === null && at < chunk.length) {
+      while (error === null && offset < chunk.length) {
         if (owesLineFeed) {
           owesLineFeed = false;
-          if (chunk[at++] !== LF) return badEnd();
+          if (chunk[offset++] !== LF) return badEnd();
           continue;
         }
-        const lineFeed = chunk.indexOf(LF, at);
+        const lineFeed = chunk.indexOf(LF, offset);
         const lineEnd = lineFeed + 1;
-        if (lineFeed >= 0 && readLine(chunk, at, lineEnd)) break;
+        if (lineFeed >= 0 && readLine(chunk, offset, lineEnd)) break;
         const next = lineFeed < 0 ? Infinity : endOf(lineEnd);
         if (next > chunk.length) {
-          if (lineFeed < 0 && checkLine(chunk, at, chunk.length - at)) break;
-          carry.append(chunk, at, chunk.length);
+          if (lineFeed < 0 && checkLine(chunk, offset, chunk.length - offset)) break;
+          carry.append(chunk, offset, chunk.length);
           // The line is known already; its body is what is missing. `frame` is told where it lies now.
           if (lineFeed >= 0) {
-            heldLineEnd = lineEnd - at;
+            heldLineEnd = lineEnd - offset;
             readLine(carry.bytes, 0, heldLineEnd);
           }
           break;
         }
-        if (emit(chunk, at, lineEnd)) break;
-        at = next;
+        if (emit(chunk, offset, lineEnd)) break;
+        offset = next;
       }
       return error;
     },

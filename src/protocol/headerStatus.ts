@@ -9,8 +9,8 @@ export function headerStatus(bytes: Uint8Array, start: number, end: number): num
   const first = start + VERSION_LENGTH;
   if (first + 3 > end) return 0;
   let status = 0;
-  for (let at = first; at < first + 3; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30;
+  for (let index = first; index < first + 3; index++) {
+    const digit = (bytes[index] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) return 0;
     status = status * 10 + digit;
   }

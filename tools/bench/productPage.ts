@@ -36,8 +36,8 @@ export interface ProductPage {
 function setupOf(responders: number): Setup {
   return {
     seed: 1,
-    responders: Array.from({ length: responders }, (_, at) => ({
-      name: `responder-${at + 1}`,
+    responders: Array.from({ length: responders }, (_, index) => ({
+      name: `responder-${index + 1}`,
       subject: "user.get",
       queue: "users",
       handler: { kind: "builtin", id: "echo" },

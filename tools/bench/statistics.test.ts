@@ -8,7 +8,7 @@ test("the median of an odd and of an even number of values", () => {
 });
 
 test("percentiles are values that were measured, by nearest rank", () => {
-  const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
   expect(percentile(hundred, 50)).toBe(50);
   expect(percentile(hundred, 99)).toBe(99);
   expect(percentile(hundred, 100)).toBe(100);

@@ -64,7 +64,7 @@ async function descendants(root: number): Promise<number[]> {
     children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const found = [root];
-  for (let at = 0; at < found.length; at++) found.push(...(children.get(found[at] ?? 0) ?? []));
+  for (let index = 0; index < found.length; index++) found.push(...(children.get(found[index] ?? 0) ?? []));
   return found;
 }
 

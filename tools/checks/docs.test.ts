@@ -22,7 +22,7 @@ test("every page of docs is led to from the README or from another", async () =>
   for (const page of await docPages()) {
     const name = page.slice("docs/".length);
     expect(
-      texts.some((text, at) => pages[at] !== page && text.includes(name)),
+      texts.some((text, index) => pages[index] !== page && text.includes(name)),
       page,
     ).toBe(true);
   }

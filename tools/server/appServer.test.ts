@@ -111,7 +111,7 @@ test("one handler is offered over HTTP and over NATS, and what crossed HTTP is c
   const program = await connect({ servers: nats.clientUrl });
   const reply = await program.request("comparison.user.get", new TextEncoder().encode('{"user_id":7}'));
   expect(await http.text()).toBe(reply.string());
-  for (let at = 0; at < 3; at++) {
+  for (let index = 0; index < 3; index++) {
     const closing = await fetch(`${own}/comparison/user.get?connection=new`, { method: "POST", body: "{" });
     expect(closing.headers.get("connection")).toBe("close");
     expect(await closing.json()).toHaveProperty("error");

@@ -16,10 +16,10 @@ const SERVER = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
  */
 export function readTarget(text = "/"): Target | null {
   const [asked = ""] = text.replace(SERVER, "").split("#");
-  const at = asked.includes("?") ? asked.indexOf("?") : asked.length;
-  const path = asked.slice(0, at) === "" && text !== asked ? "/" : asked.slice(0, at);
+  const offset = asked.includes("?") ? asked.indexOf("?") : asked.length;
+  const path = asked.slice(0, offset) === "" && text !== asked ? "/" : asked.slice(0, offset);
   if (!path.startsWith("/")) return null;
-  const search = asked.slice(at);
+  const search = asked.slice(offset);
   try {
     return { path: decodeURI(path), query: new URLSearchParams(search), written: path + search };
   } catch {

@@ -11,8 +11,10 @@ const nameAt = (seed: number, at: number, actions = ACTIONS): string =>
 test("the same seed does the same actions with the same numbers, from wherever one begins", () => {
   fc.assert(
     fc.property(seeds, places, fc.integer({ min: 1, max: 30 }), (seed, from, count) => {
-      const all = Array.from({ length: count }, (_, at) => plannedAction(ACTIONS, seed, from + at));
-      const backwards = all.map((_, at) => plannedAction(ACTIONS, seed, from + count - 1 - at)).reverse();
+      const all = Array.from({ length: count }, (_, index) => plannedAction(ACTIONS, seed, from + index));
+      const backwards = all
+        .map((_, index) => plannedAction(ACTIONS, seed, from + count - 1 - index))
+        .reverse();
       expect(backwards).toEqual(all);
       for (const { numbers } of all) expect(numbers.every((x) => x >= 0 && x < 1)).toBe(true);
     }),
@@ -33,7 +35,8 @@ test("an action that is added changes a seed only where it is itself chosen", ()
 test("each action is done as often as its weight says", () => {
   const many = 20_000;
   const done = new Map<string, number>();
-  for (let at = 0; at < many; at++) done.set(nameAt(1, at), (done.get(nameAt(1, at)) ?? 0) + 1);
+  for (let index = 0; index < many; index++)
+    done.set(nameAt(1, index), (done.get(nameAt(1, index)) ?? 0) + 1);
   const whole = ACTIONS.reduce((sum, { weight }) => sum + weight, 0);
   for (const { name, weight } of ACTIONS) {
     const share = weight / whole;

@@ -11,9 +11,9 @@ export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint
 export function findIgnoringCase(bytes: Uint8Array, needle: Uint8Array): boolean {
   const last = bytes.length - needle.length;
   for (let start = 0; start <= last; start++) {
-    let at = 0;
-    while (at < needle.length && lower(bytes[start + at] ?? 0) === needle[at]) at++;
-    if (at === needle.length) return true;
+    let offset = 0;
+    while (offset < needle.length && lower(bytes[start + offset] ?? 0) === needle[offset]) offset++;
+    if (offset === needle.length) return true;
   }
   return false;
 }
@@ -26,11 +26,11 @@ const COLUMNS = 8;
 export function hexDump(bytes: Uint8Array): string {
   const places = Math.max(4, bytes.length.toString(16).length);
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += COLUMNS) {
-    const row = [...bytes.subarray(at, at + COLUMNS)];
+  for (let index = 0; index < bytes.length; index += COLUMNS) {
+    const row = [...bytes.subarray(index, index + COLUMNS)];
     const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
     const text = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".")).join("");
-    lines.push(`${at.toString(16).padStart(places, "0")}  ${hex.padEnd(COLUMNS * 3 - 1)}  ${text}`);
+    lines.push(`${index.toString(16).padStart(places, "0")}  ${hex.padEnd(COLUMNS * 3 - 1)}  ${text}`);
   }
   return lines.join("\n");
 }

@@ -55,13 +55,13 @@ export class KeyTable {
     const keys = this.#keys;
     const mask = this.#mask;
     let free = slot;
-    for (let at = (free + 1) & mask; keys[at] !== 0; at = (at + 1) & mask) {
-      const key = keys[at] ?? 0;
-      if (((at - home(key)) & mask) < ((at - free) & mask)) continue;
+    for (let index = (free + 1) & mask; keys[index] !== 0; index = (index + 1) & mask) {
+      const key = keys[index] ?? 0;
+      if (((index - home(key)) & mask) < ((index - free) & mask)) continue;
       keys[free] = key;
-      this.values[free] = this.values[at] ?? 0;
-      this.tags[free] = this.tags[at] ?? 0;
-      free = at;
+      this.values[free] = this.values[index] ?? 0;
+      this.tags[free] = this.tags[index] ?? 0;
+      free = index;
     }
     keys[free] = 0;
     this.size--;

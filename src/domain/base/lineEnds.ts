@@ -18,10 +18,10 @@ export function keepLineEnds(before: string, after: string): string {
     last++;
   const usual = ends.filter((end) => end === "\r\n").length * 2 >= ends.length ? "\r\n" : (ends[0] ?? "\n");
   const kept = now
-    .map((line, at) => {
-      if (at === now.length - 1) return line;
-      const left = now.length - 1 - at;
-      const end = at < first ? ends[at] : left <= last ? ends[ends.length - left] : usual;
+    .map((line, index) => {
+      if (index === now.length - 1) return line;
+      const left = now.length - 1 - index;
+      const end = index < first ? ends[index] : left <= last ? ends[ends.length - left] : usual;
       return line + (end ?? usual);
     })
     .join("");

@@ -8,9 +8,9 @@ export function mergedRuns(count: number, before: (a: number, b: number) => bool
   let from = new Uint32Array(count);
   let to = new Uint32Array(count);
   let bounds: number[] = [0];
-  for (let at = 0; at < count; at++) {
-    from[at] = at;
-    if (at > 0 && before(at - 1, at)) bounds.push(at);
+  for (let index = 0; index < count; index++) {
+    from[index] = index;
+    if (index > 0 && before(index - 1, index)) bounds.push(index);
   }
   bounds.push(count);
   while (bounds.length > 2) {

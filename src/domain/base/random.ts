@@ -20,7 +20,8 @@ export function deriveSeed(seed: number, ...parts: readonly (string | number)[])
   let hash = mix(seed | 0);
   for (const part of parts) {
     const text = String(part);
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    for (let index = 0; index < text.length; index++)
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
     // Closes each part, so that ("ab", "c") and ("a", "bc") differ.
     hash = mix(hash ^ text.length);
   }

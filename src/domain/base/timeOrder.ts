@@ -26,19 +26,19 @@ export class TimeOrder {
   }
 
   add(number: number, time: Instant): void {
-    let at = this.#after(number, time);
-    if (at - this.#start < this.#end - at) {
-      if (this.#start === 0) at += this.#makeRoom();
-      this.#move(this.#start, at, -1);
+    let offset = this.#after(number, time);
+    if (offset - this.#start < this.#end - offset) {
+      if (this.#start === 0) offset += this.#makeRoom();
+      this.#move(this.#start, offset, -1);
       this.#start--;
-      at--;
+      offset--;
     } else {
-      if (this.#end === this.#numbers.length) at += this.#makeRoom();
-      this.#move(at, this.#end, 1);
+      if (this.#end === this.#numbers.length) offset += this.#makeRoom();
+      this.#move(offset, this.#end, 1);
       this.#end++;
     }
-    this.#numbers[at] = number;
-    this.#times[at] = time;
+    this.#numbers[offset] = number;
+    this.#times[offset] = time;
   }
 
   /** Takes out a number that was added with that time. */
@@ -57,17 +57,17 @@ export class TimeOrder {
   /** Takes out `count` numbers that are less than `first`; they lie among the oldest. */
   forget(first: number, count: number): void {
     const kept: number[] = [];
-    let at = this.#start;
-    for (let gone = 0; gone < count && at < this.#end; at++) {
-      if (this.#number(at) < first) gone++;
-      else kept.push(at);
+    let index = this.#start;
+    for (let gone = 0; gone < count && index < this.#end; index++) {
+      if (this.#number(index) < first) gone++;
+      else kept.push(index);
     }
     for (const from of kept.reverse()) {
-      at--;
-      this.#numbers[at] = this.#number(from);
-      this.#times[at] = this.#time(from);
+      index--;
+      this.#numbers[index] = this.#number(from);
+      this.#times[index] = this.#time(from);
     }
-    this.#start = at;
+    this.#start = index;
   }
 
   /** The position behind everything that is not newer. */

@@ -6,9 +6,9 @@
 /** The text of `bytes` from `start` up to `end`; what is not UTF-8 becomes U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = "";
-  let at = start;
-  while (at < end) {
-    const lead = bytes[at++] ?? 0;
+  let offset = start;
+  while (offset < end) {
+    const lead = bytes[offset++] ?? 0;
     if (lead < 0x80) {
       text += String.fromCharCode(lead);
       continue;
@@ -37,7 +37,7 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
     }
     let complete = true;
     for (let taken = 0; taken < wanted; taken++) {
-      const next = at < end ? (bytes[at] ?? 0) : 0;
+      const next = offset < end ? (bytes[offset] ?? 0) : 0;
       if (next < low || next > high) {
         complete = false;
         break;
@@ -45,7 +45,7 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
       low = 0x80;
       high = 0xbf;
       point = (point << 6) | (next & 0x3f);
-      at++;
+      offset++;
     }
     text += complete ? String.fromCodePoint(point) : "\ufffd";
   }

@@ -136,8 +136,8 @@ export function decodeReason(text: string): Reason | null {
   const values = space < 0 ? [] : parsedArray(text.slice(space + 1));
   const types = Object.entries(fields);
   if (values === null || values.length !== types.length) return null;
-  if (!types.every(([, type], at) => isOf(type, values[at]))) return null;
-  return { kind, ...Object.fromEntries(types.map(([name], at) => [name, values[at]])) } as Reason; // just checked
+  if (!types.every(([, type], index) => isOf(type, values[index]))) return null;
+  return { kind, ...Object.fromEntries(types.map(([name], index) => [name, values[index]])) } as Reason; // just checked
 }
 
 function parsedArray(text: string): readonly unknown[] | null {

@@ -8,8 +8,8 @@ import type { ExchangeKey } from "./events.ts";
 export function replyKey(bytes: Uint8Array, start = 0, end = bytes.length): ExchangeKey {
   let low = 0x811c9dc5;
   let high = 0x9e3779b9;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index] ?? 0;
     low = Math.imul(low ^ byte, 0x01000193);
     high = Math.imul(high ^ byte, 0x85ebca6b);
     high ^= high >>> 15;
@@ -21,6 +21,6 @@ export function replyKey(bytes: Uint8Array, start = 0, end = bytes.length): Exch
 /** The key of a reply subject held as a string. Code units are taken as bytes, as subjects are on the wire. */
 export function replyKeyOf(reply: string): ExchangeKey {
   const bytes = new Uint8Array(reply.length);
-  for (let at = 0; at < reply.length; at++) bytes[at] = reply.charCodeAt(at);
+  for (let index = 0; index < reply.length; index++) bytes[index] = reply.charCodeAt(index);
   return replyKey(bytes);
 }

@@ -62,13 +62,13 @@ function match(
   for (const strict of [true, false]) {
     for (const [index, reply] of replies.entries()) {
       if (reply === null || senders[index]) continue;
-      const at = answers.findIndex(
+      const position = answers.findIndex(
         ({ answer, answeredAt }) =>
           answer !== null &&
           sameBytes(answer, reply.message) &&
           (!strict || (answeredAt ?? 0) <= reply.arrivedAt),
       );
-      if (at >= 0) senders[index] = answers.splice(at, 1)[0];
+      if (position >= 0) senders[index] = answers.splice(position, 1)[0];
     }
   }
   return senders;
@@ -78,6 +78,6 @@ function sameBytes(a: Payload, b: Payload): boolean {
   if (a.size !== b.size) return false;
   // Either may have been cut or given way: the bytes that both have decide.
   const length = Math.min(a.bytes.length, b.bytes.length);
-  for (let at = 0; at < length; at++) if (a.bytes[at] !== b.bytes[at]) return false;
+  for (let index = 0; index < length; index++) if (a.bytes[index] !== b.bytes[index]) return false;
   return true;
 }

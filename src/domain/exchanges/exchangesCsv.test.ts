@@ -8,29 +8,29 @@ import { OUTCOMES } from "../events/outcomes.ts";
 function readCsv(csv: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  let at = 0;
-  while (at < csv.length) {
+  let offset = 0;
+  while (offset < csv.length) {
     let text = "";
-    if (csv[at] === '"') {
-      for (at++; csv[at] !== '"' || csv[at + 1] === '"'; at++) {
-        if (csv[at] === '"') at++;
-        text += csv[at];
-        if (at >= csv.length) throw new Error("a quoted field is not closed");
+    if (csv[offset] === '"') {
+      for (offset++; csv[offset] !== '"' || csv[offset + 1] === '"'; offset++) {
+        if (csv[offset] === '"') offset++;
+        text += csv[offset];
+        if (offset >= csv.length) throw new Error("a quoted field is not closed");
       }
-      at++;
+      offset++;
     } else {
-      for (; at < csv.length && csv[at] !== "," && !csv.startsWith("\r\n", at); at++) {
-        if (/["\r\n]/.test(csv[at] ?? "")) throw new Error(`${csv[at]} outside quotes`);
-        text += csv[at];
+      for (; offset < csv.length && csv[offset] !== "," && !csv.startsWith("\r\n", offset); offset++) {
+        if (/["\r\n]/.test(csv[offset] ?? "")) throw new Error(`${csv[offset]} outside quotes`);
+        text += csv[offset];
       }
     }
     row.push(text);
-    if (csv[at] === ",") {
-      at++;
+    if (csv[offset] === ",") {
+      offset++;
       continue;
     }
-    if (!csv.startsWith("\r\n", at)) throw new Error("a row does not end in CR LF");
-    at += 2;
+    if (!csv.startsWith("\r\n", offset)) throw new Error("a row does not end in CR LF");
+    offset += 2;
     rows.push(row);
     row = [];
   }
@@ -90,12 +90,12 @@ it("comes back as it was, whatever names and subjects hold, and holds nothing th
   const outcome = fc.constantFrom(...OUTCOMES);
   fc.assert(
     fc.property(fc.array(fc.tuple(text, text, outcome), { maxLength: 5 }), (given) => {
-      const rows = given.map(([subject, , outcome], at) => ({
+      const rows = given.map(([subject, , outcome], index) => ({
         ...plain,
-        seq: at + 1,
+        seq: index + 1,
         subject,
         outcome,
-        requester: at,
+        requester: index,
       }));
       const [, ...read] = readCsv(exchangesCsv(rows, (peer) => given[peer]?.[1] ?? "other", NOW));
       expect(read).toHaveLength(given.length);

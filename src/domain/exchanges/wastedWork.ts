@@ -23,8 +23,8 @@ function wastedWorkIn(exchange: Exchange): ReadonlyMap<PeerId, WastedWork> {
   const left = [...arrivals];
   for (const { peer, handlingAt, handledAt, answeredAt } of deliveries) {
     if (answeredAt === null) continue;
-    const at = left.findIndex(({ from }) => from === peer);
-    const arrival = at < 0 ? undefined : left.splice(at, 1)[0];
+    const index = left.findIndex(({ from }) => from === peer);
+    const arrival = index < 0 ? undefined : left.splice(index, 1)[0];
     // One that has not arrived may still be on its way; after the end nobody takes it.
     const wasted = arrival
       ? arrival.verdict === "late" || arrival.verdict === "duplicate"

@@ -147,10 +147,15 @@ describe("the frames of a record", () => {
 
   test("are looked at in steps", () => {
     const record = smallRecord();
-    fold(record, batchOf(Array.from({ length: 50 }, (_, at) => ({ kind: "ping", at }) as const)), 1, 0);
+    fold(
+      record,
+      batchOf(Array.from({ length: 50 }, (_, index) => ({ kind: "ping", at: index }) as const)),
+      1,
+      0,
+    );
     const index = createWireIndex(record, ANY);
     expect(index.advance(20)).toBe(false);
-    expect(all(index)).toEqual(Array.from({ length: 20 }, (_, at) => 50 - at));
+    expect(all(index)).toEqual(Array.from({ length: 20 }, (_, index) => 50 - index));
     expect(index.advance(20)).toBe(false);
     expect(index.advance(20)).toBe(true);
     expect(index.count).toBe(50);

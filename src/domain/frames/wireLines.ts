@@ -259,10 +259,10 @@ export function framesOf(record: TrafficRecord, seq: number, most = 1000): numbe
   const numbers: number[] = [];
   let number = exchanges.newest[row] ?? 0;
   while (numbers.length < most && holdsEvent(events, number)) {
-    const at = number % events.capacity;
-    if (events.exchange[at] !== seq) break;
+    const index = number % events.capacity;
+    if (events.exchange[index] !== seq) break;
     if (verbOf(events, number) !== undefined) numbers.push(number);
-    number = events.previous[at] ?? 0;
+    number = events.previous[index] ?? 0;
   }
   const timeOf = (each: number): number => events.at[each % events.capacity] ?? 0;
   return numbers.toSorted((a, b) => timeOf(a) - timeOf(b) || a - b);

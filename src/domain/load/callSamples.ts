@@ -86,14 +86,15 @@ export function createSampleRing(most: number): SampleRing {
       added = 0;
     },
     *[Symbol.iterator]() {
-      for (let at = Math.max(0, added - most); at < added; at++) yield sampleAt(columns, at % most);
+      for (let index = Math.max(0, added - most); index < added; index++)
+        yield sampleAt(columns, index % most);
     },
   };
 }
 
 /** The samples one by one. */
 export function* eachSample(samples: CallSamples): Generator<CallSample> {
-  for (let at = 0; at < samples.index.length; at++) yield sampleAt(samples, at);
+  for (let position = 0; position < samples.index.length; position++) yield sampleAt(samples, position);
 }
 
 const sampleAt = (samples: CallSamples, at: number): CallSample => ({

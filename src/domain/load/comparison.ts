@@ -61,7 +61,7 @@ export interface ComparisonProgress {
 
 /** The sequence of ways in a round: it begins with another one each time, so that none is always first. */
 export const transportsOfRound = (round: number): readonly Transport[] =>
-  TRANSPORTS.map((_, at) => TRANSPORTS[(round + at) % TRANSPORTS.length] ?? "natsServer");
+  TRANSPORTS.map((_, index) => TRANSPORTS[(round + index) % TRANSPORTS.length] ?? "natsServer");
 
 export const transportFigures = ({ timesMs }: TransportResult): LatencyFigures | null =>
   figuresOfTimes(timesMs);

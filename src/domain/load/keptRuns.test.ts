@@ -53,7 +53,7 @@ function sure(run: KeptRun | null): KeptRun {
 it("is what it was after it was written down and read again", () => {
   const run = sure(kept(AROUND));
   expect(parseKeptRuns(JSON.parse(JSON.stringify([run])))).toEqual([run]);
-  expect(run.stretches.flat().reduce((sum, value, at) => sum + (at % 2 === 1 ? value : 0), 0)).toBe(20);
+  expect(run.stretches.flat().reduce((sum, value, index) => sum + (index % 2 === 1 ? value : 0), 0)).toBe(20);
 });
 
 it("takes nothing from storage that it does not understand", () => {

@@ -60,7 +60,7 @@ export const SATURATED_STEPS = 2;
 /** The rates of the steps, each the same multiple of the one before, in whole calls a second. */
 export function kneeRates({ fromPerSecond, toPerSecond, steps }: KneePlan): number[] {
   const ratio = (toPerSecond / fromPerSecond) ** (1 / (steps - 1));
-  const rates = Array.from({ length: steps }, (_, at) => Math.round(fromPerSecond * ratio ** at));
+  const rates = Array.from({ length: steps }, (_, index) => Math.round(fromPerSecond * ratio ** index));
   return [...new Set(rates)];
 }
 
@@ -103,6 +103,6 @@ function saturationOf(
 
 /** The last step before the first saturated one; null where there is none, or none saturated. */
 export function kneeOf(steps: readonly KneeStep[]): KneeStep | null {
-  const at = steps.findIndex(({ saturated }) => saturated !== null);
-  return at < 1 ? null : (steps[at - 1] ?? null);
+  const index = steps.findIndex(({ saturated }) => saturated !== null);
+  return index < 1 ? null : (steps[index - 1] ?? null);
 }

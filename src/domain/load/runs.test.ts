@@ -91,7 +91,7 @@ describe("a run", () => {
     addToRun(
       run,
       progress,
-      samplesOf(Array.from({ length: 20 }, (_, at) => ({ behind: 0.5, took: at < 5 ? 900 : 1 }))),
+      samplesOf(Array.from({ length: 20 }, (_, index) => ({ behind: 0.5, took: index < 5 ? 900 : 1 }))),
     );
     const { fromPlanned, measured } = runFigures(run);
     expect([run.warmedUp, measured, fromPlanned?.count]).toEqual([5, 15, 15]);
@@ -138,7 +138,7 @@ describe("a run", () => {
 
   it("has the same figures after it was packed, and goes on to count", () => {
     const [packed, plain] = [runOf(OPEN), runOf(OPEN)];
-    const some = Array.from({ length: 500 }, (_, at) => ({ behind: at % 7, took: (at % 50) + 1 }));
+    const some = Array.from({ length: 500 }, (_, index) => ({ behind: index % 7, took: (index % 50) + 1 }));
     for (const run of [packed, plain]) addToRun(run, progress, samplesOf(some));
     packRun(packed);
     expect([packed.raw.length, packed.raw.dropped]).toEqual([0, 500]);

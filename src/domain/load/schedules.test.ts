@@ -85,7 +85,7 @@ describe("a constant schedule", () => {
         const times = timesOf(given, 1, Infinity);
         expect(times).toHaveLength(rate * seconds);
         expect(plannedTotal(given)).toBe(rate * seconds);
-        const off = times.map((time, at) => Math.abs(time - (at * 1000) / rate));
+        const off = times.map((time, index) => Math.abs(time - (index * 1000) / rate));
         expect(Math.max(...off)).toBeLessThan(1e-6);
       }),
       { numRuns: 60 },
@@ -105,7 +105,7 @@ describe("a Poisson schedule", () => {
   it.each([1, 2, 3, 4, 5])("has exponential gaps of the rate's mean and variance, with seed %i", (seed) => {
     const count = 40_000;
     const times = timesOf(open(200, { requests: count, durationMs: null }, { kind: "poisson" }), seed, count);
-    const gaps = times.map((time, at) => time - (times[at - 1] ?? 0));
+    const gaps = times.map((time, index) => time - (times[index - 1] ?? 0));
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / count;
     const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / count;
     // Four standard errors: of the mean 5/√n, of the variance 25·√(8/n).
@@ -117,8 +117,8 @@ describe("a Poisson schedule", () => {
     const times = timesOf(open(200, forMs(100_000), { kind: "poisson" }), 7, Infinity);
     const counts = Array.from({ length: 1000 }, () => 0);
     for (const time of times) {
-      const at = Math.floor(time / 100);
-      counts[at] = (counts[at] ?? 0) + 1;
+      const index = Math.floor(time / 100);
+      counts[index] = (counts[index] ?? 0) + 1;
     }
     const mean = times.length / 1000;
     const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / 1000;

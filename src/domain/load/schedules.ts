@@ -68,19 +68,19 @@ export function plannedTotal(plan: OpenPlan): number {
 
 /** The first call is planned at the start, the others as the segments say: call n when n calls' worth of time is over. */
 function steadyTimes(segments: readonly RateSegment[]): (index: number) => number {
-  let at = 0;
+  let position = 0;
   /** Calls in the segments before. */
   let before = 0;
   return (index) => {
     for (;;) {
-      const segment = segments[at];
+      const segment = segments[position];
       if (!segment) return Infinity;
       const within = callsWithin(segment, segment.toMs - segment.fromMs);
-      if (index - before < within || (at === segments.length - 1 && within === Infinity)) {
+      if (index - before < within || (position === segments.length - 1 && within === Infinity)) {
         return segment.fromMs + msUntil(segment, index - before);
       }
       before += within;
-      at++;
+      position++;
     }
   };
 }

@@ -34,10 +34,10 @@ const LF = 0x0a;
 /** Names of headers are compared without regard to capitals, as NATS clients do. */
 function hasErrorHeader(headers: Uint8Array, start: number, end: number): boolean {
   const last = end - HEADER.length;
-  for (let at = start; at < last; at++) {
-    if (headers[at] !== LF) continue;
+  for (let index = start; index < last; index++) {
+    if (headers[index] !== LF) continue;
     let same = 0;
-    while (same < HEADER.length && lower(headers[at + 1 + same] ?? 0) === HEADER[same]) same++;
+    while (same < HEADER.length && lower(headers[index + 1 + same] ?? 0) === HEADER[same]) same++;
     if (same === HEADER.length) return true;
   }
   return false;
@@ -46,25 +46,25 @@ function hasErrorHeader(headers: Uint8Array, start: number, end: number): boolea
 const lower = (byte: number): number => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
 
 function hasErrorMember(payload: Uint8Array, start: number, end: number): boolean {
-  let at = skipBlanks(payload, start, end);
-  if (at < end && payload[at] !== 0x7b) return false; // {
+  let index = skipBlanks(payload, start, end);
+  if (index < end && payload[index] !== 0x7b) return false; // {
   let depth = 0;
   let found = false;
   // A string directly after `{` or `,` at depth 1 is the name of a member.
   let nameNext = false;
-  while (at < end) {
-    const byte = payload[at] ?? 0;
+  while (index < end) {
+    const byte = payload[index] ?? 0;
     if (byte === QUOTE) {
-      const closing = stringEnd(payload, at + 1, end);
+      const closing = stringEnd(payload, index + 1, end);
       if (closing === -1) return false;
-      if (nameNext && depth === 1 && isError(payload, at + 1, closing)) {
+      if (nameNext && depth === 1 && isError(payload, index + 1, closing)) {
         const colon = skipBlanks(payload, closing + 1, end);
         const value = payload[skipBlanks(payload, colon + 1, end)];
         // The last of several members with one name counts, as in JSON.parse. n and f begin null and false.
         if (payload[colon] === COLON) found = value !== 0x6e && value !== 0x66;
       }
       nameNext = false;
-      at = closing + 1;
+      index = closing + 1;
       continue;
     }
     if (byte === 0x7b || byte === 0x5b) {
@@ -72,37 +72,38 @@ function hasErrorMember(payload: Uint8Array, start: number, end: number): boolea
       nameNext = byte === 0x7b;
     } else if (byte === 0x7d || byte === 0x5d) {
       depth--;
-      if (depth === 0) return found && skipBlanks(payload, at + 1, end) === end;
+      if (depth === 0) return found && skipBlanks(payload, index + 1, end) === end;
     } else if (byte === COMMA) {
       nameNext = depth === 1;
     }
-    at++;
+    index++;
   }
   return false;
 }
 
 function isError(payload: Uint8Array, start: number, end: number): boolean {
   if (end - start !== ERROR.length) return false;
-  for (let at = 0; at < ERROR.length; at++) if (payload[start + at] !== ERROR[at]) return false;
+  for (let index = 0; index < ERROR.length; index++)
+    if (payload[start + index] !== ERROR[index]) return false;
   return true;
 }
 
 /** Where the string that began before `from` closes, −1 for never. */
 function stringEnd(payload: Uint8Array, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const byte = payload[at];
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH) at++;
+  for (let index = from; index < end; index++) {
+    const byte = payload[index];
+    if (byte === QUOTE) return index;
+    if (byte === BACKSLASH) index++;
   }
   return -1;
 }
 
 function skipBlanks(payload: Uint8Array, from: number, end: number): number {
-  let at = from;
-  while (at < end) {
-    const byte = payload[at] ?? 0;
+  let index = from;
+  while (index < end) {
+    const byte = payload[index] ?? 0;
     if (byte !== 0x20 && byte !== LF && byte !== 0x0d && byte !== 0x09) break;
-    at++;
+    index++;
   }
-  return at;
+  return index;
 }

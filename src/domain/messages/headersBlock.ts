@@ -45,21 +45,21 @@ export function formatHeadersBlock(headers: readonly Header[]): Uint8Array {
 /** Only the status of a block, 0 for none: for taps, which see every message. */
 export function headersStatus(bytes: Uint8Array): number {
   if (!hasVersion(bytes)) return 0;
-  let at = VERSION.length;
-  while (bytes[at] === SPACE) at++;
+  let offset = VERSION.length;
+  while (bytes[offset] === SPACE) offset++;
   let status = 0;
-  for (; at < bytes.length; at++) {
-    const digit = (bytes[at] ?? 0) - 0x30;
+  for (; offset < bytes.length; offset++) {
+    const digit = (bytes[offset] ?? 0) - 0x30;
     if (digit < 0 || digit > 9) break;
     status = status * 10 + digit;
   }
-  const next = bytes[at];
+  const next = bytes[offset];
   return next === SPACE || next === CR || next === LF || next === undefined ? status : 0;
 }
 
 function hasVersion(bytes: Uint8Array): boolean {
   if (bytes.length < VERSION.length) return false;
-  for (let at = 0; at < VERSION.length; at++) if (bytes[at] !== VERSION[at]) return false;
+  for (let index = 0; index < VERSION.length; index++) if (bytes[index] !== VERSION[index]) return false;
   return true;
 }
 

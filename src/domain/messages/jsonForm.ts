@@ -32,9 +32,9 @@ export function withoutJsonForm(value: unknown): string | null {
     const kind = kindOf(value);
     if (kind !== null) return ` is ${kind}`;
     if (Array.isArray(value)) {
-      for (let at = 0; at < value.length && left > 0; at++) {
-        const found = find(value[at]);
-        if (found !== null) return `[${at}]${found}`;
+      for (let index = 0; index < value.length && left > 0; index++) {
+        const found = find(value[index]);
+        if (found !== null) return `[${index}]${found}`;
       }
     } else if (typeof value === "object") {
       for (const [key, member] of Object.entries(value)) {

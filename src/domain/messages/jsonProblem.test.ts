@@ -19,8 +19,11 @@ const nearJson = fc
     fc.constantFrom("", ",", "}", "]", '"', "0", "-", ".", "e", " ", "\\", "\n", "{", "t", "\u2028"),
   )
   .map(([json, place, change]) => {
-    const at = place % (json.length + 1);
-    return [json.slice(0, at) + change + json.slice(at), json.slice(0, at) + change + json.slice(at + 1)];
+    const offset = place % (json.length + 1);
+    return [
+      json.slice(0, offset) + change + json.slice(offset),
+      json.slice(0, offset) + change + json.slice(offset + 1),
+    ];
   });
 
 it("agrees with JSON.parse on what is JSON", () => {

@@ -80,91 +80,95 @@ function value(text: string, at: number, depth: number): number {
 }
 
 function object(text: string, from: number, depth: number): number {
-  let at = blanks(text, from);
-  if (text[at] === "}") return at + 1;
+  let offset = blanks(text, from);
+  if (text[offset] === "}") return offset + 1;
   for (;;) {
-    if (text[at] !== '"') {
-      if (text[at] === undefined) fail(at, "The object is not closed: add }.");
-      if (text[at] === "}") fail(at, "There is a comma before }: take it away.");
-      fail(at, `Here should be a name in double quotes, not ${shown(text, at)}.`);
+    if (text[offset] !== '"') {
+      if (text[offset] === undefined) fail(offset, "The object is not closed: add }.");
+      if (text[offset] === "}") fail(offset, "There is a comma before }: take it away.");
+      fail(offset, `Here should be a name in double quotes, not ${shown(text, offset)}.`);
     }
-    at = blanks(text, string(text, at + 1));
-    if (text[at] !== ":") fail(at, `After a name comes a colon and a value, not ${shown(text, at)}.`);
-    at = blanks(text, value(text, blanks(text, at + 1), depth + 1));
-    if (text[at] === "}") return at + 1;
-    if (text[at] === undefined) fail(at, "The object is not closed: add }.");
-    if (text[at] !== ",") fail(at, `Between members of an object stands a comma, not ${shown(text, at)}.`);
-    at = blanks(text, at + 1);
+    offset = blanks(text, string(text, offset + 1));
+    if (text[offset] !== ":")
+      fail(offset, `After a name comes a colon and a value, not ${shown(text, offset)}.`);
+    offset = blanks(text, value(text, blanks(text, offset + 1), depth + 1));
+    if (text[offset] === "}") return offset + 1;
+    if (text[offset] === undefined) fail(offset, "The object is not closed: add }.");
+    if (text[offset] !== ",")
+      fail(offset, `Between members of an object stands a comma, not ${shown(text, offset)}.`);
+    offset = blanks(text, offset + 1);
   }
 }
 
 function array(text: string, from: number, depth: number): number {
-  let at = blanks(text, from);
-  if (text[at] === "]") return at + 1;
+  let offset = blanks(text, from);
+  if (text[offset] === "]") return offset + 1;
   for (;;) {
-    if (text[at] === "]") fail(at, "There is a comma before ]: take it away.");
-    if (text[at] === undefined) fail(at, "The list is not closed: add ].");
-    at = blanks(text, value(text, at, depth + 1));
-    if (text[at] === "]") return at + 1;
-    if (text[at] === undefined) fail(at, "The list is not closed: add ].");
-    if (text[at] !== ",") fail(at, `Between elements of a list stands a comma, not ${shown(text, at)}.`);
-    at = blanks(text, at + 1);
+    if (text[offset] === "]") fail(offset, "There is a comma before ]: take it away.");
+    if (text[offset] === undefined) fail(offset, "The list is not closed: add ].");
+    offset = blanks(text, value(text, offset, depth + 1));
+    if (text[offset] === "]") return offset + 1;
+    if (text[offset] === undefined) fail(offset, "The list is not closed: add ].");
+    if (text[offset] !== ",")
+      fail(offset, `Between elements of a list stands a comma, not ${shown(text, offset)}.`);
+    offset = blanks(text, offset + 1);
   }
 }
 
 function string(text: string, from: number): number {
-  let at = from;
+  let index = from;
   for (;;) {
-    const character = text[at];
+    const character = text[index];
     if (character === undefined) fail(from - 1, 'The text that begins here is not closed: add ".');
-    if (character === '"') return at + 1;
+    if (character === '"') return index + 1;
     if (character < " ") {
       const which = character === "\t" ? "A tab is written \\t" : "A line break is written \\n";
       fail(
-        at,
+        index,
         character === "\t" || character === "\n" || character === "\r"
           ? `${which} inside text.`
           : `Here is ${unseenWords(character) ?? "an invisible character"}: take it away.`,
       );
     }
     if (character !== "\\") {
-      at++;
-    } else if (text[at + 1] === "u") {
-      if (!/^[0-9a-fA-F]{4}$/.test(text.slice(at + 2, at + 6)))
-        fail(at, "After \\u come four hexadecimal digits, such as \\u00e9.");
-      at += 6;
+      index++;
+    } else if (text[index + 1] === "u") {
+      if (!/^[0-9a-fA-F]{4}$/.test(text.slice(index + 2, index + 6)))
+        fail(index, "After \\u come four hexadecimal digits, such as \\u00e9.");
+      index += 6;
     } else {
-      if (!'"\\/bfnrt'.includes(text[at + 1] ?? " ")) fail(at, "A backslash is written \\\\ inside text.");
-      at += 2;
+      if (!'"\\/bfnrt'.includes(text[index + 1] ?? " "))
+        fail(index, "A backslash is written \\\\ inside text.");
+      index += 2;
     }
   }
 }
 
 function number(text: string, from: number): number {
-  let at = from;
-  if (text[at] === "-") at++;
-  if (!isDigit(text[at])) fail(at, "After - comes a digit.");
-  if (text[at] === "0" && isDigit(text[at + 1]))
-    fail(at, "A number does not begin with 0: take the 0 away, or write it in quotes.");
-  while (isDigit(text[at])) at++;
-  if (text[at] === ".") {
-    at++;
-    if (!isDigit(text[at])) fail(at, "After the decimal point comes a digit.");
-    while (isDigit(text[at])) at++;
+  let index = from;
+  if (text[index] === "-") index++;
+  if (!isDigit(text[index])) fail(index, "After - comes a digit.");
+  if (text[index] === "0" && isDigit(text[index + 1]))
+    fail(index, "A number does not begin with 0: take the 0 away, or write it in quotes.");
+  while (isDigit(text[index])) index++;
+  if (text[index] === ".") {
+    index++;
+    if (!isDigit(text[index])) fail(index, "After the decimal point comes a digit.");
+    while (isDigit(text[index])) index++;
   }
-  if (text[at] === "e" || text[at] === "E") {
-    at++;
-    if (text[at] === "+" || text[at] === "-") at++;
-    if (!isDigit(text[at])) fail(at, "After the exponent's e comes a digit.");
-    while (isDigit(text[at])) at++;
+  if (text[index] === "e" || text[index] === "E") {
+    index++;
+    if (text[index] === "+" || text[index] === "-") index++;
+    if (!isDigit(text[index])) fail(index, "After the exponent's e comes a digit.");
+    while (isDigit(text[index])) index++;
   }
-  return at;
+  return index;
 }
 
 function blanks(text: string, from: number): number {
-  let at = from;
-  while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at++;
-  return at;
+  let index = from;
+  while (text[index] === " " || text[index] === "\n" || text[index] === "\r" || text[index] === "\t") index++;
+  return index;
 }
 
 const isDigit = (character: string | undefined): boolean =>

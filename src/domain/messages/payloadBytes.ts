@@ -46,20 +46,20 @@ function readBase64(text: string): ReadBytes {
   let held = 0;
   let digits = 0;
   let ended = -1;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? "";
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] ?? "";
     if (/\s/.test(character)) continue;
     if (character === "=") {
       if (digits % 4 < 2)
-        return { ok: false, at, problem: "= stands at the end alone, after two or three others." };
-      ended = at;
+        return { ok: false, at: index, problem: "= stands at the end alone, after two or three others." };
+      ended = index;
       continue;
     }
-    if (ended >= 0) return { ok: false, at, problem: "After = comes no more." };
+    if (ended >= 0) return { ok: false, at: index, problem: "After = comes no more." };
     const value = ALPHABET.indexOf(character === "-" ? "+" : character === "_" ? "/" : character);
     if (value < 0) {
-      const problem = `${shown(String.fromCodePoint(text.codePointAt(at) ?? 0))} is not of Base64: use A–Z, a–z, 0–9, + and /.`;
-      return { ok: false, at, problem };
+      const problem = `${shown(String.fromCodePoint(text.codePointAt(index) ?? 0))} is not of Base64: use A–Z, a–z, 0–9, + and /.`;
+      return { ok: false, at: index, problem };
     }
     digits++;
     held = ((held << 6) | value) & 0xffffff;

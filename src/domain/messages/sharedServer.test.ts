@@ -20,8 +20,8 @@ test("which servers everyone knows to be open", () => {
 test("a new prefix is a sound one, and a subject with it reads back as it was written", () => {
   fc.assert(
     fc.property(fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 10 }), (numbers) => {
-      let at = 0;
-      const prefix = newPrefix(() => numbers[at++ % numbers.length] ?? 0);
+      let index = 0;
+      const prefix = newPrefix(() => numbers[index++ % numbers.length] ?? 0);
       expect(checkPrefix(prefix)).toBeNull();
       expect(asWritten(onTheWire("user.get", prefix), prefix)).toBe("user.get");
     }),

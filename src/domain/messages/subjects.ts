@@ -104,14 +104,15 @@ export function subjectMatches(pattern: string, subject: string): boolean {
 
 function sameWord(a: string, inA: number, b: string, inB: number, lengthA: number, lengthB: number): boolean {
   if (lengthA !== lengthB) return false;
-  for (let at = 0; at < lengthA; at++) if (a.charCodeAt(inA + at) !== b.charCodeAt(inB + at)) return false;
+  for (let index = 0; index < lengthA; index++)
+    if (a.charCodeAt(inA + index) !== b.charCodeAt(inB + index)) return false;
   return true;
 }
 
 function wordEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) !== DOT) at++;
-  return at;
+  let index = from;
+  while (index < text.length && text.charCodeAt(index) !== DOT) index++;
+  return index;
 }
 
 /**
@@ -136,7 +137,7 @@ export function nearestSubject(subject: string, candidates: Iterable<string>): s
 /** Letters missing, added, changed or swapped with their neighbour (optimal string alignment distance). */
 function slipsBetween(a: string, b: string): number {
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {

@@ -26,10 +26,10 @@ function wholeBytesOf(record: TrafficRecord, number: number | undefined, part: P
   const { events, texts } = record;
   if (number === undefined || !holdsEvent(events, number)) return new Uint8Array(0);
   const row = number % events.capacity;
-  let at = events.textAt[row] ?? -1;
-  if (at < 0) return new Uint8Array(0);
-  for (let before = 0; before < PARTS[part]; before++) at += events.lengths[row * 4 + before] ?? 0;
-  return readText(texts, at, events.lengths[row * 4 + PARTS[part]] ?? 0);
+  let offset = events.textAt[row] ?? -1;
+  if (offset < 0) return new Uint8Array(0);
+  for (let before = 0; before < PARTS[part]; before++) offset += events.lengths[row * 4 + before] ?? 0;
+  return readText(texts, offset, events.lengths[row * 4 + PARTS[part]] ?? 0);
 }
 
 export const textOf = (record: TrafficRecord, number: number | undefined, part: Part): string =>

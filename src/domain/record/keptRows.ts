@@ -41,13 +41,13 @@ export function mergeRows(ring: ExchangeRing, older: KeptRows, newer: KeptRows):
   }
   const columns = newer.columns.map((column, number) => {
     const made = new (column.constructor as new (length: number) => typeof column)(rows.length); // of its own kind
-    for (let at = 0; at < taken.length;) {
-      const begin = taken[at]!;
+    for (let index = 0; index < taken.length;) {
+      const begin = taken[index]!;
       let count = 1;
-      while (taken[at + count] === begin + 2 * count) count++;
+      while (taken[index + count] === begin + 2 * count) count++;
       const source = from[begin & 1]!.columns[number]!;
-      made.set(source.subarray(begin >> 1, (begin >> 1) + count), at);
-      at += count;
+      made.set(source.subarray(begin >> 1, (begin >> 1) + count), index);
+      index += count;
     }
     return made;
   });

@@ -47,7 +47,7 @@ export function batchOf(events: readonly WrittenEvent[]): EventBatch {
     code: Uint32Array.from(events, ({ code = 0 }) => code),
     size: Uint32Array.from(
       texts,
-      ([, , , payload], at) => events[at]?.size ?? (events[at]?.reason ? 0 : payload?.length) ?? 0,
+      ([, , , payload], index) => events[index]?.size ?? (events[index]?.reason ? 0 : payload?.length) ?? 0,
     ),
     lengths: Uint32Array.from(bytes, (part) => part.length),
     bytes: joined,

@@ -260,7 +260,7 @@ class Scheduling {
       const nth = from === null ? 0 : (answers.get(from) ?? 0);
       if (from !== null) answers.set(from, nth + 1);
       const place = each.exchange.deliveries
-        .map(({ peer }, at) => (peer === from ? at : -1))
+        .map(({ peer }, index) => (peer === from ? index : -1))
         .filter((at) => at >= 0)[nth];
       const answer = place === undefined ? undefined : each.deliveries[place];
       return { ...this.#way(id, answer?.back ?? each.atServer, arrivedAt), outside: null };

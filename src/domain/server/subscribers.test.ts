@@ -24,8 +24,8 @@ const connection = {
   inMessages: 0,
   outMessages: 0,
   pendingBytes: 0,
-  subscriptions: ["user.get", "_INBOX.abc.*", "$SRV.PING"].map((subject, at) => ({
-    id: String(at),
+  subscriptions: ["user.get", "_INBOX.abc.*", "$SRV.PING"].map((subject, index) => ({
+    id: String(index),
     subject,
     queue: null,
     messages: 0,

@@ -43,14 +43,14 @@ export function compareRuns(
     for (const [at, list] of drawn.entries()) list.push((andAgain[at] ?? 0) - (again[at] ?? 0));
   }
   const [wholeA, wholeB] = [percentilesOf(inA, sumOf(inA)), percentilesOf(inB, sumOf(inB))];
-  return PERCENTILES.map(({ words, needs }, at): Difference => {
-    const aMs = inA.total >= needs ? (wholeA[at] ?? null) : null;
-    const bMs = inB.total >= needs ? (wholeB[at] ?? null) : null;
+  return PERCENTILES.map(({ words, needs }, index): Difference => {
+    const aMs = inA.total >= needs ? (wholeA[index] ?? null) : null;
+    const bMs = inB.total >= needs ? (wholeB[index] ?? null) : null;
     if (!enough || aMs === null || bMs === null) {
       return { words, aMs, bMs, differenceMs: null, lowMs: null, highMs: null, verdict: "tooFew" };
     }
     const differenceMs = bMs - aMs;
-    const sorted = (drawn[at] ?? []).sort((x, y) => x - y);
+    const sorted = (drawn[index] ?? []).sort((x, y) => x - y);
     const edge = Math.floor(((1 - CONFIDENCE) / 2) * sorted.length);
     const lowMs = Math.min(sorted[edge] ?? 0, differenceMs);
     const highMs = Math.max(sorted[sorted.length - 1 - edge] ?? 0, differenceMs);
@@ -71,18 +71,19 @@ interface Table {
 
 function tableOf(buckets: LatencyBuckets): Table {
   const seen = new Set<number>();
-  for (const bucket of buckets) for (let at = 0; at < bucket.length; at += 2) seen.add(bucket[at] ?? 0);
+  for (const bucket of buckets)
+    for (let index = 0; index < bucket.length; index += 2) seen.add(bucket[index] ?? 0);
   const values = [...seen].sort((x, y) => x - y);
-  const placeOf = new Map(values.map((value, at) => [value, at]));
+  const placeOf = new Map(values.map((value, index) => [value, index]));
   let total = 0;
   const rows = buckets
     .filter(({ length }) => length > 0)
     .map((bucket) => {
       const row = new Uint32Array(bucket.length);
-      for (let at = 0; at < bucket.length; at += 2) {
-        const count = bucket[at + 1] ?? 0;
-        row[at] = placeOf.get(bucket[at] ?? 0) ?? 0;
-        row[at + 1] = count;
+      for (let index = 0; index < bucket.length; index += 2) {
+        const count = bucket[index + 1] ?? 0;
+        row[index] = placeOf.get(bucket[index] ?? 0) ?? 0;
+        row[index + 1] = count;
         total += count;
       }
       return row;
@@ -104,9 +105,9 @@ function sumOf({ values, rows }: Table): Float64Array {
 
 function add(counts: Float64Array, row: Uint32Array | undefined): void {
   if (!row) return;
-  for (let at = 0; at < row.length; at += 2) {
-    const place = row[at] ?? 0;
-    counts[place] = (counts[place] ?? 0) + (row[at + 1] ?? 0);
+  for (let index = 0; index < row.length; index += 2) {
+    const place = row[index] ?? 0;
+    counts[place] = (counts[place] ?? 0) + (row[index + 1] ?? 0);
   }
 }
 

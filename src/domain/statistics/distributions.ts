@@ -18,9 +18,9 @@ export function countedIn(histogram: Histogram): Counted {
 export function countedOver(buckets: LatencyBuckets): Counted {
   const all = new Map<number, number>();
   for (const bucket of buckets) {
-    for (let at = 0; at < bucket.length; at += 2) {
-      const us = bucket[at] ?? 0;
-      all.set(us, (all.get(us) ?? 0) + (bucket[at + 1] ?? 0));
+    for (let index = 0; index < bucket.length; index += 2) {
+      const us = bucket[index] ?? 0;
+      all.set(us, (all.get(us) ?? 0) + (bucket[index + 1] ?? 0));
     }
   }
   return [...all].sort(([x], [y]) => x - y);
@@ -40,16 +40,16 @@ export function overlaid(a: Counted, b: Counted, leastMs: number, buckets: numbe
   const low = Math.max(leastMs * 1000, Math.min(...all.map(([us]) => us)));
   const high = Math.max(low * 1.2, ...all.map(([us]) => us)) * 1.001;
   const step = Math.log(high / low) / buckets;
-  const made = Array.from({ length: buckets + 1 }, (_, at) => ({
-    ms: (low * Math.exp(step * at)) / 1000,
+  const made = Array.from({ length: buckets + 1 }, (_, index) => ({
+    ms: (low * Math.exp(step * index)) / 1000,
     a: 0,
     b: 0,
   }));
   for (const [key, counted] of [["a", a] as const, ["b", b] as const]) {
     const total = counted.reduce((sum, [, count]) => sum + count, 0);
     for (const [us, count] of counted) {
-      const at = Math.min(buckets - 1, Math.max(0, Math.floor(Math.log(us / low) / step)));
-      const bucket = made[at];
+      const index = Math.min(buckets - 1, Math.max(0, Math.floor(Math.log(us / low) / step)));
+      const bucket = made[index];
       if (bucket) bucket[key] += count / total;
     }
   }

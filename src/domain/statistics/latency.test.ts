@@ -42,12 +42,12 @@ test("percentiles and the mean agree with those of the sorted calls, whatever th
     fc.array(fc.double({ min: 0.01, max: 60_000, noNaN: true }), { minLength: 200, maxLength: 800 }),
     fc
       .array(fc.double({ min: 0.01, max: 3, noNaN: true }), { minLength: 200, maxLength: 800 })
-      .map((each) => each.map((ms, at) => (at % 20 === 0 ? ms * 1000 : ms))),
+      .map((each) => each.map((ms, index) => (index % 20 === 0 ? ms * 1000 : ms))),
   );
   fc.assert(
     fc.property(times, (calls) => {
       const record = createRecord({ events: 8, exchanges: 8, textBytes: 64 });
-      calls.forEach((ms, at) => addLatency(record.latency, 1_000_000 + at, ms));
+      calls.forEach((ms, index) => addLatency(record.latency, 1_000_000 + index, ms));
       const sorted = calls.toSorted((a, b) => a - b);
       // The textbooks' ranks of a percentile: the nearest one, or the one before where there is none exactly.
       const ranked = (percent: number): readonly [number, number] => {

@@ -197,17 +197,17 @@ export function latencyBuckets(
   const low = all.minNonZeroValue;
   const high = Math.max(all.maxValue, low + 1);
   const ratio = (high / low) ** (1 / buckets);
-  const made = Array.from({ length: buckets }, (_, at) => ({
-    fromMs: (low * ratio ** at) / 1000,
-    toMs: (low * ratio ** (at + 1)) / 1000,
+  const made = Array.from({ length: buckets }, (_, index) => ({
+    fromMs: (low * ratio ** index) / 1000,
+    toMs: (low * ratio ** (index + 1)) / 1000,
     count: 0,
   }));
   const values = all.recordedValuesIterator;
   values.reset();
   while (values.hasNext()) {
     const { valueIteratedTo, countAddedInThisIterationStep } = values.next();
-    const at = Math.floor(Math.log(valueIteratedTo / low) / Math.log(ratio));
-    const bucket = made[Math.min(buckets - 1, Math.max(0, at))];
+    const index = Math.floor(Math.log(valueIteratedTo / low) / Math.log(ratio));
+    const bucket = made[Math.min(buckets - 1, Math.max(0, index))];
     if (bucket) bucket.count += countAddedInThisIterationStep;
   }
   return made;

@@ -33,8 +33,8 @@ const LONGEST = 80;
  */
 export function mermaidOf(sequence: Sequence, nameOf: NameOf): string {
   const lines = ["sequenceDiagram", "    autonumber"];
-  sequence.lifelines.forEach((line, at) => {
-    lines.push(`    participant p${at} as ${escaped(lifelineName(line, nameOf))}`);
+  sequence.lifelines.forEach((line, index) => {
+    lines.push(`    participant p${index} as ${escaped(lifelineName(line, nameOf))}`);
   });
   const steps: { readonly atMs: number; readonly text: readonly string[] }[] = [];
   for (const { from, to, shape, startMs, endMs, words, size } of sequence.arrows) {

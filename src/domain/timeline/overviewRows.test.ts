@@ -14,9 +14,9 @@ function recordOf(
   rows: readonly (readonly [from: number, to: number | null, outcome: Outcome])[],
 ): TrafficRecord {
   const record = createRecord({ events: 1024, exchanges: 64 });
-  rows.forEach(([from, to, outcome], at) => {
-    const reply = `_INBOX.a.${at}`;
-    const events = [{ kind: "attempted" as const, at: from, reply, link: at + 1, subject: "s" }];
+  rows.forEach(([from, to, outcome], index) => {
+    const reply = `_INBOX.a.${index}`;
+    const events = [{ kind: "attempted" as const, at: from, reply, link: index + 1, subject: "s" }];
     fold(record, batchOf(events), 1, 0);
     if (to !== null)
       fold(record, batchOf([{ kind: "settled", at: to, reply, code: outcomeCode(outcome) }]), 1, 0);

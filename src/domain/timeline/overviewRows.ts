@@ -91,9 +91,9 @@ export function densityOf(
     rowTimes(record, seq, row);
     const part = Math.floor(((row.from - from) / (to - from)) * parts);
     if (part < 0 || part > parts) continue;
-    const at = Math.min(parts - 1, part);
-    all[at] = (all[at] ?? 0) + 1;
-    if (isFailure(row.outcome)) failed[at] = (failed[at] ?? 0) + 1;
+    const index = Math.min(parts - 1, part);
+    all[index] = (all[index] ?? 0) + 1;
+    if (isFailure(row.outcome)) failed[index] = (failed[index] ?? 0) + 1;
   }
   return { all, failed };
 }

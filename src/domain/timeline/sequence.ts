@@ -237,8 +237,8 @@ class Builder {
   }
 
   #line(kind: Lifeline["kind"], peer: PeerId | null): number {
-    const at = this.#lifelines.findIndex((line) => line.kind === kind && line.peer === peer);
-    return at >= 0 ? at : this.#lifelines.push({ kind, peer }) - 1;
+    const index = this.#lifelines.findIndex((line) => line.kind === kind && line.peer === peer);
+    return index >= 0 ? index : this.#lifelines.push({ kind, peer }) - 1;
   }
 
   #ms(at: Instant, step: number): number {

@@ -9,8 +9,8 @@ test("a readable scale never goes back and keeps any two moments apart", () => {
     fc.property(times, (moments) => {
       const scale = createTimeScale(moments, { kind: "readable", least: 20, length: 300 });
       const places = [...new Set(moments)].toSorted((a, b) => a - b).map((ms) => scale.place(ms));
-      for (let at = 1; at < places.length; at++)
-        expect((places[at] ?? 0) - (places[at - 1] ?? 0)).toBeGreaterThanOrEqual(20 - 1e-9);
+      for (let index = 1; index < places.length; index++)
+        expect((places[index] ?? 0) - (places[index - 1] ?? 0)).toBeGreaterThanOrEqual(20 - 1e-9);
       expect(scale.length).toBeCloseTo(places.at(-1) ?? 0);
     }),
   );

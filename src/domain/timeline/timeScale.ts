@@ -32,10 +32,10 @@ export function createTimeScale(
     return { place: (ms) => Math.max(0, ms - first) * perMs, length };
   }
   const places = [0];
-  for (let at = 1; at < times.length; at++) {
-    const gap = (times[at] ?? 0) - (times[at - 1] ?? 0);
+  for (let index = 1; index < times.length; index++) {
+    const gap = (times[index] ?? 0) - (times[index - 1] ?? 0);
     const room = least * Math.min(MOST_TIMES_LEAST, 1 + Math.log10(1 + gap / SHORT_MS));
-    places.push((places[at - 1] ?? 0) + room);
+    places.push((places[index - 1] ?? 0) + room);
   }
   return {
     length: places.at(-1) ?? 0,

@@ -42,8 +42,8 @@ function took(seen: LessonView, outcome: Outcome): Measure[] {
 function attemptMeasures(seen: LessonView): Measure[] {
   const newest = attemptsOf(seen.exchanges, SUBJECT)[0] ?? [];
   const from = newest[0]?.firstAt ?? 0;
-  return newest.map(({ firstAt, outcome }, at) => ({
-    label: `attempt ${at + 1}${outcome === null ? "" : `, ${outcome === "timedOut" ? "timed out" : outcome}`}`,
+  return newest.map(({ firstAt, outcome }, index) => ({
+    label: `attempt ${index + 1}${outcome === null ? "" : `, ${outcome === "timedOut" ? "timed out" : outcome}`}`,
     value: `after ${formatMs(firstAt - from)}`,
   }));
 }
@@ -51,7 +51,10 @@ function attemptMeasures(seen: LessonView): Measure[] {
 /** What each attempt of the newest payment was answered. */
 function bookingMeasures(seen: LessonView): Measure[] {
   const booked = bookingsOf(seen.talks, PAYMENTS)[0] ?? [];
-  return booked.map((number, at) => ({ label: `attempt ${at + 1}`, value: `booking number ${number}` }));
+  return booked.map((number, index) => ({
+    label: `attempt ${index + 1}`,
+    value: `booking number ${number}`,
+  }));
 }
 
 export const lesson: Lesson = {
@@ -167,7 +170,7 @@ export const lesson: Lesson = {
         const calls = attemptsOf(seen.exchanges, SUBJECT);
         const growing = calls.filter((call) => {
           const gaps = gapsOf(call);
-          return gaps.every((gap, at) => at === 0 || gap > (gaps[at - 1] ?? 0) * 1.3);
+          return gaps.every((gap, index) => index === 0 || gap > (gaps[index - 1] ?? 0) * 1.3);
         });
         // An attempt counts when it has ended: all that the step tells of has been seen then.
         const ended = growing.map((call) => call.filter(({ settledAt }) => settledAt !== null).length);

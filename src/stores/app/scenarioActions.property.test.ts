@@ -39,7 +39,7 @@ async function expectUnmoved(open: () => Promise<boolean>): Promise<void> {
   noticesStore.setState({ notices: [] });
   const before = page();
   expect(await open()).toBe(false);
-  page().forEach((state, at) => expect(state).toBe(before[at]));
+  page().forEach((state, index) => expect(state).toBe(before[index]));
   expect(started).toBe(0);
   const { notices } = noticesStore.getState();
   expect(notices).toHaveLength(1);

@@ -35,10 +35,10 @@ export function addRequester(setup: Partial<RequesterSetup> = {}): PeerId {
 
 export function duplicateRequester(id: PeerId): void {
   const { requesters } = peersStore.getState();
-  const at = requesters.findIndex((peer) => peer.id === id);
-  const original = requesters[at];
+  const index = requesters.findIndex((peer) => peer.id === id);
+  const original = requesters[index];
   if (original)
-    addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
+    addAfter(index + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
 function addAfter(at: number, setup: RequesterSetup, before?: RequesterPeer): PeerId {
@@ -74,7 +74,7 @@ export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void 
 export function removeRequester(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = requesterOf(id);
   if (!peer) return;
-  const at = peersStore.getState().requesters.indexOf(peer);
+  const index = peersStore.getState().requesters.indexOf(peer);
   rememberName(id, peer.setup.name);
   killRequesterLink(id, "removed", null);
   peersStore.setState(({ requesters }) => ({ requesters: requesters.filter((other) => other.id !== id) }));
@@ -83,7 +83,7 @@ export function removeRequester(id: PeerId, how: "said" | "silently" = "said"): 
   if (how === "silently") return;
   notify("neutral", `${peer.setup.name} is removed.`, {
     label: "Undo",
-    run: () => void addAfter(at, peer.setup, peer),
+    run: () => void addAfter(index, peer.setup, peer),
   });
 }
 

@@ -47,10 +47,10 @@ export function addResponders(count: number): void {
 
 export function duplicateResponder(id: PeerId): void {
   const { responders } = peersStore.getState();
-  const at = responders.findIndex((peer) => peer.id === id);
-  const original = responders[at];
+  const index = responders.findIndex((peer) => peer.id === id);
+  const original = responders[index];
   if (original)
-    addAfter(at + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
+    addAfter(index + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
 function addAfter(at: number, setup: ResponderSetup, id = newPeerId()): PeerId {
@@ -92,7 +92,7 @@ export function editResponder(id: PeerId, patch: Partial<ResponderSetup>, writte
 export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = responderOf(id);
   if (!peer) return;
-  const at = peersStore.getState().responders.indexOf(peer);
+  const index = peersStore.getState().responders.indexOf(peer);
   rememberName(id, peer.setup.name);
   killResponderLink(id, "removed", null);
   const restoreDrafts = takeDrafts(peer.setup.name);
@@ -104,7 +104,7 @@ export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): 
     label: "Undo",
     run() {
       restoreDrafts();
-      addAfter(at, peer.setup, id);
+      addAfter(index, peer.setup, id);
     },
   });
 }

@@ -113,8 +113,8 @@ test("a link with what chats and mail programs add to it, or break it by, is rea
       fc.nat(),
       async (scenario, after, by, where) => {
         const link = inLink(JSON.stringify(scenarioDocument(scenario)));
-        const at = where % link.length;
-        const text = link.slice(0, at) + by + link.slice(at) + after.join("");
+        const index = where % link.length;
+        const text = link.slice(0, index) + by + link.slice(index) + after.join("");
         expect(await decodeScenario(text)).toEqual({ ok: true, scenario });
       },
     ),

@@ -89,13 +89,13 @@ function through(
   bytes: Uint8Array<ArrayBuffer>,
   step: CompressionStream | DecompressionStream,
 ): ReadableStream<Uint8Array> {
-  let at = 0;
+  let offset = 0;
   // Not as a blob: that would give all at once, and all of it would be unfolded before the first of it is counted.
   const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       pull(controller) {
-        if (at >= bytes.length) return controller.close();
-        controller.enqueue(bytes.subarray(at, (at += PIECE)));
+        if (offset >= bytes.length) return controller.close();
+        controller.enqueue(bytes.subarray(offset, (offset += PIECE)));
       },
     },
     { highWaterMark: 0 },
@@ -118,10 +118,10 @@ async function bounded(stream: ReadableStream<Uint8Array>, most: number): Promis
     chunks.push(value);
   }
   const all = new Uint8Array(length);
-  let at = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
+    all.set(chunk, offset);
+    offset += chunk.length;
   }
   return all;
 }

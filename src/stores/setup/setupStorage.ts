@@ -43,7 +43,7 @@ export function keepSetup(): () => void {
   };
   const later = (): void => {
     const now = setupParts();
-    if (now.length === setups.length && now.every((part, at) => part === setups[at])) return;
+    if (now.length === setups.length && now.every((part, index) => part === setups[index])) return;
     setups = now;
     timer ??= setTimeout(save, 200);
   };

@@ -7,8 +7,8 @@ export const Highlighted = memo(function Highlighted({ program }: { readonly pro
   return (
     <pre className="code-text mono" role="group" tabIndex={0} aria-label={`The program, ${program.fileName}`}>
       <code>
-        {highlight(program.language, program.text).map(({ text, look }, at) => {
-          const key = `${at}`; // A program has no other order.
+        {highlight(program.language, program.text).map(({ text, look }, index) => {
+          const key = `${index}`; // A program has no other order.
           return look === "" ? (
             <Fragment key={key}>{text}</Fragment>
           ) : (

@@ -57,8 +57,8 @@ const SHELL_LOOKS: Readonly<Record<string, string>> = {
 /** There is no grammar for a shell, only a mode that reads line by line. */
 function commands(text: string): Piece[] {
   const state = shell.startState?.(INDENT);
-  return text.split("\n").flatMap((line, at) => {
-    const pieces: Piece[] = at === 0 ? [] : [{ text: "\n", look: "" }];
+  return text.split("\n").flatMap((line, index) => {
+    const pieces: Piece[] = index === 0 ? [] : [{ text: "\n", look: "" }];
     for (const stream = new StringStream(line, INDENT, INDENT); !stream.eol(); stream.start = stream.pos) {
       const look = SHELL_LOOKS[shell.token(stream, state) ?? ""] ?? "";
       pieces.push({ text: stream.current(), look });

@@ -165,8 +165,8 @@ function Row({ way, result, stepMs }: RowProps) {
         {aside !== "" && <span className="comparison-what">{aside}</span>}
       </th>
       <td>{formatCount(count)}</td>
-      {cells.map(([ms, needs], at) => (
-        <td key={at}>{ms === undefined || count < needs ? NOTHING : formatMeasured(ms, stepMs)}</td>
+      {cells.map(([ms, needs], index) => (
+        <td key={index}>{ms === undefined || count < needs ? NOTHING : formatMeasured(ms, stepMs)}</td>
       ))}
     </tr>
   );

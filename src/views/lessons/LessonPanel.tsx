@@ -79,12 +79,12 @@ function Steps({ lesson, folded }: { readonly lesson: Lesson; readonly folded: b
         </details>
         <Scenario lesson={lesson} />
         <ol aria-label="Steps">
-          {lesson.steps.map((step, at) => (
+          {lesson.steps.map((step, index) => (
             <StepItem
               key={step.id}
               lesson={lesson}
               step={step}
-              number={at + 1}
+              number={index + 1}
               state={kept?.includes(step.id) ? "done" : step === current ? "now" : "later"}
             />
           ))}

@@ -7,8 +7,8 @@ export function Measures({ step }: { readonly step: string }) {
   if (!measures || measures.length === 0) return null;
   return (
     <dl className="measures">
-      {measures.map(({ label, value, bar, band }, at) => (
-        <div key={`${at} ${label}`} className="measure">
+      {measures.map(({ label, value, bar, band }, index) => (
+        <div key={`${index} ${label}`} className="measure">
           <dt>{label}</dt>
           <dd>{value}</dd>
           {bar !== undefined && (

@@ -18,9 +18,9 @@ const ICONS: Readonly<Record<string, LucideIcon | undefined>> = {
 /** Words with `code` and **names of controls**. Nothing else is markup: the rest is text as it stands. */
 export function Prose({ text }: { readonly text: string }) {
   const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*)/);
-  return parts.map((part, at) => {
+  return parts.map((part, index) => {
     // The words of a lesson never change their order.
-    const key = `${at}`;
+    const key = `${index}`;
     if (part.startsWith("`nats ")) return <Command key={key} text={part.slice(1, -1)} />;
     if (part.startsWith("`")) return <code key={key}>{part.slice(1, -1)}</code>;
     if (part.startsWith("**")) return <ControlName key={key} name={part.slice(2, -2)} />;

@@ -95,7 +95,7 @@ function bordersOf(style: CSSStyleDeclaration, place: Place, scale: number): str
   }
   const { x, y, width, height } = place;
   return sides
-    .map(({ width: thick, colour, line }, at) => {
+    .map(({ width: thick, colour, line }, index) => {
       if (!(thick > 0) || line === "none" || !isSeen(colour)) return "";
       const half = thick / 2;
       const [x1, y1, x2, y2] = [
@@ -103,7 +103,7 @@ function bordersOf(style: CSSStyleDeclaration, place: Place, scale: number): str
         [x + width - half, y, x + width - half, y + height],
         [x, y + height - half, x + width, y + height - half],
         [x + half, y, x + half, y + height],
-      ][at] ?? [0, 0, 0, 0];
+      ][index] ?? [0, 0, 0, 0];
       return tag("line", {
         x1: x1 ?? 0,
         y1: y1 ?? 0,

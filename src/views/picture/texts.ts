@@ -77,10 +77,10 @@ function linesOf(node: Text): readonly Line[] {
     if (words.trim() !== "" && box) lines.push({ words, from, to, box });
     from = to;
   };
-  for (let at = 0; at < length; at++) {
-    const [box] = boxesOf(node, at, at + 1);
+  for (let index = 0; index < length; index++) {
+    const [box] = boxesOf(node, index, index + 1);
     if (!box) continue;
-    if (last && Math.abs(box.top - last.top) > box.height / 2) close(at);
+    if (last && Math.abs(box.top - last.top) > box.height / 2) close(index);
     last = box;
   }
   close(length);
@@ -114,10 +114,10 @@ function cutOff(
 ): { readonly words: string; readonly width: number } {
   let end = from;
   let width = 0;
-  for (let at = from; at < to; at++) {
-    const [character] = boxesOf(node, at, at + 1);
+  for (let index = from; index < to; index++) {
+    const [character] = boxesOf(node, index, index + 1);
     if (character && character.right + ellipsis > right) break;
-    end = at + 1;
+    end = index + 1;
     if (character) width = character.right - box.left;
   }
   return { words: `${wordsIn(node, from, end)}…`, width: width + ellipsis };

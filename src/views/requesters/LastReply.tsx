@@ -26,8 +26,8 @@ export function LastReply({ peer }: { readonly peer: PeerId }) {
   return (
     <details key={seq} className="last-reply" aria-label="Last reply" data-tone={last.tone}>
       <summary>{line}</summary>
-      {last.messages.map((message, at) => (
-        <Message key={at} payload={message} what="reply" />
+      {last.messages.map((message, index) => (
+        <Message key={index} payload={message} what="reply" />
       ))}
     </details>
   );

@@ -31,10 +31,10 @@ export function Counters() {
         <span className="results-term" title="Calls started: each is counted once after the equals sign">
           <b>{formatCount(calls.started)}</b> started
         </span>
-        {ended.map((outcome, at) => (
+        {ended.map((outcome, index) => (
           <Term
             key={outcome}
-            sign={at === 0 ? "=" : "+"}
+            sign={index === 0 ? "=" : "+"}
             standing={outcome}
             count={calls.outcomes[outcome]}
           />

@@ -97,11 +97,13 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
             <caption className="visually-hidden">Difference of the two runs</caption>
             <thead>
               <tr>
-                {["", before.name, after.name, "Difference", "95 % interval", "Verdict"].map((words, at) => (
-                  <th key={at} scope="col">
-                    {words}
-                  </th>
-                ))}
+                {["", before.name, after.name, "Difference", "95 % interval", "Verdict"].map(
+                  (words, index) => (
+                    <th key={index} scope="col">
+                      {words}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>

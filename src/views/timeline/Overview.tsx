@@ -118,10 +118,10 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
     drag.current = { x, far: true };
   };
 
-  const at = selected === null ? -1 : layout.rows.indexOf(selected);
+  const index = selected === null ? -1 : layout.rows.indexOf(selected);
   const step = (by: number): void => {
     const { rows } = layout;
-    const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by;
+    const next = index < 0 ? (by > 0 ? 0 : rows.length - 1) : index + by;
     choose(rows[Math.max(0, Math.min(rows.length - 1, next))]);
   };
   const press = (event: KeyboardEvent): void => {
@@ -151,7 +151,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   };
 
   const told = hovered ?? selected;
-  const option = at >= 0 ? at : 0;
+  const option = index >= 0 ? index : 0;
   const optionSeq = layout.rows[option];
   return (
     <div ref={host} className="timeline-overview" role="group" aria-label="Overview">
@@ -169,7 +169,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
         className="timeline-rows"
         role="listbox"
         aria-label="Exchanges over time"
-        aria-activedescendant={at >= 0 ? `${id}-option` : undefined}
+        aria-activedescendant={index >= 0 ? `${id}-option` : undefined}
         tabIndex={0}
         onKeyDown={press}
         onDoubleClick={onOpen}
@@ -193,7 +193,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
             id={`${id}-option`}
             className="visually-hidden"
             role="option"
-            aria-selected={at >= 0}
+            aria-selected={index >= 0}
             aria-setsize={layout.rows.length}
             aria-posinset={option + 1}
             data-seq={optionSeq}

@@ -119,16 +119,16 @@ export function SequenceDrawing(props: Props) {
       height={height}
       viewBox={`0 0 ${wholeWidth} ${height}`}
     >
-      {lifelines.map((line, at) => (
+      {lifelines.map((line, index) => (
         <g key={`${line.kind} ${line.peer}`}>
-          <text className="sequence-name" x={x(at)} y={15} textAnchor="middle" data-kind={line.kind}>
+          <text className="sequence-name" x={x(index)} y={15} textAnchor="middle" data-kind={line.kind}>
             {fitting(lifelineName(line, nameOf), column - 8, 7)}
             <title>{lifelineName(line, nameOf)}</title>
           </text>
           <line
             className="sequence-lifeline"
-            x1={x(at)}
-            x2={x(at)}
+            x1={x(index)}
+            x2={x(index)}
             y1={HEAD_PX - 12}
             y2={height - FOOT_PX + 8}
           />
@@ -141,14 +141,14 @@ export function SequenceDrawing(props: Props) {
         width={x(lifelines.length - 1)}
         startsAt={startsAt}
       />
-      {bars.map((bar, at) => {
+      {bars.map((bar, index) => {
         const top = y(bar.startMs);
         const tall = Math.max(1.5, y(bar.endMs ?? lastMs) - top);
         const asking = bar.kind === "asking";
         const ms = (bar.endMs ?? lastMs) - bar.startMs;
         const words = bar.kind === "handler" ? "handler" : "waiting behind others";
         return (
-          <g key={`${at} ${bar.kind}`} data-faint={bar.seq !== chosen}>
+          <g key={`${index} ${bar.kind}`} data-faint={bar.seq !== chosen}>
             <rect
               className="sequence-bar"
               data-bar={bar.kind}
@@ -168,25 +168,25 @@ export function SequenceDrawing(props: Props) {
           </g>
         );
       })}
-      {arrows.map((arrow, at) => (
+      {arrows.map((arrow, position) => (
         <Arrow
-          key={`${arrow.seq} ${arrow.from} ${arrow.to} ${arrow.frame?.kind} ${at}`}
+          key={`${arrow.seq} ${arrow.from} ${arrow.to} ${arrow.frame?.kind} ${position}`}
           arrow={arrow}
-          index={at}
+          index={position}
           x={x}
           y={y}
           faint={arrow.seq !== chosen}
           looked={isLine(arrow)}
-          focusable={at === active}
+          focusable={position === active}
           label={arrowWords(arrow, sequence, step)}
-          onFocus={() => setActive(at)}
+          onFocus={() => setActive(position)}
           onKey={press}
           onChoose={() => onChoose(arrow)}
         />
       ))}
-      {notes.map((note, at) => (
+      {notes.map((note, index) => (
         <text
-          key={`${at} ${note.what.kind}`}
+          key={`${index} ${note.what.kind}`}
           className="sequence-note"
           data-kind={note.what.kind === "outcome" ? note.what.outcome : note.what.kind}
           x={x(note.lifeline) - 8}
@@ -338,14 +338,14 @@ function Parts({
 }) {
   return (
     <g role="list" aria-label="Parts">
-      {legs.map(({ kind, fromAt, ms }, at) => {
+      {legs.map(({ kind, fromAt, ms }, index) => {
         const begins = Math.max(0, fromAt - startsAt);
-        const before = legs[at - 1];
+        const before = legs[index - 1];
         const top = y(begins + (before ? ENDS[before.kind] : 0) * STEP_MS);
         const bottom = y(begins + ms + ENDS[kind] * STEP_MS);
         return (
           <g
-            key={`${at} ${kind}`}
+            key={`${index} ${kind}`}
             role="listitem"
             aria-label={`${LATENCY_PART_WORDS[kind]}: ${formatMeasured(ms, step)}`}
           >

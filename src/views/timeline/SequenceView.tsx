@@ -89,8 +89,8 @@ export function SequenceView({ record, seq, frame, version }: Props) {
           </div>
           {!fitsParts(width, sequence.lifelines.length) && (
             <ul className="timeline-legs" aria-label="Parts">
-              {legs.map(({ kind: part, ms }, at) => (
-                <li key={`${at} ${part}`}>
+              {legs.map(({ kind: part, ms }, index) => (
+                <li key={`${index} ${part}`}>
                   {LATENCY_PART_WORDS[part]} <b>{formatMeasured(ms, clockStepMs())}</b>
                 </li>
               ))}

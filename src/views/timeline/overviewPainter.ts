@@ -108,11 +108,11 @@ function paintDense({ context, colours, layout, record, now, selected }: Overvie
       context.fillRect(left, Math.floor(layout.y(index)), Math.max(1.5, right - left), height);
     });
   }
-  const at = selected === null ? -1 : rows.indexOf(selected);
-  if (at >= 0) {
+  const position = selected === null ? -1 : rows.indexOf(selected);
+  if (position >= 0) {
     context.fillStyle = colours["--focus"];
-    context.fillRect(0, Math.floor(layout.y(at)) - 1, layout.width, 1);
-    context.fillRect(0, Math.floor(layout.y(at) + height), layout.width, 1);
+    context.fillRect(0, Math.floor(layout.y(position)) - 1, layout.width, 1);
+    context.fillRect(0, Math.floor(layout.y(position) + height), layout.width, 1);
   }
 }
 

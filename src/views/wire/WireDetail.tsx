@@ -70,8 +70,8 @@ function Told({ frame, form, onForm }: ToldProps) {
               </dd>
             </div>
           )}
-          {block.headers.map(({ name, value }, at) => (
-            <div key={`${at} ${name}`}>
+          {block.headers.map(({ name, value }, index) => (
+            <div key={`${index} ${name}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>

@@ -183,8 +183,8 @@ export function createTap({
   }
 
   function noteTrace(headers: Uint8Array, key: ExchangeKey): void {
-    const at = findIgnoringCase(headers, TRACE_HEADER);
-    if (!at) return;
+    const offset = findIgnoringCase(headers, TRACE_HEADER);
+    if (!offset) return;
     const block = parseHeadersBlock(headers);
     const destination = block?.headers.find(({ name }) => name === TRACE_DESTINATION)?.value;
     if (destination === undefined) return;
@@ -292,7 +292,8 @@ function pushSafely(decoder: Decoder, bytes: Uint8Array): Pick<DecodeError, "mes
 
 function startsWith(bytes: Uint8Array, start: number, end: number, beginning: Uint8Array): boolean {
   if (end - start < beginning.length) return false;
-  for (let at = 0; at < beginning.length; at++) if (bytes[start + at] !== beginning[at]) return false;
+  for (let index = 0; index < beginning.length; index++)
+    if (bytes[start + index] !== beginning[index]) return false;
   return true;
 }
 
@@ -312,8 +313,8 @@ function isOwnInbox(subject: Uint8Array): boolean {
   const forAll =
     length > INBOX_PREFIX.length + 2 && subject[length - 2] === DOT && subject[length - 1] === STAR;
   const end = forAll ? length - 2 : length;
-  for (let at = INBOX_PREFIX.length; at < end; at++) {
-    const byte = subject[at];
+  for (let index = INBOX_PREFIX.length; index < end; index++) {
+    const byte = subject[index];
     if (byte === DOT || byte === STAR || byte === GREATER) return false;
   }
   return true;

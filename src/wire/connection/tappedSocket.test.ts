@@ -127,16 +127,16 @@ describe("a tapped socket", () => {
   async function writeDensely({ write, seen, pass }: Wire & { pass(ms: number): void }) {
     let written = "";
     const atOnce: string[] = [];
-    for (let at = 0; at < TURNS; at++) {
+    for (let index = 0; index < TURNS; index++) {
       const before = seen.length;
       for (let part = 0; part < 3; part++) {
-        const letter = String.fromCharCode(97 + ((at * 3 + part) % 26));
+        const letter = String.fromCharCode(97 + ((index * 3 + part) % 26));
         write(letter);
         written += letter;
       }
       // Whatever does not wait for the turn to end has left then.
       for (let step = 0; step < 5; step++) await Promise.resolve();
-      if (at >= DENSE_AFTER) atOnce.push(...seen.slice(before));
+      if (index >= DENSE_AFTER) atOnce.push(...seen.slice(before));
       pass(0.2);
       await nextTurn();
     }

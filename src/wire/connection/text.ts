@@ -14,10 +14,10 @@ export function encodeText(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text;
   if (length >= LONG) return encoder.encode(text);
   const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at);
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
     if (code > 0x7f) return encoder.encode(text);
-    bytes[at] = code;
+    bytes[index] = code;
   }
   return bytes;
 }
@@ -27,8 +27,8 @@ export function decodeText(bytes: Uint8Array): string {
   const { length } = bytes;
   if (length >= LONG) return decoder.decode(bytes);
   const codes: number[] = [];
-  for (let at = 0; at < length; at++) {
-    const code = bytes[at] ?? 0;
+  for (let index = 0; index < length; index++) {
+    const code = bytes[index] ?? 0;
     if (code > 0x7f) return decoder.decode(bytes);
     codes.push(code);
   }

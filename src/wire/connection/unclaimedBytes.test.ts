@@ -49,7 +49,7 @@ function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
   const ends = [...new Set(places.map((place) => place % (bytes.length + 1))), bytes.length].toSorted(
     (a, b) => a - b,
   );
-  return ends.map((end, at) => bytes.slice(at === 0 ? 0 : ends[at - 1], end));
+  return ends.map((end, index) => bytes.slice(index === 0 ? 0 : ends[index - 1], end));
 }
 
 describe("what remains of a stream", () => {

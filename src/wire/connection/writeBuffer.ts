@@ -92,8 +92,8 @@ export class WriteBuffer {
     let digits = 1;
     for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits++;
     let rest = value;
-    for (let at = this.#length + digits - 1; at >= this.#length; at--) {
-      this.#bytes[at] = 0x30 + (rest % 10);
+    for (let index = this.#length + digits - 1; index >= this.#length; index--) {
+      this.#bytes[index] = 0x30 + (rest % 10);
       rest = Math.floor(rest / 10);
     }
     this.#length += digits;

@@ -37,8 +37,8 @@ class BytewiseWebSocket extends WebSocket {
     let before = Promise.resolve();
     this.on("message", (data: ArrayBuffer) => {
       before = before.then(async () => {
-        for (let at = 0; at < data.byteLength; at++) {
-          listener({ data: data.slice(at, at + 1) });
+        for (let index = 0; index < data.byteLength; index++) {
+          listener({ data: data.slice(index, index + 1) });
           await new Promise(setImmediate);
         }
       });

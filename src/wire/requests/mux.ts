@@ -62,7 +62,8 @@ export function createMux({ connection, onReply, onDeaf }: MuxParts): Mux {
       const digits = String(number);
       const subject = new Uint8Array(inbox.length + digits.length);
       subject.set(inbox);
-      for (let at = 0; at < digits.length; at++) subject[inbox.length + at] = digits.charCodeAt(at);
+      for (let index = 0; index < digits.length; index++)
+        subject[inbox.length + index] = digits.charCodeAt(index);
       return { number, subject };
     },
   };
@@ -74,8 +75,8 @@ const ZERO = 0x30;
 function numberIn({ bytes, subjectStart, subjectEnd }: Frame, from: number): number {
   let number = 0;
   if (bytes[subjectStart + from] === ZERO) return NaN;
-  for (let at = subjectStart + from; at < subjectEnd; at++) {
-    const digit = (bytes[at] ?? 0) - ZERO;
+  for (let index = subjectStart + from; index < subjectEnd; index++) {
+    const digit = (bytes[index] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) return NaN;
     number = number * 10 + digit;
   }

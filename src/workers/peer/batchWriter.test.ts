@@ -22,8 +22,8 @@ const row = fc.record({
 /** Rows again, from the batches that were posted. */
 function rowsOf(batches: readonly EventBatch[]): unknown[] {
   return batches.flatMap((batch) => {
-    let at = 0;
-    const take = (length: number): number[] => [...batch.bytes.subarray(at, (at += length))];
+    let offset = 0;
+    const take = (length: number): number[] => [...batch.bytes.subarray(offset, (offset += length))];
     return Array.from({ length: batch.count }, (_, n) => ({
       kind: batch.kind[n],
       at: batch.at[n],

@@ -45,7 +45,7 @@ const bytesOf = ({ line, headers = "", payload }: Crossing): string =>
   payload === undefined ? `${line}\r\n` : `${line}\r\n${headers}${payload}\r\n`;
 
 function framesOf(record: TrafficRecord): WireFrame[] {
-  const numbers = Array.from({ length: record.events.last }, (_, at) => at + 1);
+  const numbers = Array.from({ length: record.events.last }, (_, index) => index + 1);
   return numbers.flatMap((number) => readFrame(record, number) ?? []);
 }
 
@@ -95,7 +95,7 @@ test("every frame is read back as it crossed: its line, its bytes, its headers a
     fc.property(fc.array(crossing, { minLength: 1, maxLength: 30 }), (crossings) => {
       const frames = framesOf(recorded(crossings));
       expect(frames.map((frame) => [frame.direction, frameText(frame), frame.at])).toEqual(
-        crossings.map(({ out, line }, at) => [out ? "out" : "in", line.trimEnd(), 1000 + at]),
+        crossings.map(({ out, line }, index) => [out ? "out" : "in", line.trimEnd(), 1000 + index]),
       );
       expect(frames.map(({ bytes }) => bytes)).toEqual(crossings.map((each) => size(bytesOf(each))));
       for (const [at, { headers = "", payload }] of crossings.entries()) {

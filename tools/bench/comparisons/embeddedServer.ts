@@ -57,11 +57,11 @@ async function measureLoops(run: Run, responders: number): Promise<Finding[]> {
     { embedded: () => loops(EMBEDDED), process: () => loops("") },
     (rates) => rates.map((rate) => `${Math.round(rate)}/s`).join(", "),
   );
-  return IN_FLIGHT.map((inFlight, at) => ({
+  return IN_FLIGHT.map((inFlight, index) => ({
     what: `closed loop, ${responders} × ${inFlight}`,
     unit: "/s",
-    side: { name: "in the browser", rounds: embedded.map((rates) => rates[at] ?? NaN) },
-    against: { name: "over a WebSocket", rounds: process.map((rates) => rates[at] ?? NaN) },
+    side: { name: "in the browser", rounds: embedded.map((rates) => rates[index] ?? NaN) },
+    against: { name: "over a WebSocket", rounds: process.map((rates) => rates[index] ?? NaN) },
     budget: null,
   }));
 }

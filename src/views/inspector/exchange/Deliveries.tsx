@@ -25,8 +25,8 @@ export function Deliveries({ exchange }: { readonly exchange: Exchange }) {
           </tr>
         </thead>
         <tbody>
-          {deliveries.map((delivery, at) => (
-            <tr key={`${exchange.seq} ${at}`}>
+          {deliveries.map((delivery, index) => (
+            <tr key={`${exchange.seq} ${index}`}>
               <th scope="row">
                 <button
                   type="button"

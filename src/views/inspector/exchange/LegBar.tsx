@@ -16,13 +16,17 @@ export function LegBar({ exchange }: { readonly exchange: Exchange }) {
         <span className="exchange-heading-figure">{formatMeasured(total, stepMs)}</span>
       </h3>
       <div className="exchange-bar" aria-hidden="true">
-        {legs.map(({ kind, fromAt, ms }, at) => (
-          <span key={`${at} ${fromAt}`} data-leg={kind} style={{ flexGrow: total === 0 ? 1 : ms / total }} />
+        {legs.map(({ kind, fromAt, ms }, index) => (
+          <span
+            key={`${index} ${fromAt}`}
+            data-leg={kind}
+            style={{ flexGrow: total === 0 ? 1 : ms / total }}
+          />
         ))}
       </div>
       <dl className="exchange-legs">
-        {legs.map(({ kind, fromAt, ms }, at) => (
-          <div key={`${at} ${fromAt}`}>
+        {legs.map(({ kind, fromAt, ms }, index) => (
+          <div key={`${index} ${fromAt}`}>
             <dt>
               <span className="exchange-swatch" data-leg={kind} aria-hidden="true" />
               {kind === "unanswered" && exchange.outcome === "timedOut"

@@ -18,8 +18,8 @@ export function Message({ payload, what }: { readonly payload: Payload; readonly
       )}
       {block && block.headers.length > 0 && (
         <dl className="exchange-headers" aria-label={`Headers of the ${what}`}>
-          {block.headers.map(({ name, value }, at) => (
-            <div key={`${at} ${name}`} className="mono">
+          {block.headers.map(({ name, value }, index) => (
+            <div key={`${index} ${name}`} className="mono">
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>

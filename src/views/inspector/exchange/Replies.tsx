@@ -14,8 +14,8 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
   if (arrivals.length > 0) {
     return (
       <>
-        {arrivals.slice(0, SHOWN).map((arrival, at) => (
-          <section key={`${exchange.seq} ${at}`} className="exchange-reply" data-verdict={arrival.verdict}>
+        {arrivals.slice(0, SHOWN).map((arrival, index) => (
+          <section key={`${exchange.seq} ${index}`} className="exchange-reply" data-verdict={arrival.verdict}>
             <h3 className="exchange-heading">
               <span>
                 {headingOf(arrival)} <code>{senderOf(arrival)}</code>
@@ -41,9 +41,9 @@ export function Replies({ exchange }: { readonly exchange: Exchange }) {
     );
   }
   // A responder has a place for each time that it was given the request: its name alone tells them not apart.
-  return deliveries.map(({ peer, answer }, at) =>
+  return deliveries.map(({ peer, answer }, index) =>
     answer ? (
-      <section key={`${exchange.seq} ${at}`}>
+      <section key={`${exchange.seq} ${index}`}>
         <h3 className="exchange-heading">
           <span>
             Reply from <code>{nameOf(peer)}</code>

@@ -24,8 +24,8 @@ export function TracePanel({ exchange }: { readonly exchange: Exchange }) {
     <section aria-label="Server's trace">
       <h3 className="exchange-heading">Server trace</h3>
       {traces.length === 0 && <p className="exchange-words">{whyNot(version)}</p>}
-      {traces.map((trace, at) => (
-        <Account key={`${at} ${trace.server}`} trace={trace} exchange={exchange} />
+      {traces.map((trace, index) => (
+        <Account key={`${index} ${trace.server}`} trace={trace} exchange={exchange} />
       ))}
     </section>
   );
@@ -56,8 +56,8 @@ function Account({ trace, exchange }: { readonly trace: ServerTrace; readonly ex
           </tr>
         </thead>
         <tbody>
-          {trace.steps.map((step, at) => (
-            <tr key={at}>
+          {trace.steps.map((step, index) => (
+            <tr key={index}>
               <td>{WAYS.get(step.kind) ?? step.kind}</td>
               <th scope="row">
                 <span className="mono">{step.name === "" ? "unnamed" : step.name}</span>

@@ -18,8 +18,10 @@ export function showPayload(payload: Payload): ShownPayload {
 
 function hexOf(bytes: Uint8Array): string {
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8) {
-    lines.push([...bytes.subarray(at, at + 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" "));
+  for (let index = 0; index < bytes.length; index += 8) {
+    lines.push(
+      [...bytes.subarray(index, index + 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" "),
+    );
   }
   return lines.join("\n");
 }
