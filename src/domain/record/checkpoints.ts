@@ -58,12 +58,10 @@ export function dropCheckpoints(record: TrafficRecord): void {
   while (all[checkpoints.oldest]!.number < firstHeld - 1) checkpoints.oldest++;
   events.evictedUpTo = all[checkpoints.oldest]!.latestAt;
   if (checkpoints.oldest < DROPPED_AT_ONCE) return;
-  let { kept } = all[0]!;
-  for (let place = 1; place <= checkpoints.oldest; place++)
-    kept = mergeRows(exchanges, kept, all[place]!.kept);
-  all.splice(0, checkpoints.oldest);
+  const dropped = all.splice(0, checkpoints.oldest);
   checkpoints.oldest = 0;
-  all[0]!.kept = kept;
+  const states = [...dropped, all[0]!].map(({ kept }) => kept);
+  all[0]!.kept = mergeRows(exchanges, states);
 }
 
 function takeCheckpoint(record: TrafficRecord, number: number): void {

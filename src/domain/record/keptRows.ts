@@ -1,57 +1,79 @@
 import { columnsOf, type ExchangeRing } from "./exchangeRing.ts";
 import type { KeptRows } from "./trafficRecord.ts";
 
+type Column = KeptRows["columns"][number];
+
+/** So many values are copied one by one at most: a view of more costs less. */
+const FEW = 16;
+
 let kept = 0;
 
 /** Copies rows of a ring, whose numbers are given in ascending order. Rows in use lie together: whole runs are copied at once. */
 export function keepRows(ring: ExchangeRing, rows: Uint32Array): KeptRows {
-  const of = columnsOf(ring);
-  const columns = of.map((column) => column.slice(0, rows.length));
-  for (let from = 0; from < rows.length;) {
-    const row = rows[from]!;
+  const runs: Run[] = [];
+  for (let index = 0; index < rows.length;) {
+    const from = rows[index]!;
     let count = 1;
-    while (rows[from + count] === row + count) count++;
-    for (let number = 0; number < of.length; number++) {
-      columns[number]!.set(of[number]!.subarray(row, row + count), from);
-    }
-    from += count;
+    while (rows[index + count] === from + count) count++;
+    runs.push({ source: 0, from, to: index, count });
+    index += count;
   }
-  return { id: ++kept, rows, columns };
+  return { id: ++kept, rows, columns: copied([columnsOf(ring)], runs, rows.length) };
 }
 
-/** The newer of two states of each row. Exchanges that are evicted now are left out: no row of them is needed to go on. */
-export function mergeRows(ring: ExchangeRing, older: KeptRows, newer: KeptRows): KeptRows {
-  const from = [older, newer] as const;
-  const seqs = from.map(({ columns }) => columns[0]!);
-  /** By place of what is made: twice the place it is taken from, and 1 more where that is of the newer. */
-  const taken: number[] = [];
-  const rows: number[] = [];
-  for (let old = 0, next = 0; old < older.rows.length || next < newer.rows.length;) {
-    const oldRow = older.rows[old] ?? Infinity;
-    const nextRow = newer.rows[next] ?? Infinity;
-    const which = nextRow <= oldRow ? 1 : 0;
-    const row = Math.min(oldRow, nextRow);
-    const place = which === 1 ? next : old;
-    if (ring.seq[row] === seqs[which]![place]) {
-      taken.push(place * 2 + which);
-      rows.push(row);
+/** The newest of the states of each row, oldest first. Exchanges that are evicted now are left out: no row of them is needed to go on. */
+export function mergeRows(ring: ExchangeRing, states: readonly KeptRows[]): KeptRows {
+  const capacity = states.reduce((most, { rows }) => Math.max(most, (rows.at(-1) ?? -1) + 1), 0);
+  /** By row of the ring: the state that holds it last, counted from 1, and the place there. */
+  const sources = new Uint32Array(capacity);
+  const places = new Uint32Array(capacity);
+  for (const [index, { rows }] of states.entries()) {
+    for (let place = 0; place < rows.length; place++) {
+      const row = rows[place]!;
+      sources[row] = index + 1;
+      places[row] = place;
     }
-    if (oldRow === row) old++;
-    if (nextRow === row) next++;
   }
-  const columns = newer.columns.map((column, number) => {
-    const made = new (column.constructor as new (length: number) => typeof column)(rows.length); // of its own kind
-    for (let index = 0; index < taken.length;) {
-      const begin = taken[index]!;
-      let count = 1;
-      while (taken[index + count] === begin + 2 * count) count++;
-      const source = from[begin & 1]!.columns[number]!;
-      made.set(source.subarray(begin >> 1, (begin >> 1) + count), index);
-      index += count;
-    }
+  const rows = new Uint32Array(capacity);
+  const runs: Run[] = [];
+  let run: Run | null = null;
+  let length = 0;
+  for (let row = 0; row < capacity; row++) {
+    const source = sources[row]! - 1;
+    const from = places[row]!;
+    if (source < 0 || ring.seq[row] !== states[source]!.columns[0]![from]) continue;
+    if (run !== null && run.source === source && run.from + run.count === from) run.count++;
+    else runs.push((run = { source, from, to: length, count: 1 }));
+    rows[length++] = row;
+  }
+  const columns = copied(
+    states.map((state) => state.columns),
+    runs,
+    length,
+  );
+  return { id: ++kept, rows: rows.slice(0, length), columns };
+}
+
+/** Values that follow each other: in the columns of which source, from which place, to which, and how many. */
+interface Run {
+  readonly source: number;
+  readonly from: number;
+  readonly to: number;
+  count: number;
+}
+
+/** Columns of the sources' kinds with what the runs name. */
+function copied(sources: readonly (readonly Column[])[], runs: readonly Run[], length: number): Column[] {
+  return sources[0]!.map((kind, number) => {
+    const made = new (kind.constructor as new (length: number) => Column)(length); // of its own kind
+    for (const { source, from, to, count } of runs) copyRun(sources[source]![number]!, from, made, to, count);
     return made;
   });
-  return { id: ++kept, rows: Uint32Array.from(rows), columns };
+}
+
+function copyRun(source: Column, from: number, target: Column, to: number, count: number): void {
+  if (count > FEW) target.set(source.subarray(from, from + count), to);
+  else for (let index = 0; index < count; index++) target[to + index] = source[from + index]!;
 }
 
 /** Copies `count` kept rows from a place on back into a ring, from a row on. */
@@ -63,10 +85,6 @@ export function restoreRows(
   count: number,
 ): void {
   const columns = columnsOf(ring);
-  for (let number = 0; number < columns.length; number++) {
-    const column = columns[number]!;
-    const source = from.columns[number]!;
-    if (count === 1) column[row] = source[place]!;
-    else column.set(source.subarray(place, place + count), row);
-  }
+  for (let number = 0; number < columns.length; number++)
+    copyRun(from.columns[number]!, place, columns[number]!, row, count);
 }
