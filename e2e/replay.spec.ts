@@ -321,7 +321,7 @@ test("keys belong to fields, sliders, tabs and lists first", async ({ playground
   await expect(button(page, "Resume")).toBeVisible();
 });
 
-test("the oldest instants that are told agree with themselves after older events gave way", async ({
+test("the oldest instants that are told agree with themselves after older events were evicted", async ({
   playground,
 }) => {
   test.slow();

@@ -93,7 +93,7 @@ const LAYERS: Readonly<
     allowed: ['export * from "./b.ts";'],
     forbidden: ['export * from "../domain/base/b.ts";', 'export * from "../handlers/b.ts";'],
   },
-  "src/embedded/a.ts": {
+  "src/inTab/a.ts": {
     allowed: ['export * from "../domain/base/b.ts";', 'export * from "./b.ts";'],
     forbidden: [
       'export * from "../wire/b.ts";',
@@ -116,7 +116,7 @@ const LAYERS: Readonly<
     ],
   },
   "src/workers/a.worker.ts": {
-    allowed: ['export * from "../embedded/b.ts";', 'export * from "./messages.ts";'],
+    allowed: ['export * from "../inTab/b.ts";', 'export * from "./messages.ts";'],
     forbidden: ['export * from "../wire/connection/b.ts";', 'export * from "./peer/b.ts";'],
   },
   "src/workers/load/a.ts": {

@@ -19,9 +19,7 @@ test("the page runs no script but its own and the one in index.html, by its hash
 
 test("only the worker that runs the nats-server in the browser may compile WebAssembly", () => {
   const policyOf = (path: string): string | undefined => pageHeaders(SERVED, path)["Content-Security-Policy"];
-  expect(policyOf("/assets/embeddedServer.worker-Ab12.js")).toContain(
-    "script-src 'self' 'wasm-unsafe-eval';",
-  );
+  expect(policyOf("/assets/inTabServer.worker-Ab12.js")).toContain("script-src 'self' 'wasm-unsafe-eval';");
   for (const path of ["/assets/index-Ab12.js", "/assets/responder.worker-Ab12.js"])
     expect(policyOf(path)).toContain("script-src 'self';");
   for (const path of ["/", "/index.html"]) expect(policyOf(path)).not.toContain("wasm");

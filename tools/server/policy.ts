@@ -31,7 +31,7 @@ const WORDS_SCRIPT = "'sha256-5UmGbLHkx0k7HARsPkNZoXp/885HYwwviXSFvqS3InI='";
  * Of the worker that runs the nats-server of a page without one. A worker has the policy it came with, so that only there
  * WebAssembly may be compiled, and in nothing else of the page.
  */
-const EMBEDDED_SERVER = /\/embeddedServer\.worker[^/]*$/;
+const IN_TAB_SERVER = /\/inTabServer\.worker[^/]*$/;
 
 /**
  * The page with `?embed` may stand in other pages: there nothing can be agreed to. Where the person who runs the server listed sites,
@@ -48,7 +48,7 @@ function contentSecurityPolicy({ mode, framers }: Served, path: string, query: U
   // A hash beside it would take 'unsafe-inline' away.
   if (mode === "development") scripts.push("'unsafe-inline'");
   else if (isPage(path)) scripts.push(WORDS_SCRIPT);
-  if (EMBEDDED_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
+  if (IN_TAB_SERVER.test(path)) scripts.push("'wasm-unsafe-eval'");
   const ancestors = framers.length > 0 ? framers : ["*"];
   const framed = isForFrames(path, query) ? { "frame-ancestors": ancestors } : {};
   return written({ ...POLICY, ...framed, "script-src": scripts });

@@ -54,7 +54,7 @@ export interface Backoff {
   readonly attempt: number;
 }
 
-/** What of an exchange gave way to newer traffic. */
+/** What of an exchange was evicted. */
 export interface Gone {
   /** Whether any of its events did. */
   readonly some: boolean;

@@ -13,7 +13,7 @@ export interface Call {
   readonly id: CallId;
   readonly calledAt: Instant | null;
   readonly concludedAt: Instant | null;
-  /** Null while it is in flight, or when its end gave way. */
+  /** Null while it is in flight, or when its end was evicted. */
   readonly outcome: Outcome | null;
   /** Why; null where nothing is known. */
   readonly reason: Reason | null;

@@ -27,14 +27,14 @@ export interface DeliveryDraft {
   answeredAt: Instant | null;
   replyRefused: boolean;
   answer: Payload | null;
-  /** Its events gave way, and its end is only known from its answer. */
+  /** Its events were evicted, and its end is only known from its answer. */
   presumed: boolean;
 }
 
 /**
  * The deliveries of an exchange, from its events in the order in which they were folded. One responder may have got the
  * request more than once, when two of its subscriptions match; what it does then belongs to its oldest delivery that
- * lacks it, or to one whose own event gave way: of that it is told when the responder had it at the latest.
+ * lacks it, or to one whose own event was evicted: of that it is told when the responder had it at the latest.
  */
 export function deliveriesOf(
   record: TrafficRecord,

@@ -131,7 +131,7 @@ export function findExchange(record: TrafficRecord, key: ExchangeKey): Exchange 
   return row < 0 ? undefined : readExchange(record, record.exchanges.seq[row]!);
 }
 
-/** One exchange with everything that is still known of it; `undefined` when it gave way to newer ones. */
+/** One exchange with everything that is still known of it; `undefined` when newer ones took its place. */
 export function readExchange(record: TrafficRecord, seq: number): Exchange | undefined {
   if (!isHeld(record, seq)) return undefined;
   const { events } = record;

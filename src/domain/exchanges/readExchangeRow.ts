@@ -61,7 +61,7 @@ export function readExchangeRow(record: TrafficRecord, seq: number): ExchangeRow
   };
 }
 
-/** Whether older events of an exchange gave way. */
+/** Whether older events of an exchange were evicted. */
 export function lacksOlder(record: TrafficRecord, newest: number, seq: number): boolean {
   const { events } = record;
   let before = newest;

@@ -39,7 +39,7 @@ it("reads a call of which nothing was published from the event that concluded it
   });
 });
 
-it("reads nothing from other events, or from one that gave way", () => {
+it("reads nothing from other events, or from one that was evicted", () => {
   expect(readUnsentCall(recorded(), 5)).toBeUndefined();
   expect(readUnsentCall(recorded(), 600)).toBeUndefined();
 });

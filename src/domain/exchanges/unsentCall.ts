@@ -19,7 +19,7 @@ export interface UnsentCall {
   readonly barred: boolean;
 }
 
-/** Reads it from the event that concluded it; undefined when that gave way, or concluded something else. */
+/** Reads it from the event that concluded it; undefined when that was evicted, or concluded something else. */
 export function readUnsentCall(record: TrafficRecord, number: number): UnsentCall | undefined {
   const { events } = record;
   const row = number % events.capacity;

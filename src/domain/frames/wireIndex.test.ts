@@ -162,7 +162,7 @@ describe("the frames of a record", () => {
   });
 });
 
-test("an index kept up to date in steps is the one made anew, also while events give way", () => {
+test("an index kept up to date in steps is the one made anew, also while events are evicted", () => {
   const kind = fc.constantFrom<EventKind>("ping", "pong", "called", "message");
   const event: fc.Arbitrary<WrittenEvent> = fc
     .record({ kind, late: fc.integer({ min: 0, max: 20 }) })

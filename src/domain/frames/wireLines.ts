@@ -88,7 +88,7 @@ export interface WireFrame {
   readonly headerBytes: number | null;
   /** All of it, line ends included; null when that is not known. */
   readonly bytes: number | null;
-  /** It had texts, and they gave way to newer traffic. */
+  /** It had texts, and they were evicted. */
   readonly textsGone: boolean;
 }
 
@@ -105,7 +105,7 @@ export const directionOf = (ring: EventRing, number: number): WireDirection =>
 export const exchangeOf = (ring: EventRing, number: number): number =>
   ring.exchange[number % ring.capacity] ?? 0;
 
-/** The frame of that number; undefined for what is no frame, and for what gave way. */
+/** The frame of that number; undefined for what is no frame, and for what was evicted. */
 export function readFrame(record: TrafficRecord, number: number): WireFrame | undefined {
   const { events } = record;
   if (!holdsEvent(events, number)) return undefined;

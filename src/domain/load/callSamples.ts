@@ -27,7 +27,7 @@ export interface SampleWriter {
 /** The newest samples, the oldest first. */
 export interface SampleRing extends Iterable<CallSample> {
   readonly length: number;
-  /** How many gave way to newer ones. */
+  /** How many newer ones took the place of. */
   readonly dropped: number;
   add(sample: CallSample): void;
   /** Lets go of all of them. */

@@ -219,7 +219,7 @@ function answered(exchange: Exchange, nameOf: NameOf): Told {
   if (outcome === "noResponders" || arrivals.some(({ verdict }) => verdict === "noResponders")) {
     return notDone("There is no reply: the server's 503 comes in its place.");
   }
-  // A 503 may be among what gave way.
+  // A 503 may be among what was evicted.
   if (outcome === null && gone.some) return notDone("No reply has been published.");
   if (outcome === null && requester !== null)
     return notDone("Then the reply is published to the reply subject.");

@@ -16,7 +16,7 @@ export interface Counters {
   readonly duplicate: number;
   /** Answers that responders of this page gave to requesters elsewhere. */
   readonly served: number;
-  /** What gave way to newer traffic; it is still counted above. `texts`: events that lost their texts but were still held. */
+  /** What was evicted to newer traffic; it is still counted above. `texts`: events that lost their texts but were still held. */
   readonly dropped: { readonly events: number; readonly exchanges: number; readonly texts: number };
 }
 

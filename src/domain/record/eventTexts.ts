@@ -10,7 +10,7 @@ import { decodeUtf8 } from "../base/utf8.ts";
 const PARTS = { subject: 0, reply: 1, headers: 2, payload: 3 } as const;
 type Part = keyof typeof PARTS;
 
-/** A copy of one text of an event, a subject without its prefix; empty when there is none, or it gave way. */
+/** A copy of one text of an event, a subject without its prefix; empty when there is none, or it was evicted. */
 export function bytesOf(record: TrafficRecord, number: number | undefined, part: Part): Uint8Array {
   const bytes = wholeBytesOf(record, number, part);
   if (part !== "subject" || number === undefined) return bytes;
@@ -35,7 +35,7 @@ function wholeBytesOf(record: TrafficRecord, number: number | undefined, part: P
 export const textOf = (record: TrafficRecord, number: number | undefined, part: Part): string =>
   decodeUtf8(bytesOf(record, number, part));
 
-/** Why an event says that something ended or failed; null where it says nothing, or that gave way. */
+/** Why an event says that something ended or failed; null where it says nothing, or that was evicted. */
 export const reasonOf = (record: TrafficRecord, number: number | undefined): Reason | null =>
   decodeReason(textOf(record, number, "payload"));
 

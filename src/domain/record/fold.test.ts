@@ -308,7 +308,7 @@ describe("a worker that is gone", () => {
   });
 });
 
-describe("what gives way", () => {
+describe("what is evicted", () => {
   test("an exchange in flight is settled all the same, and its replies judged", () => {
     const record = recordOf(
       [...asked("_INBOX.a.1"), ...asked("_INBOX.a.2"), ...asked("_INBOX.a.3"), ...asked("_INBOX.a.4")],

@@ -1,14 +1,14 @@
 import { eventSpan, type EventRing } from "./eventRing.ts";
 
 /**
- * The texts of events, in a ring of bytes. A position counts from the first byte ever kept, so that a text that gave way is
+ * The texts of events, in a ring of bytes. A position counts from the first byte ever kept, so that a text that was evicted is
  * known to be gone.
  */
 export interface TextStore {
   readonly bytes: Uint8Array;
   /** Bytes ever kept. */
   end: number;
-  /** Events whose texts gave way while they themselves were still held. */
+  /** Events whose texts were evicted while they themselves were still held. */
   lost: number;
   /** The number of the first event whose texts have not been counted as lost. */
   counted: number;
@@ -41,7 +41,7 @@ export function keepTexts(store: TextStore, source: Uint8Array): number {
 /** True while nothing of a text has given way. */
 export const holdsText = ({ bytes, end }: TextStore, at: number): boolean => at >= end - bytes.length;
 
-/** A copy of a kept text; empty when it gave way. */
+/** A copy of a kept text; empty when it was evicted. */
 export function readText(store: TextStore, at: number, length: number): Uint8Array {
   if (at < 0 || length === 0 || !holdsText(store, at)) return new Uint8Array(0);
   const { bytes } = store;
@@ -53,7 +53,7 @@ export function readText(store: TextStore, at: number, length: number): Uint8Arr
   return text;
 }
 
-/** Counts the events that are still held and whose texts gave way since the last count. */
+/** Counts the events that are still held and whose texts were evicted since the last count. */
 export function countLostTexts(store: TextStore, events: EventRing): void {
   if (store.end <= store.bytes.length) return;
   const { first, last } = eventSpan(events);

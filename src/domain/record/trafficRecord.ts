@@ -8,7 +8,7 @@ import type { BreakerState, PeerId, PeerState } from "../events/events.ts";
 import type { KeyTable } from "../base/keyTable.ts";
 import type { Instant } from "../base/instant.ts";
 
-/** What a record keeps at most; the oldest gives way. Counters stay exact whatever gives way. */
+/** What a record keeps at most; the oldest is evicted. Counters stay exact whatever is evicted. */
 export interface RecordLimits {
   readonly events: number;
   readonly exchanges: number;
@@ -93,7 +93,7 @@ export interface TrafficRecord {
   /** How a requester's breaker changed, newest last; outlasts the events that told of it. */
   readonly breakers: Map<PeerId, BreakerChange[]>;
   /**
-   * Exchanges in flight whose rows gave way, which are still counted when they settle. By exchange key: how many replies have
+   * Exchanges in flight whose rows were evicted, which are still counted when they settle. By exchange key: how many replies have
    * arrived since as value, the requester as tag.
    */
   readonly evictedInFlight: KeyTable;

@@ -4,7 +4,7 @@ import { OUTCOMES, outcomeCode } from "../events/outcomes.ts";
 import { newestFirst } from "../record/perSecondCounters.ts";
 import type { Instant } from "../base/instant.ts";
 
-/** How much happened in each of equal parts of a stretch of time, and how much of it was failures. */
+/** How much happened in each of equal parts of a span of time, and how much of it was failures. */
 export interface Overview {
   readonly activity: Float64Array;
   readonly failures: Float64Array;

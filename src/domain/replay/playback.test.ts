@@ -14,7 +14,7 @@ test("it stands still while paused, and is the present while live", () => {
   expect(advanced(LIVE, 40)).toBe(LIVE);
 });
 
-test("playing a stretch ends paused at its end", () => {
+test("playing a span ends paused at its end", () => {
   const before = playing({ until: 1010 });
   expect(advanced(before, 5)).toMatchObject({ mode: "playing", at: 1005 });
   expect(advanced(before, 50)).toMatchObject({ mode: "paused", at: 1010, until: null });

@@ -123,7 +123,7 @@ function summed(record: TrafficRecord, n: number) {
   return { ...sums, seq: 0 };
 }
 
-test("what is seen at an instant is the same when older events gave way, and what gave way is not told as if it never happened", () => {
+test("what is seen at an instant is the same when older events were evicted, and what was evicted is not told as if it never happened", () => {
   fc.assert(
     fc.property(
       fc.array(story, { minLength: 8, maxLength: 24 }),

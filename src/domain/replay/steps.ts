@@ -84,7 +84,7 @@ export function stepCount(past: RecordView, seq: number): { readonly done: numbe
   return { done: steps.filter((number) => past.index.whenOf(number) <= past.at).length, all: steps.length };
 }
 
-/** When an exchange began and when the last that is known of it happened; null when it gave way. */
+/** When an exchange began and when the last that is known of it happened; null when it was evicted. */
 export function exchangeSpan(
   past: RecordView,
   seq: number,

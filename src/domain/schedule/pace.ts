@@ -3,7 +3,7 @@ import type { Exchange } from "../events/exchange.ts";
 import { flightOf } from "./flight.ts";
 import { timesToScale } from "./schedule.ts";
 
-/** How a stretch of the record is played: at `at[n]` when `ms[n]` of playing have passed, and evenly in between. */
+/** How a span of the record is played: at `at[n]` when `ms[n]` of playing have passed, and evenly in between. */
 export interface Pace {
   readonly at: readonly Instant[];
   readonly ms: readonly number[];

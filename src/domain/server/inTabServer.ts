@@ -41,7 +41,7 @@ export interface InTabManifest {
 /** Bytes that a receiver takes before it says so to the sender, which thereby knows what is still on its way. */
 export const CONFIRM_EVERY = 64 * 1024;
 
-/** From a client of the embedded server, on the port that was handed over to dial: a port for one connection comes with it. */
+/** From a client of the server in the tab, on the port that was handed over to dial: a port for one connection comes with it. */
 export interface Dial {
   /** The Web Lock that the client's worker holds as long as it lives; null where there are none. */
   readonly liveness: string | null;

@@ -199,7 +199,7 @@ class Builder {
     }
   }
 
-  /** The server's own 503, what a program elsewhere answered, or a reply whose way here gave way. */
+  /** The server's own 503, what a program elsewhere answered, or a reply whose way here was evicted. */
   #arriveUnseen(exchange: Exchange, arrival: Arrival, { server, inbox, serverAt }: Places): void {
     const { seq, subject, request, requester, arrivals, reply } = exchange;
     const nth = arrivals.indexOf(arrival);

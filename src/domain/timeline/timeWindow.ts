@@ -1,6 +1,6 @@
 import type { Instant } from "../base/instant.ts";
 
-/** A stretch of time that is looked at; `to` is later than `from`. */
+/** A span of time that is looked at; `to` is later than `from`. */
 export interface TimeWindow {
   readonly from: Instant;
   readonly to: Instant;

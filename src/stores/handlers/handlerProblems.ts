@@ -8,7 +8,7 @@ export const handlerProblems = createStore<{ readonly byPeer: ReadonlyMap<PeerId
 }));
 
 /** Null: its code was loaded, and nothing is wrong so far. */
-export function tellHandlerProblem(peer: PeerId, problem: HandlerProblem | null): void {
+export function reportHandlerProblem(peer: PeerId, problem: HandlerProblem | null): void {
   const byPeer = new Map(handlerProblems.getState().byPeer);
   if (problem === null && !byPeer.delete(peer)) return;
   if (problem !== null) byPeer.set(peer, problem);

@@ -62,7 +62,7 @@ test("a draft belongs to the code it was written over, follows a rename, and goe
   expect(drafts()).toEqual(["b one!!"]);
 });
 
-test("a saved handler has a name of its own, and gives way only where it is told to", async () => {
+test("a saved handler has a name of its own, and is replaced only where it is told to", async () => {
   const { saveHandler, renameSavedHandler, savedHandlers } = await visit();
   saveHandler({ title: "A", source: "1" });
   saveHandler({ title: "B", source: "2" });

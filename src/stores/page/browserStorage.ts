@@ -32,7 +32,7 @@ const ofThisBrowser: Kept = {
     try {
       return localStorage.getItem(key);
     } catch {
-      tell("blocked");
+      report("blocked");
       return null;
     }
   },
@@ -40,10 +40,10 @@ const ofThisBrowser: Kept = {
     try {
       localStorage.setItem(key, value);
       memory.delete(key);
-      if (memory.size === 0) tell("kept");
+      if (memory.size === 0) report("kept");
     } catch {
       memory.set(key, value);
-      tell(isThere() ? "full" : "blocked");
+      report(isThere() ? "full" : "blocked");
     }
   },
   removeItem(key) {
@@ -51,7 +51,7 @@ const ofThisBrowser: Kept = {
     try {
       localStorage.removeItem(key);
     } catch {
-      tell("blocked");
+      report("blocked");
     }
   },
 };
@@ -68,6 +68,6 @@ function isThere(): boolean {
   }
 }
 
-function tell(health: StorageHealth): void {
+function report(health: StorageHealth): void {
   if (storageStore.getState().health !== health) storageStore.setState({ health });
 }

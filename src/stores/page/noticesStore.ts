@@ -14,7 +14,7 @@ export const noticesStore = createStore<{ readonly notices: readonly Notice[] }>
 let last = 0;
 const KEPT = 4;
 
-/** Says something that happened, with one thing that can be done about it. The oldest give way. Answers what `dismiss` takes. */
+/** Says something that happened, with one thing that can be done about it. The oldest are dropped. Answers what `dismiss` takes. */
 export function notify(tone: Notice["tone"], words: string, action: Notice["action"] = null): number {
   const notice: Notice = { id: ++last, tone, words, action };
   noticesStore.setState(({ notices }) => {

@@ -6,7 +6,7 @@ import { startRequesterLink, type RequesterLink } from "../../workers/links/requ
 import { startResponderLink, type ResponderLink } from "../../workers/links/responderLink.ts";
 import { isAgreed } from "../handlers/agreedHandlers.ts";
 import { pageNow } from "../page/clock.ts";
-import { tellHandlerProblem } from "../handlers/handlerProblems.ts";
+import { reportHandlerProblem } from "../handlers/handlerProblems.ts";
 import { dismiss, notify } from "../page/noticesStore.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
 import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
@@ -68,7 +68,7 @@ export function linkResponder(id: PeerId): void {
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     setup: peer.setup,
-    onHandler: (problem) => tellHandlerProblem(id, problem),
+    onHandler: (problem) => reportHandlerProblem(id, problem),
     onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),
     onConnection: (connection) => {
       noteConnection(id, connection);

@@ -1,5 +1,5 @@
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
-import { watchEmbedded } from "../../workers/links/inTabLink.ts";
+import { watchInTabServer } from "../../workers/links/inTabLink.ts";
 import { startObserverLink, type ObserverLink } from "../../workers/links/observerLink.ts";
 import type { ServerAddress } from "../../workers/messages.ts";
 import { inTabStore } from "../server/inTabStore.ts";
@@ -18,7 +18,7 @@ import { seedStore } from "./seedStore.ts";
 import { noteConnection } from "../server/ownConnections.ts";
 import { serverStore } from "../server/serverStore.ts";
 
-watchEmbedded((state) => {
+watchInTabServer((state) => {
   inTabStore.setState(state, true);
   // While it is being fetched nobody connects, so nobody else tells that it failed.
   if (state.kind === "failed" && serverStore.getState().address.url === IN_TAB) {

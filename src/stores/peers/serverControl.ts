@@ -1,5 +1,5 @@
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
-import { embedded } from "../../workers/links/inTabLink.ts";
+import { inTabServer } from "../../workers/links/inTabLink.ts";
 import { inTabStore } from "../server/inTabStore.ts";
 import { isFramed } from "../page/framed.ts";
 import { notify } from "../page/noticesStore.ts";
@@ -32,7 +32,7 @@ export async function controlServer(action: ServerDeed): Promise<void> {
   const inTab = serverStore.getState().address.url === IN_TAB;
   const url = controlUrl();
   if (!inTab && url === null) return;
-  const act = inTab ? tellEmbedded : (step: Step) => tellProcess(`${url}/${step}`);
+  const act = inTab ? controlInTab : (step: Step) => controlProcess(`${url}/${step}`);
   try {
     if (action === "restart") await act("stop");
     await act(action === "restart" ? "start" : action);
@@ -46,14 +46,14 @@ export async function controlServer(action: ServerDeed): Promise<void> {
 type Step = Exclude<ServerDeed, "restart">;
 
 /** Resolves when the server has done it. */
-async function tellProcess(url: string): Promise<void> {
+async function controlProcess(url: string): Promise<void> {
   const response = await fetch(url, { method: "POST", headers: { "X-Roundtrip": "page" } });
   if (!response.ok) throw new Error(await problemIn(response));
 }
 
 /** Resolves when the server has stopped, where that is what it was told. */
-async function tellEmbedded(step: Step): Promise<void> {
-  embedded().do(step);
+async function controlInTab(step: Step): Promise<void> {
+  inTabServer().do(step);
   if (step !== "stop") return;
   await new Promise<void>((resolve) => {
     const stop = inTabStore.subscribe(({ kind }) => {

@@ -11,7 +11,7 @@ import { replayIndex, shownStore } from "./shownRecord.ts";
 import type { RecordView } from "../../domain/record/trafficRecord.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
-/** A stretch in which nothing happens is skipped when it would last longer than this on the screen, but for a moment before its end. */
+/** A span in which nothing happens is skipped when it would last longer than this on the screen, but for a moment before its end. */
 const MOST_IDLE_MS = 2000;
 const BEFORE_NEXT_MS = 400;
 /** A page that was hidden goes on where it was. */

@@ -1,5 +1,5 @@
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
-import { embedded } from "../../workers/links/inTabLink.ts";
+import { inTabServer } from "../../workers/links/inTabLink.ts";
 
 /** How long monitoring may take, in ms. */
 const GIVE_UP_MS = 4000;
@@ -19,9 +19,9 @@ interface Answer {
  */
 export async function readMonitoring(at: string, path: string, stop: AbortSignal): Promise<Answer> {
   if (at === IN_TAB) {
-    const told = await embedded().monitor(path);
-    if (told === null) throw new Error("the nats-server in this browser does not run");
-    return told;
+    const answer = await inTabServer().monitor(path);
+    if (answer === null) throw new Error("the nats-server in this browser does not run");
+    return answer;
   }
   const response = await fetch(`${at}${path}`, {
     signal: AbortSignal.any([stop, AbortSignal.timeout(GIVE_UP_MS)]),

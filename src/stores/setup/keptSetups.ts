@@ -24,7 +24,7 @@ export interface KeptSetup {
   readonly document: ScenarioDocument;
 }
 
-/** How many are kept by themselves; the oldest give way. */
+/** How many are kept by themselves; the oldest are dropped. */
 const MOST_RECENT = 8;
 const MOST_NAMED = 100;
 
@@ -66,7 +66,7 @@ export function keepRecent(scenario: Scenario): void {
     name === null && sameSetup(document.setup, scenario.setup);
   let left = MOST_RECENT - 1;
   const others = setups.filter((each) => !same(each) && (each.name !== null || left-- > 0));
-  // Where storage is full the oldest give way, and at last it is kept until the page is closed only.
+  // Where storage is full the oldest are dropped, and at last it is kept until the page is closed only.
   if (!put([recent, ...others])) put([recent, ...others.filter((each) => each.name !== null)]);
 }
 

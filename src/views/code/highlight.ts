@@ -7,7 +7,7 @@ import { parser as python } from "@lezer/python";
 import type { Language } from "../../programs/program.ts";
 import { TOKEN, tokenHighlighter } from "./tokens.ts";
 
-/** A stretch of a program. `look` is the class of its kind of word, or empty. */
+/** A piece of a program. `look` is the class of its kind of word, or empty. */
 export interface Piece {
   readonly text: string;
   readonly look: string;

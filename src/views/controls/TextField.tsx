@@ -32,7 +32,7 @@ export function TextField(props: Props) {
     onLeave = false,
   } = props;
   const [draft, setDraft] = useState({ text: value, of: value });
-  // The value changed elsewhere (an undo, another view): what was being written gives way.
+  // The value changed elsewhere (an undo, another view): what was being written is dropped.
   if (draft.of !== value) setDraft({ text: value, of: value });
   const problem = check(draft.text);
 

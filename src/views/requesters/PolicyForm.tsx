@@ -16,7 +16,7 @@ export function PolicyForm({ peer }: { readonly peer: RequesterPeer }) {
   const { policy } = peer.setup;
   const [draft, setDraft] = useState({ policy, of: policy });
   const [open, setOpen] = useState(false);
-  // It changed elsewhere: what was being put together gives way.
+  // It changed elsewhere: what was being put together is dropped.
   if (draft.of !== policy) setDraft({ policy, of: policy });
   const problem = checkPolicy(draft.policy);
   const preset = presetOf(draft.policy);

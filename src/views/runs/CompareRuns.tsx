@@ -149,10 +149,9 @@ function Comparison({ before, after }: { readonly before: KeptRun; readonly afte
         </dl>
       )}
       <p className="runs-note">
-        The interval is a block bootstrap: each run is cut into stretches of time, these are drawn again 600
-        times, and 95 % of the differences lie within it. Stretches, because slow calls come together. It
-        knows of chance within the two runs only, not of what else changed between them: keep each more than
-        once to see.
+        The interval is a block bootstrap: each run is cut into blocks of time, these are resampled 600 times,
+        and 95 % of the differences lie within it. Blocks, because slow calls come together. It covers chance
+        within the two runs only, not what else changed between them: keep each more than once to see.
       </p>
     </>
   );

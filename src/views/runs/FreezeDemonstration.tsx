@@ -13,7 +13,7 @@ import { FiguresTable } from "./FiguresTable.tsx";
 export function FreezeDemonstration() {
   const { phase, words, closed, open, frozenMs, trouble } = useStore(freezeStore);
   const stepMs = clockStepMs();
-  const told =
+  const description =
     phase === "done" && closed && open && frozenMs
       ? freezeWords(closed, open, frozenMs, (ms) => formatMeasured(ms, stepMs))
       : null;
@@ -45,21 +45,21 @@ export function FreezeDemonstration() {
         </div>
         {trouble !== null && <p role="alert">{trouble}</p>}
       </div>
-      {told && closed && open && (
+      {description && closed && open && (
         <>
           <div className="runs-pair">
             <section aria-label="Closed load">
               <h3>Closed loop: a new call starts when one finishes</h3>
               <CallsChart label="Closed load" calls={closed.calls} mostMs={most} frozenMs={frozenMs} />
-              <p>{told.closed}</p>
+              <p>{description.closed}</p>
             </section>
             <section aria-label="Open load">
               <h3>Open loop: calls start on schedule</h3>
               <CallsChart label="Open load" calls={open.calls} mostMs={most} frozenMs={frozenMs} />
-              <p>{told.open}</p>
+              <p>{description.open}</p>
             </section>
           </div>
-          <p className="runs-lesson">{told.both}</p>
+          <p className="runs-lesson">{description.both}</p>
           <FiguresTable
             caption="Latency under both models"
             rows={[

@@ -9,17 +9,17 @@ import { serverStore } from "../../stores/server/serverStore.ts";
 export function StatusWords() {
   const url = useStore(serverStore, (state) => state.address.url);
   const connection = useStore(serverStore, (state) => state.connection);
-  const embedded = useStore(inTabStore);
+  const state = useStore(inTabStore);
   return (
     <p role="status" className="status-words" translate="no">
       <span className="status-light" aria-hidden="true" />
-      {url === IN_TAB ? embeddedWords(connection, embedded) : words(connection)}
+      {url === IN_TAB ? inTabWords(connection, state) : words(connection)}
     </p>
   );
 }
 
 /** Of the server in this browser, which has to be fetched first and of which more is known. */
-function embeddedWords(connection: ConnectionState, state: InTabState): string {
+function inTabWords(connection: ConnectionState, state: InTabState): string {
   switch (state.kind) {
     case "loading":
       if (connection.kind === "failed") return "Disconnected";

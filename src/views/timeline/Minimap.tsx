@@ -11,13 +11,13 @@ interface Props {
   readonly window: TimeWindow;
   readonly version: number;
   readonly cursor: Instant | null;
-  /** Looks at the stretch around an instant. */
+  /** Looks at the span around an instant. */
   readonly onLook: (at: Instant) => void;
 }
 
 const COLUMN_PX = 2;
 
-/** Everything that is recorded, on one line: how much began when, what of it failed, and the stretch that is looked at. */
+/** Everything that is recorded, on one line: how much began when, what of it failed, and the span that is looked at. */
 export function Minimap({ whole, window, version, cursor, onLook }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
   const { width, height, ratio } = useSize(ref);

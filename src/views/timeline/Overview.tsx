@@ -40,7 +40,7 @@ const STILL_PX = 4;
 /** The axis of times, in px from the top: a click there sets the instant that is shown. */
 const AXIS_PX = 16;
 
-/** Many exchanges as rows over time. All rows of the stretch that is looked at fit: what stands out, stands out. */
+/** Many exchanges as rows over time. All rows of the span that is looked at fit: what stands out, stands out. */
 export function Overview({ version, whole, selected, onOpen }: Props) {
   const { record } = recordStore.getState();
   const host = useRef<HTMLDivElement>(null);
@@ -150,7 +150,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
     event.stopPropagation();
   };
 
-  const told = hovered ?? selected;
+  const described = hovered ?? selected;
   const option = index >= 0 ? index : 0;
   const optionSeq = layout.rows[option];
   return (
@@ -203,9 +203,9 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
         )}
       </div>
       <p className="timeline-told mono">
-        {told === null
+        {described === null
           ? `${formatCount(layout.rows.length)} in sight; click a row, drag to move, scroll to zoom`
-          : rowWords(record, told)}
+          : rowWords(record, described)}
       </p>
     </div>
   );

@@ -13,14 +13,14 @@ export interface WindowControl {
   readonly following: boolean;
   zoom(factor: number, at?: Instant): void;
   pan(share: number): void;
-  /** Moves just enough to have all of a stretch in sight. */
+  /** Moves just enough to have all of a span in sight. */
   show(from: Instant, to: Instant): void;
   center(at: Instant): void;
   showAll(): void;
   follow(): void;
 }
 
-/** The stretch of time that is looked at: the newest, until somebody looks at something else. */
+/** The span of time that is looked at: the newest, until somebody looks at something else. */
 export function useTimeWindow(whole: TimeWindow): WindowControl {
   const [kept, setKept] = useState<TimeWindow | null>(null);
   const newest = widened({ from: Math.max(whole.from, whole.to - NEWEST_MS), to: whole.to });

@@ -20,7 +20,7 @@ export function Narration() {
   if (!past) return null;
   const exchange = steppedExchange();
   const count = exchange === null ? null : stepCount(past, exchange);
-  const told = step === null ? null : describeStep(shownRecord(), step, participants);
+  const description = step === null ? null : describeStep(shownRecord(), step, participants);
   const atEnd = nextStep(past, exchange) === undefined;
   return (
     <p
@@ -28,14 +28,14 @@ export function Narration() {
       role="note"
       aria-label="Narration"
       aria-live={paused ? "polite" : "off"}
-      data-tone={told?.tone}
+      data-tone={description?.tone}
     >
       {count && (
         <span className="transport-count">
           {formatCount(count.done)} of {formatCount(count.all)}
         </span>
       )}
-      {told?.words ?? beforeWords(past, exchange)}
+      {description?.words ?? beforeWords(past, exchange)}
       {atEnd && paused && (
         <span className="transport-end">
           {exchange === null ? " Nothing later is recorded yet." : " That is the end of this exchange."}

@@ -12,7 +12,7 @@ interface Props {
   readonly live: boolean;
 }
 
-/** A part of the stretch for so many px. */
+/** A part of the span for so many px. */
 const PART_PX = 3;
 
 /** How busy it was when, and where failures are. */

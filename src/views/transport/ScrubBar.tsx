@@ -11,7 +11,7 @@ import { useShownEvery } from "../record/useRecord.ts";
 import { Overview } from "./Overview.tsx";
 import type { Instant } from "../../domain/base/instant.ts";
 
-/** The recorded stretch of time as a slider, with what happened when drawn beneath. */
+/** The recorded span of time as a slider, with what happened when drawn beneath. */
 export function ScrubBar() {
   useShownEvery(1000);
   const at = useStore(playbackStore, (playback) => (playback.mode === "live" ? null : playback.at));

@@ -6,7 +6,7 @@ import type {
 } from "../../domain/server/inTabServer.ts";
 
 /** The page's end of the nats-server in this browser. */
-export interface EmbeddedLink {
+export interface InTabLink {
   /** A port for one client to dial with; it is to be handed over to the client's worker. */
   clientPort(): MessagePort;
   do(action: InTabAction): void;
@@ -19,13 +19,13 @@ const ANSWER_MS = 4000;
 
 type Listener = (state: InTabState) => void;
 
-let link: EmbeddedLink | null = null;
+let link: InTabLink | null = null;
 let apart = false;
 let latest: InTabState = { kind: "loading", loaded: 0, total: 0 };
 const listeners = new Set<Listener>();
 
 /** Tells how the server is whenever that changes. Returns how to stop it. Starts nothing. */
-export function watchEmbedded(listener: Listener): () => void {
+export function watchInTabServer(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -39,16 +39,16 @@ export function keepApart(): void {
 }
 
 /** Whether it ever ran, so that who finds it stopped has not just come too early. */
-export function embeddedHasRun(): boolean {
-  embedded();
+export function inTabServerHasRun(): boolean {
+  inTabServer();
   return ["running", "lameDuck", "stopped"].includes(latest.kind);
 }
 
 /** Calls `ready` as soon as the server runs. Returns how not to be called any more. */
-export function onceEmbeddedRuns(ready: () => void): () => void {
-  embedded();
-  const stop = watchEmbedded(() => {
-    if (!embeddedHasRun()) return;
+export function onceInTabServerRuns(ready: () => void): () => void {
+  inTabServer();
+  const stop = watchInTabServer(() => {
+    if (!inTabServerHasRun()) return;
     stop();
     ready();
   });
@@ -56,12 +56,12 @@ export function onceEmbeddedRuns(ready: () => void): () => void {
 }
 
 /** The server of this browser, which is fetched and started when this is called first. */
-export function embedded(): EmbeddedLink {
+export function inTabServer(): InTabLink {
   link ??= start();
   return link;
 }
 
-function start(): EmbeddedLink {
+function start(): InTabLink {
   const port = open((reason) => tell({ kind: "failed", reason }));
   const asked = new Map<number, (message: Extract<FromInTabServer, { type: "monitored" }>) => void>();
   let asks = 0;
@@ -107,7 +107,7 @@ function open(fail: (reason: string) => void): MessagePort | Worker {
     fail("The worker for the nats-server in this browser could not be loaded. Reload the page.");
   if (typeof SharedWorker === "function" && !apart) {
     try {
-      const shared = new SharedWorker(new URL("../embeddedServer.worker.ts", import.meta.url), {
+      const shared = new SharedWorker(new URL("../inTabServer.worker.ts", import.meta.url), {
         type: "module",
         name: "nats-server",
       });
@@ -117,7 +117,7 @@ function open(fail: (reason: string) => void): MessagePort | Worker {
       // Where site data is blocked there are none: then this page has a server of its own.
     }
   }
-  const own = new Worker(new URL("../embeddedServer.worker.ts", import.meta.url), {
+  const own = new Worker(new URL("../inTabServer.worker.ts", import.meta.url), {
     type: "module",
     name: "nats-server",
   });

@@ -5,7 +5,7 @@ import type { ComparisonProgress } from "../../domain/load/comparison.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
-import { embedded, embeddedHasRun, onceEmbeddedRuns } from "./inTabLink.ts";
+import { inTabServer, inTabServerHasRun, onceInTabServerRuns } from "./inTabLink.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type {
   AnyCommand,
@@ -209,7 +209,7 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
 
   const connect = (): void => {
     hasConnected = connecting.acquire(() => {
-      const dial = server.url === IN_TAB ? embedded().clientPort() : null;
+      const dial = server.url === IN_TAB ? inTabServer().clientPort() : null;
       const start: AnyCommand = { type: "start", role, peer, name, server, dial, seed };
       worker.postMessage(start, dial ? [dial] : []);
       for (const [command, transfer] of held ?? []) worker.postMessage(command, transfer);
@@ -218,8 +218,8 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
   };
   // The server in this browser may have to be fetched first, which is no failure to connect.
   if (server.url !== IN_TAB) connect();
-  else if (embeddedHasRun()) connect();
-  else hasConnected = onceEmbeddedRuns(connect);
+  else if (inTabServerHasRun()) connect();
+  else hasConnected = onceInTabServerRuns(connect);
   watchdog.tick(now());
   ask();
   return {

@@ -126,7 +126,7 @@ test("a 503 says so", () => {
   expect(frame).toMatchObject({ kind: "arrived", verb: "HMSG", status: 503, sid: 1, bytes: 45 });
 });
 
-test("a frame whose texts gave way still tells its verb and its size", () => {
+test("a frame whose texts were evicted still tells its verb and its size", () => {
   const crossings = ["one", "two"].map((payload): Crossing => ({
     out: true,
     line: "PUB user.get _INBOX.a.b 3",

@@ -1,4 +1,4 @@
-import { Host, type Port } from "../embedded/host.ts";
+import { Host, type Port } from "../inTab/host.ts";
 
 // Runs the nats-server for this browser: in a shared worker for all its tabs, where there are such, else for one.
 const scope: unknown = globalThis;
