@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnosis.ts";
-import { NOTHING_GONE, type Arrival, type Delivery, type Exchange } from "../events/exchange.ts";
+import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
+import { deliveryWith, exchangeWith } from "../events/testingExchange.ts";
 import type { Diagnosis, Failure, ResponderContext, DiagnosisContext } from "./failure.ts";
 import type { Outcome } from "../events/outcomes.ts";
 import type { Reason } from "../events/reasons.ts";
@@ -38,40 +39,26 @@ const SCENE: DiagnosisContext = {
   startsServer: false,
 };
 
-const delivery: Delivery = {
-  peer: 2,
-  deliveredAt: 1001,
-  handlingAt: null,
-  handledAt: null,
-  result: null,
-  error: null,
-  answeredAt: null,
-  replyRefused: false,
-  answer: null,
-};
+const delivery = deliveryWith({ deliveredAt: 1001 });
 
-const exchange: Exchange = {
-  seq: 1,
+/** Handled without an error, from one instant to another. */
+const handled = (handlingAt: number, handledAt: number, answeredAt = handledAt): Delivery => ({
+  ...delivery,
+  handlingAt,
+  handledAt,
+  result: "replied",
+  answeredAt,
+});
+
+const exchange = exchangeWith({
   key: 7,
-  call: 1,
-  attempt: 1,
-  gathers: false,
-  backoff: null,
-  parent: null,
-  requester: 1,
-  subject: "user.get",
-  reply: "_INBOX.a.b",
   request: payload("{}"),
   timeoutMs: 1000,
   attemptedAt: 1000,
   sentAt: 1000,
-  deliveries: [],
-  arrivals: [],
   settledAt: 2000,
   outcome: "timedOut",
-  reason: null,
-  gone: NOTHING_GONE,
-};
+});
 
 const late = (at: number): Arrival => ({
   arrivedAt: at,
@@ -163,13 +150,7 @@ describe("no responders", () => {
 
 describe("timed out", () => {
   it("the handler needs longer than the timeout, by how much, and how late the reply was", () => {
-    const done = {
-      ...delivery,
-      handlingAt: 1001,
-      handledAt: 3500,
-      result: "replied",
-      answeredAt: 3500,
-    } as const;
+    const done = handled(1001, 3500);
     const said = why("timedOut", { deliveries: [done], arrivals: [late(3501)] });
     expect(said.title).toBe("The handler of responder-1 needs longer than the timeout");
     expect(textOf(said)).toContain("Its handler needs 2.5 s.");
@@ -179,13 +160,7 @@ describe("timed out", () => {
   });
 
   it("offers no timeout that the requester has already", () => {
-    const done = {
-      ...delivery,
-      handlingAt: 1001,
-      handledAt: 3500,
-      result: "replied",
-      answeredAt: 3500,
-    } as const;
+    const done = handled(1001, 3500);
     const requesters = [{ id: 1, subject: "user.get", timeoutMs: 9000, state: "connected" }] as const;
     expect(actionsOf(why("timedOut", { deliveries: [done] }, { requesters }))).toEqual([]);
   });
@@ -196,13 +171,7 @@ describe("timed out", () => {
   });
 
   it("the request waited behind others at a responder that handles one at a time", () => {
-    const done = {
-      ...delivery,
-      handlingAt: 2900,
-      handledAt: 3100,
-      result: "replied",
-      answeredAt: 3100,
-    } as const;
+    const done = handled(2900, 3100);
     const responders = [{ ...responder, handling: "oneAtATime" }] as const;
     const said = why("timedOut", { deliveries: [done] }, { responders });
     expect(said.title).toBe("The request waited too long behind others at responder-1");
@@ -250,13 +219,7 @@ describe("timed out", () => {
   });
 
   it("a responder that may not publish to inboxes: no longer timeout and no other responder helps", () => {
-    const done = {
-      ...delivery,
-      handlingAt: 1001,
-      handledAt: 1005,
-      result: "replied",
-      answeredAt: 1006,
-    } as const;
+    const done = handled(1001, 1005, 1006);
     const said = why("timedOut", { deliveries: [{ ...done, replyRefused: true }] });
     expect(said.title).toBe("responder-1 may not reply");
     expect(textOf(said)).toContain("may not publish to _INBOX.a.b");

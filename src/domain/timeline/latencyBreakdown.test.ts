@@ -1,61 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Exchange } from "../events/exchange.ts";
 import {
-  NOTHING_GONE,
-  type Arrival,
-  type Delivery,
-  type Exchange,
-  type Payload,
-} from "../events/exchange.ts";
+  arrivalWith as arrival,
+  deliveryWith as delivery,
+  exchangeWith as exchange,
+} from "../events/testingExchange.ts";
 import { latencyBreakdown } from "./latencyBreakdown.ts";
-
-const nothing: Payload = { bytes: new Uint8Array(), size: 0, headers: new Uint8Array() };
-
-const exchange = (parts: Partial<Exchange>): Exchange => ({
-  seq: 1,
-  key: 1,
-  call: 1,
-  attempt: 1,
-  gathers: false,
-  backoff: null,
-  parent: null,
-  requester: 1,
-  subject: "user.get",
-  reply: "_INBOX.a.b",
-  request: nothing,
-  timeoutMs: 2000,
-  attemptedAt: null,
-  sentAt: null,
-  deliveries: [],
-  arrivals: [],
-  settledAt: null,
-  outcome: null,
-  reason: null,
-  gone: NOTHING_GONE,
-  ...parts,
-});
-
-const delivery = (parts: Partial<Delivery>): Delivery => ({
-  peer: 2,
-  deliveredAt: 0,
-  handlingAt: null,
-  handledAt: null,
-  result: null,
-  error: null,
-  answeredAt: null,
-  replyRefused: false,
-  answer: null,
-  ...parts,
-});
-
-const arrival = (parts: Partial<Arrival>): Arrival => ({
-  arrivedAt: 0,
-  verdict: "taken",
-  from: 2,
-  error: false,
-  message: nothing,
-  ...parts,
-});
 
 const told = (of: Exchange) => latencyBreakdown(of).map(({ kind, ms }) => [kind, ms]);
 

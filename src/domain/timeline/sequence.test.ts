@@ -1,63 +1,29 @@
 import fc from "fast-check";
 import mermaid from "mermaid";
 import { describe, expect, test } from "vitest";
-import {
-  NOTHING_GONE,
-  type Arrival,
-  type Delivery,
-  type Exchange,
-  type Payload,
-} from "../events/exchange.ts";
+import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
+import { arrivalWith, deliveryWith, exchangeWith, payloadOf } from "../events/testingExchange.ts";
 import { mermaidOf } from "./mermaid.ts";
 import { sequenceOf } from "./sequence.ts";
 
-const payload: Payload = { bytes: new Uint8Array(2), size: 2, headers: new Uint8Array() };
+const payload = payloadOf(2);
 
-const exchange = (parts: Partial<Exchange>): Exchange => ({
-  seq: 1,
-  key: 1,
-  call: 1,
-  attempt: 1,
-  gathers: false,
-  backoff: null,
-  parent: null,
-  requester: 1,
-  subject: "user.get",
-  reply: "_INBOX.a.b",
-  request: payload,
-  timeoutMs: 2000,
-  attemptedAt: 100,
-  sentAt: 101,
-  deliveries: [],
-  arrivals: [],
-  settledAt: null,
-  outcome: null,
-  reason: null,
-  gone: NOTHING_GONE,
-  ...parts,
-});
+const exchange = (parts: Partial<Exchange>): Exchange =>
+  exchangeWith({ request: payload, attemptedAt: 100, sentAt: 101, ...parts });
 
-const delivery = (parts: Partial<Delivery>): Delivery => ({
-  peer: 2,
-  deliveredAt: 103,
-  handlingAt: 104,
-  handledAt: 108,
-  result: "replied",
-  error: null,
-  answeredAt: 108,
-  replyRefused: false,
-  answer: payload,
-  ...parts,
-});
+const delivery = (parts: Partial<Delivery>): Delivery =>
+  deliveryWith({
+    deliveredAt: 103,
+    handlingAt: 104,
+    handledAt: 108,
+    result: "replied",
+    answeredAt: 108,
+    answer: payload,
+    ...parts,
+  });
 
-const arrival = (parts: Partial<Arrival>): Arrival => ({
-  arrivedAt: 110,
-  verdict: "taken",
-  from: 2,
-  error: false,
-  message: payload,
-  ...parts,
-});
+const arrival = (parts: Partial<Arrival>): Arrival =>
+  arrivalWith({ arrivedAt: 110, message: payload, ...parts });
 
 const names = (peer: number): string => `peer-${peer}`;
 const arrowsOf = (exchanges: readonly Exchange[]) => {

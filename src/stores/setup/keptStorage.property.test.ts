@@ -1,24 +1,14 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { scenarioDocument } from "../../domain/setup/scenarioSchema.ts";
 import { anyScenario, spoiled } from "../../domain/setup/testingScenarios.ts";
+import { stubStorage } from "../../../tools/checks/stubStorage.ts";
 
 // The stores listen to the page they are in.
 vi.hoisted(() => vi.stubGlobal("document", new EventTarget()));
 
 /** Storage can hold anything: of another version, of another program, half written, or put there by somebody. */
-const kept = new Map<string, string>();
-beforeEach(() => {
-  vi.stubGlobal("localStorage", {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, text: string) => void kept.set(key, text),
-    removeItem: (key: string) => void kept.delete(key),
-  });
-});
-afterEach(() => {
-  kept.clear();
-  vi.unstubAllGlobals();
-});
+const kept = stubStorage();
 
 const anything = fc.oneof(
   fc.string({ unit: "binary" }),
