@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { breakerOf } from "../record/breakers.ts";
-import { callOf, backoffsOf } from "./calls.ts";
+import { callOf, backoffsOf, lastCalls } from "./calls.ts";
 import { readCounters } from "../record/counters.ts";
 import { BREAKER_STATES, FLAG, type PeerId } from "../events/events.ts";
 import { fold, foldState } from "../record/fold.ts";
@@ -140,4 +140,26 @@ test("a breaker stands as its last change says, and ends with its worker", () =>
   expect(breakerOf(record, ASKER)).toMatchObject({ state: "halfOpen", trialFrom: null });
   foldState(record, ASKER, "killed", 6200, null);
   expect(breakerOf(record, ASKER)).toMatchObject({ state: "closed", since: 6200 });
+});
+
+test("the last call of each requester is found however many requests of others come after it", () => {
+  const record = recordOf(...RETRIED);
+  const nested: WrittenEvent = {
+    kind: "attempted",
+    at: 3000,
+    link: 99,
+    flags: FLAG.nested,
+    reply: "_INBOX.b.0",
+  };
+  fold(record, batchOf([nested]), ASKER, 0);
+  for (let n = 1; n <= 8; n++) {
+    const reply = `_INBOX.b.${n}`;
+    fold(record, batchOf([{ kind: "attempted", at: 3000 + n, link: 100 + n, size: 1, reply }]), 2, 0);
+  }
+  expect(lastCalls(record)).toEqual(
+    new Map([
+      [ASKER, 2],
+      [2, 11],
+    ]),
+  );
 });

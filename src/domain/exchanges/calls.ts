@@ -5,6 +5,8 @@ import { FLAG, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
+import { rowOfSeq } from "../record/exchangeRing.ts";
+import { exchangeRange } from "./readExchange.ts";
 import { attemptsOf } from "./related.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -57,6 +59,18 @@ export function callOf(record: TrafficRecord, exchange: Exchange): Call | undefi
       .length,
     waits: pause ? { attempt: pause.attempt, until: pause.until } : null,
   };
+}
+
+/** The seq of the last exchange of a call of its own that each requester made; what handlers ask is none. */
+export function lastCalls(record: TrafficRecord): ReadonlyMap<PeerId, number> {
+  const { exchanges } = record;
+  const calls = new Map<PeerId, number>();
+  const { first, last } = exchangeRange(record);
+  for (let seq = first; seq <= last; seq++) {
+    const row = rowOfSeq(exchanges, seq);
+    if (row >= 0 && exchanges.call[row] !== 0) calls.set(exchanges.requester[row]!, seq);
+  }
+  return calls;
 }
 
 /** How many calls of a requester wait for their next attempt, and when the first of these is due. */

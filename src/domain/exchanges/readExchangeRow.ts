@@ -61,12 +61,12 @@ export function readExchangeRow(record: TrafficRecord, seq: number): ExchangeRow
   };
 }
 
-/** Whether older events of an exchange were evicted. */
+/** Whether older events of an exchange were evicted, or are more than `chainOf` tells. */
 export function lacksOlder(record: TrafficRecord, newest: number, seq: number): boolean {
   const { events } = record;
   let before = newest;
   for (const number of chainOf(record, newest, seq)) before = events.previous[number % events.capacity]!;
-  return before > 0 && !holdsEvent(events, before);
+  return before > 0 && (!holdsEvent(events, before) || events.exchange[before % events.capacity] === seq);
 }
 
 /**

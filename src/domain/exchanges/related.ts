@@ -4,7 +4,7 @@ import { rowOfSeq } from "../record/exchangeRing.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 
 /** More than this in one picture tells nobody anything. */
-const MOST = 40;
+export const MOST_RELATED = 40;
 
 /**
  * Everything that belongs to one story: the exchange that began it, the other attempts of its call, and what their handlers asked in
@@ -15,7 +15,7 @@ export function relatedExchanges(record: TrafficRecord, seq: number): readonly E
   if (!chosen) return [];
   const found = new Map<number, Exchange>([[seq, chosen]]);
   const add = (exchange: Exchange): void => {
-    if (found.size >= MOST || (found.has(exchange.seq) && exchange !== chosen)) return;
+    if (found.size >= MOST_RELATED || (found.has(exchange.seq) && exchange !== chosen)) return;
     found.set(exchange.seq, exchange);
     for (const nested of nestedIn(record, exchange)) add(nested);
   };
@@ -26,7 +26,7 @@ export function relatedExchanges(record: TrafficRecord, seq: number): readonly E
 /** The exchange in whose handlers this one was made, however deep. */
 function rootOf(record: TrafficRecord, exchange: Exchange): Exchange {
   let root = exchange;
-  for (let depth = 0; depth < MOST && root.parent !== null; depth++) {
+  for (let depth = 0; depth < MOST_RELATED && root.parent !== null; depth++) {
     const parent = findExchange(record, root.parent);
     if (!parent || parent.seq === root.seq) break;
     root = parent;
@@ -49,7 +49,11 @@ export function attemptsOf(record: TrafficRecord, exchange: Exchange): readonly 
 }
 
 /** The exchanges that were made while an exchange was handled, in the order they were made: the first `most` of them. */
-export function nestedIn(record: TrafficRecord, exchange: Exchange, most = MOST): readonly Exchange[] {
+export function nestedIn(
+  record: TrafficRecord,
+  exchange: Exchange,
+  most = MOST_RELATED,
+): readonly Exchange[] {
   const { exchanges } = record;
   const seqs: number[] = [];
   let row = rowOfSeq(exchanges, exchanges.nestedNewest[exchange.seq % exchanges.capacity]!);

@@ -49,3 +49,15 @@ it("finds what failed before it, of the same requester", () => {
   expect(failedBefore(recorded(), 7, 100)).toBeNull();
   expect(failedBefore(recorded(), 8, 200)).toBeNull();
 });
+
+it("finds it however many requests come between, and the one that failed last", () => {
+  const record = createRecord({ events: 16_384, exchanges: 4096, textBytes: 1 << 20 });
+  const asked = (n: number, at: number, outcome: "timedOut" | "replied") => [
+    { kind: "attempted", at, reply: `_INBOX.abc.${n}`, link: n, code: 100, subject: "s" } as const,
+    { kind: "settled", at: at + 1, reply: `_INBOX.abc.${n}`, code: outcomeCode(outcome) } as const,
+  ];
+  fold(record, batchOf([...asked(1, 10, "timedOut"), ...asked(2, 20, "timedOut")]), 7, 0);
+  for (let n = 3; n <= 2002; n++) fold(record, batchOf(asked(n, 30, "replied")), 7, 0);
+  expect(failedBefore(record, 7, 200)).toBe(2);
+  expect(failedBefore(record, 7, 15)).toBe(1);
+});

@@ -3,7 +3,8 @@ import { holdsEvent } from "../record/eventRing.ts";
 import { reasonOf } from "../record/eventTexts.ts";
 import { FLAG, KIND, type PeerId } from "../events/events.ts";
 import { outcomeOf, type Outcome } from "../events/outcomes.ts";
-import { exchangeRange, summariseExchange } from "./readExchange.ts";
+import { rowOfSeq } from "../record/exchangeRing.ts";
+import { exchangeRange } from "./readExchange.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
 
@@ -36,16 +37,19 @@ export function readUnsentCall(record: TrafficRecord, number: number): UnsentCal
   };
 }
 
-/** So many exchanges before a call are looked at for one that failed. */
-const LOOKED_AT = 1000;
-
 /** The last exchange of a requester that had failed by a time, by its number; null where none is found. */
 export function failedBefore(record: TrafficRecord, requester: PeerId, at: Instant): number | null {
+  const { exchanges } = record;
   const { first, last } = exchangeRange(record);
-  for (let seq = last; seq >= Math.max(first, last - LOOKED_AT); seq--) {
-    const summary = summariseExchange(record, seq);
-    if (summary?.requester !== requester || summary.settledAt === null || summary.settledAt > at) continue;
-    if (summary.outcome !== "replied") return seq;
+  let found: number | null = null;
+  let latest = 0;
+  for (let seq = first; seq <= last; seq++) {
+    const row = rowOfSeq(exchanges, seq);
+    const settledAt = exchanges.settledAt[row] ?? 0;
+    if (exchanges.requester[row] !== requester || settledAt === 0 || settledAt > at) continue;
+    if (settledAt < latest || outcomeOf(exchanges.outcome[row]!) === "replied") continue;
+    found = seq;
+    latest = settledAt;
   }
-  return null;
+  return found;
 }

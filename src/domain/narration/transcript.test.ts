@@ -194,3 +194,9 @@ test("nothing is told of what was before a reset, and no more lines than asked f
   clear(record);
   expect(wordsOf(record)).toEqual([]);
 });
+
+test("a second of which some events were evicted is summed up from exact counts", () => {
+  const record = createRecord({ events: 10, exchanges: 16, textBytes: 1 << 16 });
+  foldAll(record, [...roundTrip(1, 5_000), ...roundTrip(2, 5_100)]);
+  expect(wordsOf(record)).toEqual(["In one second: 2 requests made; settled: 2 replied."]);
+});

@@ -41,13 +41,14 @@ function ofSecond(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] 
   return sum === null ? milestones : [{ line: sum, number: 0 }, ...milestones];
 }
 
-/** Every event of a second that has something to say, oldest first; null when those are too many. */
+/** Every event of a second that has something to say, oldest first; null when those are too many, or some were evicted. */
 function singly(record: TrafficRecord, slot: number, nameOf: NameOf): Entry[] | null {
   const { events, perSecond: seconds } = record;
   const beginsAt = seconds.beginsAt[slot] ?? 0;
   const span = eventSpan(events);
   const last = Math.min(seconds.last[slot] ?? 0, span.last);
-  const first = Math.max(seconds.first[slot] ?? 0, span.first, last - MOST_EVENTS + 1);
+  const first = seconds.first[slot] ?? 0;
+  if (first < span.first || last - first >= MOST_EVENTS) return null;
   const lines: Entry[] = [];
   for (let number = first; number <= last; number++) {
     lines.push(...within(record, number, beginsAt, nameOf));

@@ -64,6 +64,10 @@ export function dropCheckpoints(record: TrafficRecord): void {
   all[0]!.kept = mergeRows(exchanges, states);
 }
 
+/** How many events were recorded before the oldest instant that can be looked at: evicted, or held without what led to them. */
+export const eventsBeforePast = ({ events, checkpoints: { all, oldest } }: TrafficRecord): number =>
+  all[oldest]!.number - events.first + 1;
+
 function takeCheckpoint(record: TrafficRecord, number: number): void {
   const { exchanges, checkpoints } = record;
   const before = checkpoints.all.at(-1)?.number ?? -1;

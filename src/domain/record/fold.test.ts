@@ -210,6 +210,15 @@ describe("requests of programs elsewhere", () => {
     expect(readCounters(recordOf([delivered(), ...answered(), ...asked()])).served).toBe(0);
   });
 
+  test("without end on one reply subject are told as far as the newest go, and it is said that some are not", () => {
+    const record = createRecord({ events: 16_384, exchanges: 16, textBytes: 1 << 20 });
+    const many = Array.from({ length: 3000 }, () => [delivered(), ...answered()]).flat();
+    foldAll(record, many);
+    const exchange = findExchange(record, KEY);
+    expect(exchange?.gone.some).toBe(true);
+    expect((exchange?.deliveries.length ?? 0) + (exchange?.gone.deliveries ?? 0)).toBe(3000);
+  });
+
   test("on one and the same reply subject are told apart at the responder", () => {
     const record = recordOf([delivered(), delivered(), ...answered(ANSWERER, 1003, "one")]);
     expect(readPeerCounters(record, ANSWERER)).toMatchObject({ received: 2, inHand: 1, running: 0 });

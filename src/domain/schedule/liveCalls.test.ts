@@ -22,12 +22,12 @@ function watching(record: TrafficRecord) {
     outsider: (role) => learned.push(`outside ${role}`),
     emptied: () => learned.push("emptied"),
   };
-  const flights = new LiveCalls(listener);
+  const flights = new LiveCalls(record, listener);
   return {
     learned,
     flights,
     look(now: number): readonly number[] {
-      flights.update(record, now);
+      flights.update(now);
       return [...flights.drawn()].map(({ exchange }) => exchange.seq);
     },
   };

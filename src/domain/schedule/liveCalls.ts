@@ -1,9 +1,9 @@
 import type { Instant } from "../base/instant.ts";
 import { OUTSIDE, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
-import { exchangeRevision } from "../exchanges/exchangeRevision.ts";
-import { exchangeRange, readExchange } from "../exchanges/readExchange.ts";
+import { readExchange } from "../exchanges/readExchange.ts";
 import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
+import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { rootSeq, treeNumber } from "./callTree.ts";
 import { endsIn, flightOf, type Flight } from "./flight.ts";
@@ -44,7 +44,6 @@ export interface Learned {
 
 interface Entry {
   readonly seq: number;
-  revision: number;
   drawn: Drawn | null;
   exchange: Exchange | null;
   /** When more became known of it last. */
@@ -71,17 +70,21 @@ interface Tree {
  * followed to its end; where too many come, some are not drawn at all.
  */
 export class LiveCalls {
+  readonly #record: TrafficRecord;
+  readonly #cursor: RecordCursor;
   readonly #learned: Learned;
   readonly #sampler = new Sampler();
   readonly #trees = new Set<Tree>();
   readonly #bySeq = new Map<number, Tree>();
   readonly #byCall = new Map<CallId, Tree>();
   readonly #unclaimed = new Set<number>();
-  #lastSeq: number | null = null;
   /** How long an exchange is on screen, on average of the latest. */
   #staysMs = 4 * HOP_MS;
 
-  constructor(learned: Learned) {
+  /** What is in the record already is history. */
+  constructor(record: TrafficRecord, learned: Learned) {
+    this.#record = record;
+    this.#cursor = new RecordCursor(record, "now");
     this.#learned = learned;
   }
 
@@ -96,9 +99,13 @@ export class LiveCalls {
   }
 
   /** Takes in what is new in the record and forgets what is over. Cheap when nothing changed. */
-  update(record: TrafficRecord, now: Instant): void {
-    this.#admit(record, now);
-    for (const tree of this.#trees) this.#read(tree, record, now);
+  update(now: Instant): void {
+    const changes = this.#cursor.next();
+    if (changes.emptied) this.#learned.emptied();
+    for (const seq of this.#bySeq.keys()) if (seq < changes.firstSeq) this.#evict(seq);
+    for (const seq of this.#cursor.touched(this.#bySeq.keys())) this.#read(seq, now);
+    this.#admit(changes, now);
+    this.#learnOutsiders(now);
     let changed = false;
     for (const tree of this.#trees) {
       // Trees come in the order in which they began: what is ahead in a line is laid out before what is behind.
@@ -124,10 +131,10 @@ export class LiveCalls {
   }
 
   /** What is known and not drawn yet, for as long as it may turn out whose it is; nothing where that is much. */
-  *hidden(record: TrafficRecord): Generator<Exchange> {
+  *hidden(): Generator<Exchange> {
     if (this.#unclaimed.size > MOST_DRAWN) return;
     for (const seq of this.#unclaimed) {
-      const exchange = readExchange(record, seq);
+      const exchange = readExchange(this.#record, seq);
       if (exchange) yield exchange;
     }
   }
@@ -160,19 +167,13 @@ export class LiveCalls {
     return behind;
   }
 
-  #admit(record: TrafficRecord, now: Instant): void {
-    const { first, last } = exchangeRange(record);
-    // What was there before anybody looked is history, but for the last moments.
-    const since = this.#lastSeq ?? Math.max(first - 1, last - MOST_DRAWN);
-    const from = Math.max(first, since + 1);
-    if (last < first && this.#lastSeq !== null && this.#trees.size > 0) this.#learned.emptied();
-    this.#lastSeq = last;
-    this.#sampler.take(Math.max(0, last - from + 1), this.#staysMs, now);
+  #admit({ firstSeq, firstNewSeq, lastSeq }: Changes, now: Instant): void {
+    this.#sampler.take(Math.max(0, lastSeq - firstNewSeq + 1), this.#staysMs, now);
     for (const seq of this.#unclaimed) {
-      if (seq < first) this.#unclaimed.delete(seq);
-      else this.#place(record, seq, now);
+      if (seq < firstSeq) this.#unclaimed.delete(seq);
+      else this.#place(seq, now);
     }
-    for (let seq = from; seq <= last; seq++) this.#place(record, seq, now);
+    for (let seq = firstNewSeq; seq <= lastSeq; seq++) this.#place(seq, now);
     for (const seq of this.#unclaimed) {
       if (this.#unclaimed.size <= MOST_UNCLAIMED) break;
       this.#unclaimed.delete(seq);
@@ -181,7 +182,8 @@ export class LiveCalls {
   }
 
   /** Puts an exchange into its call tree, if that is drawn. Until somebody of this page says that it is its own it waits. */
-  #place(record: TrafficRecord, seq: number, now: Instant): void {
+  #place(seq: number, now: Instant): void {
+    const record = this.#record;
     const { exchanges } = record;
     const row = seq % exchanges.capacity;
     if (exchanges.requester[row] === 0 && now - exchanges.firstAt[row]! < ATTRIBUTION_WINDOW_MS) {
@@ -214,7 +216,6 @@ export class LiveCalls {
     if (tree.entries.has(seq)) return;
     tree.entries.set(seq, {
       seq,
-      revision: -1,
       drawn: null,
       exchange: null,
       revisedAt: now,
@@ -222,6 +223,7 @@ export class LiveCalls {
     });
     this.#bySeq.set(seq, tree);
     if (call !== 0) this.#byCall.set(call, tree);
+    this.#read(seq, now);
   }
 
   #drop(tree: Tree): void {
@@ -247,23 +249,28 @@ export class LiveCalls {
     }
   }
 
-  #read(tree: Tree, record: TrafficRecord, now: Instant): void {
-    for (const entry of tree.entries.values()) {
-      const revision = exchangeRevision(record, entry.seq);
-      if (revision === null) {
-        tree.entries.delete(entry.seq);
-        this.#bySeq.delete(entry.seq);
-        tree.stale = true;
-        continue;
-      }
-      if (revision !== entry.revision) {
-        entry.revision = revision;
-        entry.exchange = readExchange(record, entry.seq) ?? null;
-        entry.revisedAt = now;
-        tree.stale = true;
-        this.#learnFrom(entry);
-      }
-      if (entry.answeredOutside && now - entry.revisedAt > ATTRIBUTION_WINDOW_MS) {
+  #evict(seq: number): void {
+    const tree = this.#bySeq.get(seq);
+    this.#bySeq.delete(seq);
+    if (!tree?.entries.delete(seq)) return;
+    tree.stale = true;
+  }
+
+  #read(seq: number, now: Instant): void {
+    const tree = this.#bySeq.get(seq);
+    const entry = tree?.entries.get(seq);
+    if (!tree || !entry) return;
+    entry.exchange = readExchange(this.#record, seq) ?? null;
+    entry.revisedAt = now;
+    tree.stale = true;
+    this.#learnFrom(entry);
+  }
+
+  /** That a program outside answered is only sure when no responder of this page has said for a while that it did. */
+  #learnOutsiders(now: Instant): void {
+    for (const { entries } of this.#trees) {
+      for (const entry of entries.values()) {
+        if (!entry.answeredOutside || now - entry.revisedAt <= ATTRIBUTION_WINDOW_MS) continue;
         this.#learned.outsider("answers");
         entry.answeredOutside = false;
       }

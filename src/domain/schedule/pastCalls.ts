@@ -14,8 +14,6 @@ interface Planned {
 
 /** Exchanges kept ready for the next instant. */
 const MOST_PLANNED = 2000;
-/** Exchanges under way that are looked at; beyond it there is more than can be drawn in any case. */
-const MOST_LOOKED_AT = 20_000;
 
 /**
  * What is to be seen of the exchanges of the past, true to scale: between two events a message is as far on its way as the time
@@ -29,11 +27,7 @@ export class PastCalls {
   /** The exchanges that are under way at that instant; the tree of `chosen` is always among them. */
   at(past: RecordView, speed: number, chosen: number | null): Drawn[] {
     const { index, at, whole } = past;
-    const seqs: number[] = [];
-    for (const seq of index.underWayAt(at, at - FAILED_MS / speed)) {
-      seqs.push(seq);
-      if (seqs.length === MOST_LOOKED_AT) break;
-    }
+    const seqs = [...index.underWayAt(at, at - FAILED_MS / speed)];
     this.every = everyFor(seqs.length);
     const drawn: Drawn[] = [];
     const chosenTree = chosen === null ? null : treeNumber(whole, chosen);

@@ -3,13 +3,8 @@ import { figuresEveryMs, figuresSlowdown } from "../../domain/base/cadences.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
-import { backoffsOf } from "../../domain/exchanges/calls.ts";
-import {
-  exchangeRange,
-  openExchanges,
-  readExchange,
-  summariseExchange,
-} from "../../domain/exchanges/readExchange.ts";
+import { backoffsOf, lastCalls } from "../../domain/exchanges/calls.ts";
+import { openExchanges, readExchange, summariseExchange } from "../../domain/exchanges/readExchange.ts";
 import { isInboxOfOne } from "../../domain/messages/subjects.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { readPeerCounters } from "../../domain/record/peerCounters.ts";
@@ -70,7 +65,7 @@ export const displayStore = createStore<Display>(() => ({
 }));
 
 /** The call trees that are drawn, laid out in display time. */
-export const liveCalls = new LiveCalls({
+export const liveCalls = new LiveCalls(recordStore.getState().record, {
   inbox(peer, reply) {
     // An inbox for one request alone has no token that could be anything.
     const end = isInboxOfOne(reply) ? -1 : reply.lastIndexOf(".");
@@ -102,18 +97,27 @@ export function shownPeer(peer: PeerId): ShownPeer {
   if (shownPast() === null) return displayStore.getState().peers.get(peer) ?? NOTHING;
   const record = shownRecord();
   const { received, inHand, running } = readPeerCounters(record, peer);
-  if (counted?.record !== record || counted.version !== record.version)
-    counted = { record, version: record.version, waiting: waitingIn(record) };
-  return { ...NOTHING, received, inHand, running, waiting: counted.waiting.get(peer) ?? 0 };
+  return { ...NOTHING, received, inHand, running, waiting: countedIn(record).waiting.get(peer) ?? 0 };
 }
 
-let counted: {
+interface Counted {
   readonly record: TrafficRecord;
   readonly version: number;
   readonly waiting: ReadonlyMap<PeerId, number>;
-} | null = null;
+  /** The seq of the last request that each peer made itself. */
+  readonly asked: ReadonlyMap<PeerId, number>;
+}
 
-/** How many exchanges of each peer are in flight: one walk over all of them serves every peer. */
+let counted: Counted | null = null;
+
+/** One walk over all exchanges of a record of the past serves every peer. */
+function countedIn(record: TrafficRecord): Counted {
+  if (counted?.record === record && counted.version === record.version) return counted;
+  counted = { record, version: record.version, waiting: waitingIn(record), asked: lastCalls(record) };
+  return counted;
+}
+
+/** How many exchanges of each peer are in flight. */
 function waitingIn(record: TrafficRecord): ReadonlyMap<PeerId, number> {
   const waiting = new Map<PeerId, number>();
   for (const seq of openExchanges(record)) {
@@ -123,9 +127,6 @@ function waitingIn(record: TrafficRecord): ReadonlyMap<PeerId, number> {
   return waiting;
 }
 
-/** So many exchanges before an instant of the past are looked at for the last one of a requester. */
-const MOST_LOOKED_AT = 60;
-
 /** The last request that a peer made itself, if what it led to is shown; null else. */
 export function shownReplySeq(peer: PeerId): number | null {
   if (shownPast() === null) {
@@ -133,13 +134,9 @@ export function shownReplySeq(peer: PeerId): number | null {
     return last?.isOver ? last.seq : null;
   }
   const record = shownRecord();
-  const { first, last } = exchangeRange(record);
-  for (let seq = last; seq >= Math.max(first, last - MOST_LOOKED_AT); seq--) {
-    const row = summariseExchange(record, seq);
-    if (row?.requester !== peer || row.call === null) continue;
-    return row.outcome === null ? null : seq;
-  }
-  return null;
+  const seq = countedIn(record).asked.get(peer);
+  const isOver = seq !== undefined && (summariseExchange(record, seq)?.outcome ?? null) !== null;
+  return isOver ? seq : null;
 }
 
 /** An exchange as far as the page shows it. */
@@ -173,7 +170,7 @@ export function drawnNow(): {
 /** Lays out what is known by now. Whoever draws calls this, and so does whatever comes to be known. */
 export function updateLiveCalls(): Instant {
   const now = pageNow();
-  if (!isRenderingSuspended()) liveCalls.update(recordStore.getState().record, now);
+  if (!isRenderingSuspended()) liveCalls.update(now);
   return now;
 }
 
@@ -257,7 +254,7 @@ function peersAt(record: TrafficRecord, at: Instant): ReadonlyMap<PeerId, ShownP
   const suspended = isRenderingSuspended();
   const differences = suspended
     ? new Map<PeerId, never>()
-    : shownDifferences(liveCalls.drawn(), liveCalls.hidden(record), at);
+    : shownDifferences(liveCalls.drawn(), liveCalls.hidden(), at);
   const resumes = new Map<PeerId, Instant>();
   for (const { flight } of suspended ? [] : liveCalls.drawn()) {
     const { pause } = flight;

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { LATENCY_PART_WORDS, latencyBreakdown } from "../../domain/timeline/latencyBreakdown.ts";
 import { mermaidOf } from "../../domain/timeline/mermaid.ts";
 import { exchangeRevision } from "../../domain/exchanges/exchangeRevision.ts";
-import { relatedExchanges } from "../../domain/exchanges/related.ts";
+import { MOST_RELATED, relatedExchanges } from "../../domain/exchanges/related.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { sequenceOf, type SequenceArrow, frameNumberOf } from "../../domain/timeline/sequence.ts";
 import { frameText, readFrame } from "../../domain/frames/wireLines.ts";
@@ -87,6 +87,11 @@ export function SequenceView({ record, seq, frame, version }: Props) {
               />
             )}
           </div>
+          {exchanges.length === MOST_RELATED && (
+            <p className="timeline-legs">
+              Only {MOST_RELATED} of the exchanges that belong together are drawn.
+            </p>
+          )}
           {!fitsParts(width, sequence.lifelines.length) && (
             <ul className="timeline-legs" aria-label="Parts">
               {legs.map(({ kind: part, ms }, index) => (

@@ -45,8 +45,8 @@ function Log() {
   const atEnd = useRef(true);
   const record = shownRecord();
   const { past } = record;
-  const lines =
-    past === null ? transcriptOf(record, LINES, nameOf) : transcriptAt(record, LINES_IN_PAST, participants);
+  const most = past === null ? LINES : LINES_IN_PAST;
+  const lines = past === null ? transcriptOf(record, most, nameOf) : transcriptAt(record, most, participants);
   const newest = lines.at(-1)?.id;
   // Keeps to the newest line, unless somebody has scrolled back to read.
   useLayoutEffect(() => {
@@ -72,6 +72,11 @@ function Log() {
           {past !== null && record.events.evictedUpTo > -Infinity
             ? "Everything up to this moment was discarded to make room for newer traffic."
             : "Nothing has happened yet."}
+        </p>
+      )}
+      {lines.length === most && (
+        <p className="transcript-empty">
+          Only the latest {most} lines are here. The tabs Messages and Wire go further back.
         </p>
       )}
       <TranscriptLines lines={lines} selected={selected} current={past === null ? null : (newest ?? null)} />

@@ -1,6 +1,6 @@
 import { useStore } from "zustand";
 import { eventSpan } from "../../domain/record/eventRing.ts";
-import { readCounters } from "../../domain/record/counters.ts";
+import { eventsBeforePast } from "../../domain/record/checkpoints.ts";
 import { formatCount, formatMs } from "../../domain/base/formats.ts";
 import { goTo } from "../../stores/record/playbackActions.ts";
 import { goLive, playbackStore } from "../../stores/record/playbackStore.ts";
@@ -18,7 +18,7 @@ export function ScrubBar() {
   const { from, to: newest } = spanShown();
   // Paused later than the newest event: the slider reaches to there, or it would stand at that event already.
   const to = Math.max(newest, at ?? newest);
-  const { dropped } = readCounters(recordStore.getState().record);
+  const before = eventsBeforePast(recordStore.getState().record);
   const lengthMs = Math.max(to - from, 0.001);
   const shown = at ?? to;
   const empty = to <= from;
@@ -48,7 +48,7 @@ export function ScrubBar() {
       <p className="transport-span">
         <span title="Where the record begins">
           {empty ? "nothing recorded yet" : clockTime(from)}
-          {dropped.events > 0 && ` · ${formatCount(dropped.events)} oldest events discarded`}
+          {before > 0 && ` · ${formatCount(before)} oldest events discarded`}
         </span>
         <output className="transport-at" aria-label="Time shown">
           {at === null ? "now" : exactTime(at)}
