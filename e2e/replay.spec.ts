@@ -159,9 +159,7 @@ test("one exchange, event by event: back and forth everything shows the same ins
 
   // In the sequence view a line across stands at the same instant: the later the step, the lower it is.
   await playground.results.getByRole("tab", { name: "Timeline" }).click();
-  const cursor = playground.results
-    .locator("g")
-    .filter({ has: page.getByText("What has not happened yet at the instant shown") });
+  const cursor = playground.results.getByLabel("What has not happened yet");
   const heights: number[] = [];
   for (let step = steps; step >= 1; step--) {
     await expect(playback(page).getByRole("note", { name: "Narration" })).toContainText(

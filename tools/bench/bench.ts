@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { untilAskedToStop } from "../untilAskedToStop.ts";
-import { readBenchOptions, usage } from "./benchOptions.ts";
+import { FOLDER, readBenchOptions, usage } from "./benchOptions.ts";
 import type { Comparison } from "./comparison.ts";
 import { closedLoops } from "./comparisons/closedLoops.ts";
 import { coldLoad } from "./comparisons/coldLoad.ts";
@@ -14,6 +14,7 @@ import { scrubbing } from "./comparisons/scrubbing.ts";
 import { steadyHeap } from "./comparisons/steadyHeap.ts";
 import { benchDocument } from "./benchDocument.ts";
 import { verdictOf, type Finding } from "./finding.ts";
+import { lastRows, mergedRows, readLastRows, slowdowns } from "./lastRun.ts";
 import { disturbance, loadBefore, machineWords } from "./machine.ts";
 import { profileLoads } from "./profileLoad.ts";
 import { setStage } from "./stage.ts";
@@ -31,6 +32,9 @@ const COMPARISONS: readonly Comparison[] = [
   coldLoad,
   embeddedServer,
 ];
+
+/** What each row came to when it was last measured here. */
+const LAST_ROWS = join(FOLDER, "last.json");
 
 const say = (line: string): void => console.log(line);
 
@@ -80,10 +84,15 @@ async function bench(): Promise<number> {
   } finally {
     await stage.close();
   }
+  const before = await readLastRows(LAST_ROWS);
+  const rows = lastRows(findings);
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(LAST_ROWS, JSON.stringify(mergedRows(before, rows)));
   say(tableOf(findings));
   say(`\n${options.out}`);
   const missed = findings.filter((finding) => verdictOf(finding).met === false);
   for (const finding of missed) say(failureLine(finding));
+  for (const line of slowdowns(before, rows)) say(line);
   return missed.length === 0 ? 0 : 1;
 }
 

@@ -199,8 +199,12 @@ export function SequenceDrawing(props: Props) {
       ))}
       {parts > 0 && <Parts legs={legs} startsAt={startsAt} x={wholeWidth - parts + 12} y={y} step={step} />}
       {cursor !== null && (
-        <g className="sequence-cursor" data-picture="left out">
-          <title>What has not happened yet at the instant shown</title>
+        <g
+          className="sequence-cursor"
+          data-picture="left out"
+          role="img"
+          aria-label="What has not happened yet"
+        >
           <rect
             x={0}
             y={y(cursor - startsAt)}
