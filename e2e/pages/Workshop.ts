@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import type { NatsConnection } from "nats";
 import type { Playground } from "./Playground.ts";
 
 /** The Handler tab in a person's verbs. */
@@ -16,6 +17,14 @@ export class Workshop {
     this.source = playground.results.getByLabel("Handler source");
     this.mistake = this.source.locator(".cm-lintRange-error");
     this.log = playground.results.getByRole("log");
+  }
+
+  /** The page, with the handler of its responder open. */
+  static async opened(playground: Playground): Promise<Workshop> {
+    await playground.open();
+    const workshop = new Workshop(playground);
+    await workshop.open();
+    return workshop;
   }
 
   async open(responder = "responder-1"): Promise<void> {
@@ -44,3 +53,18 @@ export class Workshop {
     await expect(this.playground.results.getByText("applied", { exact: true })).toBeVisible();
   }
 }
+
+/** What the page answers to a program outside of it. */
+export async function ask(nats: NatsConnection, payload = "{}", subject = "user.get"): Promise<unknown> {
+  const { data } = await nats.request(subject, payload, { timeout: 5000 });
+  const text = new TextDecoder().decode(data);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The source of a handler with this body. */
+export const handler = (body: string): string =>
+  `export default async function answer(request, context) {\n  ${body}\n}\n`;
