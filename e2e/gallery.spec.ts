@@ -120,7 +120,7 @@ test("is used by keyboard alone, and what was there comes back", async ({ playgr
   await page.keyboard.press("Enter");
   await expect(gallery).toBeHidden();
   await expect(playground.responder("responder-3")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await expect(playground.responder("responder-3")).toBeHidden();
   await expect(playground.requester("client-1").getByLabel("Subject")).toHaveValue("user.mine");
   await expect(page.getByRole("region", { name: "Scenario" })).toBeHidden();

@@ -23,7 +23,11 @@ test("a built-in handler opens as its source, is changed while a load runs, and 
   await workshop.button("Reset handler").click();
   await expect(workshop.source).toContainText("lookUpUser");
   expect(await ask(nats, '{"user_id": 7}')).toMatchObject({ name: "User 7" });
-  await playground.page.getByRole("button", { name: "Undo" }).click();
+  await playground.page
+    .getByRole("group", { name: "Notice" })
+    .getByRole("button", { name: "Undo" })
+    .last()
+    .click();
   await expect(workshop.source).toContainText("changed");
   expect(await ask(nats, '{"user_id": 7}')).toMatchObject({ changed: 7 });
   // None of the load that ran through all this was lost.

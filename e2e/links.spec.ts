@@ -189,6 +189,6 @@ test("a file is opened by a drop, and one that is no setup changes nothing", asy
   if (!setup) throw new Error("the gallery has no two-groups");
   await drop({ name: "groups.json", text: JSON.stringify(scenarioDocument({ setup })) });
   await expect(playground.responder("shipping-2")).toContainText("connected");
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await expect(playground.responder("responder-1")).toContainText("connected");
 });

@@ -247,7 +247,7 @@ test("two runs kept and compared, over a reload; a removal can be undone", async
   await panel.getByLabel("Name of quick").press("Enter");
   await panel.getByRole("button", { name: "Remove without delay" }).click();
   await expect(panel).toContainText("Choose two different runs");
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await expect(panel.getByRole("columnheader", { name: "without delay" })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include(".results").analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");

@@ -81,7 +81,7 @@ test("start afresh can be undone", async ({ playground, page }) => {
   await playground.addResponders(3);
   await page.getByRole("button", { name: "Reset everything" }).click();
   await expect(playground.responders.getByRole("group")).toHaveCount(1);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await expect(playground.responders.getByRole("group")).toHaveCount(4);
   await playground.everyoneConnected();
 });

@@ -12,7 +12,11 @@ test("add, rename, duplicate, remove and undo", async ({ playground }) => {
   await expect(playground.responders.getByRole("group")).toHaveCount(3);
   await playground.responder("ada").getByRole("button", { name: "Remove" }).click();
   await expect(playground.responder("ada")).toHaveCount(0);
-  await playground.page.getByRole("button", { name: "Undo" }).click();
+  await playground.page
+    .getByRole("group", { name: "Notice" })
+    .getByRole("button", { name: "Undo" })
+    .last()
+    .click();
   await expect(playground.responder("ada")).toContainText("connected");
 });
 

@@ -33,7 +33,7 @@ test("a setup goes on as a link, and comes up elsewhere as it was; what it repla
   await page.evaluate((hash) => (location.hash = hash), new URL(link).hash);
   await expect(playground.responder("responder-2")).toContainText("connected");
   expect(new URL(page.url()).hash).toBe("");
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await expect(playground.responder("responder-2")).toBeHidden();
 
   // In a page that is opened with it, and after a reload, which finds the address without it.

@@ -34,7 +34,11 @@ test("nobody subscribes: the nearest subject is named, and can be taken, and tha
   await expect(subject).toHaveValue("user.get");
   await playground.send();
   expect((await playground.settled(2)).counts).toMatchObject({ replied: 1, noResponders: 1 });
-  await playground.page.getByRole("button", { name: "Undo" }).click();
+  await playground.page
+    .getByRole("group", { name: "Notice" })
+    .getByRole("button", { name: "Undo" })
+    .last()
+    .click();
   await expect(subject).toHaveValue("user.gte");
 });
 

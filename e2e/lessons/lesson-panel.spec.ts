@@ -66,7 +66,7 @@ test("reset takes the ticks back, undo brings them again; folded and closed, the
   await lesson.expectDone(1);
   await lesson.button("Reset lesson").click();
   await lesson.expectToDo(1);
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await page.getByRole("group", { name: "Notice" }).getByRole("button", { name: "Undo" }).last().click();
   await lesson.expectDone(1);
   await lesson.button("Fold lesson").click();
   await expect(lesson.steps).toHaveCount(0);

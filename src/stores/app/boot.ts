@@ -27,6 +27,7 @@ import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { reportStorage } from "./storageNotices.ts";
+import { followSetup } from "../setup/setupHistory.ts";
 import { keepSetup, keptSetup } from "../setup/setupStorage.ts";
 
 /**
@@ -119,6 +120,7 @@ async function bootOwn(): Promise<void> {
   if (linked) openLinked(linked, before);
   if (!opens) keepSetup();
   keepPlans();
+  followSetup();
 }
 
 /** In somebody else's page: what its address says, and nothing of this browser's. */

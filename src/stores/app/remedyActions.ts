@@ -1,7 +1,7 @@
 import type { RemedyAction } from "../../domain/diagnosis/failure.ts";
 import { formatMs } from "../../domain/base/formats.ts";
 import type { RequesterSetup, ResponderSetup } from "../../domain/setup/setup.ts";
-import { notify } from "../page/noticesStore.ts";
+import { offerUndo } from "../page/history.ts";
 import { nameOf, requesterOf, responderOf } from "../peers/peersStore.ts";
 import { editRequester, startRequester } from "../peers/requesterActions.ts";
 import {
@@ -39,10 +39,7 @@ export function runAction(action: RemedyAction): void {
       return changeRequester(action.requester, { subject: action.subject }, `now sends to ${action.subject}`);
     case "addResponder": {
       const id = addResponder({ subject: action.subject, queue: action.queue });
-      notify("neutral", `${nameOf(id)} now answers on ${action.subject}.`, {
-        label: "Undo",
-        run: () => removeResponder(id),
-      });
+      offerUndo(`${nameOf(id)} now answers on ${action.subject}.`, () => removeResponder(id));
       return;
     }
     case "startServer":
@@ -59,7 +56,7 @@ function changeResponder(id: number, patch: Partial<ResponderSetup>, now: string
   if (!before) return;
   editResponder(id, patch);
   const { handling, dropShare, errorShare } = before;
-  undoable(`${before.name} ${now}.`, () => editResponder(id, { handling, dropShare, errorShare }));
+  offerUndo(`${before.name} ${now}.`, () => editResponder(id, { handling, dropShare, errorShare }));
 }
 
 function changeRequester(id: number, patch: Partial<RequesterSetup>, now: string): void {
@@ -67,7 +64,5 @@ function changeRequester(id: number, patch: Partial<RequesterSetup>, now: string
   if (!before) return;
   editRequester(id, patch);
   const { subject, timeoutMs } = before;
-  undoable(`${before.name} ${now}.`, () => editRequester(id, { subject, timeoutMs }));
+  offerUndo(`${before.name} ${now}.`, () => editRequester(id, { subject, timeoutMs }));
 }
-
-const undoable = (words: string, run: () => void): number => notify("neutral", words, { label: "Undo", run });

@@ -4,6 +4,7 @@ import { type ParsedScenario, parseScenario, scenarioDocument } from "../../doma
 import { isFramed } from "../page/framed.ts";
 import { keepRecent } from "../setup/keptSetups.ts";
 import { closeLesson, lessonsStore, openLesson } from "../lessons/lessonsStore.ts";
+import { changeAlongside, offerUndo } from "../page/history.ts";
 import { notify } from "../page/noticesStore.ts";
 import { noteOpening } from "../page/openingGuard.ts";
 import { FIRST_TAB, openTab, panelsStore, setPresenting, turnToTab } from "../page/panelsStore.ts";
@@ -68,17 +69,18 @@ export function openScenario(scenario: Scenario, from: Source, before = currentS
   const { address } = serverStore.getState();
   keepRecent(before);
   put(scenario);
-  notify(
-    "neutral",
+  const { server: _, ...rest } = before;
+  const turnBack = (): void => {
+    turnToView(rest);
+    // As it was, with the credentials that no scenario holds.
+    if (serverStore.getState().address.url !== address.url) connectTo(address);
+  };
+  changeAlongside({ undo: turnBack, redo: () => turnToView(scenario) });
+  offerUndo(
     `Opened ${from === "the link" ? "the shared setup" : from}. Your previous setup is saved under Setups.`,
-    {
-      label: "Undo",
-      run() {
-        const { server: _, ...rest } = before;
-        put(rest);
-        // As it was, with the credentials that no scenario holds.
-        if (serverStore.getState().address.url !== address.url) connectTo(address);
-      },
+    () => {
+      loadSetup(before.setup, wordsOf(before));
+      turnBack();
     },
   );
 }
@@ -180,9 +182,12 @@ export function answerServerOffer(connect: boolean): void {
 
 function put(scenario: Scenario): void {
   if (!isFramed) noteOpening(Date.now());
-  scenarioStore.setState({ serverOffer: null });
-  const { setup, server, lesson, view } = scenario;
-  loadSetup(setup, wordsOf(scenario));
+  loadSetup(scenario.setup, wordsOf(scenario));
+  turnToView(scenario);
+}
+
+/** Turns to what a scenario shows beside its setup: the lesson, how the page looks, the server. */
+function turnToView({ server, lesson, view }: Scenario): void {
   if (lesson === undefined) closeLesson();
   else if (lesson !== lessonsStore.getState().open) void openLesson(lesson, "address");
   setPresenting(view?.presenting === true);

@@ -6,26 +6,32 @@ import { forgetCases } from "./casesStore.ts";
 import { everyoneStarted, runAction } from "./runAction.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
-import { notify } from "../page/noticesStore.ts";
+import { changeAlongside, offerUndo } from "../page/history.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { currentSetup } from "../setup/setupStorage.ts";
-import { sameSetup } from "../../domain/setup/setup.ts";
+import { sameSetup, type Setup } from "../../domain/setup/setup.ts";
 
 /** Puts up what a lesson needs. The person's own setup is kept, and given back on request. */
 export function loadScenario(lesson: Lesson): void {
   const before = currentSetup();
   const { own } = progressStore.getState();
-  if (own === null) keepOwnSetup(before);
+  keepOwn(before);
   loadSetup(lesson.scenario);
   forgetCases();
   beginStepAnew();
-  notify("neutral", `The scenario of “${lesson.title}” is loaded. Your own setup is kept.`, {
-    label: "Undo",
-    run: () => {
-      loadSetup(before);
-      progressStore.setState({ own });
-    },
+  const giveBack = (): void => {
+    progressStore.setState({ own });
+  };
+  changeAlongside({ undo: giveBack, redo: () => keepOwn(before) });
+  offerUndo(`The scenario of “${lesson.title}” is loaded. Your own setup is kept.`, () => {
+    loadSetup(before);
+    giveBack();
   });
+}
+
+/** Keeps the person's own setup, unless one is kept: then what is up is a lesson's. */
+function keepOwn(setup: Setup): void {
+  if (progressStore.getState().own === null) keepOwnSetup(setup);
 }
 
 /** Puts the person's own setup up again. */
@@ -34,6 +40,7 @@ export function giveSetupBack(): void {
   if (own === null) return;
   loadSetup(own.setup);
   keepOwnSetup(null);
+  changeAlongside({ undo: () => progressStore.setState({ own }), redo: () => keepOwnSetup(null) });
 }
 
 /**
@@ -49,6 +56,7 @@ export function prepare(lesson: Lesson, by: "person" | "address"): void {
   } else if (sameSetup(before, DEFAULT_SETUP)) {
     keepOwnSetup(before);
     loadSetup(lesson.scenario);
+    changeAlongside({ undo: () => keepOwnSetup(null), redo: () => keepOwnSetup(before) });
   }
 }
 
@@ -57,18 +65,23 @@ export function resetLesson(lesson: Lesson): void {
   const done = stepsDone(lesson.id);
   const before = currentSetup();
   const { own } = progressStore.getState();
-  if (own === null) keepOwnSetup(before);
+  keepOwn(before);
   setStepsDone(lesson.id, []);
   loadSetup(lesson.scenario);
   forgetCases();
   beginStepAnew();
-  notify("neutral", `“${lesson.title}” starts again.`, {
-    label: "Undo",
-    run: () => {
-      setStepsDone(lesson.id, done);
-      loadSetup(before);
-      progressStore.setState({ own });
-    },
+  const giveBack = (): void => {
+    setStepsDone(lesson.id, done);
+    progressStore.setState({ own });
+  };
+  const takeAgain = (): void => {
+    keepOwn(before);
+    setStepsDone(lesson.id, []);
+  };
+  changeAlongside({ undo: giveBack, redo: takeAgain });
+  offerUndo(`“${lesson.title}” starts again.`, () => {
+    loadSetup(before);
+    giveBack();
   });
 }
 

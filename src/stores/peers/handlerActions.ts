@@ -7,7 +7,7 @@ import { keepDraft } from "../handlers/handlerDrafts.ts";
 import { openTab } from "../page/panelsStore.ts";
 import { linkResponder } from "./peerLinks.ts";
 import { patchResponder, peersStore, responderOf, type ResponderPeer } from "./peersStore.ts";
-import { notify } from "../page/noticesStore.ts";
+import { changeAlongside, offerUndo } from "../page/history.ts";
 import { editResponder, startResponder } from "./responderActions.ts";
 import { renameSavedHandler, savedHandler } from "../handlers/savedHandlers.ts";
 import { select } from "../page/selectionStore.ts";
@@ -52,12 +52,13 @@ export function resetHandler(id: PeerId, handler: HandlerRef, applied: string, d
   const wasAgreed = before.kind !== "code" || isAgreed(before.source);
   keepDraft(name, applied, applied);
   editResponder(id, { handler });
-  notify("neutral", `The handler of ${name} is reset.`, {
-    label: "Undo",
-    run() {
-      if (draft !== null) keepDraft(name, applied, draft);
-      editResponder(id, { handler: before }, wasAgreed);
-    },
+  const restoreDraft = (): void => {
+    if (draft !== null) keepDraft(name, applied, draft);
+  };
+  changeAlongside({ undo: restoreDraft, redo: () => keepDraft(name, applied, applied) });
+  offerUndo(`The handler of ${name} is reset.`, () => {
+    restoreDraft();
+    editResponder(id, { handler: before }, wasAgreed);
   });
 }
 

@@ -12,6 +12,7 @@ import { recordStore } from "../record/recordStore.ts";
 import { announceRun, stopRunsOf } from "../record/runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
+import { offerUndo } from "../page/history.ts";
 import { notify } from "../page/noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";
 import {
@@ -41,8 +42,9 @@ export function duplicateRequester(id: PeerId): void {
     addAfter(index + 1, { ...original.setup, name: nextName(original.setup.name, namesBeside(null)) });
 }
 
-function addAfter(at: number, setup: RequesterSetup, before?: RequesterPeer): PeerId {
-  const id = before?.id ?? newPeerId();
+function addAfter(at: number, setup: RequesterSetup, id = newPeerId()): PeerId {
+  const before = removed.get(id);
+  removed.delete(id);
   peersStore.setState(({ requesters }) => ({
     requesters: requesters.toSpliced(at, 0, {
       id,
@@ -58,11 +60,30 @@ function addAfter(at: number, setup: RequesterSetup, before?: RequesterPeer): Pe
   return id;
 }
 
+/** What was planned for requesters that are gone, and how many calls they made. */
+const removed = new Map<PeerId, RequesterPeer>();
+
+/** Keeps what is not of the setup, for a requester that may come back. */
+export function rememberRequester(peer: RequesterPeer): void {
+  removed.set(peer.id, peer);
+  rememberName(peer.id, peer.setup.name);
+}
+
+/** Gives a requester this setup; one that was removed comes back, in its place. */
+export function putRequester(index: number, id: PeerId, setup: RequesterSetup): void {
+  if (requesterOf(id)) changeRequester(id, setup);
+  else addAfter(index, setup, id);
+}
+
 /** Changes what a requester asks from its next call on. A new name takes a new connection. */
 export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void {
   const peer = requesterOf(id);
+  if (peer) changeRequester(id, { ...peer.setup, ...patch });
+}
+
+function changeRequester(id: PeerId, setup: RequesterSetup): void {
+  const peer = requesterOf(id);
   if (!peer) return;
-  const setup = { ...peer.setup, ...patch };
   patchRequester(id, { setup });
   if (setup.name !== peer.setup.name && requesterLink(id)) {
     killRequesterLink(id, "removed", { kind: "renamed" });
@@ -70,21 +91,18 @@ export function editRequester(id: PeerId, patch: Partial<RequesterSetup>): void 
   }
 }
 
-/** Its calls in flight are cancelled. Silently: without a word and an undo, for one that the page itself has put up. */
+/** Its calls in flight are cancelled. Silently: without a word, for one that the page itself has put up, or takes back. */
 export function removeRequester(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = requesterOf(id);
   if (!peer) return;
   const index = peersStore.getState().requesters.indexOf(peer);
-  rememberName(id, peer.setup.name);
+  rememberRequester(peer);
   killRequesterLink(id, "removed", null);
   peersStore.setState(({ requesters }) => ({ requesters: requesters.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "requester" && selected.id === id) select(null);
   if (how === "silently") return;
-  notify("neutral", `${peer.setup.name} is removed.`, {
-    label: "Undo",
-    run: () => void addAfter(index, peer.setup, peer),
-  });
+  offerUndo(`${peer.setup.name} is removed.`, () => putRequester(index, id, peer.setup));
 }
 
 /** Makes `count` calls at once. */

@@ -5,6 +5,7 @@ import { agreeTo, isAgreed } from "../handlers/agreedHandlers.ts";
 import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
 import { pageNow } from "../page/clock.ts";
 import { renameDrafts, takeDrafts } from "../handlers/handlerDrafts.ts";
+import { offerUndo } from "../page/history.ts";
 import { notify } from "../page/noticesStore.ts";
 import {
   connectionStateOf,
@@ -88,25 +89,35 @@ export function editResponder(id: PeerId, patch: Partial<ResponderSetup>, writte
   }
 }
 
-/** Silently: without a word and an undo, for one that the page itself has put up. */
+/** Edits several alike. */
+export function editResponders(ids: readonly PeerId[], patch: Partial<ResponderSetup>): void {
+  for (const id of ids) editResponder(id, patch);
+}
+
+/** What the handlers' drafts of removed responders come back with. */
+const removedDrafts = new Map<PeerId, () => void>();
+
+/** Gives a responder this setup; one that was removed comes back, in its place. Its code runs if it was agreed to. */
+export function putResponder(index: number, id: PeerId, setup: ResponderSetup): void {
+  if (responderOf(id)) return editResponder(id, setup, false);
+  removedDrafts.get(id)?.();
+  removedDrafts.delete(id);
+  addAfter(index, setup, id);
+}
+
+/** Silently: without a word, for one that the page itself has put up, or takes back. */
 export function removeResponder(id: PeerId, how: "said" | "silently" = "said"): void {
   const peer = responderOf(id);
   if (!peer) return;
   const index = peersStore.getState().responders.indexOf(peer);
   rememberName(id, peer.setup.name);
   killResponderLink(id, "removed", null);
-  const restoreDrafts = takeDrafts(peer.setup.name);
+  removedDrafts.set(id, takeDrafts(peer.setup.name));
   peersStore.setState(({ responders }) => ({ responders: responders.filter((other) => other.id !== id) }));
   const { selected } = selectionStore.getState();
   if (selected?.kind === "responder" && selected.id === id) select(null);
   if (how === "silently") return;
-  notify("neutral", `${peer.setup.name} is removed.`, {
-    label: "Undo",
-    run() {
-      restoreDrafts();
-      addAfter(index, peer.setup, id);
-    },
-  });
+  offerUndo(`${peer.setup.name} is removed.`, () => putResponder(index, id, peer.setup));
 }
 
 /** A crash: the worker and its connection end at once; what it held is lost. */

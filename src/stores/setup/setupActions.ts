@@ -1,9 +1,10 @@
 import type { ScenarioWords } from "../../domain/setup/scenario.ts";
 import type { Setup } from "../../domain/setup/setup.ts";
 import { DEFAULT_PLAN, DEFAULT_SETUP } from "../peers/defaultSetup.ts";
-import { notify } from "../page/noticesStore.ts";
+import { offerUndo } from "../page/history.ts";
 import { killRequesterLink, killResponderLink, linkRequester, linkResponder } from "../peers/peerLinks.ts";
 import { newPeerId, peersStore, rememberName } from "../peers/peersStore.ts";
+import { rememberRequester } from "../peers/requesterActions.ts";
 import { NO_WORDS, scenarioStore } from "./scenarioStore.ts";
 import { seedStore } from "../peers/seedStore.ts";
 import { select } from "../page/selectionStore.ts";
@@ -18,10 +19,10 @@ export function loadSetup(setup: Setup, words: ScenarioWords = NO_WORDS): void {
     killResponderLink(peer.id, "removed", null);
   }
   for (const peer of requesters) {
-    rememberName(peer.id, peer.setup.name);
+    rememberRequester(peer);
     killRequesterLink(peer.id, "removed", null);
   }
-  scenarioStore.setState({ words });
+  scenarioStore.setState({ words, shown: true });
   seedStore.setState({ seed: setup.seed });
   peersStore.setState({
     responders: setup.responders.map((each) => ({
@@ -51,8 +52,5 @@ export function startAfresh(): void {
   const before = currentSetup();
   const { words } = scenarioStore.getState();
   loadSetup(DEFAULT_SETUP);
-  notify("neutral", "The setup is back to one requester and one responder.", {
-    label: "Undo",
-    run: () => loadSetup(before, words),
-  });
+  offerUndo("The setup is back to one requester and one responder.", () => loadSetup(before, words));
 }

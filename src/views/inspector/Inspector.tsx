@@ -10,6 +10,7 @@ import { LatestSteps } from "./exchange/LatestSteps.tsx";
 const ExchangeDetail = later(async () => (await import("./exchange/ExchangeDetail.tsx")).ExchangeDetail);
 const RequesterDetail = later(async () => (await import("./RequesterDetail.tsx")).RequesterDetail);
 const ResponderDetail = later(async () => (await import("./ResponderDetail.tsx")).ResponderDetail);
+const RespondersDetail = later(async () => (await import("./RespondersDetail.tsx")).RespondersDetail);
 const ServerDetail = later(async () => (await import("./server/ServerDetail.tsx")).ServerDetail);
 const UnsentDetail = later(async () => (await import("./exchange/UnsentDetail.tsx")).UnsentDetail);
 
@@ -44,6 +45,7 @@ export function Inspector() {
 const TITLES: Readonly<Record<Selection["kind"], string>> = {
   requester: "Requester",
   responder: "Responder",
+  responders: "Several responders",
   exchange: "Exchange",
   unsent: "Call",
   server: "Server",
@@ -70,6 +72,8 @@ function Selected({ selected }: { readonly selected: Selection | null }) {
       return <ServerDetail />;
     case "responder":
       return responder ? <ResponderDetail key={responder.id} peer={responder} /> : <LatestSteps />;
+    case "responders":
+      return <RespondersDetail ids={selected.ids} />;
     case "requester":
       return requester ? <RequesterDetail key={requester.id} peer={requester} /> : <LatestSteps />;
     case undefined:

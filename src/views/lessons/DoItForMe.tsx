@@ -1,6 +1,7 @@
 import { WandSparkles } from "lucide-react";
 import { useStore } from "zustand";
 import { formatCounted, formatMs } from "../../domain/base/formats.ts";
+import { labelOf } from "../../domain/setup/setupChange.ts";
 import type { LessonAction } from "../../lessons/actions.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
 import { doItForMe, performanceStore } from "../../stores/lessons/lessonActions.ts";
@@ -29,9 +30,9 @@ function deedWords(action: LessonAction): string {
     case "send":
       return `${action.requester} sends ${formatCounted(action.count, "request")} …`;
     case "editRequester":
-      return `${action.requester}: ${Object.keys(action.setup).map(named).join(", ")} …`;
+      return `${action.requester}: ${Object.keys(action.setup).map(labelOf).join(", ")} …`;
     case "editResponder":
-      return `${action.responder}: ${Object.keys(action.setup).map(named).join(", ")} …`;
+      return `${action.responder}: ${Object.keys(action.setup).map(labelOf).join(", ")} …`;
     case "addRequester":
     case "addResponder":
       return `Adding ${action.setup.name} …`;
@@ -61,18 +62,3 @@ function deedWords(action: LessonAction): string {
       return `${action.responder}: ${action.do} …`;
   }
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  timeoutMs: "Timeout",
-  queue: "Queue group",
-  delay: "Delay",
-  handling: "Concurrency",
-  handler: "Handler",
-  subject: "Subject",
-  payload: "Payload",
-  policy: "Policy",
-  errorShare: "Error replies",
-  dropShare: "Dropped requests",
-};
-
-const named = (member: string): string => NAMES[member] ?? member;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { solutionOf, type ExerciseHandler } from "../../lessons/exercise.ts";
 import { openHandler } from "../../stores/peers/handlerActions.ts";
-import { notify } from "../../stores/page/noticesStore.ts";
+import { offerUndo } from "../../stores/page/history.ts";
 import { peersStore } from "../../stores/peers/peersStore.ts";
 import { editResponder } from "../../stores/peers/responderActions.ts";
 import { select } from "../../stores/page/selectionStore.ts";
@@ -42,10 +42,7 @@ function Handler({ handler, alone }: Props) {
     if (!peer) return;
     const { handler: before } = peer.setup;
     editResponder(peer.id, { handler: solutionOf(handler) });
-    notify("neutral", `${responder} runs the solution.`, {
-      label: "Undo",
-      run: () => editResponder(peer.id, { handler: before }),
-    });
+    offerUndo(`${responder} runs the solution.`, () => editResponder(peer.id, { handler: before }));
   };
   return (
     <div>

@@ -10,8 +10,10 @@ interface Props {
 
 /** Headers as they stand on the wire: a line each. */
 export function HeadersField({ headers, onChange }: Props) {
-  const [draft, setDraft] = useState(() => writeHeaders(headers));
-  const read = readHeaders(draft);
+  const [draft, setDraft] = useState(() => ({ text: writeHeaders(headers), of: headers }));
+  // They changed elsewhere: what was being written gives way.
+  if (draft.of !== headers) setDraft({ text: writeHeaders(headers), of: headers });
+  const read = readHeaders(draft.text);
   return (
     <Field label="Headers" problem={read.ok ? null : read.problem} hint="One per line, Name: value">
       {(wiring) => (
@@ -20,11 +22,12 @@ export function HeadersField({ headers, onChange }: Props) {
           className="input input-mono"
           rows={2}
           spellCheck={false}
-          value={draft}
+          value={draft.text}
           placeholder="Trace-Id: 42"
           onChange={(event) => {
-            setDraft(event.target.value);
-            const next = readHeaders(event.target.value);
+            const text = event.target.value;
+            const next = readHeaders(text);
+            setDraft({ text, of: next.ok ? next.headers : headers });
             if (next.ok) onChange(next.headers);
           }}
         />

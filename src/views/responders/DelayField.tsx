@@ -22,13 +22,31 @@ const STARTS: { readonly [Kind in Delay["kind"]]: Extract<Delay, { kind: Kind }>
 
 const MOST_MS = 600_000;
 
+const DIFFERENT = { value: "different", words: "different delays" } as const;
+
 interface Props {
   readonly delay: Delay;
   readonly onChange: (delay: Delay) => void;
 }
 
-/** Simulated work before the handler runs. */
-export function DelayField({ delay, onChange }: Props) {
+/** Simulated work before the handler runs. Null: that of several responders, which differ. */
+export function DelayField({
+  delay,
+  onChange,
+}: {
+  readonly delay: Delay | null;
+  readonly onChange: Props["onChange"];
+}) {
+  if (delay === null) {
+    return (
+      <SelectField
+        label="Delay"
+        value={DIFFERENT.value}
+        options={[DIFFERENT, ...KINDS]}
+        onChange={(kind) => kind !== DIFFERENT.value && onChange(STARTS[kind])}
+      />
+    );
+  }
   return (
     <div className="form-delay">
       <SelectField

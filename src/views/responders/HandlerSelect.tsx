@@ -5,7 +5,8 @@ import { HANDLERS } from "../../handlers/catalogue.ts";
 import { savedHandlers } from "../../stores/handlers/savedHandlers.ts";
 
 interface Props {
-  readonly handler: HandlerRef;
+  /** Null: several that differ. */
+  readonly handler: HandlerRef | null;
   readonly onChange: (handler: HandlerRef) => void;
   /** Where no label stands beside it. */
   readonly label?: string;
@@ -16,16 +17,24 @@ interface Props {
 /** A built-in handler is chosen by its id, which has no colon. */
 const SAVED = "saved:";
 const OWN = "own:";
+const DIFFERENT = "different:";
 
 /** Which program answers: a built-in one, a saved one, or the responder's own code. */
 export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props) {
   const own = useId();
   const saved = useStore(savedHandlers, (state) => state.handlers);
   const kept = saved.find(
-    (each) => handler.kind === "code" && each.title === handler.title && each.source === handler.source,
+    (each) => handler?.kind === "code" && each.title === handler.title && each.source === handler.source,
   );
-  const unknown = handler.kind === "builtin" && !HANDLERS.some((each) => each.id === handler.id);
-  const value = handler.kind === "builtin" ? handler.id : kept === undefined ? OWN : SAVED + kept.title;
+  const unknown = handler?.kind === "builtin" && !HANDLERS.some((each) => each.id === handler.id);
+  const value =
+    handler === null
+      ? DIFFERENT
+      : handler.kind === "builtin"
+        ? handler.id
+        : kept === undefined
+          ? OWN
+          : SAVED + kept.title;
   const choose = (chosen: string): void => {
     if (!chosen.includes(":")) onChange({ kind: "builtin", id: chosen });
     const found = saved.find((each) => SAVED + each.title === chosen);
@@ -40,7 +49,8 @@ export function HandlerSelect({ handler, onChange, label, id, ...wiring }: Props
       value={value}
       onChange={(event) => choose(event.target.value)}
     >
-      {value === OWN && handler.kind === "code" && <option value={OWN}>{handler.title}, own code</option>}
+      {value === DIFFERENT && <option value={DIFFERENT}>different handlers</option>}
+      {value === OWN && handler?.kind === "code" && <option value={OWN}>{handler.title}, own code</option>}
       {unknown && <option value={value}>{value}, which this page does not have</option>}
       <optgroup label="Built-in">
         {HANDLERS.map((each) => (

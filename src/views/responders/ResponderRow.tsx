@@ -14,7 +14,12 @@ import {
   startResponder,
   thawResponder,
 } from "../../stores/peers/responderActions.ts";
-import { select, selectionStore } from "../../stores/page/selectionStore.ts";
+import {
+  select,
+  selectedResponders,
+  selectionStore,
+  toggleSelected,
+} from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 import { passFocus } from "../controls/passFocus.ts";
@@ -27,10 +32,7 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
   const { id, setup, state } = peer;
   // What can be done is done now, whatever instant is looked at.
   const shown = useShownState(peer);
-  const selected = useStore(
-    selectionStore,
-    (current) => current.selected?.kind === "responder" && current.selected.id === id,
-  );
+  const selected = useStore(selectionStore, (current) => selectedResponders(current).includes(id));
   const gone = isGone(state);
   const busy = useRecord((record) => busyWords(readPeerCounters(record, id).inHand));
   return (
@@ -41,7 +43,11 @@ export const ResponderRow = memo(function ResponderRow({ peer }: { readonly peer
             type="button"
             className="peer-name"
             aria-pressed={selected}
-            onClick={() => select(selected ? null : { kind: "responder", id })}
+            onClick={({ ctrlKey, metaKey, shiftKey }) => {
+              if (ctrlKey || metaKey || shiftKey) return toggleSelected(id);
+              const alone = selectionStore.getState().selected?.kind === "responder";
+              select(selected && alone ? null : { kind: "responder", id });
+            }}
           >
             {setup.name}
           </button>

@@ -18,6 +18,14 @@ export function Responders() {
         <h2>
           Responders <span className="setup-count">{responders.length > 1 ? responders.length : ""}</span>
         </h2>
+        {responders.length > 1 && (
+          <Button
+            look="quiet"
+            onClick={() => select({ kind: "responders", ids: responders.map(({ id }) => id) })}
+          >
+            Edit all
+          </Button>
+        )}
         <Button look="quiet" onClick={() => select({ kind: "responder", id: addResponder() })}>
           <Plus size={14} /> Add responder
         </Button>

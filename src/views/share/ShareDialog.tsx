@@ -1,10 +1,11 @@
 import { Download } from "lucide-react";
 import { Suspense, useEffect, useState } from "react";
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
-import type { Scenario } from "../../domain/setup/scenario.ts";
-import { checkTitle } from "../../domain/setup/scenarioSchema.ts";
+import type { Scenario, ScenarioWords } from "../../domain/setup/scenario.ts";
+import { checkNote, checkTitle } from "../../domain/setup/scenarioSchema.ts";
 import { currentScenario, linkTo, saveScenario } from "../../stores/app/scenarioActions.ts";
 import { LONGEST_IN_CHATS } from "../../stores/setup/scenarioLink.ts";
+import { writeWords } from "../../stores/setup/scenarioStore.ts";
 import { DialogBox } from "../controls/DialogBox.tsx";
 import { later } from "../controls/later.tsx";
 import { Button } from "../controls/Button.tsx";
@@ -22,12 +23,22 @@ const LONGEST_IN_CODE = 1200;
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const [scenario] = useState(currentScenario);
   const [title, setTitle] = useState(scenario.title ?? "");
+  const [note, setNote] = useState(scenario.note ?? "");
   const problem = title === "" ? null : checkTitle(title);
-  const { title: _, ...untitled } = scenario;
-  const named: Scenario = title === "" || problem !== null ? untitled : { ...untitled, title: title.trim() };
+  const noteProblem = note === "" ? null : checkNote(note);
+  const { title: _title, note: _note, ...rest } = scenario;
+  const words: ScenarioWords = {
+    ...(title !== "" && problem === null && { title: title.trim() }),
+    ...(note !== "" && noteProblem === null && { note: note.trim() }),
+  };
+  const named: Scenario = { ...words, ...rest };
   const link = useLink(named);
+  const close = (): void => {
+    writeWords(words);
+    onClose();
+  };
   return (
-    <DialogBox title="Share this setup" words={contents(scenario)} className="share" onClose={onClose}>
+    <DialogBox title="Share this setup" words={contents(scenario)} className="share" onClose={close}>
       <div className="dialog-form">
         <Field label="Title (optional)" problem={problem}>
           {(wiring) => (
@@ -41,6 +52,18 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
+        <Field label="Note (optional)" problem={noteProblem}>
+          {(wiring) => (
+            <textarea
+              {...wiring}
+              className="input"
+              rows={2}
+              value={note}
+              placeholder="What to try first, for whoever opens it"
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
         <LinkField link={link} />
         {link !== null && link.length <= LONGEST_IN_CODE && (
           <Suspense fallback={<div className="share-code" />}>
@@ -51,7 +74,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <Button onClick={() => saveScenario(named)}>
             <Download size={14} aria-hidden /> Save as file
           </Button>
-          <Button look="primary" onClick={onClose}>
+          <Button look="primary" onClick={close}>
             Done
           </Button>
         </div>

@@ -12,6 +12,7 @@ import { ServerChoice } from "./ServerChoice.tsx";
 import { ServerStatus } from "./ServerStatus.tsx";
 import { showShortcuts } from "./Shortcuts.tsx";
 import { ThemeMenu } from "./ThemeMenu.tsx";
+import { UndoTools } from "./UndoTools.tsx";
 
 export function Header() {
   const presenting = useStore(panelsStore, (panels) => panels.presenting);
@@ -30,6 +31,7 @@ export function Header() {
         <GalleryButton />
         <PanelToggle panel="setup" label="Setup panel" />
         <PanelToggle panel="inspector" label="Inspector panel" />
+        <UndoTools />
         <IconButton
           label="Reset everything"
           hint="back to one requester and one responder"

@@ -7,6 +7,7 @@ import { addResponder } from "../../stores/peers/responderActions.ts";
 import { activeRequester } from "../../stores/peers/activeRequester.ts";
 import { goToStart, pauseOrResume, stepBack, stepForward } from "../../stores/record/playbackActions.ts";
 import { goLive } from "../../stores/record/playbackStore.ts";
+import { redo, undo } from "../../stores/page/history.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/page/panelsStore.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import { later } from "../controls/later.tsx";
@@ -24,7 +25,7 @@ interface Shortcut {
   readonly shown?: string;
   readonly words?: string;
   /** What has a use of its own for the key. */
-  readonly taking?: "buttons" | "arrows";
+  readonly taking?: "buttons" | "arrows" | "text";
   run(): unknown;
 }
 
@@ -33,10 +34,15 @@ const TAKERS = {
   buttons: "button, summary, a[href], [role=button], [role=switch], [role=grid], [role=tab]",
   arrows:
     "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator]",
+  // A field being typed in has an undo of its own, and a dialog covers what would change.
+  text: "input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable], [role=dialog], [role=alertdialog]",
 } as const;
 
 const TYPED_IN = "textarea, select, [contenteditable], [role=dialog], [role=menu]";
 const PAGES = new Set(["PageUp", "PageDown"]);
+
+/** What commands are given with. */
+const MOD = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 
 const SHORTCUTS: readonly Shortcut[] = [
   { keys: "s", shown: "S", words: "Send one request", run: () => sendActive(1) },
@@ -70,6 +76,8 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: "End", shown: "End", words: "Back to live", taking: "arrows", run: goLive },
   { keys: "i", shown: "I", words: "Fold or unfold the Inspector", run: () => toggle("inspector") },
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
+  { keys: "$mod+z", shown: `${MOD} Z`, words: "Undo a change of the setup", taking: "text", run: undo },
+  { keys: "$mod+Shift+z", shown: `${MOD} Shift Z`, words: "Redo it", taking: "text", run: redo },
   { keys: "Escape", shown: "Esc", words: "Clear selection", run: () => select(null) },
   { keys: "Shift+?", shown: "?", words: "Show these shortcuts", run: showShortcuts },
   // Where the layout of the keyboard needs no Shift for it.
@@ -87,8 +95,9 @@ function toggle(panel: "inspector" | "results"): void {
 
 /** True where a key belongs to what has the focus: a field, an open dialog, or a menu. */
 function isTaken(event: KeyboardEvent, taking: Shortcut["taking"]): boolean {
-  if ((event.repeat && taking !== "arrows") || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
+  if (taking === "text") return target instanceof HTMLElement && target.closest(TAKERS.text) !== null;
+  if ((event.repeat && taking !== "arrows") || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (!(target instanceof HTMLElement)) return false;
   // A presenter's remote sends these, wherever a click has left the focus.
   if (panelsStore.getState().presenting && PAGES.has(event.key)) return target.closest(TYPED_IN) !== null;

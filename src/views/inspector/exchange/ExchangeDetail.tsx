@@ -23,6 +23,7 @@ import { ExchangeOutcome } from "./ExchangeOutcome.tsx";
 import { LegBar } from "./LegBar.tsx";
 import { Message } from "./Message.tsx";
 import { Replies } from "./Replies.tsx";
+import { SendAgain } from "./SendAgain.tsx";
 import { Stages } from "./Stages.tsx";
 import { WhyFailed } from "./WhyFailed.tsx";
 import { TracePanel } from "./TracePanel.tsx";
@@ -66,12 +67,13 @@ const Told = memo(
     return (
       <div className="exchange">
         <ExchangeOutcome exchange={exchange} />
-        <p>
+        <div className="exchange-tools">
           <Button onClick={() => playExchange(exchange.seq)}>
             <Play size={13} aria-hidden="true" />
             Play this exchange
           </Button>
-        </p>
+          <SendAgain exchange={exchange} />
+        </div>
         {failure && <WhyFailed failure={failure} />}
         <CallSection exchange={exchange} />
         <ExchangeFacts exchange={exchange} />
