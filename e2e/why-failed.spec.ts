@@ -230,7 +230,7 @@ test.describe("what the server does not permit", () => {
       await expect(
         playground.diagram.getByRole("button", { name: "responder-1 in the diagram, not subscribed" }),
       ).toBeVisible();
-      await expect(playground.diagram.locator('[data-activity="refused"]').first()).toBeVisible();
+      await expect(playground.diagram.locator('svg[data-activity="refused"]').first()).toBeVisible();
       await expect(playground.inspector).toContainText(
         "does not permit this user to subscribe to closed.door",
       );

@@ -10,7 +10,11 @@ import { readExchange } from "./readExchange.ts";
 import { sameRequest } from "./sameRequest.ts";
 
 /** An exchange whose request had these bytes. */
-function exchangeOf(bytes: Uint8Array, headers = new Uint8Array(0), size = bytes.length): Exchange {
+function exchangeOf(
+  bytes: Uint8Array,
+  headers: Uint8Array = new Uint8Array(0),
+  size = bytes.length,
+): Exchange {
   const record = createRecord();
   fold(
     record,
