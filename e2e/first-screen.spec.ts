@@ -26,3 +26,35 @@ test("the Send key does what the button does", async ({ playground, page }) => {
   await page.keyboard.press("s");
   expect((await playground.settled(1)).counts.replied).toBe(1);
 });
+
+test("a newcomer finds one button to press and one line that offers a lesson; Advanced stays as it was left", async ({
+  page,
+  playground,
+}) => {
+  await page.goto("./");
+  await expect(playground.status).toContainText("Connected");
+  const requester = playground.requester("client-1");
+  for (const folded of ["Timeout", "Policy", "Requests to send"])
+    await expect(requester.getByLabel(folded, { exact: true })).toBeHidden();
+  await expect(requester.getByRole("group", { name: "Payload format" })).toBeHidden();
+  await expect(requester.getByRole("button", { name: "Start load" })).toBeHidden();
+  await expect(playground.results.getByRole("tabpanel")).toBeHidden();
+  await requester.locator("summary[aria-label='Advanced']").click();
+  await expect(requester.getByLabel("Policy", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(requester.getByLabel("Policy", { exact: true })).toBeVisible();
+
+  await page.getByRole("button", { name: "Start with “First round trip”" }).click();
+  await expect(page.getByRole("region", { name: "Lesson", exact: true })).toContainText("First round trip");
+  await expect(page.getByText("New to request-reply?")).toBeHidden();
+});
+
+test("the offer of a lesson is declined once", async ({ page, playground }) => {
+  await page.goto("./");
+  await expect(playground.status).toContainText("Connected");
+  await page.getByRole("button", { name: "No, thanks" }).click();
+  await expect(page.getByText("New to request-reply?")).toBeHidden();
+  await page.reload();
+  await expect(playground.status).toContainText("Connected");
+  await expect(page.getByText("New to request-reply?")).toBeHidden();
+});

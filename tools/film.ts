@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { Playground } from "../e2e/pages/Playground.ts";
 import { ROOT } from "./paths.ts";
 import { withProduct } from "./product.ts";
 
@@ -29,8 +30,8 @@ const CASES: Readonly<Record<string, Case>> = {
     seconds: 4,
     times: 10,
     before: async (page) => {
-      await page.getByLabel("How many responders").fill("2");
-      await page.getByRole("button", { name: "Add several" }).click();
+      await page.getByLabel("Responders to add").fill("2");
+      await page.getByRole("button", { name: "Add 2 responders" }).click();
     },
   },
   "fan-out": { scenario: "Everybody works, one reply counts", seconds: 4 },
@@ -51,8 +52,7 @@ await withProduct(say, async ({ url, browser }) => {
   for (const [name, { scenario, from = "client-1", seconds, before, times = 1 }] of Object.entries(CASES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const page = await browser.newPage({ baseURL: url, viewport: { width: 1280, height: 720 } });
-    await page.goto("./");
-    await expect(page.getByRole("status").first()).toContainText("Connected");
+    await new Playground(page).open();
     await expect(page.locator(".diagram-node").first()).toBeVisible();
     if (scenario !== undefined) {
       await page.getByRole("button", { name: "Gallery" }).click();
@@ -87,9 +87,11 @@ async function film(page: Page, { from, seconds, times }: { from: string; second
     .getByRole("group", { name: from, exact: true });
   const open = requester.getByRole("button", { name: from, exact: true });
   if ((await open.getAttribute("aria-expanded")) !== "true") await open.click();
-  if (times > 1) await requester.getByLabel("How many").fill(String(times));
+  if (times > 1) await requester.getByLabel("Requests to send").fill(String(times));
   const diagram = page.getByRole("region", { name: "Diagram" });
-  await requester.getByRole("button", { name: times > 1 ? "Send at once" : "Send", exact: true }).click();
+  await requester
+    .getByRole("button", { name: times > 1 ? `Send ${times} at once` : "Send", exact: true })
+    .click();
   const startedAt = performance.now();
   const frames: string[] = [];
   for (;;) {

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { Playground } from "../e2e/pages/Playground.ts";
 import { ROOT } from "./paths.ts";
 import { withProduct } from "./product.ts";
 
@@ -17,8 +18,7 @@ await withProduct(say, async ({ url, browser }) => {
       viewport: { width: 1440, height: 900 },
       deviceScaleFactor: 2,
     });
-    await page.goto("./");
-    await expect(page.getByRole("status").first()).toContainText("Connected");
+    await new Playground(page).open();
     await setTheScene(page);
     const path = join(FOLDER, `screenshot-${colorScheme}.png`);
     await page.screenshot({ path });

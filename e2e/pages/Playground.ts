@@ -29,6 +29,17 @@ export class Playground {
     await this.page.goto(path);
     await expect(this.status).toContainText("Connected");
     await this.everyoneConnected();
+    await this.unfold();
+  }
+
+  /** Opens what a newcomer finds folded: all that can be set, and the results. The page remembers that. */
+  async unfold(): Promise<void> {
+    const advanced = this.requesters.locator("summary[aria-label='Advanced']").first();
+    // There is none without a requester, nor in a frame.
+    if ((await advanced.count()) > 0 && !(await advanced.locator("..").evaluate(isOpen)))
+      await advanced.click();
+    const results = this.results.getByRole("button", { name: "Unfold results" });
+    if (await results.isVisible()) await results.click();
   }
 
   /** Opens the page with an address that names a server, and agrees to connect to it. */
@@ -38,6 +49,7 @@ export class Playground {
     await expect(this.page.getByRole("alertdialog")).toBeHidden();
     await expect(this.status).toContainText("Connected");
     await this.everyoneConnected();
+    await this.unfold();
   }
 
   async everyoneConnected(): Promise<void> {
@@ -154,6 +166,8 @@ export class Playground {
     return results;
   }
 }
+
+const isOpen = (details: Element): boolean => details.hasAttribute("open");
 
 /** The law of conservation: calls started = the sum of all outcomes + calls in flight. */
 export function expectToAddUp({ counts }: Pick<ResultsDocument, "counts">): void {

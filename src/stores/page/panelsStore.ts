@@ -1,6 +1,9 @@
 import { createStore } from "zustand/vanilla";
 import { keepFolded, settingsStore, type Panel } from "./settingsStore.ts";
 
+/** What lies under the diagram on a phone: one part at a time. */
+export type Sheet = "setup" | "inspector" | "transcript" | "results" | "lesson";
+
 interface Panels {
   /** Large type and a large diagram, for the back of a room. A state of the moment: a reload ends it. */
   readonly presenting: boolean;
@@ -8,6 +11,8 @@ interface Panels {
   readonly folded: Readonly<Record<Panel, boolean>>;
   /** The open tab of the Results, by its id. */
   readonly tab: string;
+  /** Which part is open where only one has room: on a phone. Null: the diagram has all of it. */
+  readonly sheet: Sheet | null;
 }
 
 /** The tab that is open where nothing says another. */
@@ -17,7 +22,13 @@ export const panelsStore = createStore<Panels>(() => ({
   presenting: false,
   folded: settingsStore.getState().folded,
   tab: FIRST_TAB,
+  sheet: "setup",
 }));
+
+/** Opens a part of the screen under the diagram, where there is room for one. */
+export function openSheet(sheet: Sheet | null): void {
+  panelsStore.setState({ sheet });
+}
 
 /** Folds a part of the screen away, or out again. What is folded during a presentation is not kept. */
 export function setFolded(panel: Panel, folded: boolean): void {
@@ -42,5 +53,6 @@ export function turnToTab(tab: string): void {
 /** Opens a tab of the Results, and the Results with it. */
 export function openTab(tab: string): void {
   turnToTab(tab);
+  openSheet("results");
   setFolded("results", false);
 }

@@ -10,11 +10,17 @@ export type Panel = "results" | "inspector" | "transcript" | "setup" | "lesson";
 interface Settings {
   readonly theme: Theme;
   readonly folded: Readonly<Record<Panel, boolean>>;
+  /** Whether forms show all that can be set; null until a person opened or closed that. */
+  readonly advanced: boolean | null;
+  /** Whether the first lesson is still offered to a newcomer. */
+  readonly offersLesson: boolean;
 }
 
 const DEFAULTS: Settings = {
   theme: "system",
-  folded: { results: false, inspector: false, transcript: false, setup: false, lesson: false },
+  advanced: null,
+  offersLesson: true,
+  folded: { results: true, inspector: false, transcript: false, setup: false, lesson: false },
 };
 
 /** How a person likes the page; survives a reload. */
@@ -34,8 +40,10 @@ function sound(kept: unknown): Settings | null {
   const folded = "folded" in kept && typeof kept.folded === "object" && kept.folded ? kept.folded : {};
   return {
     theme: theme === "light" || theme === "dark" ? theme : "system",
+    advanced: "advanced" in kept && typeof kept.advanced === "boolean" ? kept.advanced : null,
+    offersLesson: !("offersLesson" in kept && kept.offersLesson === false),
     folded: {
-      results: "results" in folded && folded.results === true,
+      results: !("results" in folded && folded.results === false),
       inspector: "inspector" in folded && folded.inspector === true,
       transcript: "transcript" in folded && folded.transcript === true,
       setup: "setup" in folded && folded.setup === true,
@@ -46,6 +54,14 @@ function sound(kept: unknown): Settings | null {
 
 export function setTheme(theme: Theme): void {
   settingsStore.setState({ theme });
+}
+
+export function setAdvanced(advanced: boolean): void {
+  settingsStore.setState({ advanced });
+}
+
+export function stopOfferingLesson(): void {
+  settingsStore.setState({ offersLesson: false });
 }
 
 export function keepFolded(folded: Settings["folded"]): void {

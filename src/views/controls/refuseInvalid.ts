@@ -13,8 +13,9 @@ export function refuseInvalid(
   const invalid = form?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [];
   const field = [...invalid].find((candidate) => needs(labelOf(candidate), candidate));
   if (!field) return false;
-  // A closed disclosure would keep the focus away.
-  field.closest("details")?.setAttribute("open", "");
+  // Closed disclosures would keep the focus away.
+  for (let each = field.closest("details"); each; each = each.parentElement?.closest("details") ?? null)
+    each.open = true;
   field.focus();
   const problem = document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent ?? "";
   const notice = notify("refused", `${undone} ${labelOf(field)}: ${problem}`);

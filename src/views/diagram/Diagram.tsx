@@ -7,17 +7,17 @@ import {
   type NodeTypes,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
+import { useCallback, useMemo, useRef, useState, type MouseEvent } from "react";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import "./diagram.css";
 import { OnTheWire } from "./OnTheWire.tsx";
 import { DiagramTools } from "./DiagramTools.tsx";
-import { heightFor, LEAST_ZOOM } from "./layout/fit.ts";
+import { LEAST_ZOOM } from "./layout/fit.ts";
 import { edgesOf, nodesOf, placesOf } from "./layout/flow.ts";
 import type { DiagramEdge, DiagramNode } from "./layout/flowTypes.ts";
 import { GroupNode } from "./nodes/GroupNode.tsx";
-import { boundsOf, roomFor, type Box } from "./layout/layout.ts";
+import { roomFor } from "./layout/layout.ts";
 import { Lane } from "./nodes/Lane.tsx";
 import { Legend } from "./Legend.tsx";
 import { MarksCanvas, type Hits } from "./marks/MarksCanvas.tsx";
@@ -105,7 +105,6 @@ function Flow() {
       <div
         ref={host}
         className="diagram-flow"
-        style={direction === "tall" ? heightWanted(places, width) : undefined}
         data-direction={direction}
         onClickCapture={chooseMark}
         onMouseMove={showHit}
@@ -126,9 +125,6 @@ function Flow() {
           nodesFocusable={false}
           edgesFocusable={false}
           elementsSelectable={false}
-          panOnDrag={direction === "wide"}
-          preventScrolling={direction === "wide"}
-          zoomOnScroll={direction === "wide"}
           zoomOnDoubleClick={false}
           deleteKeyCode={null}
           selectionKeyCode={null}
@@ -156,8 +152,3 @@ function Flow() {
     </>
   );
 }
-
-/** On a phone the page scrolls, so the diagram takes the height it needs; see diagram.css. */
-const heightWanted = (places: ReadonlyMap<string, Box>, width: number): CSSProperties => ({
-  height: heightFor(boundsOf(places.values()), width),
-});

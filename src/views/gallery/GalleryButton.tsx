@@ -11,7 +11,7 @@ export function GalleryButton() {
   return (
     <>
       <Button look="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        <Images size={15} aria-hidden="true" /> Gallery
+        <Images size={15} aria-hidden="true" /> <span className="header-word">Gallery</span>
       </Button>
       {open && (
         <Suspense fallback={null}>

@@ -1,17 +1,8 @@
-import { checkName } from "../../domain/setup/names.ts";
 import { checkPublishSubject } from "../../domain/messages/subjects.ts";
 import { editRequester } from "../../stores/peers/requesterActions.ts";
-import { namesBeside, type RequesterPeer } from "../../stores/peers/peersStore.ts";
-import { SelectField } from "../controls/SelectField.tsx";
+import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { TextField } from "../controls/TextField.tsx";
-import { HeadersField } from "./HeadersField.tsx";
 import { PayloadField } from "./PayloadField.tsx";
-import { SendTraced } from "./SendTraced.tsx";
-
-const INBOXES = [
-  { value: "multiplexed", words: "one for all requests" },
-  { value: "perRequest", words: "one for each request" },
-] as const;
 
 /** What a requester asks: everything is checked as it is written, and what is wrong changes nothing. */
 export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
@@ -25,33 +16,6 @@ export function ComposeForm({ peer }: { readonly peer: RequesterPeer }) {
         onChange={(subject) => editRequester(id, { subject })}
       />
       <PayloadField payload={setup.payload} onChange={(payload) => editRequester(id, { payload })} />
-      <details className="more">
-        <summary>
-          Name, inbox, headers, trace{setup.headers.length > 0 && ` (${setup.headers.length})`}
-        </summary>
-        <div className="compose-more">
-          <TextField
-            label="Name"
-            value={setup.name}
-            check={(name) => checkName(name, namesBeside(id))}
-            onLeave
-            onChange={(name) => editRequester(id, { name })}
-          />
-          <SelectField
-            label="Inbox"
-            value={setup.inbox ?? "multiplexed"}
-            options={INBOXES}
-            hint={
-              setup.inbox === "perRequest"
-                ? "SUB, UNSUB and PUB for each request; the server drops late and duplicate replies"
-                : "One SUB for all requests; the last token of the reply subject identifies each"
-            }
-            onChange={(inbox) => editRequester(id, { inbox })}
-          />
-          <HeadersField headers={setup.headers} onChange={(headers) => editRequester(id, { headers })} />
-          <SendTraced peer={peer} />
-        </div>
-      </details>
     </div>
   );
 }

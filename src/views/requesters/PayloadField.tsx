@@ -11,6 +11,7 @@ import {
 } from "../../domain/messages/templates.ts";
 import type { RequesterSetup } from "../../domain/setup/setup.ts";
 import { TextField } from "../controls/TextField.tsx";
+import { useAdvanced } from "./useAdvanced.ts";
 
 const FORMATS = [
   { format: "json", words: "JSON" },
@@ -21,6 +22,8 @@ const FORMATS = [
 
 /** Base64 takes four characters for three bytes. */
 const LARGEST_FILE = Math.min(1024 * 1024, Math.floor((LONGEST_TEMPLATE * 3) / 4));
+
+const TEMPLATE_HINT = "{{n}} counts up; {{random 1 100}}, {{uuid}} vary";
 
 type Payload = RequesterSetup["payload"];
 
@@ -34,6 +37,7 @@ export function PayloadField({ payload, onChange }: Props) {
   const { format, template } = payload;
   const file = useId();
   const [refusal, setRefusal] = useState("");
+  const advanced = useAdvanced();
 
   const take = async (chosen: File): Promise<void> => {
     if (chosen.size > LARGEST_FILE) {
@@ -52,7 +56,12 @@ export function PayloadField({ payload, onChange }: Props) {
   };
   return (
     <div className="compose-payload">
-      <div className="segments" role="group" aria-label="Payload format">
+      <div
+        className="segments"
+        role="group"
+        hidden={!advanced && format === "json"}
+        aria-label="Payload format"
+      >
         {FORMATS.map(({ format: each, words }) => (
           <button
             key={each}
@@ -86,14 +95,14 @@ export function PayloadField({ payload, onChange }: Props) {
       <TextField
         key={format}
         label="Payload"
-        rows={3}
+        rows={advanced ? 3 : 2}
         value={template}
         check={(text) => checkPayload(format, text)?.message ?? null}
         onChange={(text) => onChange({ format, template: text })}
         hint={
           isBytesFormat(format)
             ? sizeWords(payload)
-            : (unseenHint(template) ?? "{{n}} counts up; {{random 1 100}}, {{uuid}} vary")
+            : (unseenHint(template) ?? (advanced ? TEMPLATE_HINT : undefined))
         }
       />
       {refusal !== "" && (

@@ -1,5 +1,5 @@
 import { Copy, Square, Trash2 } from "lucide-react";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useStore } from "zustand";
 import { activate } from "../../stores/peers/activeRequester.ts";
 import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
@@ -16,23 +16,29 @@ import { IconButton } from "../controls/IconButton.tsx";
 import { passFocus } from "../controls/passFocus.ts";
 import { PeerStateWord } from "../record/PeerStateWord.tsx";
 import { useShownState } from "../record/useShownState.ts";
+import { Advanced } from "./Advanced.tsx";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LastReply } from "./LastReply.tsx";
 import { LoadForm } from "./LoadForm.tsx";
+import { MoreFields } from "./MoreFields.tsx";
 import { PolicyForm } from "./PolicyForm.tsx";
-import { SendRow } from "./SendRow.tsx";
+import { SendLimits, SendRow } from "./SendRow.tsx";
+import { useAdvanced } from "./useAdvanced.ts";
 
 /** These show nothing of a load, which changes the peer many times a second. */
 const sameButLoad = (
-  before: { readonly peer: RequesterPeer },
-  after: { readonly peer: RequesterPeer },
+  before: { readonly peer: RequesterPeer; readonly count?: number },
+  after: { readonly peer: RequesterPeer; readonly count?: number },
 ): boolean =>
+  before.count === after.count &&
   before.peer.id === after.peer.id &&
   before.peer.setup === after.peer.setup &&
   before.peer.state === after.peer.state;
 const Compose = memo(ComposeForm, sameButLoad);
 const PolicyOf = memo(PolicyForm, sameButLoad);
 const Sending = memo(SendRow, sameButLoad);
+const Limits = memo(SendLimits, sameButLoad);
+const More = memo(MoreFields, sameButLoad);
 
 interface Props {
   readonly peer: RequesterPeer;
@@ -46,6 +52,8 @@ export function RequesterCard({ peer, open }: Props) {
     (state) => state.selected?.kind === "requester" && state.selected.id === peer.id,
   );
   const shown = useShownState(peer);
+  const [count, setCount] = useState(10);
+  const advanced = useAdvanced();
   return (
     <li>
       <div
@@ -74,7 +82,7 @@ export function RequesterCard({ peer, open }: Props) {
             busy={peer.load?.running ? "under load" : null}
           />
           <span className="peer-tools">
-            {!open && peer.load?.running === true && (
+            {!(open && advanced) && peer.load?.running === true && (
               <IconButton label="Stop load" onClick={() => stopLoad(peer.id)}>
                 <Square size={13} />
               </IconButton>
@@ -99,10 +107,14 @@ export function RequesterCard({ peer, open }: Props) {
         {open ? (
           <>
             <Compose peer={peer} />
-            <Sending peer={peer} />
+            <Sending peer={peer} count={count} />
             <LastReply peer={peer.id} />
-            <PolicyOf peer={peer} />
-            <LoadForm peer={peer} />
+            <Advanced peer={peer}>
+              <Limits peer={peer} count={count} onCount={setCount} />
+              <More peer={peer} />
+              <PolicyOf peer={peer} />
+              <LoadForm peer={peer} />
+            </Advanced>
           </>
         ) : (
           <p className="peer-subject mono">{peer.setup.subject}</p>

@@ -23,7 +23,7 @@ export function Requesters() {
           There is no requester. Add one: it gets a NATS connection of its own, with an inbox for its replies.
         </p>
       ) : (
-        <ul>
+        <ul className="peer-list">
           {requesters.map((peer) => (
             <RequesterCard key={peer.id} peer={peer} open={peer.id === active?.id} />
           ))}

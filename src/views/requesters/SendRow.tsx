@@ -1,5 +1,4 @@
 import { SendHorizontal } from "lucide-react";
-import { useState } from "react";
 import { formatCount } from "../../domain/base/formats.ts";
 import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
 import { editRequester, send } from "../../stores/peers/requesterActions.ts";
@@ -10,13 +9,40 @@ import { isUnsendable } from "./unsendable.ts";
 /** More at once than this is a load, and has a form of its own. */
 const MOST_AT_ONCE = 10_000;
 
-export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
-  const [count, setCount] = useState(10);
+interface Props {
+  readonly peer: RequesterPeer;
+  /** How many requests the second button sends. */
+  readonly count: number;
+}
+
+export function SendRow({ peer, count }: Props) {
   const sendUnlessWrong = (button: Element, sending: "one" | "several"): void => {
     if (isUnsendable(button.closest(".peer"), sending)) return;
     send(peer.id, sending === "one" ? 1 : count);
   };
   const ready = peer.state !== "starting" && peer.state !== "crashed";
+  return (
+    <div className="send send-buttons">
+      <Button
+        look="primary"
+        disabled={!ready}
+        onClick={(event) => sendUnlessWrong(event.currentTarget, "one")}
+      >
+        <SendHorizontal size={15} /> Send
+      </Button>
+      <Button disabled={!ready} onClick={(event) => sendUnlessWrong(event.currentTarget, "several")}>
+        Send {formatCount(count)} at once
+      </Button>
+    </div>
+  );
+}
+
+interface LimitsProps extends Props {
+  readonly onCount: (count: number) => void;
+}
+
+/** How long a request waits, and how many the second button sends. */
+export function SendLimits({ peer, count, onCount }: LimitsProps) {
   return (
     <div className="send">
       <NumberField
@@ -35,18 +61,8 @@ export function SendRow({ peer }: { readonly peer: RequesterPeer }) {
         min={1}
         max={MOST_AT_ONCE}
         whole
-        onChange={setCount}
+        onChange={onCount}
       />
-      <Button
-        look="primary"
-        disabled={!ready}
-        onClick={(event) => sendUnlessWrong(event.currentTarget, "one")}
-      >
-        <SendHorizontal size={15} /> Send
-      </Button>
-      <Button disabled={!ready} onClick={(event) => sendUnlessWrong(event.currentTarget, "several")}>
-        Send {formatCount(count)} at once
-      </Button>
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { activeRequester } from "../../stores/peers/activeRequester.ts";
+import { send } from "../../stores/peers/requesterActions.ts";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";
 
 /** What is about to be started: one call, several at once, or a load. Each needs other fields of the form. */
@@ -18,5 +20,11 @@ function needs(sending: Sending, label: string, field: Element): boolean {
   return sending === "load" || field.closest(".load") === null;
 }
 
-/** The form of the requester that is open, for a key pressed anywhere on the page. */
+/** The form of the requester that is open, for what is pressed elsewhere. */
 export const openForm = (): Element | null => document.querySelector('.peer[data-open="true"]');
+
+/** Sends from the requester whose form is open, by a key or a button anywhere on the page. */
+export function sendActive(count: number): void {
+  const active = activeRequester();
+  if (active && !isUnsendable(openForm(), "one")) send(active.id, count);
+}

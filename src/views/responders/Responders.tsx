@@ -8,10 +8,15 @@ import { select } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { NumberField } from "../controls/NumberField.tsx";
 import { refuseInvalid } from "../controls/refuseInvalid.ts";
+import { useAdvanced } from "../requesters/useAdvanced.ts";
 import { ResponderRow } from "./ResponderRow.tsx";
+
+/** More than these have one line each, in a list that scrolls. */
+const MANY = 5;
 
 export function Responders() {
   const responders = useStore(peersStore, (peers) => peers.responders);
+  const advanced = useAdvanced();
   return (
     <section className="setup-region" aria-label="Responders">
       <div className="setup-heading">
@@ -30,14 +35,14 @@ export function Responders() {
           <Plus size={14} /> Add responder
         </Button>
       </div>
-      <AddMany />
+      {(advanced || responders.length > 1) && <AddMany />}
       {responders.length === 0 ? (
         <p className="setup-empty">
           There is no responder. A request to a subject that nobody subscribes to comes back at once as “no
           responders”. Try it, or add a responder.
         </p>
       ) : (
-        <ul>
+        <ul className="peer-list" data-many={responders.length > MANY}>
           {responders.map((peer) => (
             <ResponderRow key={peer.id} peer={peer} />
           ))}

@@ -14,7 +14,7 @@ export function ShareTools() {
   return (
     <>
       <Button look="quiet" onClick={() => setOpen("share")}>
-        <Share2 size={15} aria-hidden /> Share
+        <Share2 size={15} aria-hidden /> <span className="header-word">Share</span>
       </Button>
       <IconButton label="Setups" hint="kept, recent, from a file" onClick={() => setOpen("setups")}>
         <FolderOpen size={16} />

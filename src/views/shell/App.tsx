@@ -15,8 +15,10 @@ import { Transport } from "../transport/Transport.tsx";
 import { Transcript } from "../transcript/Transcript.tsx";
 import { Header } from "./Header.tsx";
 import { Notices } from "../controls/Notices.tsx";
+import { LessonOffer } from "./LessonOffer.tsx";
 import { ScenarioNote } from "./ScenarioNote.tsx";
 import { SharedWarning } from "./SharedWarning.tsx";
+import { Sheets } from "./Sheets.tsx";
 import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
@@ -37,6 +39,7 @@ export function App() {
   useTheme();
   const presenting = useStore(panelsStore, (panels) => panels.presenting);
   const folded = useStore(panelsStore, (panels) => panels.folded);
+  const sheet = useStore(panelsStore, (panels) => panels.sheet);
   const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
   const offersServer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
   const offersSetup = useStore(scenarioStore, ({ setupOffer }) => setupOffer !== null);
@@ -52,14 +55,10 @@ export function App() {
       data-setup={folded.setup ? "folded" : "open"}
       data-inspector={folded.inspector ? "folded" : "open"}
       data-results={folded.results ? "folded" : "open"}
+      data-sheet={sheet ?? "none"}
       data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
     >
       <Header />
-      {lesson && (
-        <Suspense fallback={null}>
-          <LessonPanel />
-        </Suspense>
-      )}
       <main className="shell-main">
         <div className="shell-setup" hidden={folded.setup}>
           <Requesters />
@@ -69,6 +68,7 @@ export function App() {
           <SharedWarning />
           <ServerTrouble />
           <ScenarioNote />
+          <LessonOffer />
           <Suspense fallback={<section className="diagram-awaited" aria-label="Diagram" aria-busy="true" />}>
             <Diagram />
           </Suspense>
@@ -80,6 +80,12 @@ export function App() {
           <Inspector />
           <Transcript />
         </div>
+        {lesson && (
+          <Suspense fallback={null}>
+            <LessonPanel />
+          </Suspense>
+        )}
+        <Sheets />
       </main>
       {(offersServer || offersSetup) && (
         <Suspense fallback={null}>{offersServer ? <ServerOffer /> : <SetupOffer />}</Suspense>

@@ -63,6 +63,7 @@ function PanelToggle({ panel, label }: { readonly panel: Panel; readonly label: 
     <IconButton
       label={label}
       hint={folded ? "unfold" : "fold away"}
+      className="header-fold"
       aria-pressed={!folded}
       onClick={() => setFolded(panel, !folded)}
     >

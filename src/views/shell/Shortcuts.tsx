@@ -2,16 +2,15 @@ import { Suspense, useEffect } from "react";
 import { tinykeys } from "tinykeys";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { addRequester, send } from "../../stores/peers/requesterActions.ts";
+import { addRequester } from "../../stores/peers/requesterActions.ts";
 import { addResponder } from "../../stores/peers/responderActions.ts";
-import { activeRequester } from "../../stores/peers/activeRequester.ts";
 import { goToStart, pauseOrResume, stepBack, stepForward } from "../../stores/record/playbackActions.ts";
 import { goLive } from "../../stores/record/playbackStore.ts";
 import { redo, undo } from "../../stores/page/history.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/page/panelsStore.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import { later } from "../controls/later.tsx";
-import { isUnsendable, openForm } from "../requesters/unsendable.ts";
+import { sendActive } from "../requesters/unsendable.ts";
 
 const ShortcutSheet = later(async () => (await import("./ShortcutSheet.tsx")).ShortcutSheet);
 
@@ -83,11 +82,6 @@ const SHORTCUTS: readonly Shortcut[] = [
   // Where the layout of the keyboard needs no Shift for it.
   { keys: "?", run: showShortcuts },
 ];
-
-function sendActive(count: number): void {
-  const active = activeRequester();
-  if (active && !isUnsendable(openForm(), "one")) send(active.id, count);
-}
 
 function toggle(panel: "inspector" | "results"): void {
   setFolded(panel, !panelsStore.getState().folded[panel]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitTo, heightFor, LEAST_ZOOM } from "./fit.ts";
+import { fitTo, LEAST_ZOOM } from "./fit.ts";
 
 const box = fc.record({
   x: fc.integer({ min: -3000, max: 3000 }),
@@ -28,10 +28,4 @@ test("everything is on the screen, in its middle", () => {
       },
     ),
   );
-});
-
-test("a height that is asked for is high enough for the width to decide the size", () => {
-  const bounds = { x: 0, y: 0, width: 330, height: 900 };
-  const { zoom } = fitTo(bounds, 390, heightFor(bounds, 390));
-  expect(zoom).toBeCloseTo((390 - 28) / 330, 2);
 });

@@ -13,12 +13,6 @@ const MARGIN = { top: 36, right: 14, bottom: 44, left: 14 };
 const MOST_ZOOM = 1.7;
 export const LEAST_ZOOM = 0.2;
 
-/** How high a diagram of so many px across has to be for nothing of it to be shown smaller than its width allows. In px. */
-export function heightFor(bounds: Box, width: number): number {
-  const zoom = Math.min(MOST_ZOOM, (width - MARGIN.left - MARGIN.right) / Math.max(1, bounds.width));
-  return Math.ceil(bounds.height * zoom) + MARGIN.top + MARGIN.bottom;
-}
-
 /** The view that shows all of `bounds`, as large as is sensible, in the middle of a screen of so many px. */
 export function fitTo(bounds: Box, width: number, height: number): View {
   const free = {

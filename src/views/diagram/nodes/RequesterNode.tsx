@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { formatCompact, formatCount } from "../../../domain/base/formats.ts";
 import { readPeerCounters } from "../../../domain/record/peerCounters.ts";
 import { lastReplyOf } from "../../../domain/narration/lastReply.ts";
+import { activate } from "../../../stores/peers/activeRequester.ts";
 import { shownPeersStore } from "../../../stores/peers/shownPeers.ts";
 import {
   displayedExchange,
@@ -64,7 +65,10 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
           className="diagram-node-name"
           aria-label={`${name} in the diagram, asks ${subject}${words && `, ${words}`}${circuit ? `, ${circuit.words}` : ""}`}
           aria-pressed={selected}
-          onClick={() => select(selected ? null : { kind: "requester", id })}
+          onClick={() => {
+            activate(id);
+            select(selected ? null : { kind: "requester", id });
+          }}
         >
           {name}
         </button>
