@@ -8,12 +8,12 @@ import { IconButton } from "../controls/IconButton.tsx";
 import { later } from "../controls/later.tsx";
 import { Counters } from "./Counters.tsx";
 import { LatencyTab } from "./latency/LatencyTab.tsx";
-import { LoadTab } from "./load/LoadTab.tsx";
 import { SavePicture } from "../picture/SavePicture.tsx";
 import { ResetButton } from "./ResetButton.tsx";
 import "./results.css";
 
 // The first reply should not wait for what is looked at after it.
+const LoadTab = later(async () => (await import("./load/LoadTab.tsx")).LoadTab);
 const MessagesTab = later(async () => (await import("./messages/MessagesTab.tsx")).MessagesTab);
 const WireTab = later(async () => (await import("../wire/WireTab.tsx")).WireTab);
 

@@ -1,4 +1,4 @@
-import { comparisonRole } from "./comparisonRole.ts";
+import { laterRole } from "./laterRole.ts";
 import { observerRole } from "./observerRole.ts";
 import { runPeerWorker } from "./peerWorker.ts";
 import { requesterRole } from "./requesterRole.ts";
@@ -12,5 +12,5 @@ runPeerWorker({
   requester: requesterRole,
   responder: responderRole,
   observer: observerRole,
-  comparison: comparisonRole,
+  comparison: laterRole(async () => (await import("./comparisonRole.ts")).comparisonRole),
 });
