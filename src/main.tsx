@@ -15,6 +15,7 @@ import { boot } from "./stores/app/boot.ts";
 import { readCounters } from "./domain/record/counters.ts";
 import { isForbiddenFrame, isFramed } from "./stores/page/framed.ts";
 import { recordStore } from "./stores/record/recordStore.ts";
+import { guardComposition } from "./views/controls/keys.ts";
 import { fetchParts, later } from "./views/controls/later.tsx";
 import { FrameRefused } from "./views/embed/FrameRefused.tsx";
 import { App } from "./views/shell/App.tsx";
@@ -28,6 +29,7 @@ if (root) start(root);
 
 function start(element: HTMLElement): void {
   const caught = isForbiddenFrame();
+  guardComposition();
   createRoot(element).render(
     <StrictMode>
       <Failure>

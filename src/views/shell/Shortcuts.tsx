@@ -9,6 +9,7 @@ import { goLive } from "../../stores/record/playbackStore.ts";
 import { redo, undo } from "../../stores/page/history.ts";
 import { panelsStore, setFolded, setPresenting } from "../../stores/page/panelsStore.ts";
 import { select } from "../../stores/page/selectionStore.ts";
+import { byPlace, latinKey, onSpace } from "../controls/keys.ts";
 import { later } from "../controls/later.tsx";
 import { sendActive } from "../requesters/unsendable.ts";
 
@@ -24,13 +25,12 @@ interface Shortcut {
   readonly shown?: string;
   readonly words?: string;
   /** What has a use of its own for the key. */
-  readonly taking?: "buttons" | "arrows" | "text";
+  readonly taking?: "arrows" | "text";
   run(): unknown;
 }
 
-/** What takes the key that presses it, and what moves by arrows and pages. */
+/** What moves by arrows and pages, and what is typed in. */
 const TAKERS = {
-  buttons: "button, summary, a[href], [role=button], [role=switch], [role=grid], [role=tab]",
   arrows:
     "[role=slider], [role=tablist], [role=grid], [role=listbox], [role=radiogroup], [role=log], [role=separator]",
   // A field being typed in has an undo of its own, and a dialog covers what would change.
@@ -59,7 +59,7 @@ const SHORTCUTS: readonly Shortcut[] = [
     words: "Presentation mode on or off",
     run: () => setPresenting(!panelsStore.getState().presenting),
   },
-  { keys: "Space", shown: "Space", words: "Pause or resume", taking: "buttons", run: pauseOrResume },
+  { keys: "Space", shown: "Space", words: "Pause or resume", run: pauseOrResume },
   {
     keys: "ArrowRight",
     shown: "→ or .",
@@ -116,15 +116,29 @@ export function Shortcuts({ guest = false }: Props) {
   const shortcuts = guest ? GUEST_SHORTCUTS : SHORTCUTS;
   const open = useStore(sheet, (state) => state.open);
   useEffect(() => {
-    const bindings = shortcuts.map(({ keys, run, taking }) => [
-      keys,
-      (event: KeyboardEvent) => {
-        if (isTaken(event, taking)) return;
-        event.preventDefault();
-        run();
-      },
-    ]);
-    return tinykeys(window, Object.fromEntries(bindings));
+    const bindings = shortcuts
+      .filter(({ keys }) => keys !== "Space")
+      .flatMap(({ keys, run, taking }) => {
+        const press = (event: KeyboardEvent): void => {
+          if (isTaken(event, taking)) return;
+          event.preventDefault();
+          run();
+        };
+        const place = byPlace(keys);
+        const pressPlace = (event: KeyboardEvent): void => {
+          if (latinKey(event) !== event.key) press(event);
+        };
+        return place === null
+          ? [[keys, press]]
+          : [
+              [keys, press],
+              [place, pressPlace],
+            ];
+      });
+    const stops = [tinykeys(window, Object.fromEntries(bindings)), onSpace(pauseOrResume)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [shortcuts]);
   return (
     open && (
