@@ -75,6 +75,60 @@ test("two pages on one server do not take each other's connections for their own
   await expect(playground.diagram).not.toContainText("one of 1");
 });
 
+/** Runs in a requester's worker: once a request has left, nothing else does for so long. */
+function beBusyAfterSending(busyMs: number): void {
+  const busyWith = (data: unknown): void => {
+    if (!(data instanceof Uint8Array) || !new TextDecoder().decode(data).includes("PUB user.get")) return;
+    const until = performance.now() + busyMs;
+    while (performance.now() < until);
+  };
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (data) {
+    send.call(this, data);
+    busyWith(data);
+  };
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (data: unknown, transfer: unknown = []) {
+    const left = data instanceof Uint8Array ? data.slice() : data;
+    postMessage.call(this, data, transfer as StructuredSerializeOptions);
+    busyWith(left);
+  };
+}
+
+test("a request whose requester is too busy to tell of it is not taken for one from outside", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  for (const worker of page.workers()) {
+    if ((await worker.evaluate(() => self.name)) === "client-1")
+      await worker.evaluate(beBusyAfterSending, 2000);
+  }
+  const grid = playground.results.getByRole("grid", { name: "Exchanges" });
+  const seen = page.evaluate(
+    () =>
+      new Promise<{ readonly words: readonly string[]; readonly unknownMs: number }>((resolve) => {
+        const words = new Set<string>();
+        let since = 0;
+        const look = setInterval(() => {
+          const said = document.querySelector('[role="gridcell"][data-column="requester"]')?.textContent;
+          if (said === undefined || said === null) return;
+          since ||= performance.now();
+          words.add(said);
+          if (said !== "client-1") return;
+          clearInterval(look);
+          resolve({ words: [...words], unknownMs: performance.now() - since });
+        }, 20);
+      }),
+  );
+  await playground.send();
+  const { words, unknownMs } = await seen;
+  expect(unknownMs, "it took longer than workers are given").toBeGreaterThan(600);
+  expect(words).toEqual(["…", "client-1"]);
+  await expect(grid).toContainText("replied");
+});
+
 test("a program elsewhere asks: it gets its reply, and the page shows the real inbox", async ({
   playground,
   nats,

@@ -87,6 +87,7 @@ export type ComparisonCommand =
 
 export type WorkerEvent =
   | { readonly type: "compared"; readonly progress: ComparisonProgress }
+  /** Every event before `workerAt` was posted before it. */
   | { readonly type: "clock"; readonly askedAt: number; readonly workerAt: number }
   | { readonly type: "events"; readonly batch: EventBatch }
   | { readonly type: "connection"; readonly state: PeerConnection }

@@ -52,6 +52,7 @@ const plain: CsvRow = {
   late: 0,
   duplicate: 0,
   from: 2,
+  outsideAt: null,
 };
 const names = new Map([
   [1, "client-1"],
@@ -117,9 +118,17 @@ it("has every column described in docs/results.md", async () => {
 });
 
 it("names who asked: a peer of the page, a program outside it, and nobody while that is not sure yet", () => {
-  const requester = (of: Partial<CsvRow>, now: number): string | undefined =>
-    readCsv(exchangesCsv([{ ...plain, ...of }], nameOf, now))[1]?.[4];
+  const requester = (of: Partial<CsvRow>, attributedUpTo: number): string | undefined =>
+    readCsv(exchangesCsv([{ ...plain, ...of }], nameOf, attributedUpTo))[1]?.[4];
   expect(requester({}, NOW)).toBe("client-1");
   expect(requester({ requester: null, call: null }, NOW)).toBe("outside");
-  expect(requester({ requester: null, call: null }, plain.firstAt + 100)).toBe("");
+  expect(requester({ requester: null, call: null }, plain.firstAt - 1)).toBe("");
+});
+
+it("names who answered likewise", () => {
+  const from = (of: Partial<CsvRow>, attributedUpTo: number): string | undefined =>
+    readCsv(exchangesCsv([{ ...plain, ...of }], nameOf, attributedUpTo))[1]?.[9];
+  expect(from({}, NOW)).toBe("responder-1");
+  expect(from({ from: 0, outsideAt: plain.settledAt }, NOW)).toBe("outside");
+  expect(from({ from: 0, outsideAt: plain.settledAt }, plain.firstAt)).toBe("");
 });

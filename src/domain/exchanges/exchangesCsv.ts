@@ -1,5 +1,5 @@
 import { OUTSIDE, type PeerId } from "../events/events.ts";
-import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
+import { isUnattributed, isUnattributedReply } from "../record/outside.ts";
 import type { ExchangeSummary } from "./readExchange.ts";
 import { csvText, writeCsv } from "../base/csv.ts";
 import type { Instant } from "../base/instant.ts";
@@ -21,6 +21,7 @@ export type CsvRow = Pick<
   | "late"
   | "duplicate"
   | "from"
+  | "outsideAt"
 >;
 
 const COLUMNS = [
@@ -41,20 +42,20 @@ const COLUMNS = [
 ] as const;
 
 /**
-/**
  * Exchanges as CSV, described in docs/results.md. Names and subjects come from people and from the wire: one that spreadsheets would
- * run as a formula is written with an apostrophe before it. `now` is when they are written.
+ * run as a formula is written with an apostrophe before it. Up to
+ * `attributedUpTo` it is sure who asked and who answered.
  */
 export const exchangesCsv = (
   exchanges: Iterable<CsvRow>,
   nameOf: (peer: PeerId) => string,
-  now: Instant,
-): string => writeCsv(COLUMNS, cellsOf(exchanges, nameOf, now));
+  attributedUpTo: Instant,
+): string => writeCsv(COLUMNS, cellsOf(exchanges, nameOf, attributedUpTo));
 
 function* cellsOf(
   exchanges: Iterable<CsvRow>,
   nameOf: (peer: PeerId) => string,
-  now: Instant,
+  attributedUpTo: Instant,
 ): Generator<(string | number)[]> {
   for (const exchange of exchanges) {
     const row: Record<(typeof COLUMNS)[number], string | number> = {
@@ -62,12 +63,15 @@ function* cellsOf(
       startedAt: time(exchange.firstAt),
       settledAt: exchange.settledAt === null ? "" : time(exchange.settledAt),
       subject: csvText(exchange.subject),
-      requester: requesterOf(exchange, nameOf, now),
+      requester: requesterOf(exchange, nameOf, attributedUpTo),
       call: exchange.call ?? "",
       attempt: exchange.attempt ?? "",
       outcome: exchange.outcome ?? "",
       latencyMs: isReplied(exchange.outcome) ? (exchange.latencyMs?.toFixed(3) ?? "") : "",
-      from: exchange.from === null ? "" : csvText(nameOf(exchange.from)),
+      from:
+        exchange.from === null || isUnattributedReply(exchange, attributedUpTo)
+          ? ""
+          : csvText(nameOf(exchange.from)),
       deliveries: exchange.deliveries,
       arrivals: exchange.arrivals,
       late: exchange.late,
@@ -78,10 +82,8 @@ function* cellsOf(
 }
 
 /** Who asked. A peer of this page may still tell that the newest of those of which nobody has told were its own. */
-function requesterOf({ requester, firstAt }: CsvRow, nameOf: (peer: PeerId) => string, now: Instant): string {
-  if (requester !== null) return csvText(nameOf(requester));
-  return now - firstAt > ATTRIBUTION_WINDOW_MS ? csvText(nameOf(OUTSIDE)) : "";
-}
+const requesterOf = (exchange: CsvRow, nameOf: (peer: PeerId) => string, attributedUpTo: Instant): string =>
+  isUnattributed(exchange, attributedUpTo) ? "" : csvText(nameOf(exchange.requester ?? OUTSIDE));
 
 const isReplied = (outcome: CsvRow["outcome"]): boolean => outcome === "replied" || outcome === "errorReply";
 

@@ -55,6 +55,8 @@ export interface ExchangeSummary {
   readonly duplicate: number;
   /** Who sent the first reply, `OUTSIDE` for a program elsewhere; null for none. */
   readonly from: PeerId | null;
+  /** When the newest of the replies arrived, where they seem to come from outside; null elsewhere. */
+  readonly outsideAt: Instant | null;
 }
 
 export function summariseExchange(record: TrafficRecord, seq: number): ExchangeSummary | undefined {
@@ -63,6 +65,7 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
   const { arrivals, deliveries, inHand, errors, late, duplicate } = row;
   const attemptedAt = row.attemptedAt || null;
   const settledAt = row.settledAt || null;
+  const from = answeredBy(record, seq, row);
   return {
     seq,
     key: row.key,
@@ -82,7 +85,8 @@ export function summariseExchange(record: TrafficRecord, seq: number): ExchangeS
     arrivals,
     late,
     duplicate,
-    from: answeredBy(record, seq, row),
+    from,
+    outsideAt: from === OUTSIDE ? latestArrival(record, seq) : null,
   };
 }
 
@@ -113,6 +117,17 @@ function answeredBy(
   }
   const first = readExchange(record, seq)?.arrivals.find(({ verdict }) => verdict !== "noResponders");
   return first ? first.from : deliveries === 1 && answers >= arrivals ? responder : null;
+}
+
+/** When the newest reply of which that is still held arrived. */
+function latestArrival(record: TrafficRecord, seq: number): Instant {
+  const { events } = record;
+  let latest = -Infinity;
+  for (const number of eventsOf(record, seq)) {
+    const e = number % events.capacity;
+    if (events.kind[e] === KIND.arrived) latest = Math.max(latest, events.at[e]!);
+  }
+  return latest;
 }
 
 /** True when the newest answer and the newest arrival of an exchange have as many bytes. */

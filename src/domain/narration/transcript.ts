@@ -1,3 +1,4 @@
+import { attributedUpTo } from "../record/outside.ts";
 import { eventSpan } from "../record/eventRing.ts";
 import { entryOf, type Entry, type TranscriptLine, type NameOf } from "./transcriptLine.ts";
 import { formatCount, formatCounted } from "../base/formats.ts";
@@ -71,9 +72,10 @@ function within(record: TrafficRecord, number: number, beginsAt: Instant, nameOf
 /**
  * Whether it is known who asked: a responder's answers can be recorded before the requester of this page claims its requests.
  */
-function isSettled({ events }: TrafficRecord, beginsAt: Instant): boolean {
+function isSettled(record: TrafficRecord, beginsAt: Instant): boolean {
+  const { events } = record;
   const newest = events.at[events.last % events.capacity] ?? 0;
-  return newest >= beginsAt + 2 * SECOND_MS;
+  return attributedUpTo(record, newest) >= beginsAt + SECOND_MS;
 }
 
 function sumOf(

@@ -11,6 +11,7 @@ import {
   type PeerState,
   type PeerId,
 } from "../events/events.ts";
+import { attributedUpTo, isUnattributed, isUnattributedReply } from "../record/outside.ts";
 import { formatMs, shortened } from "../base/formats.ts";
 import { OUTCOME_WORDS, outcomeOf, type Outcome } from "../events/outcomes.ts";
 import { summariseExchange, type ExchangeSummary } from "../exchanges/readExchange.ts";
@@ -81,6 +82,9 @@ function tell(event: Event): Told {
       return exchange && [`${name} publishes a request to ${subject}${forWhat(record, exchange)}.`];
     case KIND.delivered:
       if (!exchange) return undefined;
+      // Whoever of this page asked may not have told yet.
+      if (isUnattributed(exchange, attributedUpTo(record, Infinity)))
+        return [`The server delivers a request on ${subject} to ${name}.`];
       return exchange.requester === null
         ? [`The server delivers a request from outside, on ${subject}, to ${name}.`]
         : [`The server delivers the request on ${subject} to ${name}.`];
@@ -236,17 +240,9 @@ function settled(
   }
 }
 
-/** A responder's own events come within this time of its reply; only then is a reply without them one from outside. */
-const KNOWN_AFTER_MS = 1000;
-
-function senderOf(
-  { events, past }: TrafficRecord,
-  { from, settledAt }: ExchangeSummary,
-  nameOf: NameOf,
-): string {
-  if (from === null) return "";
-  const newest = events.at[events.last % events.capacity] ?? 0;
-  if (past === null && from === OUTSIDE && newest - (settledAt ?? newest) < KNOWN_AFTER_MS) return "";
+function senderOf(record: TrafficRecord, exchange: ExchangeSummary, nameOf: NameOf): string {
+  const { from } = exchange;
+  if (from === null || isUnattributedReply(exchange, attributedUpTo(record, Infinity))) return "";
   return from === OUTSIDE ? " of a program outside this page" : ` of ${nameOf(from)}`;
 }
 

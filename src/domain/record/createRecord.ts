@@ -44,6 +44,8 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     served: 0,
     servedAt: 0,
     elsewhere: new Map(),
+    told: new Map(),
+    unattributed: { count: 0, sure: 0, latestAt: -Infinity },
     past: null,
   };
   beginCheckpoints(record);

@@ -3,6 +3,7 @@ import { close, isOpen, rowOfKey, rowOfSeq, UNSETTLED, type ExchangeRing } from 
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKey } from "../events/replyKey.ts";
 import { countServed } from "./perSecondCounters.ts";
+import { countUnattributed } from "./outside.ts";
 import { prefixBytes } from "../messages/sharedServer.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Instant } from "../base/instant.ts";
@@ -115,6 +116,7 @@ export function attribute(record: TrafficRecord, row: number, peer: PeerId): voi
   const { exchanges, perSecond } = record;
   if (exchanges.requester[row] !== 0) return;
   exchanges.requester[row] = peer;
+  if (exchanges.deliveries[row]! > 0) countUnattributed(record, 0, -1);
   const answers = exchanges.answers[row]!;
   if (answers === 0) return;
   record.served -= answers;

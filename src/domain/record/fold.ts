@@ -5,7 +5,8 @@ import { correctTime, moveOthers } from "./clockSkew.ts";
 import { appendRows } from "./eventRing.ts";
 import { rowOfSeq } from "./exchangeRing.ts";
 import { internSubject, seqFor } from "./exchangeTable.ts";
-import { KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
+import { isGone, KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
+import { noteTold } from "./outside.ts";
 import { countersOf, noteLastError } from "./peerCounters.ts";
 import { reduce } from "./reduce.ts";
 import { countLostTexts, keepTexts } from "./textStore.ts";
@@ -33,6 +34,7 @@ export function fold(record: TrafficRecord, batch: EventBatch, peer: PeerId, off
       textAt,
     );
   }
+  if (batch.count > 0 && record.told.has(peer)) noteTold(record, peer, batch.at[batch.count - 1]! + offsetMs);
   dropCheckpoints(record);
   countLostTexts(texts, events);
   record.version++;
@@ -126,4 +128,5 @@ export function foldState(
     bytes,
   };
   fold(record, one, peer, 0);
+  if (isGone(state)) record.told.delete(peer);
 }

@@ -1,4 +1,4 @@
-import { countElsewhere } from "./outside.ts";
+import { countElsewhere, countUnattributed } from "./outside.ts";
 import { settleOrphans } from "./settleOrphans.ts";
 import { noteBreaker } from "./breakers.ts";
 import {
@@ -117,6 +117,7 @@ export function reduce(record: TrafficRecord, number: number): void {
       if (row < 0) return;
       if (exchanges.deliveries[row]!++ === 0) {
         exchanges.responder[row] = peer;
+        if (exchanges.requester[row] === 0) countUnattributed(record, at, 1);
         if (exchanges.arrivals[row]! > 0) elsewhere(record, row, -1);
       }
       return;
@@ -160,7 +161,7 @@ export function reduce(record: TrafficRecord, number: number): void {
       events.verdict[e] =
         code === NO_RESPONDERS && events.size[e] === 0
           ? VERDICT.noResponders
-          : arrive(record, row, key, peer, second);
+          : arrive(record, row, key, peer, at, second);
       return;
     case KIND.settled: {
       if (code >= OUTCOMES.length) return;
@@ -276,8 +277,10 @@ function joinParent(ring: ExchangeRing, row: number, number: number): void {
 }
 
 /** Counts an answer. Which one was the first does not hang on who told it first. */
-function answer({ exchanges, perSecond }: TrafficRecord, row: number, peer: PeerId, at: Instant): void {
+function answer(record: TrafficRecord, row: number, peer: PeerId, at: Instant): void {
+  const { exchanges, perSecond } = record;
   const answers = exchanges.answers[row]!++;
+  if (answers === 0 && exchanges.arrivals[row]! > 0) countUnattributed(record, at, -1);
   const firstAt = exchanges.answeredAt[row]!;
   if (answers > 0 && (at > firstAt || (at === firstAt && peer > exchanges.responder[row]!))) return;
   if (answers > 0 && exchanges.requester[row] === 0) {
@@ -307,12 +310,22 @@ function release(counts: PeerCounts, key: number): void {
  * The first reply to a waiting request is taken; one after it is a duplicate; one after a timeout is late. Where replies are
  * gathered each is taken until the exchange is settled, and late afterwards. Gives the verdict.
  */
-function arrive(record: TrafficRecord, row: number, key: number, peer: PeerId, second: number): number {
+function arrive(
+  record: TrafficRecord,
+  row: number,
+  key: number,
+  peer: PeerId,
+  at: Instant,
+  second: number,
+): number {
   const { exchanges, evictedInFlight, perSecond } = record;
   let taken = false;
   let late = false;
   const own = row >= 0 && exchanges.requester[row] === peer;
-  if (own && exchanges.arrivals[row] === 0 && exchanges.deliveries[row] === 0) elsewhere(record, row, 1);
+  if (own && exchanges.arrivals[row] === 0) {
+    if (exchanges.deliveries[row] === 0) elsewhere(record, row, 1);
+    if (exchanges.answers[row] === 0) countUnattributed(record, at, 1);
+  }
   if (own && exchanges.gathers[row] === 1) {
     late = exchanges.settledAt[row] !== 0;
     exchanges.arrivals[row]!++;

@@ -117,6 +117,13 @@ export interface TrafficRecord {
   servedAt: Instant;
   /** By the number of a subject: requests of this page that were answered elsewhere. */
   readonly elsewhere: Map<number, ElsewhereCounts>;
+  /** Up to when each peer with a worker has told all that it did. */
+  readonly told: Map<PeerId, Instant>;
+  /**
+   * Requests and replies of which no peer of this page has told that they were its own, how many of them are surely of none, and when
+   * the latest was: see outside.ts.
+   */
+  readonly unattributed: { count: number; sure: number; latestAt: Instant };
   /** Null: everything that was recorded. Else the record is looked at as it was at an instant; see recordAt.ts. */
   readonly past: RecordView | null;
 }

@@ -2,7 +2,7 @@ import type { Instant } from "../base/instant.ts";
 import { OUTSIDE, type CallId, type PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { readExchange } from "../exchanges/readExchange.ts";
-import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
+import { ATTRIBUTION_WINDOW_MS, attributedUpTo } from "../record/outside.ts";
 import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { rootSeq, treeNumber } from "./callTree.ts";
@@ -78,6 +78,7 @@ export class LiveCalls {
   readonly #bySeq = new Map<number, Tree>();
   readonly #byCall = new Map<CallId, Tree>();
   readonly #unclaimed = new Set<number>();
+  #attributedUpTo: Instant = -Infinity;
   /** How long an exchange is on screen, on average of the latest. */
   #staysMs = 4 * HOP_MS;
 
@@ -100,12 +101,13 @@ export class LiveCalls {
 
   /** Takes in what is new in the record and forgets what is over. Cheap when nothing changed. */
   update(now: Instant): void {
+    this.#attributedUpTo = attributedUpTo(this.#record, now);
     const changes = this.#cursor.next();
     if (changes.emptied) this.#learned.emptied();
     for (const seq of this.#bySeq.keys()) if (seq < changes.firstSeq) this.#evict(seq);
     for (const seq of this.#cursor.touched(this.#bySeq.keys())) this.#read(seq, now);
     this.#admit(changes, now);
-    this.#learnOutsiders(now);
+    this.#learnOutsiders();
     let changed = false;
     for (const tree of this.#trees) {
       // Trees come in the order in which they began: what is ahead in a line is laid out before what is behind.
@@ -186,7 +188,7 @@ export class LiveCalls {
     const record = this.#record;
     const { exchanges } = record;
     const row = seq % exchanges.capacity;
-    if (exchanges.requester[row] === 0 && now - exchanges.firstAt[row]! < ATTRIBUTION_WINDOW_MS) {
+    if (exchanges.requester[row] === 0 && exchanges.firstAt[row]! > this.#attributedUpTo) {
       this.#unclaimed.add(seq);
       return;
     }
@@ -266,11 +268,11 @@ export class LiveCalls {
     this.#learnFrom(entry);
   }
 
-  /** That a program outside answered is only sure when no responder of this page has said for a while that it did. */
-  #learnOutsiders(now: Instant): void {
+  /** That a program outside answered is only sure when all responders of this page have told more, and none that it did. */
+  #learnOutsiders(): void {
     for (const { entries } of this.#trees) {
       for (const entry of entries.values()) {
-        if (!entry.answeredOutside || now - entry.revisedAt <= ATTRIBUTION_WINDOW_MS) continue;
+        if (!entry.answeredOutside || entry.revisedAt >= this.#attributedUpTo) continue;
         this.#learned.outsider("answers");
         entry.answeredOutside = false;
       }
@@ -293,6 +295,7 @@ export class LiveCalls {
     const { times, moments, reviseAt } = scheduleOf(exchanges, {
       hopMs: tree.hopMs,
       now,
+      attributedUpTo: this.#attributedUpTo,
       before: { times: tree.moments, until: now },
       inLine: (peer, deliveredAt, handlingAt) => {
         const until = this.#inLineUntil(peer, deliveredAt, handlingAt);

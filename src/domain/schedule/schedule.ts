@@ -48,6 +48,8 @@ export interface ScheduleOptions {
   readonly hopMs: number;
   /** Until when everything that happened is known, but for news that is on its way; `Infinity` for all of it. */
   readonly now: Instant;
+  /** Up to when it is known who of this page took part: see record/outside.ts. Where it is left out, that follows `now`. */
+  readonly attributedUpTo?: Instant;
   /** Null where nothing was shown yet, or where what was shown does not matter. */
   readonly before: ShownBefore | null;
   /** Until when a request is shown in line at a responder, for others that are handled before it. */
@@ -75,6 +77,9 @@ const workLength = (ms: number): number =>
  * come before the other by this much, in ms.
  */
 const CORRECTED_MS = 5;
+
+/** How often it is looked whether a peer that takes longer to tell has told, in ms. */
+const LOOK_AGAIN_MS = 50;
 
 /** Replies to one inbox set out one after the other by this share of a hop, all of them within so many hops. */
 const STAGGER_HOPS = 0.4;
@@ -157,9 +162,9 @@ class Scheduling {
 
   /** `at`, or `Infinity` for as long as news of another worker may still change what is known of it. */
   #surely(at: Instant): Instant {
-    const sureAt = at + ATTRIBUTION_WINDOW_MS;
-    if (this.#toScale || this.#options.now >= sureAt) return at;
-    this.#reviseAt = Math.min(this.#reviseAt, sureAt);
+    const { now, attributedUpTo = now - ATTRIBUTION_WINDOW_MS } = this.#options;
+    if (this.#toScale || at <= attributedUpTo) return at;
+    this.#reviseAt = Math.min(this.#reviseAt, Math.max(at + ATTRIBUTION_WINDOW_MS, now + LOOK_AGAIN_MS));
     return Infinity;
   }
 

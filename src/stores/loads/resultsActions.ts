@@ -1,3 +1,4 @@
+import { attributedUpTo } from "../../domain/record/outside.ts";
 import { readCounters } from "../../domain/record/counters.ts";
 import { exchangesCsv, type CsvRow } from "../../domain/exchanges/exchangesCsv.ts";
 import { latencyFigures } from "../../domain/statistics/latency.ts";
@@ -39,12 +40,9 @@ export function exportResults(): void {
 /** Downloads a row for each exchange that the record still holds, as CSV. */
 export function exportCsv(): void {
   catchUp();
-  saveText(
-    exchangesCsv(rowsOf(recordStore.getState().record), nameOf, pageNow()),
-    "text/csv",
-    "exchanges",
-    "csv",
-  );
+  const { record } = recordStore.getState();
+  const csv = exchangesCsv(rowsOf(record), nameOf, attributedUpTo(record, pageNow()));
+  saveText(csv, "text/csv", "exchanges", "csv");
 }
 
 /** Downloads a row for each call of a run that is still held, as CSV. */

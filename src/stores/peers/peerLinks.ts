@@ -8,8 +8,9 @@ import { isAgreed } from "../handlers/agreedHandlers.ts";
 import { pageNow } from "../page/clock.ts";
 import { reportHandlerProblem } from "../handlers/handlerProblems.ts";
 import { dismiss, notify } from "../page/noticesStore.ts";
+import { attributionDueAt, ATTRIBUTION_WINDOW_MS } from "../../domain/record/outside.ts";
 import { patchRequester, patchResponder, requesterOf, responderOf } from "./peersStore.ts";
-import { receiveEvents, recordPeerState } from "../record/recordStore.ts";
+import { receiveEvents, receiveTold, recordPeerState, recordStore } from "../record/recordStore.ts";
 import { cutRun, receiveProgress } from "../record/runsStore.ts";
 import { seedStore } from "./seedStore.ts";
 import { noteConnection } from "../server/ownConnections.ts";
@@ -35,6 +36,21 @@ export const connectionStateOf = (id: PeerId): { state: PeerState; reason: Reaso
 
 renderingStore.subscribe(() => {
   for (const link of [...requesters.values(), ...responders.values()]) link.report(isRenderingSuspended());
+});
+
+let asking: ReturnType<typeof setTimeout> | undefined;
+
+// A peer that did nothing more tells nothing more unless it is asked.
+recordStore.subscribe(({ record }) => {
+  const dueAt = attributionDueAt(record);
+  if (dueAt === null || asking !== undefined) return;
+  asking = setTimeout(
+    () => {
+      asking = undefined;
+      for (const link of [...requesters.values(), ...responders.values()]) link.ask();
+    },
+    Math.max(ATTRIBUTION_WINDOW_MS / 4, dueAt - pageNow()),
+  );
 });
 
 /** What is said of a peer that crashed, until it runs again or is no more: then it is no longer true. */
@@ -70,6 +86,7 @@ export function linkResponder(id: PeerId): void {
     setup: peer.setup,
     onHandler: (problem) => reportHandlerProblem(id, problem),
     onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),
+    onTold: (upTo) => inTurn(() => receiveTold(id, upTo)),
     onConnection: (connection) => {
       noteConnection(id, connection);
       connections.set(id, connection);
@@ -130,6 +147,7 @@ export function linkRequester(id: PeerId): void {
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),
+    onTold: (upTo) => inTurn(() => receiveTold(id, upTo)),
     onConnection: (connection) => {
       noteConnection(id, connection);
       patchRequester(id, stateOf(connection));

@@ -2,7 +2,9 @@ import type { Reason } from "../../domain/events/reasons.ts";
 import { foldEveryMs, HALF_FRAME_MS } from "../../domain/base/cadences.ts";
 import { createStore } from "zustand/vanilla";
 import type { EventBatch } from "../../domain/events/batch.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 import type { PeerId, PeerState } from "../../domain/events/events.ts";
+import { attributionDueAt, noteTold } from "../../domain/record/outside.ts";
 import { fold, foldState } from "../../domain/record/fold.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
 import { pageNow } from "../page/clock.ts";
@@ -40,6 +42,14 @@ export function receiveEvents(peer: PeerId, batch: EventBatch, offsetMs: number)
   if (scheduled || (isRenderingSuspended() && waitingEvents() < MOST_WAITING)) return;
   schedule();
 }
+
+/** A peer has told all that it did up to an instant; it told so after the events that are waiting. */
+export function receiveTold(peer: PeerId, upTo: Instant): void {
+  told.set(peer, upTo);
+  if (!scheduled && !isRenderingSuspended()) schedule();
+}
+
+const told = new Map<PeerId, Instant>();
 
 function schedule(): void {
   scheduled = true;
@@ -85,6 +95,10 @@ function foldWaiting(): void {
   waiting = [];
   const { record, version } = recordStore.getState();
   for (const { batch, peer, offsetMs } of arrived) fold(record, batch, peer, offsetMs);
+  const awaited = attributionDueAt(record) !== null;
+  for (const [peer, upTo] of told) noteTold(record, peer, upTo);
+  if (awaited && told.size > 0) record.version++;
+  told.clear();
   // Whoever is told draws.
   if (record.version !== version && !isRenderingSuspended()) publish();
 }

@@ -21,6 +21,8 @@ export interface RequesterLink {
   cancel(): void;
   /** Whether to tell of events only now and then, because nobody looks. */
   report(seldom: boolean): void;
+  /** Asks it to pass on what it has recorded: `onTold` follows. */
+  ask(): void;
   close(): void;
   /** Ends it as a crash would; resolves when everything it did before is passed on. */
   kill(): Promise<void>;
@@ -41,6 +43,7 @@ export function startRequesterLink(options: RequesterLinkOptions): RequesterLink
     stopLoad: () => link.post({ type: "stopLoad" }),
     cancel: () => link.post({ type: "cancel" }),
     report: link.report,
+    ask: link.ask,
     close: link.close,
     kill: link.kill,
   };

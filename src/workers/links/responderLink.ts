@@ -20,6 +20,8 @@ export interface ResponderLink {
   drain(): void;
   /** Whether to tell of events only now and then, because nobody looks. */
   report(seldom: boolean): void;
+  /** Asks it to pass on what it has recorded: `onTold` follows. */
+  ask(): void;
   close(): void;
   /** Ends it as a crash would; resolves when everything it did before is passed on. */
   kill(): Promise<void>;
@@ -85,6 +87,7 @@ export function startResponderLink(options: ResponderLinkOptions): ResponderLink
     thaw: () => link.post({ type: "thaw" }),
     drain: () => link.post({ type: "drain" }),
     report: link.report,
+    ask: link.ask,
     close: link.close,
     kill: link.kill,
   };

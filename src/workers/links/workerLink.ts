@@ -2,6 +2,7 @@ import type { CallSamples } from "../../domain/load/callSamples.ts";
 import type { EventBatch } from "../../domain/events/batch.ts";
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import type { ComparisonProgress } from "../../domain/load/comparison.ts";
+import type { Instant } from "../../domain/base/instant.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { HandlerProblem } from "../../domain/setup/handlerSource.ts";
 import { createClockOffset } from "./clockOffset.ts";
@@ -26,6 +27,8 @@ export interface LinkOptions {
   readonly seed: number;
   /** Events in the order in which the worker recorded them; add `offsetMs` to their times. */
   readonly onEvents: (batch: EventBatch, offsetMs: number) => void;
+  /** Everything that it did up to an instant was passed on. */
+  readonly onTold?: (upTo: Instant) => void;
   readonly onConnection: (state: PeerConnection) => void;
   /** The worker finished by itself after `close` or `drain`; it is gone. */
   readonly onClosed: () => void;
@@ -37,6 +40,8 @@ export interface WorkerLink<Command> {
   post(command: Command, transfer?: Transferable[]): void;
   /** Whether the worker is to tell of events only now and then, because nobody looks. */
   report(seldom: boolean): void;
+  /** Asks it to pass on what it has recorded: `onTold` follows. */
+  ask(): void;
   /** Cancels what is in flight and closes the connection; `onClosed` follows. */
   close(): void;
   /**
@@ -144,8 +149,11 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
       case "clock":
         clock.offer({ askedAt: event.askedAt, workerAt: event.workerAt, receivedAt: now() });
         watchdog.answered();
-        if (clock.samples < FIRST_SAMPLES) ask();
-        else passOnEarly();
+        // Its first answer comes before it is connected, when there is nothing to pass on.
+        if (clock.samples === 1) options.onTold?.(event.workerAt);
+        if (clock.samples < FIRST_SAMPLES) return ask();
+        passOnEarly();
+        options.onTold?.(event.workerAt + clock.offsetMs);
         return;
       case "events":
         if (clock.samples < FIRST_SAMPLES) early.push(event.batch);
@@ -225,6 +233,7 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
   return {
     post,
     report: (seldom) => post({ type: "report", seldom }),
+    ask,
     close: () => post({ type: "close" }),
     kill,
     fail: (words) => fail(name + words),

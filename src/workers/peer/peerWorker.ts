@@ -45,7 +45,7 @@ interface Running {
   readonly peer: Peer;
   readonly role: AnyRole;
   /** Posts what is recorded and not posted yet. */
-  lastWords(): void;
+  flush(): void;
   /** Whether to post only now and then. */
   setSeldom(seldom: boolean): void;
 }
@@ -73,6 +73,8 @@ export function runPeerWorker(roles: Roles): void {
     if (isAnyCommand(command)) {
       switch (command.type) {
         case "clock":
+          // Whoever is told the time is told all that was recorded before it.
+          running?.flush();
           return tell({ type: "clock", askedAt: command.askedAt, workerAt: clock() });
         case "start":
           running = start(command, roles[command.role]);
@@ -84,7 +86,7 @@ export function runPeerWorker(roles: Roles): void {
           void running?.peer.finish();
           return;
         case "crash":
-          running?.lastWords();
+          running?.flush();
           tell({ type: "crashed" });
           close(); // Nothing that is waiting in this worker runs any more, and its socket goes with it.
           return;
@@ -127,7 +129,7 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
     },
   };
   role = createRole(peer);
-  return { peer, role, lastWords: () => batches.flush(), setSeldom: (seldom) => batches.setSeldom(seldom) };
+  return { peer, role, flush: () => batches.flush(), setSeldom: (seldom) => batches.setSeldom(seldom) };
 }
 
 const tell = (event: WorkerEvent, transfer: Transferable[] = []): void => postMessage(event, transfer);

@@ -14,7 +14,7 @@ import { select } from "../../../stores/page/selectionStore.ts";
 import { Button } from "../../controls/Button.tsx";
 import { useDisplayVersion } from "../../record/useDisplay.ts";
 import { Stages } from "./Stages.tsx";
-import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+import { attributedUpTo } from "../../../domain/record/outside.ts";
 
 /** The six steps of the newest exchange, told as they happen; before the first one, what is about to happen. */
 export function LatestSteps() {
@@ -49,9 +49,10 @@ const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean 
 /** The newest exchange that is shown, of those that no handler asked for: of the others is known who asked and who answered. */
 function newestShown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
+  const upTo = attributedUpTo(record, pageNow());
   for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
     const row = summariseExchange(record, seq);
-    const isOld = row && pageNow() - row.firstAt > ATTRIBUTION_WINDOW_MS;
+    const isOld = row && row.firstAt <= upTo;
     if (!row || !(isKnown(row) || isOld || liveCalls.drawnOf(seq))) continue;
     const exchange = displayedExchange(seq);
     if (exchange?.parent === null) return exchange;

@@ -1,3 +1,4 @@
+import type { Instant } from "../../../domain/base/instant.ts";
 import { formatCount, NOTHING } from "../../../domain/base/formats.ts";
 import { summariseExchange, type ExchangeSummary } from "../../../domain/exchanges/readExchange.ts";
 import { clockStepMs, pageNow } from "../../../stores/page/clock.ts";
@@ -7,7 +8,7 @@ import { clockTime } from "./clockTime.ts";
 import { formatMeasured } from "../latency/measured.ts";
 import { failedOutside, servedWords, standingOf } from "./messageFilter.ts";
 import { OutcomeWord } from "./OutcomeMark.tsx";
-import { ATTRIBUTION_WINDOW_MS } from "../../../domain/record/outside.ts";
+import { attributedUpTo, isUnattributed, isUnattributedReply } from "../../../domain/record/outside.ts";
 
 /** Read anew each time: an exchange in flight changes. */
 export function MessageCells({ number: seq }: { readonly number: number }) {
@@ -69,23 +70,25 @@ function Ghost({ count, words }: { readonly count: number; readonly words: strin
   );
 }
 
-/** A responder may tell of a request before its requester does: so long nobody knows that it comes from outside. */
-const isUnclaimed = ({ requester, firstAt }: ExchangeSummary): boolean =>
-  requester === null && pageNow() - firstAt < ATTRIBUTION_WINDOW_MS;
+/** Up to when it is known who of this page asked and answered. */
+const knownUpTo = (): Instant => attributedUpTo(shownRecord(), pageNow());
 
 function requesterOf(summary: ExchangeSummary): string {
   const { requester, attempt } = summary;
   if (requester !== null) return `${nameOf(requester)}${(attempt ?? 1) > 1 ? `, attempt ${attempt}` : ""}`;
-  return isUnclaimed(summary) ? "…" : "outside";
+  return isUnattributed(summary, knownUpTo()) ? "…" : "outside";
 }
 
 function Served({ summary }: { readonly summary: ExchangeSummary }) {
-  if (failedOutside(summary) && !isUnclaimed(summary)) return <OutcomeWord standing="errorReply" />;
-  return <span className="results-messages-served">{isUnclaimed(summary) ? "…" : servedWords(summary)}</span>;
+  const isKnown = !isUnattributed(summary, knownUpTo());
+  if (isKnown && failedOutside(summary)) return <OutcomeWord standing="errorReply" />;
+  return <span className="results-messages-served">{isKnown ? servedWords(summary) : "…"}</span>;
 }
 
-function answeredBy({ outcome, from, gathers, arrivals, late }: ExchangeSummary): string {
+function answeredBy(summary: ExchangeSummary): string {
+  const { outcome, from, gathers, arrivals, late } = summary;
   if (gathers && arrivals - late > 1) return `${formatCount(arrivals - late)} gathered`;
   if (outcome === "noResponders") return "nats-server";
+  if (isUnattributedReply(summary, knownUpTo())) return "…";
   return from === null ? NOTHING : nameOf(from);
 }
