@@ -29,7 +29,7 @@ test("a program elsewhere answers: its reply is from outside", async ({ playgrou
   await expect(outside).toContainText("1 request answered by programs outside");
 });
 
-test("the Inspector shows of an exchange its own reply and deliveries, after one that a responder was given twice", async ({
+test("two requests with one reply subject are two, each with its own payload, delivery and reply", async ({
   playground,
   nats,
 }) => {
@@ -42,17 +42,26 @@ test("the Inspector shows of an exchange its own reply and deliveries, after one
   const results = async () => (await playground.exportResults()).responders[0]?.replied;
   await expect.poll(results).toBe(2);
   await playground.results.getByRole("tab", { name: "Messages" }).click();
-  await playground.results.getByText("user.get").first().click();
-  await expect(playground.inspector.getByRole("heading", { name: /^Reply from/ }).first()).toBeVisible();
+  const rows = playground.results.getByText("user.get");
+  await expect(rows).toHaveCount(2);
+  const { inspector } = playground;
+  // The newest is on top.
+  for (const [place, id] of [2, 1].entries()) {
+    await rows.nth(place).click();
+    await expect(inspector.getByRole("heading", { name: /^Reply from/ })).toHaveCount(1);
+    await expect(inspector).toContainText(`"user_id":${id}`.replace(":", ": "));
+    await expect(inspector).toContainText(`User ${id}`);
+    await expect(inspector).not.toContainText(`User ${3 - id}`);
+    await expect(inspector).toContainText("Given to one responder");
+    await expect(inspector.getByRole("note", { name: "Shared reply subject" })).toContainText("2 requests");
+  }
   await playground.send();
   await playground.settled(1);
   await playground.results.getByText("client-1").first().click();
-  await expect(playground.inspector).toContainText("client-1");
-  await expect(playground.inspector.getByRole("heading", { name: /^Reply from/ })).toHaveCount(1);
-  await expect(playground.inspector).toContainText("Given to one responder");
-  await expect(playground.inspector.getByRole("table", { name: "Deliveries" }).getByRole("row")).toHaveCount(
-    2,
-  );
+  await expect(inspector).toContainText("client-1");
+  await expect(inspector.getByRole("heading", { name: /^Reply from/ })).toHaveCount(1);
+  await expect(inspector.getByRole("note", { name: "Shared reply subject" })).toHaveCount(0);
+  await expect(inspector.getByRole("table", { name: "Deliveries" }).getByRole("row")).toHaveCount(2);
 });
 
 test("two pages on one server do not take each other's connections for their own; a server that is gone has nobody", async ({

@@ -70,8 +70,7 @@ export function lacksOlder(record: TrafficRecord, newest: number, seq: number): 
 }
 
 /**
- * A program elsewhere may give every request the same reply subject, which makes them one exchange without end: of such a one
- * the newest events are told.
+ * A responder may answer without end: of such an exchange the newest events are told.
  */
 const MOST_EVENTS = 4096;
 

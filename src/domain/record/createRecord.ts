@@ -44,6 +44,7 @@ export function createRecord(limits: Partial<RecordLimits> = {}): TrafficRecord 
     served: 0,
     servedAt: 0,
     elsewhere: new Map(),
+    queues: new Map(),
     told: new Map(),
     unattributed: { count: 0, sure: 0, latestAt: -Infinity },
     past: null,

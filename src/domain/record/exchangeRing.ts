@@ -23,6 +23,8 @@ const createColumns = (rows: number) => ({
   /** The seqs of the attempts of the same call before it and after it; 0 for none. */
   attemptBefore: new Float64Array(rows),
   attemptAfter: new Float64Array(rows),
+  /** The seq of the exchange before it with the same reply subject; 0 for none. */
+  replyBefore: new Float64Array(rows),
   parent: new Float64Array(rows),
   /** The seq of the newest exchange that its handlers made, and of the one that its parent's handlers made before it. */
   nestedNewest: new Float64Array(rows),
@@ -68,7 +70,7 @@ export interface ExchangeRing extends ExchangeColumns {
   last: number;
   /** Nothing before it is told: it was cleared. */
   first: number;
-  /** By exchange key: the seq as value. */
+  /** By exchange key: the seq of the newest as value. */
   readonly rows: KeyTable;
   /** Of a record of the past: the ring with all that was recorded, whose keys and names of subjects it shares. */
   readonly whole: ExchangeRing | null;
@@ -127,7 +129,7 @@ export function rowOfSeq(ring: ExchangeRing, seq: number): number {
   return seq > 0 && ring.seq[row] === seq ? row : -1;
 }
 
-/** The same by its key. */
+/** The same by its key: the newest one. */
 export function rowOfKey(ring: ExchangeRing, key: number): number {
   const { rows, whole } = ring;
   const slot = key > 0 ? rows.find(key) : -1;
@@ -137,6 +139,18 @@ export function rowOfKey(ring: ExchangeRing, key: number): number {
   }
   // What was evicted since can still be held at an instant of the past.
   return whole === null || whole.last <= whole.capacity || !(key > 0) ? -1 : ring.key.indexOf(key);
+}
+
+/** The rows of so many exchanges with a key, the newest first. */
+export function* rowsOfKey(ring: ExchangeRing, key: number, most: number): Generator<number> {
+  const all = ring.whole ?? ring;
+  let seq = findExchangeSeq(ring, key);
+  for (let place = 0; place < most && seq >= all.first; place++) {
+    const row = rowOfSeq(ring, seq);
+    if (row >= 0 && ring.key[row] === key) yield row;
+    const known = rowOfSeq(all, seq);
+    seq = known < 0 ? 0 : all.replyBefore[known]!;
+  }
 }
 
 /** Puts a row at the end of those in flight. */

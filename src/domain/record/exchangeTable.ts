@@ -1,5 +1,6 @@
 import { FLAG, KIND, type PeerId } from "../events/events.ts";
 import { close, isOpen, rowOfKey, rowOfSeq, UNSETTLED, type ExchangeRing } from "./exchangeRing.ts";
+import { seqAmong } from "./sharedReply.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 import { replyKey } from "../events/replyKey.ts";
 import { countServed } from "./perSecondCounters.ts";
@@ -19,12 +20,23 @@ const begins = (kind: number): boolean =>
  * The seq of the exchange that a new event belongs to, a new one for the first of its events; 0 for none, −1 where it was evicted:
  * none that was comes back while it is in flight.
  */
-export function seqFor({ exchanges, evictedInFlight }: TrafficRecord, kind: number, key: number): number {
+export function seqFor(record: TrafficRecord, number: number): number {
+  const { events, exchanges, evictedInFlight } = record;
+  const e = number % events.capacity;
+  const kind = events.kind[e]!;
+  const key = events.key[e]!;
   if (!(key > 0)) return 0;
   // A call ends after its last exchange, and is no part of it.
   if (kind === KIND.concluded) return -1;
   const slot = exchanges.rows.find(key);
-  if (slot >= 0) return exchanges.rows.values[slot]!;
+  if (slot >= 0) {
+    const seq = exchanges.rows.values[slot]!;
+    const row = seq % exchanges.capacity;
+    // Requesters of this page give each request a reply subject of its own.
+    const isAgain =
+      kind === KIND.delivered && exchanges.deliveries[row]! > 0 && exchanges.requester[row] === 0;
+    return isAgain || exchanges.replyBefore[row] !== 0 ? seqAmong(record, number) : seq;
+  }
   if (!begins(kind) || (evictedInFlight.size > 0 && evictedInFlight.find(key) >= 0)) return -1;
   return exchanges.last + 1;
 }
@@ -38,20 +50,19 @@ export function rowFor(record: TrafficRecord, number: number): number {
   if (seq > 0) {
     const row = rowOfSeq(ring, seq);
     if (row >= 0 || !begins(kind) || seq <= ring.upTo || seq + ring.capacity <= ring.last) return row;
-    return makeRow(record, seq, events.key[e]!);
+    return makeRow(record, seq, events.key[e]!, number);
   }
   // Told after its exchange was evicted: in the order of times that may come later.
   return seq === 0 || kind === KIND.concluded || ring.whole === null ? -1 : rowOfKey(ring, events.key[e]!);
 }
 
-function makeRow(record: TrafficRecord, seq: number, key: number): number {
+function makeRow(record: TrafficRecord, seq: number, key: number, number: number): number {
   const { exchanges: ring } = record;
   const row = seq % ring.capacity;
   if (ring.seq[row]! >= ring.first) evict(record, row);
-  if (ring.whole === null) {
-    const made = ring.rows.add(key);
-    ring.rows.values[made] = seq;
-  }
+  const before = ring.whole === null ? enterKey(ring, key, seq) : keptReplyBefore(ring.whole, seq);
+  const rowBefore = rowOfSeq(ring, before);
+  if (rowBefore >= 0) ring.touched[rowBefore] = number;
   ring.last = Math.max(ring.last, seq);
   ring.seq[row] = seq;
   ring.key[row] = key;
@@ -66,6 +77,7 @@ function makeRow(record: TrafficRecord, seq: number, key: number): number {
   ring.concluding[row] = 0;
   ring.attemptBefore[row] = 0;
   ring.attemptAfter[row] = 0;
+  ring.replyBefore[row] = before;
   ring.parent[row] = 0;
   ring.nestedNewest[row] = 0;
   ring.nestedBefore[row] = 0;
@@ -89,13 +101,27 @@ function makeRow(record: TrafficRecord, seq: number, key: number): number {
   return row;
 }
 
+/** Makes an exchange the newest of its key, and gives the seq of the one that was; 0 for none. */
+function enterKey({ rows, first }: ExchangeRing, key: number, seq: number): number {
+  let slot = rows.find(key);
+  const before = slot < 0 ? 0 : rows.values[slot]!;
+  if (slot < 0) slot = rows.add(key);
+  rows.values[slot] = seq;
+  return before >= first ? before : 0;
+}
+
+const keptReplyBefore = (whole: ExchangeRing, seq: number): number => {
+  const row = rowOfSeq(whole, seq);
+  return row < 0 ? 0 : whole.replyBefore[row]!;
+};
+
 /** Counted below by so much, no reply to an exchange that gathers is ever a duplicate. */
 export const GATHERS = 2 ** 40;
 
 function evict({ exchanges, evictedInFlight }: TrafficRecord, row: number): void {
   const { rows, whole } = exchanges;
   const slot = whole === null ? rows.find(exchanges.key[row]!) : -1;
-  if (slot >= 0) rows.remove(slot);
+  if (slot >= 0 && rows.values[slot] === exchanges.seq[row]) rows.remove(slot);
   if (isOpen(exchanges, row)) evictInFlight(exchanges, evictedInFlight, row);
 }
 

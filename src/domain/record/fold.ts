@@ -4,6 +4,7 @@ import { dropCheckpoints, noteFolded } from "./checkpoints.ts";
 import { correctTime, moveOthers } from "./clockSkew.ts";
 import { appendRows } from "./eventRing.ts";
 import { rowOfSeq } from "./exchangeRing.ts";
+import { textOf } from "./eventTexts.ts";
 import { internSubject, seqFor } from "./exchangeTable.ts";
 import { isGone, KIND, PEER_STATES, type PeerId, type PeerState } from "../events/events.ts";
 import { noteTold } from "./outside.ts";
@@ -65,9 +66,9 @@ function foldPart(
     const number = first + i - from;
     const kind = batch.kind[i]!;
     const length = lengths[i * 4]! + lengths[i * 4 + 1]! + lengths[i * 4 + 2]! + lengths[i * 4 + 3]!;
-    const seq = seqFor(record, kind, batch.exchange[i]!);
     events.at[e] = batch.at[i]! + offsetMs;
     events.textAt[e] = length === 0 ? -1 : textAt;
+    const seq = seqFor(record, number);
     events.exchange[e] = seq;
     events.verdict[e] = 0;
     correctTime(record, number, counts);
@@ -75,6 +76,7 @@ function foldPart(
       const from = textAt - bytesAt;
       keepReason(record, number, decodeReason(decodeUtf8(batch.bytes, from, from + length)));
     }
+    if (kind === KIND.subscribed) noteQueue(record, number);
     reduce(record, number);
     if (kind === KIND.attempted || kind === KIND.sent || kind === KIND.delivered) {
       const row = rowOfSeq(exchanges, seq);
@@ -88,6 +90,18 @@ function foldPart(
   }
   noteLastError(record, counts);
   return textAt;
+}
+
+/** Remembers the queue group of a subscription. */
+function noteQueue(record: TrafficRecord, number: number): void {
+  const { events, queues } = record;
+  const e = number % events.capacity;
+  const peer = events.peer[e]!;
+  const queue = textOf(record, number, "reply");
+  const known = queues.get(peer) ?? new Map<number, string>();
+  if (queue === "") known.delete(events.code[e]!);
+  else known.set(events.code[e]!, queue);
+  queues.set(peer, known);
 }
 
 /** Why peers changed their states is remembered beyond the texts of events, for so many changes. */

@@ -1,6 +1,7 @@
 import { noteBreaker } from "./breakers.ts";
-import { cutBackoffShort, isOpen, openRows, rowOfKey } from "./exchangeRing.ts";
+import { cutBackoffShort, isOpen, openRows, rowOfKey, rowsOfKey } from "./exchangeRing.ts";
 import type { PeerId, PeerState } from "../events/events.ts";
+import { doneBy, MOST_SHARING } from "./sharedReply.ts";
 import { settle } from "./exchangeTable.ts";
 import { addFailure } from "../statistics/latency.ts";
 import { countSettled } from "./perSecondCounters.ts";
@@ -45,8 +46,8 @@ export function settleOrphans(record: TrafficRecord, peer: PeerId, state: PeerSt
   for (const key of counts.inHand.keys()) {
     const row = rowOfKey(exchanges, key);
     if (row < 0) continue;
-    exchanges.abortedDeliveries[row] = (exchanges.abortedDeliveries[row] ?? 0) + 1;
-    exchanges.touched[row] = number;
+    const rows = exchanges.replyBefore[row] === 0 ? [row] : rowsOfKey(exchanges, key, MOST_SHARING);
+    for (const each of rows) abort(record, each, peer, number);
   }
   counts.inHand.clear();
   counts.held = 0;
@@ -54,4 +55,15 @@ export function settleOrphans(record: TrafficRecord, peer: PeerId, state: PeerSt
 
   const known = endings.get(peer) ?? [];
   endings.set(peer, [...known, ending].slice(-MOST_ENDINGS));
+}
+
+/** The end of a peer's worker aborts what it holds of an exchange. */
+function abort(record: TrafficRecord, row: number, peer: PeerId, number: number): void {
+  const { exchanges } = record;
+  const { delivered, handled } = doneBy(record, row, peer);
+  // One whose events were evicted is in hand all the same.
+  const aborted = exchanges.replyBefore[row] === 0 ? Math.max(1, delivered - handled) : delivered - handled;
+  if (aborted <= 0) return;
+  exchanges.abortedDeliveries[row] = exchanges.abortedDeliveries[row]! + aborted;
+  exchanges.touched[row] = number;
 }

@@ -117,6 +117,8 @@ export interface TrafficRecord {
   servedAt: Instant;
   /** By the number of a subject: requests of this page that were answered elsewhere. */
   readonly elsewhere: Map<number, ElsewhereCounts>;
+  /** The queue groups that peers subscribe in, by the sid. */
+  readonly queues: Map<PeerId, Map<number, string>>;
   /** Up to when each peer with a worker has told all that it did. */
   readonly told: Map<PeerId, Instant>;
   /**

@@ -24,6 +24,7 @@ import { LegBar } from "./LegBar.tsx";
 import { Message } from "./Message.tsx";
 import { Replies } from "./Replies.tsx";
 import { SendAgain } from "./SendAgain.tsx";
+import { SharedReply } from "./SharedReply.tsx";
 import { Stages } from "./Stages.tsx";
 import { WhyFailed } from "./WhyFailed.tsx";
 import { TracePanel } from "./TracePanel.tsx";
@@ -77,6 +78,7 @@ const Told = memo(
         {failure && <WhyFailed failure={failure} />}
         <CallSection exchange={exchange} />
         <ExchangeFacts exchange={exchange} />
+        <SharedReply exchange={exchange} />
         {parent && (
           <p className="exchange-words">
             Made while handling <ExchangeLink exchange={parent} />
