@@ -24,6 +24,14 @@ function flightFrom(told: Told, knownAt = Infinity, minLegMs = 300) {
   return exchange && laidOut(exchange, minLegMs);
 }
 
+function exchangeFrom(told: Told): Exchange {
+  const record = createRecord({ events: 256, exchanges: 8, textBytes: 4096 });
+  for (const [peer, event] of told) fold(record, batchOf([event]), peer, 0);
+  const exchange = findExchange(record, KEY);
+  if (!exchange) throw new Error("the exchange is not in the record");
+  return exchange;
+}
+
 function laidOut(exchange: Exchange, hopMs: number): Flight {
   const { times } = scheduleOf([exchange], { hopMs, now: Infinity, before: null });
   return flightOf(exchange, times.get(exchange.key)!);
@@ -104,6 +112,33 @@ test("while a reply is on its way in display time no more of the timeout runs do
   expect(flightMarks(flight, 2100)).toContainEqual(
     expect.objectContaining({ kind: "waiting", remaining: expect.closeTo(1 - (3 * 1100) / 1201 / 2000, 6) }),
   );
+});
+
+test("a timeout shorter than the way of its request has not run out before that is there, and runs on evenly once its end is known", () => {
+  const short = roundTrip.map(([peer, event]) => {
+    if (event.kind === "attempted") return [peer, { ...event, code: 300 }] as const;
+    const isLast = event.kind === "arrived" || event.kind === "settled";
+    return [peer, { ...event, at: event.at + (isLast ? 290 : 0) }] as const;
+  });
+  const known = exchangeFrom(short.slice(0, 2));
+  const over = exchangeFrom(short);
+  const remaining = (flight: Flight, at: number): number => {
+    const waiting = flightMarks(flight, at).find((mark) => mark.kind === "waiting");
+    return waiting?.kind === "waiting" ? (waiting.remaining ?? NaN) : NaN;
+  };
+  const options = { hopMs: 300, now: 1300 };
+  const first = scheduleOf([known], { ...options, before: { times: new Map(), until: 1000 } });
+  const waits = flightOf(known, first.times.get(known.key)!);
+  expect(remaining(waits, 1300)).toBeCloseTo(0.5, 2);
+  const second = scheduleOf([over], { ...options, before: { times: first.moments, until: 1300 } });
+  const ends = flightOf(over, second.times.get(over.key)!, { flight: waits, now: 1300 });
+  let before = remaining(waits, 1299);
+  for (let at = 1300; at < (ends.wait?.endsAt ?? 0); at += 50) {
+    const now = remaining(ends, at);
+    expect(now).toBeLessThanOrEqual(before);
+    expect(now).toBeGreaterThan(0);
+    before = now;
+  }
 });
 
 test("a request that goes out of sight at the server does not stay there", () => {

@@ -45,8 +45,8 @@ export interface Wait {
   readonly timeoutMs: number | null;
   /** How long it waited in truth; null while that is not known. It is shown in as long as the wait lasts on the screen. */
   readonly waitedMs: number | null;
-  /** As much of it as was shown before that was known. */
-  readonly shownMs: number;
+  /** How much of it has been shown by an instant, in ms, and for each ms after that while its length is not known. */
+  readonly shown: { readonly at: Instant; readonly ms: number; readonly rate: number };
 }
 
 /** A call that waits for its next attempt, in display time. */
@@ -169,7 +169,11 @@ export function flightOf(
           endsAt: times.settled,
           timeoutMs,
           waitedMs: settledAt === null ? null : Math.max(0, settledAt - attemptedAt),
-          shownMs: before?.flight.wait ? waitedAt(before.flight.wait, before.now) : 0,
+          shown: {
+            at: before?.flight.wait ? before.now : times.attempted,
+            ms: before?.flight.wait ? waitedAt(before.flight.wait, before.now) : 0,
+            rate: waitRate(exchange, times),
+          },
         };
   const pause: Pause | null =
     requester === null || backoff === null || times.settled === Infinity
@@ -293,13 +297,23 @@ function shapeOf({ verdict, error }: Arrival): MessageShape {
 const isGhost = ({ shape, to }: Leg): boolean =>
   to.kind === "inbox" && (shape === "duplicate" || shape === "late");
 
+/**
+ * A timeout does not run out while its request is seen to be on its way to a responder, nor the time for replies before one could be seen
+ * to arrive: where it is that short it runs more slowly.
+ */
+function waitRate({ timeoutMs, gathers }: Exchange, { sent, atServer }: ExchangeTimes): number {
+  const wayMs = (gathers ? 4 : 2) * (atServer - sent);
+  return timeoutMs !== null && wayMs > timeoutMs && wayMs < Infinity ? timeoutMs / wayMs : 1;
+}
+
 /** How much of the waiting is shown to be over at an instant, in ms. */
-function waitedAt({ startsAt, endsAt, waitedMs, shownMs }: Wait, at: Instant): number {
-  const passed = Math.max(0, at - startsAt);
-  if (waitedMs === null) return passed;
+function waitedAt({ endsAt, waitedMs, shown }: Wait, at: Instant): number {
+  const passed = Math.max(0, at - shown.at);
+  if (waitedMs === null) return shown.ms + passed * shown.rate;
   // What is on its way in display time is over in truth: that is shown as slowly as the way is.
-  const share = endsAt === Infinity ? 0 : passed / Math.max(1e-6, endsAt - startsAt);
-  return Math.max(Math.min(shownMs, waitedMs), Math.min(1, share) * waitedMs);
+  const from = Math.min(shown.ms, waitedMs);
+  const share = endsAt === Infinity ? 0 : passed / Math.max(1e-6, endsAt - shown.at);
+  return from + Math.min(1, share) * (waitedMs - from);
 }
 
 /** What is to be seen of a flight at an instant of display time. `failedMs`: how long a failure stays. */

@@ -8,7 +8,7 @@ import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { rootSeq, treeNumber } from "./callTree.ts";
 import { endsIn, flightOf, type Flight } from "./flight.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
-import { scheduleOf, type ExchangeTimes } from "./schedule.ts";
+import { LOOK_AGAIN_MS, scheduleOf, type ExchangeTimes } from "./schedule.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
 const HOP_MS = 300;
@@ -144,6 +144,7 @@ export class LiveCalls {
   /** When more of what is known by now is to be seen than at `at`; `Infinity` for never. Motion alone does not count. */
   nextAfter(at: Instant): Instant {
     let next = Infinity;
+    for (const seq of this.#unclaimed) next = Math.min(next, this.#attributedFrom(seq, at));
     for (const tree of this.#trees) {
       next = Math.min(next, tree.reviseAt, tree.endsAt > at ? tree.endsAt : Infinity);
       for (const { drawn } of tree.entries.values())
@@ -212,6 +213,13 @@ export class LiveCalls {
     };
     this.#trees.add(made);
     this.#add(made, seq, call, now);
+  }
+
+  /** When it should be sure whose an exchange is; where that takes longer it is looked now and then. */
+  #attributedFrom(seq: number, at: Instant): Instant {
+    const { exchanges } = this.#record;
+    const dueAt = exchanges.firstAt[seq % exchanges.capacity]! + ATTRIBUTION_WINDOW_MS;
+    return dueAt > at ? dueAt : at + LOOK_AGAIN_MS;
   }
 
   #add(tree: Tree, seq: number, call: CallId, now: Instant): void {

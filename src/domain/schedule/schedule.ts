@@ -79,7 +79,7 @@ const workLength = (ms: number): number =>
 const CORRECTED_MS = 5;
 
 /** How often it is looked whether a peer that takes longer to tell has told, in ms. */
-const LOOK_AGAIN_MS = 50;
+export const LOOK_AGAIN_MS = 50;
 
 /** Replies to one inbox set out one after the other by this share of a hop, all of them within so many hops. */
 const STAGGER_HOPS = 0.4;

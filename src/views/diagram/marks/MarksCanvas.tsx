@@ -1,7 +1,7 @@
 import { drawEarlyMs, drawEveryMs } from "../../../domain/base/cadences.ts";
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
-import { drawnNow, liveCalls, updateLiveCalls } from "../../../stores/record/displayStore.ts";
+import { displayStore, drawnNow, liveCalls, updateLiveCalls } from "../../../stores/record/displayStore.ts";
 import { recordStore } from "../../../stores/record/recordStore.ts";
 import { selectionStore } from "../../../stores/page/selectionStore.ts";
 import { playbackStore } from "../../../stores/record/playbackStore.ts";
@@ -11,6 +11,7 @@ import type { Scene } from "../layout/flow.ts";
 import type { DiagramEdge, DiagramNode } from "../layout/flowTypes.ts";
 import { createFrameLoop, pageFrames } from "./frameLoop.ts";
 import { nodeGeometry } from "../layout/nodeGeometry.ts";
+import { LabelLayout } from "./labels.ts";
 import { MarkRoutes } from "./markRoutes.ts";
 import { readPalette, watchTheme } from "./palette.ts";
 import { paintScene, type Spot } from "./scenePainter.ts";
@@ -56,6 +57,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
     let moved = 0;
     let blank = false;
     let drawnAt = -Infinity;
+    const labels = new LabelLayout();
     const geometry = nodeGeometry(() => flow.getState().nodeLookup);
 
     /** For how many ms it is too early to draw again; 0 or less when it is not. */
@@ -109,6 +111,7 @@ export function MarksCanvas({ scene, onHits }: Props) {
           routes: routes.made,
           geometry,
           chosenSeq,
+          labels,
           failedMs,
           still: stillness.matches,
         },
@@ -144,6 +147,8 @@ export function MarksCanvas({ scene, onHits }: Props) {
         loop.wake();
       }),
       recordStore.subscribe(onRecord),
+      // Whose a request is may only be sure when nothing more has been recorded for a while.
+      displayStore.subscribe(onRecord),
       shownStore.subscribe(onRecord),
       playbackStore.subscribe(loop.wake),
       renderingStore.subscribe(loop.wake),

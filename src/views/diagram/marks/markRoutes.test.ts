@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { PeerId } from "../../../domain/events/events.ts";
 import type { Anchor, MessageShape } from "../../../domain/schedule/flight.ts";
 import { nodesOf, placesOf, type Scene } from "../layout/flow.ts";
 import { SIDES, type Geometry } from "../layout/nodeGeometry.ts";
@@ -64,8 +65,8 @@ test.each([1, 10, 50])("among %i responders each leg begins where the one before
     const scene = sceneOf(responders, room);
     const geometry = geometryOf(scene);
     const routes = new MarkRoutes(scene, geometry);
-    const ends = (shape: MessageShape, from: Anchor, to: Anchor) => {
-      const route = routes.of({ shape, from, to }, "user.get");
+    const ends = (shape: MessageShape, from: Anchor, to: Anchor, requester: PeerId = REQUESTER) => {
+      const route = routes.of({ shape, from, to }, "user.get", requester);
       if (!route) return expect.fail(`there is no way for a ${shape} from ${from.kind} to ${to.kind}`);
       return [pointAt(route, 0), pointAt(route, 1)] as const;
     };
@@ -90,6 +91,10 @@ test.each([1, 10, 50])("among %i responders each leg begins where the one before
     expect(near(ends("request", SERVER, responder)[0], entered)).toBe(true);
     expect(near(ends("noResponders", SERVER, INBOX)[0], entered)).toBe(true);
     for (const requester of requesters) ends("request", requester, SERVER);
+    // What a handler asks comes in at the other side.
+    const [, asked] = ends("request", { kind: "requester", peer: CALLER }, SERVER, CALLER);
+    expect(near(ends("request", SERVER, responder, CALLER)[0], asked)).toBe(true);
+    expect(near(ends("noResponders", SERVER, { kind: "inbox", peer: CALLER }, CALLER)[0], asked)).toBe(true);
   }
 });
 
@@ -103,6 +108,7 @@ test.each([12, 40])("among %i responders the way to one crosses none of the othe
       const route = routes.of(
         { shape: "request", from: SERVER, to: { kind: "responder", peer } },
         "user.get",
+        REQUESTER,
       );
       if (!route) return expect.fail(`there is no way to ${peer}`);
       const way = Array.from({ length: 200 }, (_, step) => pointAt(route, step / 199));
@@ -119,8 +125,12 @@ test("what travels to or from somebody who is not on the diagram has no way", ()
   const scene = sceneOf(1, roomFor(700, 420));
   const routes = new MarkRoutes(scene, geometryOf(scene));
   const gone: Anchor = { kind: "responder", peer: 999 };
-  expect(routes.of({ shape: "request", from: SERVER, to: gone }, "user.get")).toBeNull();
+  expect(routes.of({ shape: "request", from: SERVER, to: gone }, "user.get", REQUESTER)).toBeNull();
   expect(
-    routes.of({ shape: "request", from: { kind: "requester", peer: REQUESTER }, to: SERVER }, "never.seen"),
+    routes.of(
+      { shape: "request", from: { kind: "requester", peer: REQUESTER }, to: SERVER },
+      "never.seen",
+      REQUESTER,
+    ),
   ).toBeNull();
 });

@@ -36,19 +36,30 @@ export class MarkRoutes {
     this.#patterns = scene.topology.rows.map(({ subject }) => subject);
   }
 
-  /** The way of a mark of an exchange on this subject; null when an end of it is not on the diagram. */
-  of({ from, to, shape }: Way, subject: string): Route | null {
-    const key = `${anchorKey(from)}>${anchorKey(to)} ${shape === "noResponders" ? "!" : ""}${subject}`;
+  /**
+   * The way of a mark of an exchange that `requester` made on this subject, null for somebody elsewhere; null when an end of it is not
+   * on the diagram.
+   */
+  of({ from, to, shape }: Way, subject: string, requester: PeerId | null): Route | null {
+    const isNested = requester !== null && this.#scene.topology.answers.has(requester);
+    const kind = shape === "noResponders" ? "!" : isNested ? "^" : "";
+    const key = `${anchorKey(from)}>${anchorKey(to)} ${kind}${subject}`;
     let route = this.#known.get(key);
     if (route === undefined) {
-      const parts = this.#parts(from, to, shape, this.#rowOf(subject));
+      const parts = this.#parts(from, to, shape, this.#rowOf(subject), isNested);
       route = parts === null ? null : routeAlong(parts);
       this.#known.set(key, route);
     }
     return route;
   }
 
-  #parts(from: Anchor, to: Anchor, shape: MessageShape, row: number): (Cubic | Point)[] | null {
+  #parts(
+    from: Anchor,
+    to: Anchor,
+    shape: MessageShape,
+    row: number,
+    isNested: boolean,
+  ): (Cubic | Point)[] | null {
     const asking = shape === "request";
     if (from.kind === "server" && !asking && shape !== "noResponders") return this.#toInbox(this.#asker(to));
     // Asked on a subject that is no longer on the diagram.
@@ -57,7 +68,7 @@ export class MarkRoutes {
       return asking ? this.#toServer(this.#asker(from), row) : this.#replyToServer(from, row);
     }
     if (from.kind !== "server") return null;
-    return asking ? this.#delivery(to, row) : this.#refusal(to, row);
+    return asking ? this.#delivery(to, row, isNested) : this.#refusal(to, row);
   }
 
   /** A request on its way to the server: to the entry of its row. */
@@ -71,15 +82,19 @@ export class MarkRoutes {
     return out && this.#withPort(PORT.entry(row), (entry) => [curveBetween(out, entry)]);
   }
 
-  /** A request on its way from the entry of its row, along the rail, to a responder. */
-  #delivery(to: Anchor, row: number): (Cubic | Point)[] | null {
+  /** A request on its way from the entry of its row, along the rail, to a responder; what a handler asks is at the exit already. */
+  #delivery(to: Anchor, row: number, isNested: boolean): (Cubic | Point)[] | null {
     const line = to.kind === "responder" ? this.#responderLine(to.peer) : this.#outsideLine(row);
-    return (
-      line &&
-      this.#withPort(PORT.entry(row), (entry) =>
-        this.#withPort(PORT.exit(row), (exit) => [entry, ...cornerBetween(entry, exit), exit, ...line]),
-      )
-    );
+    if (!line) return null;
+    return this.#withPort(PORT.exit(row), (exit) => {
+      if (isNested) return [exit, ...line];
+      return this.#withPort(PORT.entry(row), (entry) => [
+        entry,
+        ...cornerBetween(entry, exit),
+        exit,
+        ...line,
+      ]);
+    });
   }
 
   /** A reply on its way to the server: back along the line it was asked on, then to the rail of the inboxes. */

@@ -1,4 +1,5 @@
 import type { MessageShape } from "../../../domain/schedule/flight.ts";
+import type { Box } from "../layout/layout.ts";
 import type { Palette } from "./palette.ts";
 import type { Point } from "../layout/route.ts";
 import { MESSAGE_SHAPES, SHAPES } from "./shapes.ts";
@@ -166,21 +167,27 @@ const fading = (progress: number): number => (progress < 0.8 ? 1 : (1 - progress
 
 const LABEL_PX = 11;
 
-/** A word beside a mark, above the line that it travels on. */
-export function paintLabel(brush: Brush, at: Point, words: string, colour: string): void {
+const labelFont = ({ scale }: Brush): string =>
+  `600 ${LABEL_PX * scale}px "Source Sans 3 Variable", sans-serif`;
+
+export function labelWidth(brush: Brush, words: string): number {
+  brush.context.font = labelFont(brush);
+  return brush.context.measureText(words).width;
+}
+
+/** Words beside a mark. What lies below them is covered, so that both can be read. */
+export function paintLabel(brush: Brush, box: Box, words: string, colour: string): void {
   const { context, palette, scale } = brush;
   context.save();
-  context.font = `600 ${LABEL_PX * scale}px "Source Sans 3 Variable", sans-serif`;
+  context.fillStyle = colourOf(palette, "--surface");
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.width, box.height, 4 * scale);
+  context.fill();
+  context.font = labelFont(brush);
   context.textAlign = "center";
-  context.textBaseline = "alphabetic";
-  context.lineJoin = "round";
-  // Lifted off whatever lies below it, as marks are.
-  context.strokeStyle = colourOf(palette, "--surface");
-  context.lineWidth = 4 * scale;
-  const y = at.y - 10 * scale;
-  context.strokeText(words, at.x, y);
+  context.textBaseline = "middle";
   context.fillStyle = colourOf(palette, colour);
-  context.fillText(words, at.x, y);
+  context.fillText(words, box.x + box.width / 2, box.y + box.height / 2 + 0.5 * scale);
   context.restore();
 }
 

@@ -4,7 +4,9 @@ import type { FrameRef } from "../../../domain/timeline/sequence.ts";
 import type { Drawn } from "../../../domain/schedule/liveCalls.ts";
 import { nodeId } from "../layout/layout.ts";
 import type { MarkRoutes } from "./markRoutes.ts";
+import type { Label, LabelLayout } from "./labels.ts";
 import {
+  labelWidth,
   paintChosen,
   paintDiscarded,
   paintFailed,
@@ -15,7 +17,7 @@ import {
   paintWaiting,
   type Brush,
 } from "./paint.ts";
-import { pointAt, type Point } from "../layout/route.ts";
+import { pointAt, type Point, type Route } from "../layout/route.ts";
 import { PORT } from "../layout/ports.ts";
 import { SHAPES } from "./shapes.ts";
 import type { Geometry } from "../layout/nodeGeometry.ts";
@@ -40,6 +42,7 @@ export interface PaintInput {
   readonly routes: MarkRoutes;
   readonly geometry: Geometry;
   readonly chosenSeq: number | null;
+  readonly labels: LabelLayout;
   /** How long a failure stays to be seen, in ms of `now`. */
   readonly failedMs: number;
   /** Nothing travels: marks stand at one end of their way and then at the other. */
@@ -53,18 +56,37 @@ const LANES = 5;
 /** A ring need not move in every frame. */
 const RING_MS = 33;
 const STILL_MS = 100;
-/** Requests drawn at one responder, and rings at one inbox; words tell the rest. */
+/** Marks drawn at one responder, and in one inbox; words tell the rest. */
 const MOST_HELD = 12;
-const MOST_RINGS = 3;
+const MOST_IN_INBOX = 3;
+/** From one mark that rests to the next. */
+const REST_GAP = 14;
 /** So many names stand beside marks. */
 const MOST_NAMED = 8;
+
+type MarkOf<Kind extends Mark["kind"]> = Extract<Mark, { kind: Kind }>;
+
+/** Failures of the same kind in one place are one mark, the newest of them. */
+interface Failed {
+  readonly mark: MarkOf<"failed">;
+  readonly count: number;
+}
+
+/** What stands in one inbox, or lies at one responder. */
+interface Gathered {
+  readonly waiting: (MarkOf<"waiting"> | MarkOf<"paused">)[];
+  readonly held: MarkOf<"held">[];
+  /** By their words. */
+  readonly failed: Map<string, Failed>;
+}
 
 /** Paints everything that is to be seen of these exchanges now. */
 export function paintScene(brush: Brush, input: PaintInput): Painting {
   const { now, routes, geometry, chosenSeq, still } = input;
   const spots: Spot[] = [];
-  const held = new Map<PeerId, Extract<Mark, { kind: "held" }>[]>();
-  const rings = new Map<PeerId, number>();
+  const inboxes = new Map<PeerId, Gathered>();
+  const benches = new Map<PeerId, Gathered>();
+  const resting = new Map<string, number>();
   let nextInMs = Infinity;
   const soon = (ms: number): void => {
     nextInMs = Math.min(nextInMs, still ? Math.max(STILL_MS, ms) : ms);
@@ -73,26 +95,9 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
     if (seq === chosenSeq) paintChosen(brush, at);
     spots.push({ x: at.x, y: at.y, seq, line });
   };
-
-  const ringAt = (peer: PeerId): Point | null => {
-    const index = rings.get(peer) ?? 0;
-    rings.set(peer, index + 1);
-    return index < MOST_RINGS ? ringPlace(geometry, peer, index) : null;
-  };
-
-  const labels: { readonly at: Point; readonly words: string; readonly colour: string }[] = [];
-  const failed = ({ at: where, shape, words, progress, seq }: Extract<Mark, { kind: "failed" }>): void => {
-    const at =
-      where.kind === "responder"
-        ? benchPlace(geometry, where.peer)
-        : where.kind === "inbox"
-          ? ringAt(where.peer)
-          : null;
-    if (!at) return;
-    spot(at, seq, null);
-    if (shape === null) paintFailed(brush, at, progress);
-    else paintShape(brush, shape, at);
-    labels.push({ at, words, colour: shape === null ? "--error" : SHAPES[shape].colour });
+  const labels: Label[] = [];
+  const name = (at: Point, key: string, words: string, colour: string): void => {
+    labels.push({ at, key, words, width: labelWidth(brush, words), colour });
   };
 
   for (const { flight, exchange } of input.drawn) {
@@ -100,14 +105,17 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
       switch (mark.kind) {
         case "travelling": {
           if (mark.progress < 1) soon(0);
-          const route = routes.of(mark, exchange.subject);
+          const route = routes.of(mark, exchange.subject, exchange.requester);
           if (!route) break;
           const progress = still ? Math.round(mark.progress) : eased(mark.progress);
-          const at = pointAt(route, progress, LANE + ((mark.seq + (mark.peer ?? 0)) % LANES));
+          const at =
+            mark.progress < 1
+              ? pointAt(route, progress, LANE + ((mark.seq + (mark.peer ?? 0)) % LANES))
+              : restAt(route, resting, brush.scale);
           spot(at, mark.seq, lineOf(mark));
           paintShape(brush, mark.shape, at);
           const words = labelOf(mark);
-          if (words !== null) labels.push({ at, words, colour: SHAPES[mark.shape].colour });
+          if (words !== null) name(at, `${mark.seq} ${mark.peer} ${words}`, words, SHAPES[mark.shape].colour);
           break;
         }
         case "discarded": {
@@ -116,42 +124,92 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
           if (at) paintDiscarded(brush, mark.shape, at, still ? 0.3 : mark.progress);
           break;
         }
-        case "held": {
-          const there = held.get(mark.peer);
-          if (there) there.push(mark);
-          else held.set(mark.peer, [mark]);
+        case "held":
+          gatheredAt(benches, mark.peer).held.push(mark);
           break;
-        }
-        case "waiting": {
+        case "waiting":
           if (mark.remaining !== null && mark.remaining > 0) soon(RING_MS);
-          const at = ringAt(mark.peer);
-          if (!at) break;
-          spot(at, mark.seq, lineOf(mark));
-          paintWaiting(brush, at, mark.remaining);
+          gatheredAt(inboxes, mark.peer).waiting.push(mark);
           break;
-        }
+        case "paused":
+          soon(RING_MS);
+          gatheredAt(inboxes, mark.peer).waiting.push(mark);
+          break;
         case "failed": {
           soon(RING_MS);
-          failed(mark);
-          break;
-        }
-        case "paused": {
-          soon(RING_MS);
-          const at = ringAt(mark.peer);
-          if (!at) break;
-          spot(at, mark.seq, lineOf(mark));
-          paintPaused(brush, at, mark.remaining, mark.attempt);
+          const { kind } = mark.at;
+          if (kind === "inbox") noteFailed(gatheredAt(inboxes, mark.at.peer), mark);
+          if (kind === "responder") noteFailed(gatheredAt(benches, mark.at.peer), mark);
           break;
         }
       }
     }
     if (flight.legs.some(({ startsAt }) => startsAt > now && startsAt < Infinity)) soon(0);
   }
-  for (const [peer, marks] of held) paintBench(brush, geometry, peer, marks, spot);
+
+  const paintFailure = ({ mark, count }: Failed, at: Point): void => {
+    const { shape, words, progress, seq } = mark;
+    spot(at, seq, null);
+    if (shape === null) paintFailed(brush, at, progress);
+    else paintShape(brush, shape, at);
+    const colour = shape === null ? "--error" : SHAPES[shape].colour;
+    name(at, `failed ${seq} ${words}`, count === 1 ? words : `${words} ×${count}`, colour);
+  };
+  for (const [peer, { waiting, failed }] of inboxes) {
+    const failures = newestFirst(failed).slice(0, MOST_IN_INBOX - Number(waiting.length > 0));
+    const rings = waiting.slice(0, MOST_IN_INBOX - failures.length);
+    for (const [index, mark] of rings.entries()) {
+      const at = ringPlace(geometry, peer, index);
+      if (!at) break;
+      spot(at, mark.seq, lineOf(mark));
+      if (mark.kind === "waiting") paintWaiting(brush, at, mark.remaining);
+      else paintPaused(brush, at, mark.remaining, mark.attempt);
+    }
+    for (const [index, failure] of failures.entries()) {
+      const at = ringPlace(geometry, peer, rings.length + index);
+      if (at) paintFailure(failure, at);
+    }
+  }
+  for (const [peer, { held, failed }] of benches) {
+    const places = benchPlaces(geometry, peer, brush.scale);
+    const failures = newestFirst(failed).slice(0, places.length);
+    // Those being handled first.
+    const ordered = [...held.filter(({ handling }) => handling), ...held.filter(({ handling }) => !handling)];
+    const shown = ordered.slice(0, places.length - failures.length);
+    for (const [index, mark] of shown.entries()) {
+      spot(places[index]!, mark.seq, lineOf(mark));
+      paintHeld(brush, places[index]!, mark.handling);
+    }
+    for (const [index, failure] of failures.entries()) paintFailure(failure, places[shown.length + index]!);
+  }
   // Where many things happen names would hide them.
-  if (labels.length <= MOST_NAMED)
-    for (const { at, words, colour } of labels) paintLabel(brush, at, words, colour);
+  const named = labels.length <= MOST_NAMED ? labels : [];
+  for (const { box, words, colour } of input.labels.place(named, spots, brush.scale))
+    paintLabel(brush, box, words, colour);
   return { spots, nextInMs };
+}
+
+function gatheredAt(all: Map<PeerId, Gathered>, peer: PeerId): Gathered {
+  let gathered = all.get(peer);
+  if (!gathered) all.set(peer, (gathered = { waiting: [], held: [], failed: new Map() }));
+  return gathered;
+}
+
+function noteFailed({ failed }: Gathered, mark: MarkOf<"failed">): void {
+  const before = failed.get(mark.words);
+  const newest = before && before.mark.progress < mark.progress ? before.mark : mark;
+  failed.set(mark.words, { mark: newest, count: (before?.count ?? 0) + 1 });
+}
+
+const newestFirst = (failed: ReadonlyMap<string, Failed>): readonly Failed[] =>
+  [...failed.values()].sort((a, b) => a.mark.progress - b.mark.progress);
+
+/** What has come to the server and waits there for its way on stands in line along the way it came. */
+function restAt(route: Route, resting: Map<string, number>, scale: number): Point {
+  const { x, y } = pointAt(route, 1);
+  const before = resting.get(`${x} ${y}`) ?? 0;
+  resting.set(`${x} ${y}`, before + 1);
+  return pointAt(route, 1 - (before * REST_GAP * scale) / Math.max(1, route.along.at(-1) ?? 0));
 }
 
 /** What is said of a message on its way, beside it; null for what its shape says well enough. */
@@ -173,30 +231,16 @@ function lineOf(mark: Mark): FrameRef | null {
 /** Starts and stops softly, without hiding that the time on the way is what it is. */
 const eased = (t: number): number => t + (t * t * (3 - 2 * t) - t) * 0.6;
 
-/** Requests lie on the lower edge of their responder, those being handled first. */
-function paintBench(
-  brush: Brush,
-  geometry: Geometry,
-  peer: PeerId,
-  marks: readonly Extract<Mark, { kind: "held" }>[],
-  spot: (at: Point, seq: number, line: FrameRef | null) => void,
-): void {
+/** Requests lie on the lower edge of their responder. */
+function benchPlaces(geometry: Geometry, peer: PeerId, scale: number): readonly Point[] {
   const box = geometry.box(nodeId.responder(peer));
-  if (!box) return;
-  const step = 15 * brush.scale;
+  if (!box) return [];
+  const step = 15 * scale;
   const room = Math.max(1, Math.min(MOST_HELD, Math.floor((box.width - 10) / step)));
-  const ordered = [...marks.filter((mark) => mark.handling), ...marks.filter((mark) => !mark.handling)];
-  ordered.slice(0, room).forEach((mark, index) => {
-    const at = { x: box.x + 14 + index * step, y: box.y + box.height };
-    spot(at, mark.seq, lineOf(mark));
-    paintHeld(brush, at, mark.handling);
-  });
-}
-
-/** Where the first of the requests that a responder has would lie. */
-function benchPlace(geometry: Geometry, peer: PeerId): Point | null {
-  const box = geometry.box(nodeId.responder(peer));
-  return box && { x: box.x + 14, y: box.y + box.height };
+  return Array.from({ length: room }, (_, index) => ({
+    x: box.x + 14 + index * step,
+    y: box.y + box.height,
+  }));
 }
 
 /** Rings stand in the inbox slot, the oldest nearest to where replies come in. */
