@@ -222,6 +222,7 @@ test("a program elsewhere that gets an error from here is told apart from one th
   nats,
 }) => {
   await playground.open();
+  await playground.everyoneConnected();
   const reply = await nats.request("user.get", new Uint8Array(), { timeout: 5000 });
   expect(reply.string()).toContain("error");
   await nats.request("user.get", text.encode('{"user_id":7}'), { timeout: 5000 });

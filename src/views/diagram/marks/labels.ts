@@ -24,7 +24,8 @@ const MARK = 7;
 const GAP = 1;
 
 /** Where words may stand by their mark, the best first: so many times their own width and height from it, beside and below. */
-const PLACES = [
+type Place = readonly [beside: number, below: number];
+const PLACES: readonly Place[] = [
   [0, -1],
   [0, 1],
   [0.5, -1],
@@ -35,12 +36,12 @@ const PLACES = [
   [-1, 0],
   [0, -2],
   [0, 2],
-] as const;
+];
 
 /** Lays out words beside marks so that they cover no mark and no other words; those without room are left out. */
 export class LabelLayout {
   /** By key, the place that words stood in last: where they still can they stay there. */
-  #kept = new Map<string, number>();
+  #kept = new Map<string, Place>();
 
   place(labels: readonly Label[], marks: readonly Point[], scale: number): readonly PlacedLabel[] {
     const taken: Box[] = marks.map(({ x, y }) => ({
@@ -49,13 +50,11 @@ export class LabelLayout {
       width: 2 * MARK * scale,
       height: 2 * MARK * scale,
     }));
-    const kept = new Map<string, number>();
+    const kept = new Map<string, Place>();
     const placed: PlacedLabel[] = [];
     for (const label of labels) {
       const before = this.#kept.get(label.key);
-      const order = [...PLACES.keys()];
-      if (before !== undefined) order.unshift(before);
-      for (const place of order) {
+      for (const place of before ? [before, ...PLACES] : PLACES) {
         const box = boxOf(label, place, scale);
         if (taken.some((other) => overlap(box, other))) continue;
         taken.push(box);
@@ -69,8 +68,7 @@ export class LabelLayout {
   }
 }
 
-function boxOf({ at, width: words }: Label, place: number, scale: number): Box {
-  const [beside, below] = PLACES[place]!; // a place is one of them
+function boxOf({ at, width: words }: Label, [beside, below]: Place, scale: number): Box {
   const width = words + 2 * PADDING * scale;
   const height = HEIGHT * scale;
   const clear = (MARK + GAP) * scale;

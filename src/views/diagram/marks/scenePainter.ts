@@ -171,16 +171,19 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
     }
   }
   for (const [peer, { held, failed }] of benches) {
-    const places = benchPlaces(geometry, peer, brush.scale);
-    const failures = newestFirst(failed).slice(0, places.length);
+    const bench = benchOf(geometry, peer, brush.scale);
+    if (!bench) continue;
+    const failures = newestFirst(failed).slice(0, bench.room);
     // Those being handled first.
     const ordered = [...held.filter(({ handling }) => handling), ...held.filter(({ handling }) => !handling)];
-    const shown = ordered.slice(0, places.length - failures.length);
+    const shown = ordered.slice(0, bench.room - failures.length);
     for (const [index, mark] of shown.entries()) {
-      spot(places[index]!, mark.seq, lineOf(mark));
-      paintHeld(brush, places[index]!, mark.handling);
+      const at = bench.place(index);
+      spot(at, mark.seq, lineOf(mark));
+      paintHeld(brush, at, mark.handling);
     }
-    for (const [index, failure] of failures.entries()) paintFailure(failure, places[shown.length + index]!);
+    for (const [index, failure] of failures.entries())
+      paintFailure(failure, bench.place(shown.length + index));
   }
   // Where many things happen names would hide them.
   const named = labels.length <= MOST_NAMED ? labels : [];
@@ -231,16 +234,15 @@ function lineOf(mark: Mark): FrameRef | null {
 /** Starts and stops softly, without hiding that the time on the way is what it is. */
 const eased = (t: number): number => t + (t * t * (3 - 2 * t) - t) * 0.6;
 
-/** Requests lie on the lower edge of their responder. */
-function benchPlaces(geometry: Geometry, peer: PeerId, scale: number): readonly Point[] {
+/** Requests lie on the lower edge of their responder: so many have room there. */
+function benchOf(geometry: Geometry, peer: PeerId, scale: number) {
   const box = geometry.box(nodeId.responder(peer));
-  if (!box) return [];
+  if (!box) return null;
   const step = 15 * scale;
-  const room = Math.max(1, Math.min(MOST_HELD, Math.floor((box.width - 10) / step)));
-  return Array.from({ length: room }, (_, index) => ({
-    x: box.x + 14 + index * step,
-    y: box.y + box.height,
-  }));
+  return {
+    room: Math.max(1, Math.min(MOST_HELD, Math.floor((box.width - 10) / step))),
+    place: (index: number): Point => ({ x: box.x + 14 + index * step, y: box.y + box.height }),
+  };
 }
 
 /** Rings stand in the inbox slot, the oldest nearest to where replies come in. */
