@@ -1,5 +1,8 @@
 import { IN_TAB } from "../src/domain/server/inTabServer.ts";
 import { buildPage, BUILT } from "./build.ts";
+import { classroomOptions } from "./class/classroomOptions.ts";
+import { createClassRoom } from "./class/classRoom.ts";
+import { invitationLines } from "./class/invitation.ts";
 import { buildEmbedded } from "./embedded/buildEmbedded.ts";
 import { keepServing } from "./keepServing.ts";
 import { findNatsServer, NATS_SERVER_VARIABLE, type FoundNatsServer } from "./nats/findNatsServer.ts";
@@ -33,6 +36,8 @@ export async function launch(mode: "built" | "development", args: readonly strin
     const content = mode === "built" ? () => builtPage(BUILT) : developedPage;
     const { framers } = options;
 
+    if (found.kind === "embedded" && options.class)
+      throw new Error(`A class needs one nats-server for all. ${found.why}`);
     if (found.kind === "embedded") {
       const { port } = await choosePort(
         { what: "the page", usual: 4173, asked: options.ports.port },
@@ -59,11 +64,13 @@ export async function launch(mode: "built" | "development", args: readonly strin
       // Not when everything ends, and not when it never got going: that is an error of its own.
       if (!stopping && app) say(obituary(exit, server));
     };
+    const classroom = options.class ? classroomOptions(createClassRoom(), options.host, ports) : null;
     const nats = createNatsServer({
       binary: found.path,
       ports: { client: ports.client, webSocket: ports.webSocket, monitoring: ports.monitoring },
       origins: pageOrigins(ports.page),
       onExit,
+      ...(classroom && { more: classroom.configuration }),
     });
     server = nats;
     await nats.start();
@@ -76,6 +83,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
       clientUrl: nats.clientUrl,
       natsServer: { server: nats, version: found.version },
       framers,
+      ...classroom?.app,
     });
     app = page;
     keepServing(say);
@@ -85,6 +93,7 @@ export async function launch(mode: "built" | "development", args: readonly strin
     say(`  its monitoring, at an address that no web page can guess: ${nats.monitoringUrl}/`);
     say("");
     say(`  Open ${page.url}`);
+    if (classroom) for (const line of invitationLines(classroom.seat)) say(line);
     say("");
     say("  Ctrl-C stops both.");
     if (options.open) openInBrowser(page.url);

@@ -14,6 +14,10 @@ export interface Options {
   readonly help: boolean;
   /** No nats-server on this machine, but one in each browser that opens the page. */
   readonly inTab: boolean;
+  /** Others in the network may join, as a class. */
+  readonly class: boolean;
+  /** The address of this machine that others reach; null for all that it has. */
+  readonly host: string | null;
   readonly ports: Readonly<Record<PortName, AskedPort | null>>;
   /** The sites whose pages may have this one in a frame and use its server there. */
   readonly framers: readonly string[];
@@ -32,6 +36,8 @@ export const USAGE = `npm start -- [options]      builds the page and serves it,
 npm run dev -- [options]    the same with hot reload
 
   --open                opens the page in the browser
+  --class               lets others in the network join, with a code
+  --host <address>      of this machine, where it has several that others could reach; with --class
   --in-tab              runs no nats-server: the page runs one in the browser (needs Go, once)
   --port <n>            of the page                       ROUNDTRIP_PORT          4173
   --ws-port <n>         of nats-server, for the page      ROUNDTRIP_WS_PORT       9222
@@ -48,6 +54,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     open?: boolean;
     help?: boolean;
     "in-tab"?: boolean;
+    class?: boolean;
+    host?: string;
     frame?: string[];
   };
   try {
@@ -57,6 +65,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
         open: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         "in-tab": { type: "boolean" },
+        class: { type: "boolean" },
+        host: { type: "string" },
         frame: { type: "string", multiple: true },
         port: { type: "string" },
         "ws-port": { type: "string" },
@@ -69,6 +79,14 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
       cause: error,
     });
   }
+  if (values.host !== undefined && values.class !== true)
+    throw new Error(
+      "--host names the address at which a class joins: give --class too. Without it the page is for this machine only.",
+    );
+  if (values.class === true && values["in-tab"] === true)
+    throw new Error(
+      "A class needs one nats-server for all, and --in-tab gives each browser its own: leave one of them out.",
+    );
   const read = (name: PortName): AskedPort | null => {
     const flag = values[name];
     if (flag !== undefined) return { port: readPort(flag, `--${name}`), by: `--${name}` };
@@ -80,6 +98,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     open: values.open ?? false,
     help: values.help ?? false,
     inTab: values["in-tab"] ?? false,
+    class: values.class ?? false,
+    host: values.host ?? null,
     ports: {
       port: read("port"),
       "ws-port": read("ws-port"),

@@ -26,7 +26,7 @@ async function monitoringUrl(): Promise<string> {
 const stopped = untilAskedToStop();
 const app = await startAppServer({
   port: Number(named("ROUNDTRIP_PORT", "4173")),
-  host: named("ROUNDTRIP_HOST", "127.0.0.1"),
+  hosts: [named("ROUNDTRIP_HOST", "127.0.0.1")],
   mode: "built",
   content: () => builtPage(BUILT),
   webSocketUrl: named("ROUNDTRIP_SERVER_URL", "ws://127.0.0.1:9222"),

@@ -223,6 +223,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "statistics",
     "messages",
     "record",
+    "room",
     "server",
     "exchanges",
     "schedule",

@@ -18,7 +18,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     folders: ["src/programs/", "src/views/code/", "src/views/handler/"],
-    specs: ["code", "handlers", "lessons/exercises", "accessibility"],
+    specs: ["code", "handlers", "handler-safety", "lessons/exercises", "accessibility"],
     // The cases of an exercise tell of a handler's edits; its end-to-end tests are among these.
     openedBy: ["src/views/inspector/", "src/views/lessons/"],
   },

@@ -24,6 +24,10 @@ export function isForLoopback(request: IncomingMessage): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? "");
 }
 
+/** Whether it came over this machine's loopback, from a program or a browser on it. */
+export const isFromThisMachine = (request: IncomingMessage): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? "");
+
 /** What went wrong, in the words of whatever threw it. */
 export const wordsOf = (problem: unknown): string =>
   problem instanceof Error ? problem.message : String(problem);

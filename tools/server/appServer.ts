@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createDoor, type ListenOptions, type Server as Door } from "node:net";
+import type { ClassSeat } from "../../src/domain/room/classroom.ts";
+import { tunnelWebSockets, type Tunnel } from "../class/natsTunnel.ts";
 import type { NatsServer } from "../nats/natsServer.ts";
-import { answerJson, wordsOf, type Handler } from "./answers.ts";
+import { answerJson, isForLoopback, isFromThisMachine, wordsOf, type Handler } from "./answers.ts";
 import { createComparison } from "./comparison.ts";
 import { controlHandler } from "./control.ts";
 import { monitoringHandler } from "./monitoring.ts";
@@ -9,7 +12,8 @@ import { readTarget } from "./target.ts";
 
 export interface AppServerOptions {
   readonly port: number;
-  readonly host?: string;
+  /** Where it listens; on loopback alone where none is named. */
+  readonly hosts?: readonly string[];
   readonly mode: "built" | "development";
   /** Serves the page itself. It is given the server, which Vite's hot reload listens on too. */
   readonly content: (server: Server) => Handler | Promise<Handler>;
@@ -25,6 +29,11 @@ export interface AppServerOptions {
   readonly natsServer: { readonly server: NatsServer; readonly version: string } | null;
   /** The sites whose pages may have this one in a frame and use its server there. */
   readonly framers?: readonly string[];
+  /**
+   * Of a class, whose pages come from other machines too, and have nats-server on this port: what a page is told that is opened on this
+   * machine, and where nats-server's WebSocket is.
+   */
+  readonly classroom?: { readonly seat: ClassSeat; readonly tunnel: Tunnel };
 }
 
 export interface AppServer {
@@ -45,18 +54,23 @@ export interface Surroundings {
    * none was listed: then any site may, and the page there uses none but the server in the browser.
    */
   readonly framers: readonly string[];
+  /** Null where it serves no class. */
+  readonly class: ClassSeat | null;
 }
+
+const TEACHERS_ALONE = /^\/(monitoring|control|comparison)(\/|$)/;
 
 /** Serves the page, tells it where its NATS server is, and passes monitoring on. */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
-  const { port, host = "127.0.0.1", mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
-  const { framers = [] } = options;
+  const { port, hosts = ["127.0.0.1"], mode, webSocketUrl, monitoringUrl, clientUrl, natsServer } = options;
+  const { framers = [], classroom } = options;
   const served = { mode, framers };
   const forSandbox = sandboxHeaders(served);
   const server = createServer();
   const content = await options.content(server);
   const ownClientUrl = options.ownClientUrl ?? clientUrl;
-  const comparison = ownClientUrl === null ? null : createComparison(ownClientUrl);
+  // In a class its nats-server wants a password, and the load is for the class.
+  const comparison = ownClientUrl === null || classroom ? null : createComparison(ownClientUrl);
   const surroundings: Surroundings = {
     server: webSocketUrl,
     monitoring: monitoringUrl === null ? null : "./monitoring",
@@ -64,11 +78,29 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     control: natsServer ? "./control/server" : null,
     comparison: comparison ? "./comparison" : null,
     framers,
+    class: null,
   };
+  /** What pages on other machines are told: to join. */
+  const forStudents: Surroundings = {
+    ...surroundings,
+    monitoring: null,
+    client: null,
+    control: null,
+    comparison: null,
+    class: { role: "student" },
+  };
+  const isTeachers = (request: IncomingMessage): boolean =>
+    isForLoopback(request) && isFromThisMachine(request);
   const handlers: readonly Handler[] = [
-    (_request, response, next, { path }) => {
+    (request, response, next, { path }) => {
       if (path !== "/roundtrip.json") return next();
-      answerJson(response, 200, surroundings);
+      if (classroom === undefined) return answerJson(response, 200, surroundings);
+      const { seat } = classroom;
+      answerJson(response, 200, isTeachers(request) ? { ...surroundings, class: seat } : forStudents);
+    },
+    (request, response, next, { path }) => {
+      if (classroom === undefined || !TEACHERS_ALONE.test(path) || isTeachers(request)) return next();
+      answerJson(response, 403, { error: "This is the teacher's alone." });
     },
     ...(monitoringUrl === null ? [] : [monitoringHandler(monitoringUrl)]),
     ...(natsServer ? [controlHandler(natsServer.server, natsServer.version)] : []),
@@ -101,24 +133,37 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     for (const stream of [request, response]) stream.on("error", () => {});
     answer(request, response);
   });
+  if (classroom !== undefined) tunnelWebSockets(server, classroom.tunnel);
   // Asks for a tunnel, which nobody has here.
   server.on("connect", (_request, socket) => {
     socket.on("error", () => {});
     socket.end("HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ port, host }, resolve);
-  });
+  const [host, ...others] = hosts;
+  await listening(server, { port, ...(host !== undefined && { host }) });
+  // One more address is one more door to the same server.
+  const doors = others.map((other) => ({
+    other,
+    door: createDoor((socket) => server.emit("connection", socket)),
+  }));
+  for (const { other, door } of doors) await listening(door, { port, host: other });
   return {
     url: `http://127.0.0.1:${port}/`,
     close: async () => {
       await comparison?.close();
+      for (const { door } of doors) door.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
     },
   };
+}
+
+function listening(server: Door, at: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(at, resolve);
+  });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { NatsServer } from "../nats/natsServer.ts";
-import { answerJson, isForLoopback, wordsOf, type Handler } from "./answers.ts";
+import { answerJson, isForLoopback, isFromThisMachine, wordsOf, type Handler } from "./answers.ts";
 
 const PATH = "/control/server";
 /** A page elsewhere cannot send it without asking first, and is refused. */
@@ -57,7 +57,7 @@ export function controlHandler(server: NatsServer, version: string): Handler {
 /** Why a request is not served, or null. Only the page itself may ask, on this machine. */
 function refuse(request: IncomingMessage): string | null {
   const { host, origin } = request.headers;
-  if (!isForLoopback(request) || !isLoopback(request.socket.remoteAddress)) return "Only from this machine.";
+  if (!isForLoopback(request) || !isFromThisMachine(request)) return "Only from this machine.";
   if (request.headers[OWN_HEADER] === undefined) return `The header ${OWN_HEADER} is missing.`;
   if (origin !== undefined && origin !== `http://${host}`) return "Only the page itself may ask this.";
   const site = request.headers["sec-fetch-site"];
@@ -66,6 +66,3 @@ function refuse(request: IncomingMessage): string | null {
     return "Only a browser that says where it comes from may ask.";
   return null;
 }
-
-const isLoopback = (address: string | undefined): boolean =>
-  address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);

@@ -1,3 +1,4 @@
+import type { ClassSeat } from "../../domain/room/classroom.ts";
 import type { Scenario } from "../../domain/setup/scenario.ts";
 import { keepApart } from "../../workers/links/inTabLink.ts";
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
@@ -23,6 +24,7 @@ import { keepRecent } from "../setup/keptSetups.ts";
 import { sameSetup } from "../../domain/setup/setup.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
+import { enterClass } from "./classActions.ts";
 import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
@@ -45,6 +47,8 @@ interface Surroundings {
    * every other site from framing it. None listed: any site may, and a guest has the server in the tab only.
    */
   readonly framers: readonly string[];
+  /** The class that it serves; null for none. */
+  readonly class: ClassSeat | null;
 }
 
 const ALONE: Surroundings = {
@@ -54,6 +58,7 @@ const ALONE: Surroundings = {
   control: null,
   comparison: null,
   framers: [],
+  class: null,
 };
 
 /** Brings the page to life: finds its server, then puts up what the last visit left, or the first screen. */
@@ -79,7 +84,8 @@ export async function boot(): Promise<void> {
     });
   }
   const { use, offer } = serverInAddress(own);
-  connectTo({ url: use, credentials: { kind: "none" } });
+  if (surroundings.class !== null && use === own) await enterClass(surroundings.class, own);
+  else connectTo({ url: use, credentials: { kind: "none" } });
   const lesson = lessonInAddress();
   if (isFramed) await bootGuest();
   else await bootOwn();
@@ -170,12 +176,13 @@ async function readSurroundings(): Promise<Surroundings> {
       return typeof value === "string" ? value : null;
     };
     return {
-      server: text("server"),
+      server: absolute(text("server")),
       monitoring: text("monitoring"),
       client: text("client"),
       control: text("control"),
       comparison: text("comparison"),
       framers: textsIn(found, "framers"),
+      class: seatIn(found),
     };
   } catch {
     return ALONE; // No network.
@@ -186,4 +193,15 @@ async function readSurroundings(): Promise<Surroundings> {
 function textsIn(found: unknown, key: string): readonly string[] {
   const list: unknown = typeof found === "object" && found !== null ? Reflect.get(found, key) : null;
   return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
+}
+
+/** A path is a WebSocket on the page's own port. */
+const absolute = (server: string | null): string | null =>
+  server?.startsWith("/") ? new URL(server, location.href).href.replace(/^http/, "ws") : server;
+
+/** It comes from the page's own server, of the same version. */
+function seatIn(found: unknown): ClassSeat | null {
+  if (typeof found !== "object" || found === null || !("class" in found)) return null;
+  const seat = found.class;
+  return typeof seat === "object" && seat !== null && "role" in seat ? (seat as ClassSeat) : null;
 }

@@ -17,6 +17,7 @@ import { noteConnection } from "../server/ownConnections.ts";
 import { WorkerEnds } from "./workerEnds.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { resumeRendering, isRenderingSuspended, renderingStore } from "../record/renderingSuspended.ts";
+import { connectionName } from "../server/classStore.ts";
 
 /**
  * The only place that holds links to workers. A peer without a link is one whose worker is gone: killed, drained,
@@ -80,7 +81,7 @@ export function linkResponder(id: PeerId): void {
   const inTurn = ends.gate(id);
   const link = startResponderLink({
     peer: id,
-    name: peer.setup.name,
+    name: connectionName(peer.setup.name),
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     setup: peer.setup,
@@ -143,7 +144,7 @@ export function linkRequester(id: PeerId): void {
   const inTurn = ends.gate(id);
   const link = startRequesterLink({
     peer: id,
-    name: peer.setup.name,
+    name: connectionName(peer.setup.name),
     server: serverStore.getState().address,
     seed: deriveSeed(seedStore.getState().seed, peer.setup.name),
     onEvents: (batch, offsetMs) => inTurn(() => receiveEvents(id, batch, offsetMs)),

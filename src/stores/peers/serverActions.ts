@@ -2,6 +2,7 @@ import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { watchInTabServer } from "../../workers/links/inTabLink.ts";
 import { startObserverLink, type ObserverLink } from "../../workers/links/observerLink.ts";
 import type { ServerAddress } from "../../workers/messages.ts";
+import { connectionName } from "../server/classStore.ts";
 import { inTabStore } from "../server/inTabStore.ts";
 import {
   killRequesterLink,
@@ -68,7 +69,7 @@ function observe(address: ServerAddress): void {
   observer?.kill();
   const link = startObserverLink({
     peer: observerId,
-    name: "roundtrip-page",
+    name: connectionName("roundtrip-page"),
     server: address,
     seed: seedStore.getState().seed,
     onEvents: (batch, offsetMs) => receiveEvents(observerId, batch, offsetMs),

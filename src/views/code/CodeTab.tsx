@@ -8,7 +8,7 @@ import { isAgreed } from "../../stores/handlers/agreedHandlers.ts";
 import { openHandler } from "../../stores/peers/handlerActions.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 import { Button } from "../controls/Button.tsx";
-import { CopyTextButton } from "./CopyTextButton.tsx";
+import { CopyTextButton } from "../controls/CopyTextButton.tsx";
 import { Highlighted } from "./Highlighted.tsx";
 import { codeStore, writeIn } from "./codeStore.ts";
 import { sourceOf } from "./handlerSources.ts";

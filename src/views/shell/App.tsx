@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
+import { classStore } from "../../stores/server/classStore.ts";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
 import { panelsStore } from "../../stores/page/panelsStore.ts";
 import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
@@ -23,6 +24,7 @@ import { ServerTrouble } from "./ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
 
+const JoinDialog = later(async () => (await import("../room/JoinDialog.tsx")).JoinDialog, "asked");
 const ServerOffer = later(async () => (await import("../share/ServerOffer.tsx")).ServerOffer);
 const SetupOffer = later(async () => (await import("../share/SetupOffer.tsx")).SetupOffer);
 
@@ -43,6 +45,7 @@ export function App() {
   const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
   const offersServer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
   const offersSetup = useStore(scenarioStore, ({ setupOffer }) => setupOffer !== null);
+  const joins = useStore(classStore, ({ kind }) => kind === "asked");
   useEffect(() => {
     document.documentElement.dataset["presentation"] = presenting ? "on" : "off";
   }, [presenting]);
@@ -87,6 +90,11 @@ export function App() {
         )}
         <Sheets />
       </main>
+      {joins && (
+        <Suspense fallback={null}>
+          <JoinDialog />
+        </Suspense>
+      )}
       {(offersServer || offersSetup) && (
         <Suspense fallback={null}>{offersServer ? <ServerOffer /> : <SetupOffer />}</Suspense>
       )}

@@ -6,6 +6,7 @@ import type { Panel } from "../../stores/page/settingsStore.ts";
 import { startAfresh } from "../../stores/setup/setupActions.ts";
 import { IconButton } from "../controls/IconButton.tsx";
 import { ShareTools } from "../share/ShareTools.tsx";
+import { ClassButton } from "../room/ClassButton.tsx";
 import { GalleryButton } from "../gallery/GalleryButton.tsx";
 import { LessonMenu } from "../lessons/LessonMenu.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
@@ -26,6 +27,7 @@ export function Header() {
       <ServerStatus onChoose={() => setChoosing(true)} />
       <ServerChoice open={choosing} onClose={() => setChoosing(false)} />
       <div className="header-tools">
+        <ClassButton />
         <LessonMenu />
         <ShareTools />
         <GalleryButton />
