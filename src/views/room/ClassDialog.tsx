@@ -16,6 +16,7 @@ export function ClassDialog({ onClose }: { readonly onClose: () => void }) {
       title="Class"
       words="Everybody in this network can join with the link or the code, until you stop the program in the terminal."
 
+      className="room-class"
       onClose={onClose}
     >
       {first === undefined ? (
