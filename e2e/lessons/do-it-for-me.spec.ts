@@ -3,7 +3,15 @@ import { expect, test } from "../fixtures/test.ts";
 import { LessonPanel } from "../pages/LessonPanel.ts";
 
 /** Lessons whose steps between them do every kind of thing, and take a few seconds each. */
-const QUICK = ["sharing-the-load", "saying-no-clearly", "asking-everyone"];
+const QUICK = [
+  "sharing-the-load",
+  "naming-subjects",
+  "saying-no-clearly",
+  "small-payloads",
+  "asking-everyone",
+  "finding-faults",
+  "looking-back",
+];
 
 for (const { id, title, steps } of LESSONS.filter((entry) => QUICK.includes(entry.id))) {
   test(`“Do it for me” does every step of ${title}`, async ({ page }) => {

@@ -85,3 +85,58 @@ test("a lesson that does not exist says so and offers those that do", async ({ p
   await lesson.button("First round trip").click();
   await lesson.expectToDo(1);
 });
+
+test("nothing of one lesson or scenario is left in the next: traffic, outside, tab and filter", async ({
+  page,
+  nats,
+}) => {
+  const lesson = new LessonPanel(page);
+  const playground = await lesson.open("first-round-trip");
+  await nats.request("user.get", new TextEncoder().encode('{"user_id":7}'), { timeout: 5000 });
+  await expect(playground.diagram.getByText("outside", { exact: true })).toBeVisible();
+  await playground.send();
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await playground.results.getByRole("searchbox").fill("nothing like it");
+  await expect(playground.results).toContainText("1 started");
+
+  await page.getByRole("button", { name: "Lessons" }).click();
+  await page.getByRole("menuitem", { name: /Many at once/ }).click();
+  await playground.everyoneConnected();
+  await expect(playground.diagram.getByText("outside", { exact: true })).toHaveCount(0);
+  await expect(playground.results).toContainText("0 started");
+  await expect(playground.results.getByRole("tab", { name: "Latency" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  await playground.send();
+  await playground.settled(1);
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  await expect(playground.results.getByRole("searchbox")).toHaveValue("");
+
+  await page.getByRole("button", { name: "Gallery" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /One of three is slow/ })
+    .click();
+  await expect(playground.results).toContainText("0 started");
+});
+
+test("a word is explained where it stands: to the pointer, the keyboard and a finger", async ({ page }) => {
+  const lesson = new LessonPanel(page);
+  await lesson.open("first-round-trip");
+  const term = lesson.button("requester").first();
+  const tip = page.getByRole("tooltip");
+  await term.hover();
+  await expect(tip).toContainText("The side that asks");
+  await page.mouse.move(0, 0);
+  await expect(tip).toHaveCount(0);
+  await lesson.button("subject").first().focus();
+  await page.keyboard.press("Tab");
+  await expect(term).toBeFocused();
+  await expect(tip).toContainText("The side that asks");
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+  await term.dispatchEvent("click");
+  await expect(tip).toContainText("The side that asks");
+  await expect(term).toHaveAccessibleDescription(/The side that asks/);
+});

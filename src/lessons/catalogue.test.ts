@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseScenario, scenarioDocument } from "../domain/setup/scenarioSchema.ts";
 import { LESSONS } from "./catalogue.ts";
+import { meaningOf, readTerm } from "./glossary.ts";
 import type { LessonAction } from "./actions.ts";
 
 test("ids are unique", () => {
@@ -20,6 +21,12 @@ describe.each(LESSONS)("$id", (entry) => {
     expect(parseScenario(scenarioDocument(scenario))).toEqual({ ok: true, scenario });
     const names = [...lesson.scenario.responders, ...lesson.scenario.requesters].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("its terms are explained", async () => {
+    const { lesson } = await entry.load();
+    const written = JSON.stringify(lesson).match(/\[\[[^\]]+\]\]/g) ?? [];
+    for (const term of written) expect(meaningOf(readTerm(term).term), term).toMatch(/\S/);
   });
 
   test("its steps have ids of their own, words, and actions on peers that are there", async () => {

@@ -12,12 +12,14 @@ export interface Lesson {
   readonly minutes: number;
   /** What a person can do or knows afterwards. */
   readonly learn: readonly string[];
-  /** Paragraphs before the first step. Here and in steps: `code` and **names of controls**. */
+  /** Paragraphs before the first step. Here and in steps: `code`, **names of controls** and [[terms]] of the glossary. */
   readonly words: readonly string[];
   readonly scenario: Setup;
   /** What a learner writes, in an exercise. */
   readonly handlers?: readonly ExerciseHandler[];
   readonly steps: readonly Step[];
+  /** Paragraphs after the last step, once all are done. */
+  readonly closing?: readonly string[];
 }
 
 export interface Step {

@@ -118,8 +118,9 @@ export function markOf(record: TrafficRecord): Mark {
   };
 }
 
-export function viewSince(record: TrafficRecord, mark: Mark, around: Surroundings): LessonView {
-  const exchanges = once(() => exchangesSince(record, mark));
+/** `end`: of the exchanges, only those that had begun by then. */
+export function viewSince(record: TrafficRecord, mark: Mark, around: Surroundings, end?: Mark): LessonView {
+  const exchanges = once(() => exchangesSince(record, mark, end?.seq ?? Infinity));
   const talks = once(() => talksOf(record, exchanges()));
   const counts = once(() => countsSince(readCounters(record), mark.counts));
   const changes = once(() => changesSince(record, mark));
@@ -160,10 +161,14 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-function exchangesSince(record: TrafficRecord, mark: Mark): ExchangeSummary[] {
+function exchangesSince(record: TrafficRecord, mark: Mark, end: number): ExchangeSummary[] {
   const { first, last } = exchangeRange(record);
   const found: ExchangeSummary[] = [];
-  for (let seq = last; seq >= first && seq > mark.seq && found.length < MOST_EXCHANGES; seq--) {
+  for (
+    let seq = Math.min(last, end);
+    seq >= first && seq > mark.seq && found.length < MOST_EXCHANGES;
+    seq--
+  ) {
     const summary = summariseExchange(record, seq);
     if (summary) found.push(summary);
   }

@@ -1,4 +1,6 @@
 import type { Exchange } from "../domain/events/exchange.ts";
+import { formatMs } from "../domain/base/formats.ts";
+import type { ExchangeSummary } from "../domain/exchanges/readExchange.ts";
 import { OUTCOME_WORDS, type Outcome } from "../domain/events/outcomes.ts";
 import type { Measure } from "./lesson.ts";
 import type { LessonView, Talk } from "./lessonView.ts";
@@ -41,4 +43,31 @@ export function answeredAt({ requester, arrivals, deliveries }: Exchange): Insta
   if (requester !== null) return arrivals.find(({ verdict }) => verdict === "taken")?.arrivedAt ?? null;
   const sent = deliveries.map(({ answeredAt }) => answeredAt).filter((at) => at !== null);
   return sent.length === 0 ? null : Math.min(...sent);
+}
+
+/** Of the newest request of this step what came of it; and the calls that were ended without a request. */
+export function newestMeasures(seen: LessonView): Measure[] {
+  const [newest] = seen.exchanges;
+  const { fellBack, shortCircuited, refused } = seen.counts.calls.outcomes;
+  const ended = { fellBack, shortCircuited, refused };
+  return [
+    ...(newest ? [{ label: newest.subject, value: endOf(newest, seen) }] : []),
+    ...Object.entries(ended).flatMap(([outcome, count]) =>
+      count === 0 ? [] : [{ label: OUTCOME_WORDS[outcome as keyof typeof ended], value: String(count) }],
+    ),
+  ];
+}
+
+function endOf(
+  { requester, outcome, latencyMs, from, late, duplicate }: ExchangeSummary,
+  seen: LessonView,
+): string {
+  if (requester === null) return "from a program elsewhere";
+  if (outcome === null) return "in flight";
+  const took = latencyMs === null ? "" : ` after ${formatMs(latencyMs)}`;
+  const by = outcome === "replied" && from !== null ? ` by ${seen.nameOf(from)}` : "";
+  const others = [late > 0 ? `${late} late` : "", duplicate > 0 ? `${duplicate} duplicate` : ""]
+    .filter((each) => each !== "")
+    .map((each) => `, ${each}`);
+  return `${OUTCOME_WORDS[outcome]}${by}${took}${others.join("")}`;
 }

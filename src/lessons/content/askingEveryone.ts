@@ -77,7 +77,7 @@ export const lesson: Lesson = {
     "Decide when to stop waiting: by count, by time, by a gap, or at a message that says so",
   ],
   words: [
-    "Without a queue group every responder gets the request. Until now the requester took the first reply. A monitor wants all of them: that is scatter-gather.",
+    "Without a queue group every responder gets the request. Until now the requester took the first reply. A monitor wants all of them: that is [[scatter-gather]].",
     "The requester does not know how many will reply. Four services answer after 50, 100, 200 and 600 ms. The fifth responder, `end`, says after 400 ms that there are no more, with an empty reply.",
   ],
   scenario: {

@@ -52,7 +52,7 @@ export const lesson: Lesson = {
   title: "Breaking it",
   minutes: 8,
   learn: [
-    "What a requester notices when a responder crashes, freezes or is drained",
+    "What a requester notices when a responder crashes, freezes or is [[drained|drain]]",
     "What is lost when the server stops, and what recovers by itself",
   ],
   words: [
@@ -132,7 +132,7 @@ export const lesson: Lesson = {
         firstChange(seen, "reconnecting", "disconnected") !== undefined,
       hint: "If all ten were answered before the server was gone, press **Send** now. If the page was not started with `npm start`, stop nats-server where you started it.",
       notice:
-        "The waiting requester loses its connection, and its calls end as connection lost. The responders may still finish their work; the requester cannot know. Requests sent while there is no server never leave the page.",
+        "The waiting requester loses its connection, and its calls end as connection lost. The responders may still finish their work; the requester cannot know. What is called while there is no server fails here at once, and nothing is sent. Other clients, such as those for Go and Python, keep some of it and send it when they are back: such a request is handled late, perhaps after its requester gave up.",
       doIt: [
         { do: "start", responder: "responder-2" },
         { do: "select", what: "server" },

@@ -11,11 +11,11 @@ export const lesson: Lesson = {
   minutes: 5,
   learn: [
     "What happens between a request and its reply, in six stages",
-    "What an inbox is, who creates it, and when it is cleaned up",
+    "What an [[inbox]] is, who creates it, and when it is cleaned up",
   ],
   words: [
-    "NATS itself only delivers messages that are published to a subject. Request-reply is a convention on top of that: the requester creates a subject for the reply, subscribes to it, and sends its name with the request.",
-    "Here one requester asks `user.get` and one responder answers. It works for 0.4 s, so that you have time to watch.",
+    "NATS itself only delivers messages that are published to a [[subject]]. Request-reply is a convention on top of that: the [[requester]] creates a subject for the reply, subscribes to it, and sends its name with the request.",
+    "Here one requester asks `user.get` and one [[responder]] answers. It works for 0.4 s, so that you have time to watch.",
   ],
   scenario: {
     seed: 1,
@@ -36,7 +36,7 @@ export const lesson: Lesson = {
         ),
       hint: "**Send** is in the requester client-1. From a terminal, `nats request user.get '{\"user_id\": 7}'` works too.",
       notice:
-        "Six stages: a reply subject is created, the request is published, the server delivers it, the handler runs, the reply is published to the reply subject, and the call settles. The **Inspector** lists them with their times.",
+        "Six stages: a [[reply subject]] is created, the request is published, the server delivers it, the [[handler]] runs, the reply is published to the reply subject, and the call settles. The **Inspector** lists them with their times.",
       doIt: [
         { do: "send", requester: "client-1", count: 1 },
         { do: "until", what: "settled" },

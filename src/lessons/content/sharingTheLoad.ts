@@ -57,7 +57,7 @@ export const lesson: Lesson = {
   title: "Sharing the load",
   minutes: 6,
   learn: [
-    "What happens when several responders subscribe to one subject, with and without a queue group",
+    "What happens when several responders subscribe to one subject, with and without a [[queue group]]",
     "How even a random choice is, and what a frozen member of a group does to it",
   ],
   words: [
@@ -74,14 +74,16 @@ export const lesson: Lesson = {
       instruction: "Press **Send** once, and count how many responders work on it.",
       condition: (seen) =>
         seen.talks.some(
-          ({ exchange: { subject, deliveries } }) =>
+          ({ exchange: { subject, requester, arrivals, deliveries } }) =>
             subject === SUBJECT &&
+            // What reaches a requester elsewhere is out of sight.
+            (requester === null || arrivals.length >= 3) &&
             new Set(deliveries.filter(({ answeredAt }) => answeredAt !== null).map(({ peer }) => peer))
               .size >= 3,
         ),
       hint: "One request is enough. In the diagram three copies leave the server.",
       notice:
-        "All three did the work and all three replied. The requester took the first reply and discarded two. If the work were a booking, there would now be three.",
+        "All three did the work and all three replied. The requester took the first reply and discarded two [[duplicates|duplicate]]. If the work were a booking, there would now be three.",
       doIt: send(1),
       measure: (seen) => {
         const newest = seen.exchanges.find(({ subject }) => subject === SUBJECT);

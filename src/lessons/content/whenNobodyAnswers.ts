@@ -1,5 +1,6 @@
 import { formatMs } from "../../domain/base/formats.ts";
-import type { Outcome } from "../../domain/events/outcomes.ts";
+import { OUTCOME_WORDS, type Outcome } from "../../domain/events/outcomes.ts";
+import type { ExchangeSummary } from "../../domain/exchanges/readExchange.ts";
 import { CALL_HEADER, PLAIN_POLICY, PLAIN_RETRY } from "../../domain/setup/policies.ts";
 import type { Policy } from "../../domain/setup/setup.ts";
 import { attemptsOf, bookingsOf, gapsOf } from "../attempts.ts";
@@ -20,11 +21,22 @@ const RETRY: Policy = {
   retry: { ...PLAIN_RETRY, attempts: WAITS + 1 },
   callHeader: CALL_HEADER,
 };
+/** Each attempt waits twice as long as the one before. */
+const DOUBLING: Policy = {
+  ...RETRY,
+  retry: { ...PLAIN_RETRY, attempts: WAITS + 1, timeouts: "exponential", backoff: "none" },
+};
 /** Two attempts are enough for the second to get its reply: it waits for longer than the work takes. */
 const SHOP: Policy = {
   ...RETRY,
   retry: { ...PLAIN_RETRY, attempts: 3, timeouts: "exponential", backoff: "fixed", firstDelayMs: 100 },
 };
+
+/** How long the attempts of a call were waited for that got no reply. */
+const waitsOf = (call: readonly ExchangeSummary[]): number[] =>
+  call.flatMap(({ outcome, firstAt, settledAt }) =>
+    outcome === "timedOut" && settledAt !== null ? [settledAt - firstAt] : [],
+  );
 
 const policy = (policy: Policy): LessonAction => ({
   do: "editRequester",
@@ -62,8 +74,8 @@ export const lesson: Lesson = {
   title: "When nobody answers",
   minutes: 15,
   learn: [
-    "How “no responders” differs from a timeout, and what each one tells you",
-    "What a retry, a fallback and a circuit breaker are good for, and what a retry can break",
+    "How [[“no responders”|no responders]] differs from a [[timeout]], and what each one tells you",
+    "What a [[retry]], a [[fallback]] and a [[circuit breaker]] are good for, and what a retry can break",
   ],
   words: [
     "A requester that gets no reply knows little. Perhaps nobody is subscribed, perhaps somebody is and has stopped working, perhaps the work takes longer than the timeout, perhaps the reply was lost. The first looks different on the wire; the others look the same.",
@@ -126,7 +138,7 @@ export const lesson: Lesson = {
       condition: (seen) => seen.counts.late > 0,
       hint: "The thawed responder now handles what it held. If it holds nothing, freeze it, send, wait for the timeout, and thaw it.",
       notice:
-        "A late reply: the work was done after all, and wasted. The client library drops the reply silently.",
+        "A [[late reply]]: the work was done after all, and wasted. The client library drops the reply silently.",
       doIt: [
         { do: "thaw", responder: "responder-1" },
         { do: "wait", ms: 500 },
@@ -182,6 +194,26 @@ export const lesson: Lesson = {
         "One call, several requests, each with a reply subject of its own. Growing waits give a struggling service room to recover. Each attempt that reached the responder was executed, though, and its reply came too late.",
       doIt: [policy(RETRY), SEND, SETTLED],
       measure: attemptMeasures,
+    },
+    {
+      id: "doubling",
+      instruction:
+        "Set **Backoff** to none and **Each timeout** to doubling, and press **Send**: 300 ms, 600 ms, 1.2 s.",
+      condition: (seen) =>
+        attemptsOf(seen.exchanges, SUBJECT).some(
+          (call) =>
+            call.at(-1)?.outcome === "replied" &&
+            waitsOf(call).every((wait, index, waits) => index === 0 || wait > 1.6 * (waits[index - 1] ?? 0)),
+        ),
+      hint: "Both are among the parts of the retry policy. responder-1 still needs 600 ms, so that the third attempt at the latest gets its reply.",
+      notice:
+        "The other way to grow: not the pause between attempts, but the patience of each. It suits a service that is slow now and then. A caller has to bear the sum of all of them, and the load on a service that is slow grows with every attempt.",
+      doIt: [policy(DOUBLING), SEND, SETTLED],
+      measure: (seen) =>
+        (attemptsOf(seen.exchanges, SUBJECT)[0] ?? []).map(({ outcome, firstAt, settledAt }, index) => ({
+          label: `attempt ${index + 1}, ${outcome === null ? "in flight" : OUTCOME_WORDS[outcome]}`,
+          value: settledAt === null ? "…" : `after ${formatMs(settledAt - firstAt)}`,
+        })),
     },
     {
       id: "jitter",
@@ -262,7 +294,7 @@ export const lesson: Lesson = {
       condition: (seen) => bookingsOf(seen.talks, PAYMENTS).some((booked) => new Set(booked).size > 1),
       hint: "shop waits 600 ms, payments needs 800 ms. Wait until the second attempt has its reply.",
       notice:
-        "Booked twice. The first attempt was late, not lost: its payment was booked before the second was asked for. The requester cannot tell that from a lost request.",
+        "Booked twice. The first attempt was late, not lost: payments was still at work on it when the second was asked for, and booked both. The requester cannot tell that from a lost request.",
       doIt: [{ do: "send", requester: "shop", count: 1 }, SETTLED],
       measure: bookingMeasures,
     },
@@ -274,7 +306,7 @@ export const lesson: Lesson = {
         bookingsOf(seen.talks, PAYMENTS).some((booked) => booked.length > 1 && new Set(booked).size === 1),
       hint: "The handler is in the form of payments in the **Inspector**. shop identifies each call in the header `Idempotency-Key`.",
       notice:
-        "Both attempts were executed, but only one payment was booked: the handler recognises the call by its header and repeats its first reply. Such a handler is idempotent. If you retry, you need one.",
+        "Both attempts were executed, but only one payment was booked: the handler recognises the call by its header and repeats its first reply. Such a handler is [[idempotent]]. If you retry, you need one.",
       doIt: [
         {
           do: "editResponder",

@@ -17,6 +17,7 @@ import { connectTo } from "../peers/serverActions.ts";
 import { rememberServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
+import { beginAnew } from "../loads/resultsActions.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { currentSetup } from "../setup/setupStorage.ts";
 
@@ -183,6 +184,7 @@ export function answerServerOffer(connect: boolean): void {
 function put(scenario: Scenario): void {
   if (!isFramed) noteOpening(Date.now());
   loadSetup(scenario.setup, wordsOf(scenario));
+  beginAnew();
   turnToView(scenario);
 }
 

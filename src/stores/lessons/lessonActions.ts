@@ -7,6 +7,7 @@ import { everyoneStarted, runAction } from "./runAction.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
 import { beginStepAnew } from "./lessonWatch.ts";
 import { changeAlongside, offerUndo } from "../page/history.ts";
+import { beginAnew } from "../loads/resultsActions.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { currentSetup } from "../setup/setupStorage.ts";
 import { sameSetup, type Setup } from "../../domain/setup/setup.ts";
@@ -16,9 +17,7 @@ export function loadScenario(lesson: Lesson): void {
   const before = currentSetup();
   const { own } = progressStore.getState();
   keepOwn(before);
-  loadSetup(lesson.scenario);
-  forgetCases();
-  beginStepAnew();
+  putUp(lesson);
   const giveBack = (): void => {
     progressStore.setState({ own });
   };
@@ -27,6 +26,14 @@ export function loadScenario(lesson: Lesson): void {
     loadSetup(before);
     giveBack();
   });
+}
+
+/** Puts the scenario up as on a page that was just opened: nothing of what was done before it counts or shows. */
+function putUp({ scenario }: Lesson): void {
+  loadSetup(scenario);
+  beginAnew();
+  forgetCases();
+  beginStepAnew();
 }
 
 /** Keeps the person's own setup, unless one is kept: then what is up is a lesson's. */
@@ -39,6 +46,7 @@ export function giveSetupBack(): void {
   const { own } = progressStore.getState();
   if (own === null) return;
   loadSetup(own.setup);
+  beginAnew();
   keepOwnSetup(null);
   changeAlongside({ undo: () => progressStore.setState({ own }), redo: () => keepOwnSetup(null) });
 }
@@ -55,7 +63,7 @@ export function prepare(lesson: Lesson, by: "person" | "address"): void {
     if (by === "person") loadScenario(lesson);
   } else if (sameSetup(before, DEFAULT_SETUP)) {
     keepOwnSetup(before);
-    loadSetup(lesson.scenario);
+    putUp(lesson);
     changeAlongside({ undo: () => keepOwnSetup(null), redo: () => keepOwnSetup(before) });
   }
 }
@@ -67,9 +75,7 @@ export function resetLesson(lesson: Lesson): void {
   const { own } = progressStore.getState();
   keepOwn(before);
   setStepsDone(lesson.id, []);
-  loadSetup(lesson.scenario);
-  forgetCases();
-  beginStepAnew();
+  putUp(lesson);
   const giveBack = (): void => {
     setStepsDone(lesson.id, done);
     progressStore.setState({ own });

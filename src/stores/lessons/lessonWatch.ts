@@ -1,7 +1,15 @@
 import { createStore } from "zustand/vanilla";
 import { TRANSPORTS, type Transport } from "../../domain/load/comparison.ts";
 import type { Lesson, Measure, Progress, Step } from "../../lessons/lesson.ts";
-import { markOf, viewSince, type Mark, type SeenPage, type Surroundings } from "../../lessons/lessonView.ts";
+import {
+  markOf,
+  viewSince,
+  type LessonView,
+  type Mark,
+  type SeenPage,
+  type Surroundings,
+} from "../../lessons/lessonView.ts";
+import { newestMeasures } from "../../lessons/looks.ts";
 import { casesSeen, casesStore } from "./casesStore.ts";
 import { comparisonStore } from "../loads/comparisonStore.ts";
 import { progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";
@@ -35,6 +43,9 @@ export function currentStep(lesson: Lesson, done: readonly string[]): Step | und
 }
 
 const EVERY_MS = 150;
+/** How long figures have to stay the same to be final, and how long that is waited for at most. */
+const STABLE_MS = 250;
+const LONGEST_UNSTABLE_MS = 6000;
 /** A look costs at most this share of the time, however much there is to see. */
 const SHARE = 1 / 25;
 
@@ -46,15 +57,36 @@ export function watchLesson(lesson: Lesson): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let costMs = 0;
   /** The step is done, which is told once all that led to it has been shown; what comes meanwhile counts for the next one. */
-  let done: { readonly mark: Mark; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+  let done: { readonly mark: Mark; readonly since: number; figures: string } | null = null;
+  let ending: ReturnType<typeof setTimeout> | undefined;
   watchStore.setState({ progress: null, measures: {} });
 
   const begin = (next: Step | undefined): void => {
     step = next;
     mark = done?.mark ?? markOf(recordStore.getState().record);
-    clearTimeout(done?.timer);
+    clearTimeout(ending);
     done = null;
     watchStore.setState({ progress: null });
+  };
+  const measured = ({ id, measure, cases }: Step, seen: LessonView): string => {
+    const measures = (measure ?? (cases ? () => [] : newestMeasures))(seen);
+    watchStore.setState((watch) => ({ measures: { ...watch.measures, [id]: measures } }));
+    return JSON.stringify(measures);
+  };
+  /** Ticks the step off when its figures are final: its requests are settled, and the last replies have come. */
+  const end = (): void => {
+    if (!step || !done) return;
+    const { id } = step;
+    const seen = viewSince(recordStore.getState().record, mark, surroundings(), done.mark);
+    const figures = measured(step, seen);
+    const waits = seen.exchanges.some(({ requester, outcome }) => requester !== null && outcome === null);
+    const final = figures === done.figures && !waits;
+    if (!final && performance.now() - done.since < LONGEST_UNSTABLE_MS) {
+      done.figures = figures;
+      ending = setTimeout(end, STABLE_MS);
+      return;
+    }
+    ending = setTimeout(() => setStepsDone(lesson.id, [...stepsDone(lesson.id), id]), untilShownMs());
   };
   const look = (): void => {
     timer = undefined;
@@ -64,16 +96,12 @@ export function watchLesson(lesson: Lesson): () => void {
     const result = step.condition(seen);
     const progress = typeof result === "boolean" ? null : result;
     const met = typeof result === "boolean" ? result : result.done >= result.of;
-    const { id, measure } = step;
-    if (measure) {
-      const measures = measure(seen);
-      watchStore.setState((watch) => ({ measures: { ...watch.measures, [id]: measures } }));
-    }
+    const figures = measured(step, seen);
     costMs = performance.now() - startedAt;
     watchStore.setState({ progress });
     if (!met) return;
-    const tick = (): void => setStepsDone(lesson.id, [...stepsDone(lesson.id), id]);
-    done = { mark: markOf(recordStore.getState().record), timer: setTimeout(tick, untilShownMs()) };
+    done = { mark: markOf(recordStore.getState().record), since: performance.now(), figures };
+    ending = setTimeout(end, STABLE_MS);
   };
   const later = (): void => {
     timer ??= setTimeout(look, Math.max(EVERY_MS, costMs / SHARE));
@@ -103,7 +131,7 @@ export function watchLesson(lesson: Lesson): () => void {
   later();
   return () => {
     clearTimeout(timer);
-    clearTimeout(done?.timer);
+    clearTimeout(ending);
     for (const stop of stops) stop();
   };
 }

@@ -12,6 +12,9 @@ import { clockStepMs, pageNow } from "../page/clock.ts";
 import { nameOf, peersStore } from "../peers/peersStore.ts";
 import { catchUp, clearRecord, recordStore } from "../record/recordStore.ts";
 import { forgetRuns, runsStore } from "../record/runsStore.ts";
+import { beginTabsAnew } from "../page/panelsStore.ts";
+import { goLive } from "../record/playbackStore.ts";
+import { comparisonStore } from "./comparisonStore.ts";
 import { saveText } from "../page/saveFile.ts";
 import { serverStore } from "../server/serverStore.ts";
 import { currentSetup } from "../setup/setupStorage.ts";
@@ -54,6 +57,15 @@ export function exportRun(run: Run): void {
 export function reset(): void {
   clearRecord();
   forgetRuns();
+}
+
+/** Forgets what came of the setup before: another one is up, and is not to be mistaken for it. Runs that were kept stay. */
+export function beginAnew(): void {
+  reset();
+  goLive();
+  beginTabsAnew();
+  if (comparisonStore.getState().phase === "done")
+    comparisonStore.setState(comparisonStore.getInitialState());
 }
 
 function* rowsOf(record: TrafficRecord): Generator<CsvRow> {

@@ -11,6 +11,8 @@ interface Panels {
   readonly folded: Readonly<Record<Panel, boolean>>;
   /** The open tab of the Results, by its id. */
   readonly tab: string;
+  /** Grows when what was looked for in the tabs, such as a filter, is forgotten. */
+  readonly begun: number;
   /** Which part is open where only one has room: on a phone. Null: the diagram has all of it. */
   readonly sheet: Sheet | null;
 }
@@ -22,6 +24,7 @@ export const panelsStore = createStore<Panels>(() => ({
   presenting: false,
   folded: settingsStore.getState().folded,
   tab: FIRST_TAB,
+  begun: 0,
   sheet: "setup",
 }));
 
@@ -55,4 +58,9 @@ export function openTab(tab: string): void {
   turnToTab(tab);
   openSheet("results");
   setFolded("results", false);
+}
+
+/** Turns to the first tab, as on a page that was just opened: no filter is left in any. */
+export function beginTabsAnew(): void {
+  panelsStore.setState(({ begun }) => ({ tab: FIRST_TAB, begun: begun + 1 }));
 }

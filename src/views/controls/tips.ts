@@ -53,6 +53,11 @@ export function startTips(): () => void {
   on("keydown", ({ key }) => {
     if (key === "Escape") turnTo(null, 0);
   });
+  // What is there to be explained is explained when it is pressed, too: a finger cannot point.
+  on("click", ({ target: pressed }) => {
+    const tip = tipped(pressed);
+    if (tip?.hasAttribute("data-tip-pressed")) turnTo(tip, 0);
+  });
   on("scroll", () => turnTo(null, 0));
   return () => {
     abort.abort();

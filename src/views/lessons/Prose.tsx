@@ -1,6 +1,7 @@
 import { Copy, Eraser, LogOut, Play, Skull, Snowflake, Sun, type LucideIcon } from "lucide-react";
 import { Fragment } from "react";
 import { useStore } from "zustand";
+import { meaningOf, readTerm } from "../../lessons/glossary.ts";
 import { clientAddress, inTerminal } from "../../stores/server/clientAddress.ts";
 import { serverStore } from "../../stores/server/serverStore.ts";
 
@@ -15,17 +16,30 @@ const ICONS: Readonly<Record<string, LucideIcon | undefined>> = {
   Reset: Eraser,
 };
 
-/** Words with `code` and **names of controls**. Nothing else is markup: the rest is text as it stands. */
+/** Words with `code`, **names of controls** and [[terms]] that are explained. Nothing else is markup: the rest is text as it stands. */
 export function Prose({ text }: { readonly text: string }) {
-  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*)/);
+  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*|\[\[[^\]]+\]\])/);
   return parts.map((part, index) => {
     // The words of a lesson never change their order.
     const key = `${index}`;
     if (part.startsWith("`nats ")) return <Command key={key} text={part.slice(1, -1)} />;
     if (part.startsWith("`")) return <code key={key}>{part.slice(1, -1)}</code>;
+    if (part.startsWith("[[")) return <TermWords key={key} written={part} />;
     if (part.startsWith("**")) return <ControlName key={key} name={part.slice(2, -2)} />;
     return <Fragment key={key}>{part}</Fragment>;
   });
+}
+
+/** A word that is explained where it stands: to whoever points at it, taps it, or comes to it with the keyboard. */
+function TermWords({ written }: { readonly written: string }) {
+  const { words, term } = readTerm(written);
+  const meaning = meaningOf(term);
+  if (meaning === undefined) return words;
+  return (
+    <button type="button" className="prose-term" data-tip={meaning} data-tip-pressed="">
+      {words}
+    </button>
+  );
 }
 
 function ControlName({ name }: { readonly name: string }) {

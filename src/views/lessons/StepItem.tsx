@@ -33,7 +33,7 @@ export function StepItem({ lesson, step, number, state }: Props) {
         </p>
         {state === "now" && lesson.handlers && <ExerciseHandlers handlers={lesson.handlers} />}
         {state === "now" && <StepProgress />}
-        {state !== "later" && step.measure && <Measures step={step.id} />}
+        {state !== "later" && <Measures step={step.id} />}
         {state !== "later" && step.cases && <CasesTable lesson={lesson} set={step.cases} />}
         {state === "now" && (
           <div className="step-tools">

@@ -47,6 +47,7 @@ const TABS = [
 export function Results() {
   const folded = useStore(panelsStore, (panels) => panels.folded.results);
   const wanted = useStore(panelsStore, (panels) => panels.tab);
+  const begun = useStore(panelsStore, (panels) => panels.begun);
   // A link from another Roundtrip may name one that there is not.
   const tab = TABS.some(({ id }) => id === wanted) ? wanted : FIRST_TAB;
   const host = useRef<HTMLElement>(null);
@@ -114,7 +115,7 @@ export function Results() {
           >
             {!folded && tab === id && (
               <Suspense fallback={<p className="results-latency-loading">Drawing …</p>}>
-                <Panel />
+                <Panel key={begun} />
               </Suspense>
             )}
           </Tabs.Content>
