@@ -166,5 +166,6 @@ test("the diagram names the server in full also while it is looked for", async (
     name: "nats-server in the diagram, reconnecting",
   });
   await expect(name).toBeVisible();
+  await expect(playground.diagram).toContainText("no connection to it");
   expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });

@@ -16,6 +16,7 @@ for (const lesson of [false, true]) {
     test.slow();
     await page.goto(lesson ? "./?lesson=first-round-trip" : "./");
     await expect(playground.status).toContainText("Connected");
+    if (!lesson) await playground.unfold();
     await expect(page.locator(".diagram-node").first()).toBeVisible();
     if (lesson) await expect(page.getByRole("list", { name: "Steps" })).toBeVisible();
     for (const [width, height] of SIZES) {
@@ -81,6 +82,8 @@ function faults(page: Page): Promise<string[]> {
     const { innerWidth, innerHeight } = window;
     if (document.documentElement.scrollWidth > innerWidth) found.push("the page scrolls sideways");
     if (document.documentElement.scrollHeight > innerHeight) found.push("the page scrolls");
+    const setup = document.querySelector("section[aria-label=Requesters]")?.parentElement;
+    if (setup && setup.scrollWidth > setup.clientWidth) found.push("the setup scrolls sideways");
     const shown = (selector: string): Element[] =>
       [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
     const named = (element: Element): string =>

@@ -28,6 +28,7 @@ import { ResponderNode } from "./nodes/ResponderNode.tsx";
 import { SampledNote } from "./SampledNote.tsx";
 import { ServerNode } from "./nodes/ServerNode.tsx";
 import { useFit } from "./layout/useFit.ts";
+import { useChosenWay } from "./useChosenWay.ts";
 import { useScene } from "./useScene.ts";
 import { VacancyNode } from "./nodes/VacancyNode.tsx";
 import { frameNumberOf } from "../../domain/timeline/sequence.ts";
@@ -63,14 +64,16 @@ function Flow() {
   const width = useFlowStore((state) => state.width);
   const height = useFlowStore((state) => state.height);
   const room = width === 0 ? ROOM_UNKNOWN : roomFor(width, height);
-  const { direction } = room;
   const scene = useScene(room);
+  const { direction } = scene.layout;
   const [kept, setKept] = useState({ direction, moved: NOTHING_MOVED });
   // Where things stood above each other says nothing about where they should stand beside each other.
   const moved = kept.direction === direction ? kept.moved : NOTHING_MOVED;
   const places = useMemo(() => placesOf(scene, moved), [scene, moved]);
-  const nodes = useMemo(() => nodesOf(scene, places), [scene, places]);
-  const edges = useMemo(() => edgesOf(scene), [scene]);
+  const way = useChosenWay(scene);
+  const chosenRow = way.row === -1 ? null : way.row;
+  const nodes = useMemo(() => nodesOf(scene, places, chosenRow), [scene, places, chosenRow]);
+  const edges = useMemo(() => edgesOf(scene, way.lanes), [scene, way]);
   const { fit, viewMoved } = useFit(places);
   const hits = useRef<Hits | null>(null);
   const keepHits = useCallback((now: Hits | null) => {

@@ -8,7 +8,7 @@ import { layoutOf, type Room } from "./layout/layout.ts";
 import { topologyOf, type DiagramResponder, type DiagramRequester } from "./layout/topology.ts";
 
 /** Who takes part and where they stand; changes only when that does, not with what they do. */
-export function useScene({ direction, columnGap, slope }: Room): Scene {
+export function useScene({ width, height }: Room): Scene {
   // Peers change state and load progress many times a second: what the scene needs of them is compared by its text.
   const text = useStore(shownPeersStore, ({ requesters, responders }) =>
     JSON.stringify({
@@ -39,8 +39,14 @@ export function useScene({ direction, columnGap, slope }: Room): Scene {
       topology,
       requesters.map(({ id }) => id),
       outside,
-      { direction, columnGap, slope },
+      { width, height },
+      {
+        requester: longest(requesters.flatMap(({ name, subject }) => [name, subject])),
+        responder: longest(responders.map(({ name }) => name)),
+      },
     );
     return { requesters, responders, topology, outside, layout };
-  }, [text, outside, direction, columnGap, slope]);
+  }, [text, outside, width, height]);
 }
+
+const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length));

@@ -1,4 +1,5 @@
-import type { Box } from "./layout.ts";
+import type { Box } from "./places.ts";
+import type { Size } from "./measures.ts";
 
 /** Where the view is: a place of the diagram × zoom + offset is a place on the screen, in px. */
 export interface View {
@@ -8,21 +9,31 @@ export interface View {
 }
 
 /** Kept free on each side, in px, for what lies above the diagram. */
-const MARGIN = { top: 36, right: 14, bottom: 44, left: 14 };
-/** Larger is no easier to read. */
-const MOST_ZOOM = 1.7;
+const MARGIN = { top: 36, right: 14, bottom: 30, left: 14 };
+/** Larger is no easier to read, from the back of a room either. */
+const MOST_ZOOM = 3;
 export const LEAST_ZOOM = 0.2;
 
-/** The view that shows all of `bounds`, as large as is sensible, in the middle of a screen of so many px. */
-export function fitTo(bounds: Box, width: number, height: number): View {
-  const free = {
-    width: Math.max(1, width - MARGIN.left - MARGIN.right),
-    height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
-  };
-  const zoom = Math.max(
+/** What is left of so many px for the nodes. */
+export const freeRoom = ({ width, height }: Size): Size => ({
+  width: Math.max(1, width - MARGIN.left - MARGIN.right),
+  height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+});
+
+/** How large something can be shown in a room of so many px. */
+export function zoomFor(bounds: Size, room: Size): number {
+  const free = freeRoom(room);
+  return Math.max(
     LEAST_ZOOM,
     Math.min(MOST_ZOOM, free.width / Math.max(1, bounds.width), free.height / Math.max(1, bounds.height)),
   );
+}
+
+/** The view that shows all of `bounds`, as large as is sensible, in the middle of a screen of so many px. */
+export function fitTo(bounds: Box, width: number, height: number): View {
+  const room = { width, height };
+  const free = freeRoom(room);
+  const zoom = zoomFor(bounds, room);
   return {
     zoom,
     x: MARGIN.left + (free.width - bounds.width * zoom) / 2 - bounds.x * zoom,

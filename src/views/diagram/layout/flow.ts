@@ -1,9 +1,10 @@
-import { type Box, type Layout, type Outsiders, boundsOf, nodeId, requesterSize } from "./layout.ts";
+import type { Layout } from "./layout.ts";
+import { type Box, type Outsiders, boundsOf, nodeId } from "./places.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
 import { POSITIONS } from "./nodeGeometry.ts";
 import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";
-import { FRAME, REQUESTER, type Density, type Size } from "./measures.ts";
+import { REQUESTER, STRIP, type Density, type Size } from "./measures.ts";
 import type { Point } from "./route.ts";
 import { shortNames, type DiagramResponder, type DiagramRequester, type Topology } from "./topology.ts";
 
@@ -21,57 +22,67 @@ export function placesOf(
   moved: ReadonlyMap<string, Point>,
 ): ReadonlyMap<string, Box> {
   const places = new Map<string, Box>();
+  const { left, top, right, bottom } = layout.frame;
   for (const [id, box] of layout.boxes) places.set(id, { ...box, ...moved.get(id) });
   for (const { id, members } of topology.groups) {
     const ids = members.map(nodeId.responder);
     if (!ids.some((member) => moved.has(member))) continue;
     const inner = boundsOf(ids.flatMap((member) => places.get(member) ?? []));
     places.set(id, {
-      x: inner.x - FRAME.padding,
-      y: inner.y - FRAME.header,
-      width: inner.width + 2 * FRAME.padding,
-      height: inner.height + FRAME.header + FRAME.padding,
+      x: inner.x - left,
+      y: inner.y - top,
+      width: inner.width + left + right,
+      height: inner.height + top + bottom,
     });
   }
   return places;
 }
 
 /** The nodes to draw, frames first so that they lie below their members. */
-export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): DiagramNode[] {
+export function nodesOf(
+  scene: Scene,
+  places: ReadonlyMap<string, Box>,
+  chosenRow: number | null = null,
+): DiagramNode[] {
   const { requesters, responders, topology, layout } = scene;
-  const { direction, density } = layout;
+  const { direction, density, merged, frame } = layout;
   const nodes: DiagramNode[] = [];
   const short = new Map<PeerId, string>();
   const names = new Map(responders.map(({ id, name }) => [id, name]));
   for (const { id, queue, members } of topology.groups) {
     const { prefix, rest } = shortNames(members.map((member) => names.get(member) ?? ""));
-    members.forEach((member, index) => short.set(member, rest[index] ?? ""));
+    const alone = density === "tile" && members.length === 1;
+    members.forEach((member, index) =>
+      short.set(member, alone ? lastPart(names.get(member) ?? "") : (rest[index] ?? "")),
+    );
     const at = placed(places, id, (size) => answerPorts(size, direction));
     if (!at) continue;
     const data = {
       queue,
       members: members.length,
-      prefix: density === "tile" ? prefix : "",
+      prefix: density === "tile" && frame !== STRIP ? prefix : "",
+      strip: frame === STRIP,
       ports: at.ports,
     };
     nodes.push({ ...at.node, type: "queueGroup", zIndex: -1, data });
   }
-  const small =
-    requesterSize(requesters.length).height < REQUESTER.height ||
-    (direction === "tall" && requesters.length > 1);
   for (const { id: peer } of requesters) {
-    const at = placed(places, nodeId.requester(peer), (size) => requesterPorts(size, direction, small));
-    if (at) nodes.push({ ...at.node, type: "requester", data: { peer, small, ports: at.ports } });
+    const at = placed(places, nodeId.requester(peer), (size) => requesterPorts(size, direction, merged));
+    if (!at) continue;
+    const look =
+      at.node.height >= REQUESTER.height ? "full" : direction === "tall" && !merged ? "flat" : "small";
+    nodes.push({ ...at.node, type: "requester", data: { peer, look, ports: at.ports } });
   }
   const { rows } = topology;
   const server = placed(places, nodeId.server, (size) => serverPorts(size, direction, rows.length));
-  if (server) nodes.push({ ...server.node, type: "server", data: { rows, direction, ports: server.ports } });
+  if (server)
+    nodes.push({ ...server.node, type: "server", data: { rows, direction, chosenRow, ports: server.ports } });
   for (const { id: peer } of responders) {
     const at = placed(places, nodeId.responder(peer), (size) => answerPorts(size, direction));
     const data = { peer, density, short: short.get(peer) ?? "" };
     if (at) nodes.push({ ...at.node, type: "responder", data: { ...data, ports: at.ports } });
   }
-  const asking = placed(places, nodeId.outsideAsking, (size) => requesterPorts(size, direction, true));
+  const asking = placed(places, nodeId.outsideAsking, (size) => requesterPorts(size, direction, merged));
   if (asking) nodes.push({ ...asking.node, type: "outside", data: { role: "asks", ports: asking.ports } });
   const answering = placed(places, nodeId.outsideAnswering, (size) => answerPorts(size, direction));
   if (answering)
@@ -85,6 +96,9 @@ export function nodesOf(scene: Scene, places: ReadonlyMap<string, Box>): Diagram
   }
   return nodes;
 }
+
+/** What is left of a name where there is room for little and nothing to tell it from. */
+const lastPart = (name: string): string => name.slice(name.search(/[^-._]*$/)) || name;
 
 /** What every node has. Its size and ports are given and not measured, so that its lines are right from the first frame. */
 function placed(places: ReadonlyMap<string, Box>, id: string, portsFor: (size: Size) => NodePort[]) {
@@ -105,23 +119,22 @@ function placed(places: ReadonlyMap<string, Box>, id: string, portsFor: (size: S
 }
 
 /** The lines to draw: each requester to its subject and from the inboxes back, each subject to those who answer on it. */
-export function edgesOf({
-  requesters,
-  responders,
-  topology,
-  outside,
-  layout: { density },
-}: Scene): DiagramEdge[] {
+export function edgesOf(
+  { requesters, responders, topology, outside, layout: { density, merged } }: Scene,
+  chosen: ReadonlySet<string>,
+): DiagramEdge[] {
   const edges: DiagramEdge[] = [];
   const lane = (source: string, from: string, target: string, to: string, live: boolean): void => {
+    const id = laneId(source, from, target, to);
     edges.push({
-      id: `${source}/${from}>${target}/${to}`,
+      id,
       type: "lane",
       source,
       sourceHandle: from,
       target,
       targetHandle: to,
-      data: { live },
+      data: { live, chosen: chosen.has(id) },
+      zIndex: chosen.has(id) ? 1 : 0,
       // Lines say nothing that the words of the nodes do not.
       domAttributes: { "aria-hidden": true },
     });
@@ -130,11 +143,11 @@ export function edgesOf({
     const row = topology.asks.get(id);
     if (row === undefined) continue;
     lane(nodeId.requester(id), PORT.out, nodeId.server, PORT.entry(row), true);
-    lane(nodeId.server, PORT.repliesOut, nodeId.requester(id), PORT.inbox, true);
+    if (!merged) lane(nodeId.server, PORT.repliesOut, nodeId.requester(id), PORT.inbox, true);
   }
   if (outside.asks) {
     lane(nodeId.outsideAsking, PORT.out, nodeId.server, PORT.entry(0), true);
-    lane(nodeId.server, PORT.repliesOut, nodeId.outsideAsking, PORT.inbox, true);
+    if (!merged) lane(nodeId.server, PORT.repliesOut, nodeId.outsideAsking, PORT.inbox, true);
   }
   const subscribed = new Map(responders.map((each) => [each.id, each.subscribed]));
   for (const group of topology.groups) {
@@ -155,6 +168,9 @@ export function edgesOf({
   }
   return edges;
 }
+
+export const laneId = (source: string, from: string, target: string, to: string): string =>
+  `${source}/${from}>${target}/${to}`;
 
 /** Few responders get a line each; many share the one to their frame, which keeps them apart from a tangle. */
 export const linesToEach = (density: Density): boolean => density === "card";

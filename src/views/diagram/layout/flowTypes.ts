@@ -1,18 +1,24 @@
 import type { Edge, Node } from "@xyflow/react";
 import type { PeerId } from "../../../domain/events/events.ts";
-import type { Direction } from "./layout.ts";
-import type { Density } from "./measures.ts";
+import type { Density, Direction } from "./measures.ts";
 import type { NodePort } from "./ports.ts";
 import type { SubjectRow } from "./topology.ts";
 
 export type RequesterNodeType = Node<
-  { readonly peer: PeerId; readonly small: boolean; readonly ports: readonly NodePort[] },
+  {
+    readonly peer: PeerId;
+    /** How much of it there is room for, and in which shape. */
+    readonly look: "full" | "flat" | "small";
+    readonly ports: readonly NodePort[];
+  },
   "requester"
 >;
 
 export type ServerNodeType = Node<
   {
     readonly rows: readonly SubjectRow[];
+    /** The row that the selected exchange crosses. */
+    readonly chosenRow: number | null;
     readonly direction: Direction;
     readonly ports: readonly NodePort[];
   },
@@ -37,6 +43,8 @@ export type GroupNodeType = Node<
     readonly ports: readonly NodePort[];
     /** What all its members' names begin with, where only their ends are shown. */
     readonly prefix: string;
+    /** Its heading stands before its members, not above them. */
+    readonly strip: boolean;
   },
   "queueGroup"
 >;
@@ -52,4 +60,4 @@ export type VacancyNodeType = Node<{ readonly role: "asks" | "answers" }, "vacan
 export type DiagramNode =
   VacancyNodeType | RequesterNodeType | ServerNodeType | ResponderNodeType | GroupNodeType | OutsideNodeType;
 
-export type DiagramEdge = Edge<{ readonly live: boolean }, "lane">;
+export type DiagramEdge = Edge<{ readonly live: boolean; readonly chosen: boolean }, "lane">;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nodesOf, placesOf, type Scene } from "./flow.ts";
-import { layoutOf, nodeId, roomFor } from "./layout.ts";
+import { layoutOf, roomFor } from "./layout.ts";
+import { nodeId } from "./places.ts";
 import { moveNodes } from "./moveNodes.ts";
 import { topologyOf } from "./topology.ts";
 

@@ -1,7 +1,7 @@
 import type { NodeChange } from "@xyflow/react";
 import { placesOf, type Scene } from "./flow.ts";
 import type { DiagramNode } from "./flowTypes.ts";
-import { nodeId } from "./layout.ts";
+import { nodeId } from "./places.ts";
 import type { Point } from "./route.ts";
 
 /** Where a person put nodes, by their ids. A frame has no place of its own: it goes where its members go. */

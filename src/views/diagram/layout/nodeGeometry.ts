@@ -1,7 +1,7 @@
 import { Position, type InternalNode } from "@xyflow/react";
 import type { DiagramNode } from "./flowTypes.ts";
 import type { Port } from "./route.ts";
-import type { Box } from "./layout.ts";
+import type { Box } from "./places.ts";
 
 /** React Flow's sides by the words of ours. */
 export const SIDES: Readonly<Record<Position, Port["side"]>> = {

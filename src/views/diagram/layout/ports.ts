@@ -1,5 +1,4 @@
-import type { Direction } from "./layout.ts";
-import { GUTTER, INBOX_SLOT, railAt, type Size } from "./measures.ts";
+import { GUTTER, railAt, slotAt, type Direction, type Size } from "./measures.ts";
 import type { Port } from "./route.ts";
 
 /** A place on the edge of a node where lines meet it, from the node's upper left corner. */
@@ -19,20 +18,36 @@ export const PORT = {
   answer: "answer",
 } as const;
 
-/** Beside the subject that it asks, and in the middle of the inbox slot. */
-export function requesterPorts({ width, height }: Size, direction: Direction, small: boolean): NodePort[] {
+/** Beside the subject that it asks, and in the middle of the inbox slot; or both at one place, for one line. */
+export function requesterPorts({ width, height }: Size, direction: Direction, merged: boolean): NodePort[] {
+  const out = { id: PORT.out, type: "source" } as const;
+  const inbox = { id: PORT.inbox, type: "target" } as const;
   if (direction === "tall") {
-    return [
-      { id: PORT.out, type: "source", side: "bottom", x: 20, y: height },
-      { id: PORT.inbox, type: "target", side: "bottom", x: width - 24, y: height },
-    ];
+    const side = { side: "bottom", y: height } as const;
+    return merged
+      ? [
+          { ...out, ...side, x: width / 2 },
+          { ...inbox, ...side, x: width / 2 },
+        ]
+      : [
+          { ...out, ...side, x: 20 },
+          { ...inbox, ...side, x: width - 24 },
+        ];
   }
-  const slot = height - INBOX_SLOT.inset - INBOX_SLOT.height / 2;
-  return [
-    { id: PORT.out, type: "source", side: "right", x: width, y: small ? 17 : 43 },
-    { id: PORT.inbox, type: "target", side: "right", x: width, y: slot },
-  ];
+  const side = { side: "right", x: width } as const;
+  return merged
+    ? [
+        { ...out, ...side, y: height / 2 },
+        { ...inbox, ...side, y: height / 2 },
+      ]
+    : [
+        { ...out, ...side, y: SUBJECT_AT },
+        { ...inbox, ...side, y: slotAt(height) },
+      ];
 }
+
+/** In the middle of the line with the subject. */
+const SUBJECT_AT = 36;
 
 /** At both ends of the rail of each subject, and of the rail of the inboxes. */
 export function serverPorts({ width, height }: Size, direction: Direction, rows: number): NodePort[] {

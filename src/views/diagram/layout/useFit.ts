@@ -1,7 +1,7 @@
 import { useReactFlow, useStore as useFlowStore } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
 import { fitTo } from "./fit.ts";
-import { boundsOf, type Box } from "./layout.ts";
+import { boundsOf, type Box } from "./places.ts";
 
 interface Fit {
   /** Shows everything, now and from now on. */

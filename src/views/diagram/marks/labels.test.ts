@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Box } from "../layout/layout.ts";
+import type { Box } from "../layout/places.ts";
 import { LabelLayout, type Label } from "./labels.ts";
 
 const label = (key: string, x: number, y: number, width = 40): Label => ({

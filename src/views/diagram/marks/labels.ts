@@ -1,4 +1,4 @@
-import type { Box } from "../layout/layout.ts";
+import type { Box } from "../layout/places.ts";
 import type { Point } from "../layout/route.ts";
 
 /** Words that belong to a mark. */

@@ -2,8 +2,8 @@ import type { Anchor, MessageShape } from "../../../domain/schedule/flight.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import { linesToEach, type Scene } from "../layout/flow.ts";
 import { PORT } from "../layout/ports.ts";
-import { nodeId, type Box } from "../layout/layout.ts";
-import { FRAME, RESPONDER } from "../layout/measures.ts";
+import { nodeId, type Box } from "../layout/places.ts";
+import { RESPONDER, slotAt, STRIP, type FrameInsets } from "../layout/measures.ts";
 import {
   curveBetween,
   reversed,
@@ -109,13 +109,29 @@ export class MarkRoutes {
       const line = this.#responderLine(asker);
       return line && this.#withPort(PORT.repliesIn, (replies) => [replies, ...line]);
     }
+    const last = this.#inboxLine(asker);
+    return last && this.#withPort(PORT.repliesIn, (replies) => [replies, ...last]);
+  }
+
+  /** From the rail of the inboxes to one: on a line of its own, or back on the one that the request came on. */
+  #inboxLine(asker: string): (Cubic | Point)[] | null {
     const inbox = this.#geometry.port(asker, PORT.inbox);
-    return (
-      inbox &&
-      this.#withPort(PORT.repliesIn, (replies) =>
-        this.#withPort(PORT.repliesOut, (out) => [replies, curveBetween(out, inbox)]),
-      )
-    );
+    if (!inbox) return null;
+    return this.#withPort(PORT.repliesOut, (out) => {
+      if (!this.#scene.layout.merged) return [curveBetween(out, inbox)];
+      const box = this.#geometry.box(asker);
+      const slot = box && inbox.side === "right" ? [{ x: inbox.x, y: box.y + slotAt(box.height) }] : [];
+      return this.#withPort(PORT.entry(this.#rowAskedBy(asker)), (entry) => [
+        out,
+        curveBetween(entry, inbox),
+        ...slot,
+      ]);
+    });
+  }
+
+  #rowAskedBy(asker: string): number {
+    const peer = [...this.#scene.topology.asks.keys()].find((id) => nodeId.requester(id) === asker);
+    return (peer === undefined ? undefined : this.#scene.topology.asks.get(peer)) ?? 0;
   }
 
   /** The server's “no responders” starts where the request came in and goes no further into the server. */
@@ -125,13 +141,10 @@ export class MarkRoutes {
       const line = this.#responderLine(asker);
       return line && this.#withPort(PORT.exit(row), (exit) => [exit, ...line]);
     }
-    const inbox = this.#geometry.port(asker, PORT.inbox);
-    return (
-      inbox &&
-      this.#withPort(PORT.entry(row), (entry) =>
-        this.#withPort(PORT.repliesOut, (out) => [entry, curveBetween(out, inbox)]),
-      )
-    );
+    const last = this.#inboxLine(asker);
+    // On one line for both ways it turns round where it is.
+    const back = this.#scene.layout.merged ? last?.slice(1) : last;
+    return back ? this.#withPort(PORT.entry(row), (entry) => [entry, ...back]) : null;
   }
 
   /** From the server's row to a responder, as the line is drawn; where a frame has the line, straight on to its member. */
@@ -145,7 +158,12 @@ export class MarkRoutes {
       const door = this.#geometry.port(group.id, PORT.answer);
       const box = this.#geometry.box(nodeId.responder(peer));
       return (
-        door && box && [curveBetween(exit, door), ...aisleTo(box, door, RESPONDER[layout.density].gap), end]
+        door &&
+        box && [
+          curveBetween(exit, door),
+          ...aisleTo(box, door, RESPONDER[layout.density].gap, layout.frame),
+          end,
+        ]
       );
     });
   }
@@ -180,22 +198,27 @@ const cornerBetween = (entry: Port, exit: Port): Point[] =>
  * From the door of a frame along the aisles between its members, so that what travels to one of them does not cross the words of
  * those before it. Nothing for a member that stands right at the door.
  */
-function aisleTo(box: Box, door: Port, gap: number): Point[] {
+function aisleTo(box: Box, door: Port, gap: number, frame: FrameInsets): Point[] {
   const x = box.x - gap / 2;
   const y = box.y - gap / 2;
-  if (door.side === "left")
-    return x - door.x < FRAME.padding
-      ? []
-      : [
-          { x: door.x + gap / 2, y },
-          { x, y },
-        ];
-  if (y - door.y < FRAME.header) return [];
+  if (door.side === "left") {
+    if (x - door.x < HEADLESS) return [];
+    // Before the members of a strip stands its heading.
+    const inside = frame === STRIP ? 0 : gap / 2;
+    return [
+      { x: door.x + inside, y },
+      { x, y },
+    ];
+  }
+  if (y - door.y < frame.top) return [];
   return [
-    { x, y: door.y + FRAME.header - gap / 2 },
+    { x, y: door.y + frame.top - gap / 2 },
     { x, y },
   ];
 }
+
+/** A member that near to the door stands right at it. */
+const HEADLESS = 9;
 
 function backwards(parts: readonly (Cubic | Point)[]): (Cubic | Point)[] {
   return parts.map((part) => ("from" in part ? reversed(part) : part)).reverse();

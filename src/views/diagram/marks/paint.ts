@@ -1,5 +1,5 @@
 import type { MessageShape } from "../../../domain/schedule/flight.ts";
-import type { Box } from "../layout/layout.ts";
+import type { Box } from "../layout/places.ts";
 import type { Palette } from "./palette.ts";
 import type { Point } from "../layout/route.ts";
 import { MESSAGE_SHAPES, SHAPES } from "./shapes.ts";

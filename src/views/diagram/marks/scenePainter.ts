@@ -2,7 +2,7 @@ import { flightMarks, type Mark } from "../../../domain/schedule/flight.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import type { FrameRef } from "../../../domain/timeline/sequence.ts";
 import type { Drawn } from "../../../domain/schedule/liveCalls.ts";
-import { nodeId } from "../layout/layout.ts";
+import { nodeId } from "../layout/places.ts";
 import type { MarkRoutes } from "./markRoutes.ts";
 import type { Label, LabelLayout } from "./labels.ts";
 import {
@@ -18,6 +18,7 @@ import {
   type Brush,
 } from "./paint.ts";
 import { pointAt, type Point, type Route } from "../layout/route.ts";
+import { slotAt, slotHeight } from "../layout/measures.ts";
 import { PORT } from "../layout/ports.ts";
 import { SHAPES } from "./shapes.ts";
 import type { Geometry } from "../layout/nodeGeometry.ts";
@@ -247,16 +248,22 @@ function benchOf(geometry: Geometry, peer: PeerId, scale: number) {
 
 /** Rings stand in the inbox slot, the oldest nearest to where replies come in. */
 function ringPlace(geometry: Geometry, peer: PeerId, index: number): Point | null {
-  const port = inboxPort(geometry, peer);
+  const box = geometry.box(nodeId.requester(peer));
+  if (box) return { x: box.x + box.width - 19 - index * 16, y: box.y + ringHeight(box.height) };
+  const port = geometry.port(nodeId.responder(peer), PORT.answer);
   if (!port) return null;
-  const sideways = port.side === "left" || port.side === "right";
-  return sideways ? { x: port.x - 20 - index * 16, y: port.y } : { x: port.x - index * 16, y: port.y - 23 };
+  return port.side === "left"
+    ? { x: port.x - 20 - index * 16, y: port.y }
+    : { x: port.x - index * 16, y: port.y - 23 };
 }
 
+/** Two lines of text have room in a high slot: rings stand beside the second. */
+const ringHeight = (height: number): number => slotAt(height) + (slotHeight(height) > 36 ? 9 : 0);
+
+/** Where replies come in. A responder that asks within its handler has its inbox where its line ends. */
 function inboxOf(geometry: Geometry, peer: PeerId): Point | null {
-  return inboxPort(geometry, peer);
+  const box = geometry.box(nodeId.requester(peer));
+  if (!box) return geometry.port(nodeId.responder(peer), PORT.answer);
+  const port = geometry.port(nodeId.requester(peer), PORT.inbox);
+  return port && (port.side === "right" ? { x: port.x, y: box.y + slotAt(box.height) } : port);
 }
-
-/** A responder that asks within its handler has its inbox where its line ends. */
-const inboxPort = (geometry: Geometry, peer: PeerId) =>
-  geometry.port(nodeId.requester(peer), PORT.inbox) ?? geometry.port(nodeId.responder(peer), PORT.answer);

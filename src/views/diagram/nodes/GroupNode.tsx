@@ -5,20 +5,24 @@ import { NodePorts } from "./NodePorts.tsx";
 
 /** A frame around the members of a queue group, or around responders that each get every request. */
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
-  const { queue, members, ports, prefix } = data;
+  const { queue, members, ports, prefix, strip } = data;
   return (
     <div
       className="diagram-group"
       role="group"
       aria-label={queue === null ? "no queue group" : `queue group ${queue}`}
       data-queue={queue !== null}
+      data-strip={strip}
     >
       <span className="diagram-group-head">
         {queue === null ? (
-          <span>{members > 1 ? "no queue group: each gets all" : "no queue group"}</span>
+          <span>{members > 1 && !strip ? "no queue group: each gets all" : "no queue group"}</span>
         ) : (
           <>
-            <span>queue group</span> <span className="diagram-group-name">{queue}</span>
+            {!strip && <span>queue group </span>}
+            <span className="diagram-group-name" title={queue}>
+              {queue}
+            </span>
           </>
         )}
         {prefix !== "" && <span className="diagram-group-prefix">{prefix}…</span>}

@@ -17,6 +17,7 @@ export const Lane = memo(function Lane(props: EdgeProps<DiagramEdge>) {
       className="diagram-lane"
       interactionWidth={0}
       data-live={data?.live ?? true}
+      data-chosen={data?.chosen ?? false}
     />
   );
 });

@@ -24,7 +24,7 @@ import { NodePorts } from "./NodePorts.tsx";
 
 /** A requester: what it asks, its inbox as a slot that replies come into, and how much it waits for. */
 export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<RequesterNodeType>) {
-  const { peer: id, small, ports } = data;
+  const { peer: id, look, ports } = data;
   const peer = useStore(shownPeersStore, ({ requesters }) => requesters.find((each) => each.id === id));
   const known = useStore(displayStore, ({ inboxes }) => inboxes.get(id));
   // It is subscribed to with the first request.
@@ -56,7 +56,7 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
       className="diagram-node diagram-requester"
       data-activity={activity}
       data-selected={selected}
-      data-small={small}
+      data-look={look}
     >
       <span className="diagram-node-head">
         <ActivityGlyph activity={activity} />
@@ -72,13 +72,15 @@ export const RequesterNode = memo(function RequesterNode({ data }: NodeProps<Req
         >
           {name}
         </button>
-        <span className="diagram-node-words">{words}</span>
+        {look === "flat" && <span className="diagram-requester-asks">{subject}</span>}
+        {look !== "full" && <span className="diagram-node-words">{words}</span>}
       </span>
-      {(!small || circuit !== null) && (
+      {(look === "full" || circuit !== null) && (
         <span className="diagram-requester-subject" data-breaker={circuit?.state}>
           {circuit?.words ?? subject}
         </span>
       )}
+      {look === "full" && <span className="diagram-node-words diagram-requester-words">{words}</span>}
       <span className="diagram-inbox" title={inbox} data-waiting={inFlight > 0}>
         {inbox === undefined ? (
           <span className="diagram-inbox-empty">inbox</span>

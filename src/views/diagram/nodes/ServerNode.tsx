@@ -1,5 +1,5 @@
 import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { memo, type CSSProperties } from "react";
 import { useStore } from "zustand";
 import { externalReplies, SURE_AFTER_MS } from "../../../domain/record/outside.ts";
 import { pageNow } from "../../../stores/page/clock.ts";
@@ -12,21 +12,26 @@ import type { ConnectionState } from "../../../domain/server/connection.ts";
 import { ActivityGlyph } from "./ActivityGlyph.tsx";
 import type { Activity } from "./activity.ts";
 import type { ServerNodeType } from "../layout/flowTypes.ts";
+import { serverMeasures, type ServerMeasures } from "../layout/measures.ts";
 import { NodePorts } from "./NodePorts.tsx";
 import type { SubjectRow } from "../layout/topology.ts";
 
 /** The server: one row for each subject in use, and one for the inboxes that replies go to. */
 export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNodeType>) {
-  const { rows, direction, ports } = data;
+  const { rows, direction, chosenRow, ports } = data;
   const connection = useStore(shownPeersStore, (state) => state.connection);
   const selected = useStore(selectionStore, ({ selected: current }) => current?.kind === "server");
   const { activity, words } = standing(connection);
+  const gone = isGone(connection);
+  const measures = serverMeasures(direction, rows.length);
   return (
     <div
       className="diagram-node diagram-server"
       data-activity={activity}
       data-selected={selected}
       data-direction={direction}
+      data-gone={gone}
+      style={heights(measures)}
     >
       <span className="diagram-server-head">
         <span className="diagram-node-head">
@@ -43,34 +48,37 @@ export const ServerNode = memo(function ServerNode({ data }: NodeProps<ServerNod
           <span className="diagram-node-words">{words}</span>
         </span>
       </span>
-      {rows.map((row) => (
-        <Row
-          key={row.subject}
-          row={row}
-          down={connection.kind !== "connected" && connection.kind !== "connecting"}
-        />
+      {rows.map((row, index) => (
+        <Row key={row.subject} row={row} brief={measures.brief} chosen={index === chosenRow} down={gone} />
       ))}
-      <span className="diagram-row diagram-row-inboxes">
-        <span className="diagram-row-words">replies to inboxes</span>
+      <span className="diagram-row diagram-row-inboxes" data-chosen={chosenRow !== null}>
+        <span className="diagram-row-words">{gone ? "no connection to it" : "replies to inboxes"}</span>
       </span>
       <NodePorts ports={ports} />
     </div>
   );
 });
 
+const heights = ({ header, row, inboxRow }: ServerMeasures): CSSProperties =>
+  ({ "--head": `${header}px`, "--row": `${row}px`, "--inbox-row": `${inboxRow}px` }) as CSSProperties; // its type knows no variables
+
 interface RowProps {
   readonly row: SubjectRow;
+  /** There is room for the subject alone. */
+  readonly brief: boolean;
+  readonly chosen: boolean;
   /** The server is not reached: it has nobody to choose from, and nobody subscribes. */
   readonly down: boolean;
 }
 
-function Row({ row, down }: RowProps) {
+function Row({ row, brief, chosen, down }: RowProps) {
   return (
-    <span className="diagram-row">
+    <span className="diagram-row" data-chosen={chosen}>
       <span className="diagram-row-subject" title={row.subject}>
         {row.subject}
       </span>
-      {down ? <span className="diagram-row-words">nobody is connected</span> : <RowWords row={row} />}
+      {!brief &&
+        (down ? <span className="diagram-row-words">nobody is connected</span> : <RowWords row={row} />)}
     </span>
   );
 }
@@ -106,6 +114,9 @@ function NobodyHere({ subject }: { readonly subject: string }) {
   );
 }
 
+/** Killed, cut off or never reached: the page cannot tell which, but that it is not there. */
+const isGone = ({ kind }: ConnectionState): boolean => kind !== "connected" && kind !== "connecting";
+
 function standing(connection: ConnectionState): { activity: Activity; words: string } {
   switch (connection.kind) {
     case "connected":
@@ -113,7 +124,7 @@ function standing(connection: ConnectionState): { activity: Activity; words: str
     case "connecting":
       return { activity: "connecting", words: "connecting" };
     case "reconnecting":
-      return { activity: "connecting", words: "reconnecting" };
+      return { activity: "dead", words: "reconnecting" };
     case "failed":
       return { activity: "dead", words: "not reached" };
     case "closed":
