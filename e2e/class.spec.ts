@@ -81,11 +81,79 @@ test("a wrong code lets nobody in, says so, and can be put right; a name is text
   }
 });
 
-test("the teacher’s page shows how to join, in large type and for cameras", async ({ page }) => {
+test("the teacher’s page shows how to join, who is there and how far they are, and who is gone", async ({
+  page,
+  launchOptions,
+}) => {
   await page.goto(room.teachersPage);
-  await page.getByRole("button", { name: "Class", exact: true }).click();
+  await page.getByRole("button", { name: /^Class/ }).click();
   const dialog = page.getByRole("dialog", { name: "Class" });
   await expect(dialog.getByText(room.joinCode, { exact: true })).toBeVisible();
+  const roster = dialog.getByRole("region", { name: "Roster" });
+  await expect(roster).toContainText("Nobody has joined yet");
+
+  const browser = await elsewhere(launchOptions.executablePath);
+  try {
+    const ada = await joined(await browser.newPage(), "Ada");
+    const other = await joined(await (await browser.newContext()).newPage(), "Ada");
+    await Promise.all([ada.everyoneConnected(), other.everyoneConnected()]);
+    await expect(roster.getByRole("rowheader")).toHaveText(["Ada", "Ada 2"]);
+    await ada.send();
+    await ada.settled(1);
+    const row = roster
+      .getByRole("row")
+      .filter({ has: page.getByRole("rowheader", { name: "Ada", exact: true }) });
+    await expect(row.getByRole("cell")).toHaveText([/^\d\d:\d\d$/, "–", "1", "1", "0", /^\d$/]);
+    await ada.page.reload();
+    await ada.everyoneConnected();
+    await other.page.close();
+    await expect(roster.getByRole("rowheader")).toHaveText(["Ada"]);
+    // A lid that is closed says nothing.
+    await ada.page.context().setOffline(true);
+    await ada.page.close();
+    await expect(roster).toContainText("Nobody has joined yet");
+  } finally {
+    await browser.close();
+  }
+});
+
+test("what hostile members say of themselves is text, bounded, and ends nobody’s page", async ({ page }) => {
+  const member = await connect({ servers: room.server.clientUrl, user: "student", pass: room.joinCode });
+  await page.goto(room.teachersPage);
+  await page.getByRole("button", { name: /^Class/ }).click();
+  const roster = page.getByRole("region", { name: "Roster" });
+  await expect(roster).toContainText("Nobody has joined yet");
+  const said = {
+    v: 1,
+    since: 0,
+    lesson: null,
+    responders: 0,
+    requesters: 0,
+    started: 0,
+    replied: 0,
+    failed: 0,
+    served: 0,
+  };
+  const send = (id: string, words: object): void =>
+    member.publish(`_RT.class.member.${id}`, JSON.stringify({ ...said, ...words }));
+  await expect
+    .poll(async () => {
+      send("MARKUP01", { name: "<img src=x onerror=alert(1)>" });
+      await member.flush();
+      return roster.getByRole("rowheader").count();
+    })
+    .toBe(1);
+  await expect(roster.getByRole("rowheader")).toHaveText("<img src=x onerror=alert(1)>");
+  for (let n = 0; n < 10_000; n++) send(`FAKE${String(n).padStart(6, "0")}`, { name: `fake ${n}` });
+  send("GIANT001", { name: "x".repeat(100_000) });
+  send("OTHERV01", { v: 99, name: "of another version" });
+  member.publish("_RT.class.member.BROKEN01", "{ half");
+  await member.flush();
+  await expect(roster.getByRole("heading")).toHaveText("200 are here");
+  await expect(roster).not.toContainText("of another version");
+  await member.close();
+  await expect(roster).toContainText("Nobody has joined yet");
+  await expect(page.locator("img[src=x]")).toHaveCount(0);
 });
 
 test("control of the server, its monitoring and the teacher’s key are for a page on this machine alone", async () => {

@@ -16,6 +16,7 @@ export interface RoleCommands {
   readonly responder: ResponderCommand;
   readonly observer: ObserverCommand;
   readonly comparison: ComparisonCommand;
+  readonly room: RoomCommand;
 }
 
 export interface StartCommand {
@@ -78,6 +79,12 @@ export type RequesterCommand =
 /** The observer has no role in the traffic: it tells the state of the server and measures the round trip to it. */
 export type ObserverCommand = AnyCommand;
 
+/** A room's own messages. */
+export type RoomCommand =
+  | AnyCommand
+  | { readonly type: "say"; readonly subject: string; readonly text: string }
+  | { readonly type: "hear"; readonly subject: string };
+
 /** Compares ways to ask the same handler, in one worker, so that all are timed by one clock. */
 export type ComparisonCommand =
   | AnyCommand
@@ -98,6 +105,8 @@ export type WorkerEvent =
   | { readonly type: "handlerEnded"; readonly why: SandboxEnd }
   /** The sandbox of that number has no more to do. */
   | { readonly type: "sandboxDone"; readonly number: number }
+  /** A message of the room came on a subject. */
+  | { readonly type: "room"; readonly subject: string; readonly text: string }
   | { readonly type: "closed" }
   | { readonly type: "crashed" };
 

@@ -3,7 +3,7 @@ export const STUDENT = "student";
 export const TEACHER = "teacher";
 
 /** Subjects on which a room's own messages travel; none of them is a learner's. */
-const ROOM_SUBJECTS = "_RT";
+export const ROOM_SUBJECTS = "_RT";
 
 /** What only the teacher's user may publish, in every room. */
 export const TEACHERS_SUBJECTS = `${ROOM_SUBJECTS}.*.teacher.>`;

@@ -24,7 +24,6 @@ import { keepRecent } from "../setup/keptSetups.ts";
 import { sameSetup } from "../../domain/setup/setup.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
 import { connectTo } from "../peers/serverActions.ts";
-import { enterClass } from "./classActions.ts";
 import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
@@ -84,8 +83,14 @@ export async function boot(): Promise<void> {
     });
   }
   const { use, offer } = serverInAddress(own);
-  if (surroundings.class !== null && use === own) await enterClass(surroundings.class, own);
-  else connectTo({ url: use, credentials: { kind: "none" } });
+  if (surroundings.class !== null && use === own) {
+    const [{ enterClass }, { takePartInRoom }] = await Promise.all([
+      import("./classActions.ts"),
+      import("./roomActions.ts"),
+    ]);
+    await enterClass(surroundings.class, own);
+    takePartInRoom();
+  } else connectTo({ url: use, credentials: { kind: "none" } });
   const lesson = lessonInAddress();
   if (isFramed) await bootGuest();
   else await bootOwn();

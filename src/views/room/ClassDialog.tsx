@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { classStore } from "../../stores/server/classStore.ts";
 import { CopyTextButton } from "../controls/CopyTextButton.tsx";
 import { DialogBox } from "../controls/DialogBox.tsx";
+import { Roster } from "./Roster.tsx";
 import "./room.css";
 
 /** How others join: large enough for the back row of a class. */
@@ -52,6 +53,7 @@ export function ClassDialog({ onClose }: { readonly onClose: () => void }) {
           </ul>
         </>
       )}
+      <Roster />
     </DialogBox>
   );
 }

@@ -60,6 +60,7 @@ interface Parts<Name> {
   readonly advice: string;
   readonly onLoad?: (progress: LoadProgress, samples: CallSamples | null) => void;
   readonly onCompared?: (progress: ComparisonProgress) => void;
+  readonly onRoom?: (subject: string, text: string) => void;
   readonly onHandler?: (problem: HandlerProblem | null) => void;
   readonly onHandlerEnd?: (why: SandboxEnd) => void;
   readonly onSandboxDone?: (number: number) => void;
@@ -168,6 +169,9 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
         return;
       case "compared":
         parts.onCompared?.(event.progress);
+        return;
+      case "room":
+        parts.onRoom?.(event.subject, event.text);
         return;
       case "handler":
         parts.onHandler?.(event.problem);

@@ -1,5 +1,6 @@
 import { laterRole } from "./laterRole.ts";
 import { observerRole } from "./observerRole.ts";
+import { roomRole } from "./roomRole.ts";
 import { runPeerWorker } from "./peerWorker.ts";
 import { requesterRole } from "./requesterRole.ts";
 import { responderRole } from "./responderRole.ts";
@@ -12,5 +13,6 @@ runPeerWorker({
   requester: requesterRole,
   responder: responderRole,
   observer: observerRole,
+  room: roomRole,
   comparison: laterRole(async () => (await import("./comparisonRole.ts")).comparisonRole),
 });

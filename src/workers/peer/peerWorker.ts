@@ -27,6 +27,7 @@ export interface Peer {
   tellHandler(problem: HandlerProblem | null): void;
   tellHandlerEnd(why: SandboxEnd): void;
   tellSandboxDone(number: number): void;
+  tellRoom(subject: string, text: string): void;
   /** Closes the connection and tells the page that the worker is done, after every event that was recorded. */
   finish(): Promise<void>;
 }
@@ -122,6 +123,7 @@ function start(command: StartCommand, createRole: (peer: Peer) => AnyRole): Runn
     tellHandler: (problem) => tell({ type: "handler", problem }),
     tellHandlerEnd: (why) => tell({ type: "handlerEnded", why }),
     tellSandboxDone: (number) => tell({ type: "sandboxDone", number }),
+    tellRoom: (subject, text) => tell({ type: "room", subject, text }),
     async finish() {
       await connection.close();
       batches.flush();
