@@ -76,6 +76,7 @@ const FIELDS = {
   killed: {},
   renamed: {},
   moved: {},
+  pageLeft: {},
   unreviewed: {},
   crashed: { message: "text" },
 

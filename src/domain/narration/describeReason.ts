@@ -110,6 +110,8 @@ export function describeReason(reason: Reason): string {
       return "It was renamed.";
     case "moved":
       return "The page moved to another server.";
+    case "pageLeft":
+      return "The page was left.";
     case "unreviewed":
       return "Its handler's code was not written in this browser. It runs once you have reviewed it and agreed.";
     case "crashed":

@@ -23,7 +23,7 @@ import { lastOpeningFailed, noteOpening } from "../page/openingGuard.ts";
 import { keepRecent } from "../setup/keptSetups.ts";
 import { sameSetup } from "../../domain/setup/setup.ts";
 import { scenarioStore, wordsOf } from "../setup/scenarioStore.ts";
-import { connectTo } from "../peers/serverActions.ts";
+import { connectTo, disconnectWhileLeft } from "../peers/serverActions.ts";
 import { isKnownServer } from "../server/knownServers.ts";
 import { readServerAddress } from "../server/serverAddress.ts";
 import { serverStore } from "../server/serverStore.ts";
@@ -83,6 +83,7 @@ export async function boot(): Promise<void> {
     });
   }
   const { use, offer } = serverInAddress(own);
+  disconnectWhileLeft();
   if (surroundings.class !== null && use === own) {
     const [{ enterClass }, { takePartInRoom }] = await Promise.all([
       import("./classActions.ts"),

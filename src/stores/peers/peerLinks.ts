@@ -122,12 +122,13 @@ export function killResponderLink(
   id: PeerId,
   state: "killed" | "removed" | "unreviewed",
   reason: Reason | null,
+  atOnce = false,
 ): void {
   const link = responders.get(id);
   responders.delete(id);
   withdrawCrash(id);
   patchResponder(id, { state, reason });
-  if (link) ends.end(id, link.kill(), () => recordPeerState(id, state, reason));
+  if (link) ends.end(id, link.kill(atOnce), () => recordPeerState(id, state, reason));
 }
 
 function endResponder(id: PeerId, state: PeerState, reason: Reason): void {
@@ -172,7 +173,12 @@ export function linkRequester(id: PeerId): void {
 }
 
 /** Ends a requester's worker. Its calls in flight are settled in the record. */
-export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reason: Reason | null): void {
+export function killRequesterLink(
+  id: PeerId,
+  state: "crashed" | "removed",
+  reason: Reason | null,
+  atOnce = false,
+): void {
   const link = requesters.get(id);
   requesters.delete(id);
   withdrawCrash(id);
@@ -180,7 +186,7 @@ export function killRequesterLink(id: PeerId, state: "crashed" | "removed", reas
   if (run !== undefined) cutRun(run);
   resumeRendering(id);
   patchRequester(id, { state, reason, load: null });
-  if (link) ends.end(id, link.kill(), () => recordPeerState(id, state, reason));
+  if (link) ends.end(id, link.kill(atOnce), () => recordPeerState(id, state, reason));
 }
 
 function stateOf(connection: PeerConnection): { state: PeerState; reason: Reason | null } {

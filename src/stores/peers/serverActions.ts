@@ -1,6 +1,8 @@
 import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { watchInTabServer } from "../../workers/links/inTabLink.ts";
 import { startObserverLink, type ObserverLink } from "../../workers/links/observerLink.ts";
+import type { PeerId } from "../../domain/events/events.ts";
+import type { Reason } from "../../domain/events/reasons.ts";
 import type { ServerAddress } from "../../workers/messages.ts";
 import { connectionName } from "../server/classStore.ts";
 import { inTabStore } from "../server/inTabStore.ts";
@@ -41,12 +43,7 @@ rememberName(observerId, "this page");
 export function connectTo({ url, credentials }: ServerAddress): void {
   const { prefix } = sharingOf(url);
   const address: ServerAddress = { url, credentials, ...(prefix !== null && { prefix }) };
-  const { responders, requesters } = peersStore.getState();
-  const up = responders.filter((peer) => responderLink(peer.id));
-  for (const peer of up) killResponderLink(peer.id, "removed", { kind: "moved" });
-  for (const peer of requesters) {
-    if (requesterLink(peer.id)) killRequesterLink(peer.id, "removed", { kind: "moved" });
-  }
+  const up = disconnectPeers({ kind: "moved" }, false);
   const { home } = serverStore.getState();
   serverStore.setState({
     address,
@@ -56,8 +53,42 @@ export function connectTo({ url, credentials }: ServerAddress): void {
     monitoringUrl: address.url === IN_TAB ? IN_TAB : home?.url === address.url ? home.monitoringUrl : null,
   });
   observe(address);
-  for (const peer of up) linkResponder(peer.id);
-  for (const peer of requesters) linkRequester(peer.id);
+  for (const id of up) linkResponder(id);
+  for (const { id } of peersStore.getState().requesters) linkRequester(id);
+}
+
+/** Ends every requester and responder that is up. Gives the responders. */
+function disconnectPeers(reason: Reason, atOnce: boolean): readonly PeerId[] {
+  const { responders, requesters } = peersStore.getState();
+  const up = responders.map(({ id }) => id).filter((id) => responderLink(id));
+  for (const id of up) killResponderLink(id, "removed", reason, atOnce);
+  for (const { id } of requesters) if (requesterLink(id)) killRequesterLink(id, "removed", reason, atOnce);
+  return up;
+}
+
+/**
+ * Ends every connection when the page is left, and makes them again if it comes back: a browser may keep a page for the way back, with its
+ * workers and sockets, and the server would go on choosing responders that do not run.
+ */
+export function disconnectWhileLeft(): void {
+  let up: readonly PeerId[] | null = null;
+  window.addEventListener("pagehide", () => {
+    if (up !== null) return;
+    const requesters = peersStore.getState().requesters.filter(({ id }) => requesterLink(id));
+    up = [...disconnectPeers({ kind: "pageLeft" }, true), ...requesters.map(({ id }) => id)];
+    void observer?.kill(true);
+  });
+  window.addEventListener("pageshow", () => {
+    const back = up;
+    up = null;
+    if (back === null) return;
+    serverStore.setState({ connection: { kind: "connecting" } });
+    observe(serverStore.getState().address);
+    for (const id of back) {
+      linkResponder(id);
+      linkRequester(id);
+    }
+  });
 }
 
 /** Tries again at once where a connection was given up. */

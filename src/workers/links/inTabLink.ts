@@ -73,9 +73,13 @@ function start(): InTabLink {
     asked.get(data.ask)?.(data);
     asked.delete(data.ask);
   };
-  post({ type: "hello", base: document.baseURI });
+  const hello = (): void => post({ type: "hello", base: document.baseURI });
+  hello();
   // A page that is kept for the way back is stopped, and its workers with it.
   window.addEventListener("pagehide", () => post({ type: "bye" }));
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) hello();
+  });
 
   return {
     clientPort() {

@@ -7,7 +7,7 @@ export interface ObserverLinkOptions extends Omit<LinkOptions, "onConnection"> {
 
 export interface ObserverLink {
   close(): void;
-  kill(): Promise<void>;
+  kill(atOnce?: boolean): Promise<void>;
 }
 
 /** Starts the connection that tells the page how the server is. It takes no part in the traffic. */

@@ -24,8 +24,8 @@ export interface RequesterLink {
   /** Asks it to pass on what it has recorded: `onTold` follows. */
   ask(): void;
   close(): void;
-  /** Ends it as a crash would; resolves when everything it did before is passed on. */
-  kill(): Promise<void>;
+  /** Ends it as a crash would; resolves when everything it did before is passed on, or `atOnce`. */
+  kill(atOnce?: boolean): Promise<void>;
 }
 
 /** Starts a requester in a worker of its own. */

@@ -23,8 +23,8 @@ export interface ResponderLink {
   /** Asks it to pass on what it has recorded: `onTold` follows. */
   ask(): void;
   close(): void;
-  /** Ends it as a crash would; resolves when everything it did before is passed on. */
-  kill(): Promise<void>;
+  /** Ends it as a crash would; resolves when everything it did before is passed on, or `atOnce`. */
+  kill(atOnce?: boolean): Promise<void>;
 }
 
 const SUSPECT = "'s handler";

@@ -46,9 +46,10 @@ export interface WorkerLink<Command> {
   close(): void;
   /**
    * Ends the worker as a crash would: it does nothing more, but what it did before is still passed on to `onEvents`, and nothing
-   * else is called. Resolves when that is done and the worker is gone.
+   * else is called. Resolves when that is done and the worker is gone. `atOnce`: it is gone when this returns, and what it did last
+   * may be lost.
    */
-  kill(): Promise<void>;
+  kill(atOnce?: boolean): Promise<void>;
   /** Gives it up as crashed: `onProblem` is told the name and what `words` say after it. */
   fail(words: string): void;
 }
@@ -193,7 +194,11 @@ export function startWorkerLink<Name extends keyof RoleCommands>(
     }
   };
 
-  function kill(): Promise<void> {
+  function kill(atOnce = false): Promise<void> {
+    if (!over && atOnce) {
+      passOnEarly();
+      end();
+    }
     if (over || dying) return Promise.resolve();
     clearInterval(timer);
     parts.onEnd?.();
