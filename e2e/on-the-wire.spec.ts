@@ -11,6 +11,8 @@ interface Sample {
   readonly steps: readonly string[];
   /** What the last request led to. */
   readonly reply: string;
+  /** What is seen, in one sentence. */
+  readonly caption: string;
 }
 
 /** Reads the page in every frame, from when something is on the wire until nothing is. */
@@ -40,6 +42,7 @@ function sampled(page: Page): Promise<readonly Sample[]> {
               nodes,
               steps,
               reply: texts('[aria-label="Last reply"]').join(" "),
+              caption: texts('[aria-label="Caption"]').at(-1) ?? "",
             });
           }
           if (nothing && samples.length > 0) resolve(samples);
@@ -66,6 +69,13 @@ function wayThrough(names: readonly string[]): string[] {
   return [...asked, ...answered];
 }
 
+/** What is said of a line of `On the wire` where it is the only one. */
+const captionOf = (line: string): string =>
+  line
+    .replace(/^A request goes from nats-server to (.*)\.$/, "nats-server delivers the request to $1.")
+    .replace(/^A reply goes from nats-server to (.*)\.$/, "nats-server passes the reply on to $1.")
+    .replace(/^A (request|reply) goes from (.*) to nats-server\.$/, "$2 sends the $1 to nats-server.");
+
 /** Checks that nothing is told before its cause, and that what stands beside the drawing agrees with it. */
 function expectCausality(samples: readonly Sample[], names: readonly string[]): void {
   const way = wayThrough(names);
@@ -83,6 +93,7 @@ function expectCausality(samples: readonly Sample[], names: readonly string[]): 
       expect(place, `after “${way[furthest]}”: ${told}`).toBeGreaterThanOrEqual(furthest);
       furthest = place;
       seen.add(place);
+      expect(sample.caption, told).toBe(captionOf(way[place] ?? ""));
     }
     for (const service of services) {
       const handles = sample.wire.includes(`${service} handles a request.`);

@@ -8,6 +8,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { useCallback, useMemo, useRef, useState, type MouseEvent } from "react";
+import { LiveCaption } from "../record/LiveCaption.tsx";
 import { shownRecord } from "../../stores/record/shownRecord.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import "./diagram.css";
@@ -140,7 +141,10 @@ function Flow() {
         </ReactFlow>
       </div>
       <div className="diagram-over">
-        <SampledNote />
+        <div className="diagram-told">
+          <SampledNote />
+          <LiveCaption className="diagram-caption" />
+        </div>
         <DiagramTools
           picture={host}
           onFit={fit}

@@ -1,8 +1,6 @@
-import { flightMarks } from "../../domain/schedule/flight.ts";
 import { onTheWire } from "../../domain/schedule/onTheWire.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
-import { displayStore, drawnNow } from "../../stores/record/displayStore.ts";
-import { shownPast } from "../../stores/record/shownRecord.ts";
+import { shownMarks } from "../record/shownMarks.ts";
 import { useDisplay } from "../record/useDisplay.ts";
 
 /** More than this nobody reads. */
@@ -22,16 +20,5 @@ export function OnTheWire() {
 
 const NOTHING = "Nothing is moving.";
 
-let known: { readonly of: object | null; readonly version: number; readonly lines: string } | null = null;
-
 /** The lines, joined: a text can be compared. */
-function linesNow(): string {
-  const past = shownPast();
-  const { version, at } = displayStore.getState();
-  if (known?.of === past && known.version === version) return known.lines;
-  const { drawn, failedMs } = drawnNow();
-  const marks = drawn.flatMap(({ flight }) => flightMarks(flight, past?.at ?? at, failedMs));
-  const lines = onTheWire(marks, nameOf).slice(0, MOST_LINES).join("\n") || NOTHING;
-  known = { of: past, version, lines };
-  return lines;
-}
+const linesNow = (): string => onTheWire(shownMarks(), nameOf).slice(0, MOST_LINES).join("\n") || NOTHING;

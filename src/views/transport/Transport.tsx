@@ -13,6 +13,7 @@ import { panelsStore } from "../../stores/page/panelsStore.ts";
 import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
+import { LiveCaption } from "../record/LiveCaption.tsx";
 import { Narration } from "./Narration.tsx";
 import { ScrubBar } from "./ScrubBar.tsx";
 import { SpeedSlider } from "./SpeedSlider.tsx";
@@ -26,6 +27,7 @@ export function Transport() {
     selected?.kind === "exchange" ? selected.seq : null,
   );
   const inspectorFolded = useStore(panelsStore, ({ folded }) => folded.inspector);
+  const resultsFolded = useStore(panelsStore, ({ folded }) => folded.results);
   const paused = mode === "paused";
   return (
     <section className="transport" aria-label="Playback" translate="no" data-mode={mode}>
@@ -57,6 +59,11 @@ export function Transport() {
           </Button>
         </div>
       </div>
+      {mode === "live" && resultsFolded && (
+        <div className="transport-told">
+          <LiveCaption className="transport-narration" />
+        </div>
+      )}
       {mode !== "live" && (
         <div className="transport-told">
           <Narration />

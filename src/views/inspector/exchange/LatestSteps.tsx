@@ -39,9 +39,6 @@ export function LatestSteps() {
   );
 }
 
-/** So many of the newest exchanges can be waiting to be claimed. */
-const MOST_UNCLAIMED = 200;
-
 /** Events of the two ends come apart: one may be missing that is still on its way from its worker. */
 const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean =>
   requester !== null && (arrivals === 0 || deliveries > 0);
@@ -50,7 +47,7 @@ const isKnown = ({ requester, arrivals, deliveries }: ExchangeSummary): boolean 
 function newestShown(record: TrafficRecord): Exchange | undefined {
   const { first, last } = exchangeRange(record);
   const upTo = attributedUpTo(record, pageNow());
-  for (let seq = last; seq >= Math.max(first, last - MOST_UNCLAIMED); seq--) {
+  for (let seq = last; seq >= first; seq--) {
     const row = summariseExchange(record, seq);
     const isOld = row && row.firstAt <= upTo;
     if (!row || !(isKnown(row) || isOld || liveCalls.drawnOf(seq))) continue;
