@@ -61,6 +61,94 @@ test("the sequence of an exchange names who takes part, and its arrows lead to t
   await expect(line.getByRole("row", { selected: true })).toContainText("MSG _INBOX.");
 });
 
+test("opened, it has the height that the diagram can spare; one zooms to what is selected, by key, button and span", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  await openTimeline(playground);
+  const tall = await playground.results.boundingBox();
+  await playground.results.getByRole("tab", { name: "Latency" }).click();
+  const usual = await playground.results.boundingBox();
+  expect(tall?.height).toBeGreaterThan((usual?.height ?? 0) + 100);
+  await openTimeline(playground);
+  await expect(playground.diagram.getByRole("button", { name: /^client-1/ })).toBeInViewport();
+
+  const inSight = (count: number) => expect(playground.results).toContainText(`${count} in sight`);
+  const requester = playground.requester("client-1");
+  await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
+  for (let sent = 2; sent <= 4; sent++) {
+    await playground.send();
+    await playground.settled(sent);
+  }
+  await expect(requester).toContainText("503");
+  await page.keyboard.press("Escape");
+  await inSight(4);
+  await rows(playground).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("z");
+  await page.keyboard.press("Escape");
+  await inSight(1);
+  await playground.results.getByRole("button", { name: "Show all" }).click();
+  await inSight(4);
+  await expect(playground.results.getByRole("button", { name: "Zoom to selection" })).toBeDisabled();
+
+  // A span of nothing at the far right.
+  const box = await rows(playground).boundingBox();
+  if (!box) throw new Error("there are no rows");
+  await page.keyboard.down("Shift");
+  await page.mouse.move(box.x + box.width - 8, box.y + box.height - 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 4, box.y + box.height - 8);
+  await page.mouse.move(box.x + box.width - 1, box.y + box.height - 8);
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+  await page.mouse.move(0, 0);
+  await inSight(0);
+});
+
+test("attempts of one call stand together, and a press on a failure in the map goes there", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.send();
+  await playground.settled(1);
+  await playground.responder("responder-1").getByRole("button", { name: "Kill" }).click();
+  const requester = playground.requester("client-1");
+  await requester.getByLabel("Policy", { exact: true }).selectOption({ label: "retry" });
+  await requester.getByLabel("First wait", { exact: true }).fill("300");
+  await requester.getByLabel("Attempts", { exact: true }).fill("2");
+  // Two calls whose attempts come in turn.
+  await playground.send(2);
+  await playground.settled(3);
+  await openTimeline(playground);
+  await rows(playground).focus();
+  await page.keyboard.press("Home");
+  const chosen = rows(playground).getByRole("option", { selected: true });
+  await page.keyboard.press("ArrowDown");
+  const attempts: string[] = [];
+  for (let row = 0; row < 4; row++) {
+    await expect(chosen).toHaveAttribute("aria-posinset", String(row + 2));
+    await expect(playground.inspector.getByRole("table", { name: "Attempts" })).toBeVisible();
+    const attempt = playground.inspector.locator('tr[aria-current="true"]').getByRole("button");
+    attempts.push(await attempt.innerText());
+    await page.keyboard.press("ArrowDown");
+  }
+  // First and second attempt of one, then of the other.
+  expect(attempts).toEqual(["1", "2", "1", "2"]);
+
+  await page.keyboard.press("Escape");
+  await expect(rows(playground).getByRole("option", { selected: true })).toHaveCount(0);
+  const map = playground.results.getByRole("group", { name: "Overview" }).locator("canvas").first();
+  const box = await map.boundingBox();
+  if (!box) throw new Error("there is no map");
+  await map.click({ position: { x: box.width - 2, y: box.height / 2 } });
+  await expect(chosen).toContainText("no responders");
+});
+
 test("copies a sequence as Mermaid", async ({ playground, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await playground.open();
@@ -200,6 +288,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(latency.corner).toBe(surface);
 
       await playground.results.getByRole("tab", { name: "Load distribution" }).click();
+      await expect(playground.results.getByText("Drawing …")).toHaveCount(0);
       const load = await readAlone(page, await save(playground, "load distribution", "Save as SVG"));
       expect(load.words.join(" ")).toContain("20 replies");
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { PeerState } from "../events/events.ts";
 import { lastStateOf } from "../record/peerStates.ts";
 import { fold, foldState } from "../record/fold.ts";
-import { densityOf, nextFailure, rowsWithin, stateBands, wholeSpan } from "./overviewRows.ts";
+import { densityOf, nearestFailure, nextFailure, rowsWithin, stateBands, wholeSpan } from "./overviewRows.ts";
 import { outcomeCode, type Outcome } from "../events/outcomes.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { batchOf } from "../record/testing.ts";
@@ -46,6 +46,12 @@ test("failures are found in either direction", () => {
   expect(nextFailure(RECORD, 5, 1)).toBeUndefined();
   expect(nextFailure(RECORD, null, -1)).toBe(5);
   expect(nextFailure(RECORD, 5, -1)).toBe(2);
+});
+
+test("the failure that is nearest to an instant is found, unless it is too far", () => {
+  expect(nearestFailure(RECORD, 125, 10)).toBe(2);
+  expect(nearestFailure(RECORD, 390, 300)).toBe(5);
+  expect(nearestFailure(RECORD, 100, 10)).toBeUndefined();
 });
 
 test("every exchange is counted in one part of the whole", () => {

@@ -77,6 +77,22 @@ export function nextFailure(record: TrafficRecord, from: number | null, way: 1 |
   return undefined;
 }
 
+/** The exchange that failed nearest to an instant, no further from it than `withinMs`; undefined for none. */
+export function nearestFailure(record: TrafficRecord, at: Instant, withinMs: number): number | undefined {
+  const { first, last } = exchangeRange(record);
+  const row = emptyRow();
+  let nearest: number | undefined;
+  let least = withinMs;
+  for (let seq = first; seq <= last; seq++) {
+    rowTimes(record, seq, row);
+    const off = Math.abs(row.from - at);
+    if (off > least || !isFailure(row.outcome)) continue;
+    least = off;
+    nearest = seq;
+  }
+  return nearest;
+}
+
 /** How many exchanges began in each part of a window, and how many of those failed. */
 export function densityOf(
   record: TrafficRecord,

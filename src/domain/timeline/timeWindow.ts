@@ -7,7 +7,7 @@ export interface TimeWindow {
 }
 
 /** Nothing shorter than this can be told apart, in ms. */
-const SHORTEST_MS = 0.2;
+export const SHORTEST_MS = 0.2;
 
 /** Makes a window `factor` times as long, and keeps `at` where it is in it. Stays within twice the whole. */
 export function zoomed({ from, to }: TimeWindow, factor: number, at: Instant, whole: TimeWindow): TimeWindow {

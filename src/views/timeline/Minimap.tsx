@@ -1,5 +1,5 @@
 import { useEffect, useRef, type PointerEvent } from "react";
-import { densityOf } from "../../domain/timeline/overviewRows.ts";
+import { densityOf, nearestFailure } from "../../domain/timeline/overviewRows.ts";
 import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { useColours } from "./useColours.ts";
@@ -13,12 +13,16 @@ interface Props {
   readonly cursor: Instant | null;
   /** Looks at the span around an instant. */
   readonly onLook: (at: Instant) => void;
+  /** Goes to an exchange that failed. */
+  readonly onFailure: (seq: number) => void;
 }
 
 const COLUMN_PX = 2;
+/** How near to a failure a press has to be to be meant for it, in px. */
+const NEAR_PX = 5;
 
 /** Everything that is recorded, on one line: how much began when, what of it failed, and the span that is looked at. */
-export function Minimap({ whole, window, version, cursor, onLook }: Props) {
+export function Minimap({ whole, window, version, cursor, onLook, onFailure }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
   const { width, height, ratio } = useSize(ref);
   const colours = useColours(ref);
@@ -64,8 +68,14 @@ export function Minimap({ whole, window, version, cursor, onLook }: Props) {
   const look = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.buttons === 0) return;
     const bounds = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - bounds.left) / Math.max(1, bounds.width);
-    onLook(whole.from + share * (whole.to - whole.from));
+    const perPx = (whole.to - whole.from) / Math.max(1, bounds.width);
+    const at = whole.from + (event.clientX - bounds.left) * perPx;
+    const failure =
+      event.type === "pointerdown"
+        ? nearestFailure(recordStore.getState().record, at, NEAR_PX * perPx)
+        : undefined;
+    if (failure === undefined) onLook(at);
+    else onFailure(failure);
   };
   return (
     <canvas

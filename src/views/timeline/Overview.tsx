@@ -10,6 +10,8 @@ import {
 } from "../../domain/timeline/overviewRows.ts";
 import { formatCount } from "../../domain/base/formats.ts";
 import { readExchange } from "../../domain/exchanges/readExchange.ts";
+import { relatedExchanges } from "../../domain/exchanges/related.ts";
+import { groupByTree } from "../../domain/timeline/rowTrees.ts";
 import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
 import { pageNow } from "../../stores/page/clock.ts";
 import { nameOf } from "../../stores/peers/peersStore.ts";
@@ -17,6 +19,7 @@ import { pauseAt, playbackStore } from "../../stores/record/playbackStore.ts";
 import { recordStore } from "../../stores/record/recordStore.ts";
 import { select } from "../../stores/page/selectionStore.ts";
 import { observerId } from "../../stores/peers/serverActions.ts";
+import { latinKey } from "../controls/keys.ts";
 import { Minimap } from "./Minimap.tsx";
 import { layoutOverview } from "./overviewLayout.ts";
 import { paintOverview } from "./overviewPainter.ts";
@@ -51,12 +54,14 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   const { window } = control;
   const cursor = useStore(playbackStore, ({ at }) => at);
   const [hovered, setHovered] = useState<number | null>(null);
-  const drag = useRef<{ x: number; far: boolean } | null>(null);
+  const drag = useRef<{ x: number; far: boolean; spans: boolean } | null>(null);
+  /** What is being spanned to be looked at, in px. */
+  const [span, setSpan] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const id = useId();
 
   const layout = useMemo(() => {
     const now = pageNow();
-    const rows = rowsWithin(record, window, now);
+    const rows = groupByTree(record, rowsWithin(record, window, now));
     return layoutOverview(window, rows, stateBands(record), Math.max(1, width), Math.max(1, height));
     // The record is changed in place; its version says when.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -103,8 +108,10 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
   const release = (event: PointerEvent): void => {
     const from = drag.current;
     drag.current = null;
-    if (!from || from.far) return;
+    setSpan(null);
     const { x, y } = place(event);
+    if (from?.far && from.spans) control.fit(layout.at(Math.min(from.x, x)), layout.at(Math.max(from.x, x)));
+    if (!from || from.far) return;
     if (y < AXIS_PX) return pauseAt(layout.at(x));
     const seq = layout.rowAt(y);
     if (seq !== undefined) select({ kind: "exchange", seq });
@@ -114,8 +121,23 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
     const { x, y } = place(event);
     if (!from) return setHovered(layout.rowAt(y) ?? null);
     if (!from.far && Math.abs(x - from.x) < STILL_PX) return;
+    if (from.spans) {
+      from.far = true;
+      return setSpan({ from: Math.min(from.x, x), to: Math.max(from.x, x) });
+    }
     control.pan((from.x - x) / Math.max(1, width));
-    drag.current = { x, far: true };
+    drag.current = { x, far: true, spans: false };
+  };
+  /** The selected exchange, the other attempts of its call, and what their handlers asked. */
+  const zoomToSelection = (): void => {
+    if (selected === null) return;
+    const times = relatedExchanges(record, selected).map(({ seq }) => rowTimes(record, seq, emptyRow()));
+    if (times.length === 0) return;
+    const now = pageNow();
+    control.fit(
+      Math.min(...times.map(({ from }) => from)),
+      Math.max(...times.map(({ to }) => Math.min(to, now))),
+    );
   };
 
   const index = selected === null ? -1 : layout.rows.indexOf(selected);
@@ -138,11 +160,12 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
       "=": () => control.zoom(0.5),
       "-": () => control.zoom(2),
       "0": control.showAll,
+      z: zoomToSelection,
       n: () => choose(nextFailure(record, selected, 1)),
       p: () => choose(nextFailure(record, selected, -1)),
       Enter: onOpen,
     };
-    const act = event.altKey || event.ctrlKey || event.metaKey ? undefined : keys[event.key];
+    const act = event.altKey || event.ctrlKey || event.metaKey ? undefined : keys[latinKey(event)];
     if (!act) return;
     act();
     event.preventDefault();
@@ -158,13 +181,21 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
       <OverviewTools
         picture={host}
         control={control}
+        onZoomToSelection={selected === null ? null : zoomToSelection}
         failure={{
           next: nextFailure(record, selected, 1),
           previous: nextFailure(record, selected, -1),
           choose,
         }}
       />
-      <Minimap whole={whole} window={window} version={version} cursor={cursor} onLook={control.center} />
+      <Minimap
+        whole={whole}
+        window={window}
+        version={version}
+        cursor={cursor}
+        onLook={control.center}
+        onFailure={choose}
+      />
       <div
         className="timeline-rows"
         role="listbox"
@@ -180,13 +211,17 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
           onPointerDown={(event) => {
             if (event.button !== 0) return;
             event.currentTarget.setPointerCapture(event.pointerId);
-            drag.current = { x: place(event).x, far: false };
+            drag.current = { x: place(event).x, far: false, spans: event.shiftKey };
           }}
           onPointerMove={move}
           onPointerUp={release}
-          onPointerCancel={() => (drag.current = null)}
+          onPointerCancel={() => {
+            drag.current = null;
+            setSpan(null);
+          }}
           onPointerLeave={() => setHovered(null)}
         />
+        {span && <div className="timeline-span" style={{ left: span.from, width: span.to - span.from }} />}
         {/* Rows are drawn, thousands of them; the one that the keyboard is on is there for a screen reader. */}
         {optionSeq !== undefined && (
           <div
@@ -204,7 +239,7 @@ export function Overview({ version, whole, selected, onOpen }: Props) {
       </div>
       <p className="timeline-told mono">
         {described === null
-          ? `${formatCount(layout.rows.length)} in sight; click a row, drag to move, scroll to zoom`
+          ? `${formatCount(layout.rows.length)} in sight; click a row, drag to move, scroll or Shift and drag to zoom`
           : rowWords(record, described)}
       </p>
     </div>

@@ -3,6 +3,7 @@ import {
   ChevronRight,
   Expand,
   Radio,
+  ScanSearch,
   SkipBack,
   SkipForward,
   ZoomIn,
@@ -16,6 +17,8 @@ import type { WindowControl } from "./useTimeWindow.ts";
 interface Props {
   readonly picture: RefObject<Element | null>;
   readonly control: WindowControl;
+  /** Looks at what is selected and all that belongs to it; null while nothing is selected. */
+  readonly onZoomToSelection: (() => void) | null;
   readonly failure: {
     readonly next: number | undefined;
     readonly previous: number | undefined;
@@ -23,7 +26,7 @@ interface Props {
   };
 }
 
-export function OverviewTools({ picture, control, failure }: Props) {
+export function OverviewTools({ picture, control, onZoomToSelection, failure }: Props) {
   return (
     <div className="timeline-tools" role="toolbar" aria-label="Overview">
       <IconButton label="Zoom in" hint="+" onClick={() => control.zoom(0.5)}>
@@ -31,6 +34,14 @@ export function OverviewTools({ picture, control, failure }: Props) {
       </IconButton>
       <IconButton label="Zoom out" hint="−" onClick={() => control.zoom(2)}>
         <ZoomOut size={15} />
+      </IconButton>
+      <IconButton
+        label="Zoom to selection"
+        hint="the whole call (Z)"
+        disabled={onZoomToSelection === null}
+        onClick={() => onZoomToSelection?.()}
+      >
+        <ScanSearch size={15} />
       </IconButton>
       <IconButton label="Earlier" hint="←" onClick={() => control.pan(-0.4)}>
         <ChevronLeft size={15} />

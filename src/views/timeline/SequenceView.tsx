@@ -17,7 +17,8 @@ import { SavePicture } from "../picture/SavePicture.tsx";
 import { CopyText } from "./CopyText.tsx";
 import { clockStepMs } from "../../stores/page/clock.ts";
 import { formatMeasured } from "../results/latency/measured.ts";
-import { fitsParts, SequenceDrawing } from "./SequenceDrawing.tsx";
+import { SequenceDrawing } from "./SequenceDrawing.tsx";
+import { fitsParts } from "./sequenceGeometry.ts";
 import { useSize } from "./useSize.ts";
 
 /** What is left and right of the drawing, a scroll bar included, in px. */

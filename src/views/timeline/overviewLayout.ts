@@ -1,3 +1,4 @@
+import type { GroupedRows, RowTree } from "../../domain/timeline/rowTrees.ts";
 import type { StateBand } from "../../domain/timeline/overviewRows.ts";
 import type { TimeWindow } from "../../domain/timeline/timeWindow.ts";
 import type { Instant } from "../../domain/base/instant.ts";
@@ -14,6 +15,9 @@ const MOST_LANES = 6;
 export interface OverviewLayout {
   readonly window: TimeWindow;
   readonly rows: readonly number[];
+  /** How deep each row is in its call tree. */
+  readonly depths: Uint8Array;
+  readonly trees: readonly RowTree[];
   /** May be a fraction: several rows share a line of pixels then. */
   readonly rowPx: number;
   readonly top: number;
@@ -31,11 +35,12 @@ export interface OverviewLayout {
 /** All rows of a window fit: the more there are, the thinner they get. */
 export function layoutOverview(
   window: TimeWindow,
-  rows: readonly number[],
+  grouped: GroupedRows,
   bands: readonly StateBand[],
   width: number,
   height: number,
 ): OverviewLayout {
+  const { rows, depths, trees } = grouped;
   const byPeer = new Map<number, StateBand[]>();
   for (const band of bands) {
     if (band.from > window.to || (band.to !== null && band.to < window.from)) continue;
@@ -51,6 +56,8 @@ export function layoutOverview(
   return {
     window,
     rows,
+    depths,
+    trees,
     rowPx,
     top,
     width,

@@ -1,11 +1,12 @@
 import type { PeerState } from "../../domain/events/events.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
-import { formatMs } from "../../domain/base/formats.ts";
 import { emptyRow, isFailure, rowTimes, type RowTimes } from "../../domain/timeline/overviewRows.ts";
 import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
+import { tickLabel } from "../../domain/timeline/tickLabel.ts";
 import { axisStep } from "../../domain/timeline/timeWindow.ts";
 import type { Colours } from "./colours.ts";
 import { DETAILED_PX, LANE_HEIGHT, laneY, WORDED_PX, type OverviewLayout } from "./overviewLayout.ts";
+import { fitting } from "./sequenceGeometry.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
 export interface OverviewPaint {
@@ -25,6 +26,9 @@ export interface OverviewPaint {
   readonly words: (seq: number) => string;
 }
 
+/** How wide a letter of a row's words is, in px. */
+const LETTER_PX = 6.7;
+
 const STATE_WORDS: Readonly<Partial<Record<PeerState, string>>> = {
   frozen: "frozen",
   draining: "draining",
@@ -42,6 +46,7 @@ export function paintOverview(paint: OverviewPaint): void {
   context.clearRect(0, 0, layout.width, layout.height);
   paintAxis(paint);
   paintLanes(paint);
+  paintTrees(paint);
   if (layout.rowPx >= DETAILED_PX) paintDetailed(paint);
   else paintDense(paint);
   paintCursor(paint);
@@ -52,7 +57,10 @@ function paintAxis({ context, colours, layout, origin }: OverviewPaint): void {
   const step = axisStep(window, Math.max(2, Math.floor(width / 90)));
   context.font = `11px ${colours["--mono"]}`;
   context.textBaseline = "middle";
-  for (let at = Math.ceil((window.from - origin) / step) * step; origin + at <= window.to; at += step) {
+  const first = Math.ceil((window.from - origin) / step);
+  for (let index = first; origin + index * step <= window.to; index++) {
+    // Not added up: what a sum is off by would show.
+    const at = index * step;
     const x = Math.round(layout.x(origin + at)) + 0.5;
     context.strokeStyle = colours["--rule"];
     context.lineWidth = 1;
@@ -61,7 +69,7 @@ function paintAxis({ context, colours, layout, origin }: OverviewPaint): void {
     context.lineTo(x, height);
     context.stroke();
     context.fillStyle = colours["--ink-faint"];
-    context.fillText(formatMs(Math.abs(at) < step / 1000 ? 0 : at), x + 3, 8);
+    context.fillText(tickLabel(at, step), x + 3, 8);
   }
 }
 
@@ -91,6 +99,19 @@ function paintLanes(paint: OverviewPaint): void {
       } else context.fillText(words, left + width + 4, y + LANE_HEIGHT / 2 + 0.5);
     }
   });
+}
+
+/** What belongs together stands on one ground, with a bracket before it. */
+function paintTrees({ context, colours, layout }: OverviewPaint): void {
+  if (layout.rowPx < DETAILED_PX) return;
+  for (const { first, count } of layout.trees) {
+    const y = layout.y(first);
+    const height = count * layout.rowPx - 1;
+    context.fillStyle = colours["--surface-sunken"];
+    context.fillRect(0, y, layout.width, height);
+    context.fillStyle = colours["--rule-strong"];
+    context.fillRect(0, y, 2, height);
+  }
 }
 
 /** One bar a row, in the colour of how it ended; where rows share a line of pixels, the worst of them is on top. */
@@ -176,12 +197,14 @@ function paintDetailed(paint: OverviewPaint): void {
     context.font = `11px ${colours["--mono"]}`;
     context.textBaseline = "middle";
     context.fillStyle = colours["--ink-soft"];
-    const text = words(seq);
+    const depth = layout.depths[index] ?? 0;
+    const text = depth === 0 ? words(seq) : `${"  ".repeat(depth - 1)}↳ ${words(seq)}`;
     const x = last + 10;
-    if (layout.width - x > 120) context.fillText(text, x, middle + 0.5);
+    if (layout.width - x > 120)
+      context.fillText(fitting(text, layout.width - x - 4, LETTER_PX), x, middle + 0.5);
     else if (left > 120) {
       context.textAlign = "right";
-      context.fillText(text, left - 8, middle + 0.5, left - 10);
+      context.fillText(fitting(text, left - 12, LETTER_PX), left - 8, middle + 0.5);
       context.textAlign = "left";
     }
   });

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { panned, showing, zoomed, type TimeWindow } from "../../domain/timeline/timeWindow.ts";
+import { panned, SHORTEST_MS, showing, zoomed, type TimeWindow } from "../../domain/timeline/timeWindow.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 
 /** Unless somebody looks at something else, so much of the newest is shown, in ms. */
@@ -15,6 +15,8 @@ export interface WindowControl {
   pan(share: number): void;
   /** Moves just enough to have all of a span in sight. */
   show(from: Instant, to: Instant): void;
+  /** Looks at a span and nothing else. */
+  fit(from: Instant, to: Instant): void;
   center(at: Instant): void;
   showAll(): void;
   follow(): void;
@@ -34,6 +36,7 @@ export function useTimeWindow(whole: TimeWindow): WindowControl {
       const next = showing(window, from, to);
       if (next !== window) setKept(next);
     },
+    fit: (from, to) => setKept(widened({ from, to: Math.max(to, from + SHORTEST_MS) })),
     center: (at) => {
       const half = (window.to - window.from) / 2;
       setKept({ from: at - half, to: at + half });
