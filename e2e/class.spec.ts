@@ -117,6 +117,43 @@ test("the teacher’s page shows how to join, who is there and how far they are,
   }
 });
 
+test("the teacher sends a setup to all: who changed nothing has it at once, who did is asked; all are frozen and thawed", async ({
+  page,
+  launchOptions,
+}) => {
+  await page.goto(room.teachersPage);
+  const teacher = new Playground(page);
+  await teacher.everyoneConnected();
+  await page.getByRole("button", { name: "Add responder" }).click();
+  await teacher.everyoneConnected();
+  const browser = await elsewhere(launchOptions.executablePath);
+  try {
+    const fresh = await joined(await browser.newPage(), "Ada");
+    const busy = await joined(await (await browser.newContext()).newPage(), "Grace");
+    await Promise.all([fresh.everyoneConnected(), busy.everyoneConnected()]);
+    await busy.requester("client-1").getByLabel("Subject").fill("my.own");
+    await page.getByRole("button", { name: /^Class/ }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(2);
+    await page.getByRole("button", { name: "Send my setup to everybody" }).click();
+    await expect(fresh.responder("responder-2")).toContainText("connected");
+    const offer = busy.page
+      .getByRole("group", { name: "Notice" })
+      .filter({ hasText: "The teacher sends a setup" });
+    await expect(offer).toBeVisible();
+    await expect(busy.requester("client-1").getByLabel("Subject")).toHaveValue("my.own");
+    await offer.getByRole("button", { name: "Open it" }).click();
+    await expect(busy.responder("responder-2")).toContainText("connected");
+
+    await page.getByRole("button", { name: "Freeze all responders" }).click();
+    await expect(fresh.responder("responder-2")).toContainText("frozen");
+    await expect(busy.responder("responder-1")).toContainText("frozen");
+    await page.getByRole("button", { name: "Thaw all responders" }).click();
+    await expect(fresh.responder("responder-2")).not.toContainText("frozen");
+  } finally {
+    await browser.close();
+  }
+});
+
 test("what hostile members say of themselves is text, bounded, and ends nobody’s page", async ({ page }) => {
   const member = await connect({ servers: room.server.clientUrl, user: "student", pass: room.joinCode });
   await page.goto(room.teachersPage);

@@ -8,16 +8,17 @@ import {
   writePresence,
   type Presence,
 } from "../../domain/room/presence.ts";
+import { TEACHER_SPEAKS } from "../../domain/room/teaching.ts";
 import { readCounters } from "../../domain/record/counters.ts";
-import { startRoomLink } from "../../workers/links/roomLink.ts";
 import { stepsDone } from "../lessons/lessonProgress.ts";
 import { lessonsStore } from "../lessons/lessonsStore.ts";
 import { pageNow } from "../page/clock.ts";
-import { newPeerId, peersStore } from "../peers/peersStore.ts";
+import { peersStore } from "../peers/peersStore.ts";
 import { recordStore } from "../record/recordStore.ts";
-import { classStore, connectionName } from "../server/classStore.ts";
+import { classStore } from "../server/classStore.ts";
 import { rosterStore } from "../server/rosterStore.ts";
-import { serverStore } from "../server/serverStore.ts";
+import { openRoomLink } from "./roomLink.ts";
+import { followTeacher } from "./teachingActions.ts";
 
 const ID_LENGTH = 16;
 const ID_KEY = "roundtrip.memberId";
@@ -32,7 +33,13 @@ export function takePartInRoom(): void {
 function sayPresence(): void {
   const id = memberId();
   const since = pageNow();
-  const link = openLink(() => say());
+  const link = openRoomLink(
+    (opened) => {
+      opened.hear(TEACHER_SPEAKS);
+      say();
+    },
+    (_subject, text) => followTeacher(text),
+  );
   const say = (leaves = false): void => {
     const state = classStore.getState();
     if (state.kind !== "student") return;
@@ -66,8 +73,8 @@ function ownPresence(name: string, since: number): Omit<Presence, "v"> {
 }
 
 function hearPresences(): void {
-  const link = openLink(
-    () => link.hear(ALL_PRESENCES),
+  openRoomLink(
+    (opened) => opened.hear(ALL_PRESENCES),
     (subject, text) => {
       const member = readPresence(subject, text, pageNow());
       if (member !== null) rosterStore.setState(({ members }) => ({ members: heard(members, member) }));
@@ -78,24 +85,6 @@ function hearPresences(): void {
     const now = present(members, pageNow());
     if (now !== members) rosterStore.setState({ members: now });
   }, PRESENCE_MS / 3);
-}
-
-/** The room's own connection; `onConnected` once, since subscriptions outlast a reconnect. */
-function openLink(onConnected: () => void, onHeard: (subject: string, text: string) => void = () => {}) {
-  let isNew = true;
-  return startRoomLink({
-    peer: newPeerId(),
-    name: connectionName("roundtrip-room"),
-    server: serverStore.getState().address,
-    seed: 0,
-    onConnection({ kind }) {
-      if (kind !== "connected" || !isNew) return;
-      isNew = false;
-      onConnected();
-    },
-    onHeard,
-    onProblem: () => {},
-  });
 }
 
 /** The same after a reload of this tab. */

@@ -4,6 +4,7 @@ import { classStore } from "../../stores/server/classStore.ts";
 import { CopyTextButton } from "../controls/CopyTextButton.tsx";
 import { DialogBox } from "../controls/DialogBox.tsx";
 import { Roster } from "./Roster.tsx";
+import { TeacherTools } from "./TeacherTools.tsx";
 import "./room.css";
 
 /** How others join: large enough for the back row of a class. */
@@ -54,6 +55,7 @@ export function ClassDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       )}
       <Roster />
+      <TeacherTools />
     </DialogBox>
   );
 }
