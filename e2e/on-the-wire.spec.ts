@@ -153,6 +153,61 @@ for (const { title, names, body } of [
   });
 }
 
+/**
+ * How many different pictures are drawn between the requester and the server, from when something is on the wire until nothing is:
+ * what glides there looks different in every frame.
+ */
+function picturesBetween(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const canvas = document.querySelector("canvas.diagram-marks");
+    const edge = (name: string): DOMRect | undefined =>
+      [...document.querySelectorAll("button")]
+        .find((button) => button.getAttribute("aria-label")?.startsWith(`${name} in the diagram`))
+        ?.closest(".react-flow__node")
+        ?.getBoundingClientRect();
+    const [from, to] = [edge("client-1"), edge("nats-server")];
+    if (!(canvas instanceof HTMLCanvasElement) || !from || !to) throw new Error("there is no drawing");
+    const at = canvas.getBoundingClientRect();
+    const ratio = canvas.width / at.width;
+    const context = canvas.getContext("2d");
+    const pictures = new Set<string>();
+    for (let begun = false; ;) {
+      const nothing =
+        document.querySelector('[aria-label="On the wire"] li')?.textContent === "Nothing is moving.";
+      begun ||= !nothing;
+      if (begun && nothing) return pictures.size;
+      const pixels = context?.getImageData(
+        (from.right - at.left) * ratio,
+        0,
+        (to.left - from.right) * ratio,
+        canvas.height,
+      ).data;
+      if (begun && pixels)
+        pictures.add(pixels.reduce((sum, value, place) => (sum * 31 + value * place) % 1e9, 0).toString());
+      await new Promise(requestAnimationFrame);
+    }
+  });
+}
+
+test("with reduced motion the same is shown in steps: nothing glides", async ({ playground, page }) => {
+  await playground.open();
+  await playground.everyoneConnected();
+  await expect(playground.diagram.getByRole("button", { name: /^nats-server in/ })).toBeVisible();
+  const sendOne = async (): Promise<{ samples: readonly Sample[]; pictures: number }> => {
+    const sampling = Promise.all([sampled(page), picturesBetween(page)]);
+    await playground.send();
+    const [samples, pictures] = await sampling;
+    return { samples, pictures };
+  };
+  const gliding = await sendOne();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const stepping = await sendOne();
+  expectCausality(stepping.samples, ["client-1", "responder-1"]);
+  // There and back: nothing, at one end, at the other end.
+  expect(stepping.pictures).toBeLessThanOrEqual(5);
+  expect(gliding.pictures).toBeGreaterThan(stepping.pictures);
+});
+
 test("a timeout and a 503 stand where the reply would, when they are seen to happen", async ({
   playground,
   page,

@@ -57,6 +57,8 @@ const LANES = 5;
 /** A ring need not move in every frame. */
 const RING_MS = 33;
 const STILL_MS = 100;
+/** Where nothing moves, a ring closes in by so many steps. */
+const STILL_STEPS = 8;
 /** Marks drawn at one responder, and in one inbox; words tell the rest. */
 const MOST_HELD = 12;
 const MOST_IN_INBOX = 3;
@@ -96,6 +98,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
     if (seq === chosenSeq) paintChosen(brush, at);
     spots.push({ x: at.x, y: at.y, seq, line });
   };
+  const left = (share: number): number => (still ? Math.ceil(share * STILL_STEPS) / STILL_STEPS : share);
   const labels: Label[] = [];
   const name = (at: Point, key: string, words: string, colour: string): void => {
     labels.push({ at, key, words, width: labelWidth(brush, words), colour });
@@ -151,7 +154,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
   const paintFailure = ({ mark, count }: Failed, at: Point): void => {
     const { shape, words, progress, seq } = mark;
     spot(at, seq, null);
-    if (shape === null) paintFailed(brush, at, progress);
+    if (shape === null) paintFailed(brush, at, still ? 0 : progress);
     else paintShape(brush, shape, at);
     const colour = shape === null ? "--error" : SHAPES[shape].colour;
     name(at, `failed ${seq} ${words}`, count === 1 ? words : `${words} ×${count}`, colour);
@@ -163,8 +166,9 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
       const at = ringPlace(geometry, peer, index);
       if (!at) break;
       spot(at, mark.seq, lineOf(mark));
-      if (mark.kind === "waiting") paintWaiting(brush, at, mark.remaining);
-      else paintPaused(brush, at, mark.remaining, mark.attempt);
+      if (mark.kind === "waiting")
+        paintWaiting(brush, at, mark.remaining === null ? null : left(mark.remaining));
+      else paintPaused(brush, at, left(mark.remaining), mark.attempt);
     }
     for (const [index, failure] of failures.entries()) {
       const at = ringPlace(geometry, peer, rings.length + index);
