@@ -1,6 +1,7 @@
 import { LayoutGrid, Maximize } from "lucide-react";
 import type { RefObject } from "react";
 import { SavePicture } from "../picture/SavePicture.tsx";
+import { RecordClip } from "../picture/RecordClip.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
 
 interface Props {
@@ -19,6 +20,7 @@ export function DiagramTools({ onFit, onTidy, picture }: Props) {
       <IconButton label="Tidy" hint="move everything back to its place" onClick={onTidy}>
         <LayoutGrid size={15} />
       </IconButton>
+      <RecordClip />
       <SavePicture what="diagram" of={() => picture.current} />
     </div>
   );

@@ -45,7 +45,17 @@ function fontRules(sheet: CSSStyleSheet): readonly FontRule[] {
   return found;
 }
 
-async function embedded({ family, weight, style, range, url }: FontRule): Promise<string> {
+/** A typeface is fetched once, however many pictures are made. */
+const known = new Map<string, Promise<string>>();
+
+function embedded(rule: FontRule): Promise<string> {
+  const key = `${rule.url} ${rule.weight} ${rule.style}`;
+  let written = known.get(key);
+  if (written === undefined) known.set(key, (written = embed(rule)));
+  return written;
+}
+
+async function embed({ family, weight, style, range, url }: FontRule): Promise<string> {
   try {
     const response = await fetch(url);
     if (!response.ok) return "";

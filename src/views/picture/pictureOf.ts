@@ -17,11 +17,11 @@ const LEFT_OUT =
 
 /**
  * An SVG of a part of the page as it looks now: boxes as rectangles, words as text, drawings as drawings, and each canvas as the image
- * that it shows. It needs nothing of the page, its colours and typefaces are inside.
+ * that it shows. It needs nothing of the page, its colours and typefaces are inside. `without`: a selector of what else is no part of it.
  */
-export async function pictureOf(element: Element): Promise<Picture> {
+export async function pictureOf(element: Element, without?: string): Promise<Picture> {
   const { left, top, width, height } = element.getBoundingClientRect();
-  const painter = new Painter(left, top);
+  const painter = new Painter(left, top, without === undefined ? LEFT_OUT : `${LEFT_OUT}, ${without}`);
   const drawn =
     element instanceof SVGSVGElement ? drawingOf(element, left, top) : painter.element(element, element);
   const surface = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
@@ -47,13 +47,16 @@ class Painter {
   readonly #top: number;
   #clipCount = 0;
 
-  constructor(left: number, top: number) {
+  readonly #leftOut: string;
+
+  constructor(left: number, top: number, leftOut: string) {
     this.#left = left;
     this.#top = top;
+    this.#leftOut = leftOut;
   }
 
   element(element: Element, root: Element): string {
-    if (element !== root && element.matches(LEFT_OUT)) return "";
+    if (element !== root && element.matches(this.#leftOut)) return "";
     const style = getComputedStyle(element);
     if (style.display === "none" || style.opacity === "0") return "";
     const box = element.getBoundingClientRect();
@@ -107,8 +110,8 @@ function canvasOf(canvas: HTMLCanvasElement, place: Place): string {
   return tag("image", { ...place, href: canvas.toDataURL("image/png") });
 }
 
-/** A picture as PNG, with so many pixels for each px. */
-export async function pngOf({ svg, width, height }: Picture, ratio: number): Promise<Blob> {
+/** A picture as one that a canvas can draw. */
+export async function imageOf({ svg }: Picture): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -118,17 +121,23 @@ export async function pngOf({ svg, width, height }: Picture, ratio: number): Pro
       image.addEventListener("error", () => reject(new Error("The browser could not read the picture.")));
       image.src = url;
     });
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => {
-        if (blob) resolve(blob);
-        else reject(new Error("The browser could not make a PNG of that size."));
-      }, "image/png");
-    });
+    return image;
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** A picture as PNG, with so many pixels for each px. */
+export async function pngOf(picture: Picture, ratio: number): Promise<Blob> {
+  const image = await imageOf(picture);
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * ratio);
+  canvas.height = Math.round(picture.height * ratio);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return await new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error("The browser could not make a PNG of that size."));
+    }, "image/png");
+  });
 }

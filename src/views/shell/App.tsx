@@ -34,6 +34,8 @@ const Diagram = later(async () => {
   return (await import("../diagram/Diagram.tsx")).Diagram;
 }, "asked");
 
+const Presentation = later(async () => (await import("../present/Presentation.tsx")).Presentation);
+
 /** Not needed for the first reply: loaded with the first lesson. */
 const LessonPanel = later(async () => (await import("../lessons/LessonPanel.tsx")).LessonPanel, "asked");
 
@@ -58,6 +60,7 @@ export function App() {
       data-setup={folded.setup ? "folded" : "open"}
       data-inspector={folded.inspector ? "folded" : "open"}
       data-results={folded.results ? "folded" : "open"}
+      data-presenting={presenting}
       data-sheet={sheet ?? "none"}
       data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
     >
@@ -68,6 +71,11 @@ export function App() {
           <Responders />
         </div>
         <div className="shell-centre">
+          {presenting && (
+            <Suspense fallback={null}>
+              <Presentation />
+            </Suspense>
+          )}
           <SharedWarning />
           <ServerTrouble />
           <ScenarioNote />

@@ -77,7 +77,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
   { keys: "$mod+z", shown: `${MOD} Z`, words: "Undo a change of the setup", taking: "text", run: undo },
   { keys: "$mod+Shift+z", shown: `${MOD} Shift Z`, words: "Redo it", taking: "text", run: redo },
-  { keys: "Escape", shown: "Esc", words: "Clear selection", run: () => select(null) },
+  { keys: "Escape", shown: "Esc", words: "Stop presenting, or clear selection", run: leave },
   { keys: "Shift+?", shown: "?", words: "Show these shortcuts", run: showShortcuts },
   // Where the layout of the keyboard needs no Shift for it.
   { keys: "?", run: showShortcuts },
@@ -85,6 +85,12 @@ const SHORTCUTS: readonly Shortcut[] = [
 
 function toggle(panel: "inspector" | "results"): void {
   setFolded(panel, !panelsStore.getState().folded[panel]);
+}
+
+/** Out of what one is in. */
+function leave(): void {
+  if (panelsStore.getState().presenting) setPresenting(false);
+  else select(null);
 }
 
 /** True where a key belongs to what has the focus: a field, an open dialog, or a menu. */
