@@ -1,7 +1,9 @@
 import { createStore } from "zustand/vanilla";
 import { isFramed } from "./framed.ts";
 
-type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+interface Kept extends Pick<Storage, "getItem" | "setItem" | "removeItem"> {
+  keys(): readonly string[];
+}
 
 /**
  * Whether the browser keeps what the page gives it. `blocked`: it refuses to keep anything, as where site data is blocked. `full`: it
@@ -23,6 +25,7 @@ const ofThisVisit: Kept = {
   getItem: (key) => memory.get(key) ?? null,
   setItem: (key, value) => void memory.set(key, value),
   removeItem: (key) => void memory.delete(key),
+  keys: () => [...memory.keys()],
 };
 
 const ofThisBrowser: Kept = {
@@ -52,6 +55,14 @@ const ofThisBrowser: Kept = {
       localStorage.removeItem(key);
     } catch {
       report("blocked");
+    }
+  },
+  keys() {
+    try {
+      return [...new Set([...memory.keys(), ...Object.keys(localStorage)])];
+    } catch {
+      report("blocked");
+      return [...memory.keys()];
     }
   },
 };
