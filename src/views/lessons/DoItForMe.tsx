@@ -14,7 +14,7 @@ export function DoItForMe({ lesson, step }: { readonly lesson: Lesson; readonly 
   const mine = performed === step.id;
   return (
     <>
-      <Button disabled={performed !== null} onClick={() => void doItForMe(lesson, step)}>
+      <Button aria-disabled={performed !== null} onClick={() => void doItForMe(lesson, step)}>
         <WandSparkles size={13} /> Do it for me
       </Button>
       <p className="step-action" aria-live="polite">

@@ -1,5 +1,5 @@
 import { PanelLeftClose, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { LESSONS } from "../../lessons/catalogue.ts";
 import type { Lesson } from "../../lessons/lesson.ts";
@@ -13,6 +13,7 @@ import { LessonEnd } from "./LessonEnd.tsx";
 import { Prose } from "./Prose.tsx";
 import { Scenario } from "./Scenario.tsx";
 import { StepItem } from "./StepItem.tsx";
+import { useKeptFocus } from "./useKeptFocus.ts";
 import { useSettledIn } from "./useSettledIn.ts";
 import "./lessons.css";
 
@@ -20,8 +21,11 @@ import "./lessons.css";
 export function LessonPanel() {
   const { lesson, problem } = useStore(lessonsStore);
   const folded = useStore(panelsStore, (panels) => panels.folded.lesson);
+  const done = useStore(progressStore, (kept) => (lesson ? kept.done[lesson.id]?.length : 0) ?? 0);
+  const panel = useRef<HTMLElement>(null);
+  useKeptFocus(panel, `${lesson?.id} ${done}`);
   return (
-    <section className="lesson" aria-label="Lesson" data-folded={folded}>
+    <section ref={panel} className="lesson" aria-label="Lesson" data-folded={folded}>
       <div className="lesson-heading">
         <h2>{lesson?.title ?? (problem === null ? "Loading …" : "No such lesson")}</h2>
         <IconButton
