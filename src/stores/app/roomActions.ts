@@ -17,7 +17,7 @@ import { peersStore } from "../peers/peersStore.ts";
 import { recordStore } from "../record/recordStore.ts";
 import { classStore } from "../server/classStore.ts";
 import { rosterStore } from "../server/rosterStore.ts";
-import { openRoomLink } from "./roomLink.ts";
+import { openRoomLink, roomLink } from "./roomLink.ts";
 import { followTeacher } from "./teachingActions.ts";
 
 const ID_LENGTH = 16;
@@ -33,21 +33,21 @@ export function takePartInRoom(): void {
 function sayPresence(): void {
   const id = memberId();
   const since = pageNow();
-  const link = openRoomLink(
+  const say = (leaves = false): void => {
+    const state = classStore.getState();
+    if (state.kind !== "student") return;
+    const presence = { ...ownPresence(state.name, since), ...(leaves && { leaves }) };
+    roomLink()?.say(presenceSubject(id), writePresence(presence));
+  };
+  openRoomLink(
     (opened) => {
       opened.hear(TEACHER_SPEAKS);
       say();
     },
     (_subject, text) => followTeacher(text),
+    () => say(true),
   );
-  const say = (leaves = false): void => {
-    const state = classStore.getState();
-    if (state.kind !== "student") return;
-    const presence = { ...ownPresence(state.name, since), ...(leaves && { leaves }) };
-    link.say(presenceSubject(id), writePresence(presence));
-  };
   setInterval(say, PRESENCE_MS);
-  window.addEventListener("pagehide", () => say(true));
 }
 
 function ownPresence(name: string, since: number): Omit<Presence, "v"> {

@@ -12,7 +12,8 @@ export interface RoomLink {
   say(subject: string, text: string): void;
   /** Listens on a subject, wildcards included, once for all: for while it is connected, and after each reconnect. */
   hear(subject: string): void;
-  kill(): Promise<void>;
+  /** Sends what is waiting, and ends. */
+  close(): void;
 }
 
 /** Starts the connection for a room's own messages. What it records is nobody's request, and is not passed on. */
@@ -27,6 +28,6 @@ export function startRoomLink(options: RoomLinkOptions): RoomLink {
   return {
     say: (subject, text) => link.post({ type: "say", subject, text }),
     hear: (subject) => link.post({ type: "hear", subject }),
-    kill: link.kill,
+    close: link.close,
   };
 }
