@@ -5,6 +5,8 @@ test("without flags and variables nothing is asked for", () => {
   expect(readOptions([], {})).toEqual({
     open: false,
     inTab: false,
+    class: false,
+    host: null,
     help: false,
     ports: { port: null, "ws-port": null, "client-port": null, "monitor-port": null },
     framers: [],
@@ -32,6 +34,13 @@ test("sites that may have the page in a frame", () => {
   const args = ["--frame", "https://c.example", "--frame", "https://d.example"];
   expect(readOptions(args, env).framers).toEqual(["https://c.example", "https://d.example"]);
   expect(() => readOptions(["--frame", "*"], {})).toThrow("--frame names “*”, which is no site.");
+});
+
+test("a class and the address it joins at; what does not go together is said", () => {
+  expect(readOptions(["--class"], {})).toMatchObject({ class: true, host: null });
+  expect(readOptions(["--class", "--host", "10.0.0.7"], {})).toMatchObject({ class: true, host: "10.0.0.7" });
+  expect(() => readOptions(["--host", "10.0.0.7"], {})).toThrow("give --class too");
+  expect(() => readOptions(["--class", "--in-tab"], {})).toThrow("leave one of them out");
 });
 
 test("an unknown flag shows the usage", () => {

@@ -77,6 +77,7 @@ test("the page is told where its server is", async () => {
     control: "./control/server",
     comparison: "./comparison",
     framers: ["https://course.example"],
+    class: null,
   });
   expect((await ask("GET", "/?embed")).headers["content-security-policy"]).toContain(
     "frame-ancestors https://course.example;",
