@@ -102,14 +102,53 @@ test("states are seen: frozen, dead", async ({ playground }) => {
   ).toBeVisible();
 });
 
-test("traffic that is too fast to draw is drawn in part, and the part is said", async ({ playground }) => {
+test("traffic that is too fast to draw is drawn in part, and the part is said, with how much it truly is", async ({
+  playground,
+  page,
+}) => {
   await playground.open();
   await playground.startLoad(
-    { Rate: "400", Duration: "600" },
+    { Rate: "1000", Duration: "600" },
     { "Load model": "fixed rate", Stop: "after seconds" },
   );
   await expect(playground.diagram).toContainText(/Showing 1 in \d+ calls/);
+  const node = (name: string) =>
+    playground.diagram.getByRole("button", { name: new RegExp(`^${name} in the diagram`) });
+  for (const name of ["responder-1", "client-1"]) await expect(node(name)).toHaveAccessibleName(/ [\d,]+\/s/);
+  const samples = await page.evaluate(async () => {
+    const taken: { at: number; started: number; words: string[] }[] = [];
+    const numberIn = (text: string | null | undefined): number => Number(text?.replaceAll(",", "") ?? NaN);
+    for (const beganAt = performance.now(); performance.now() - beganAt < 4000;) {
+      const counters = document.querySelector('[aria-label="Results"]')?.textContent ?? "";
+      taken.push({
+        at: performance.now(),
+        started: numberIn(/([\d,]+) started/.exec(counters)?.[1]),
+        words: [...document.querySelectorAll('[aria-label*=" in the diagram"]')].map(
+          (button) => button.getAttribute("aria-label") ?? "",
+        ),
+      });
+      await new Promise(requestAnimationFrame);
+    }
+    return taken;
+  });
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (!first || !last) throw new Error("nothing was seen");
+  const made = ((last.started - first.started) * 1000) / (last.at - first.at);
+  for (const name of ["responder-1", "client-1"]) {
+    const said = samples.flatMap(({ words }) => words.filter((each) => each.startsWith(`${name} in`)));
+    expect(said.filter((words) => words.includes("idle"))).toEqual([]);
+    const rates = said.map((words) => Number(/ ([\d,]+)\/s/.exec(words)?.[1]?.replaceAll(",", "") ?? NaN));
+    const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+    expect(mean / made, `${name}: ${mean.toFixed(0)}/s said, ${made.toFixed(0)}/s made`).toBeGreaterThan(0.7);
+    expect(mean / made, `${name}: ${mean.toFixed(0)}/s said, ${made.toFixed(0)}/s made`).toBeLessThan(1.4);
+  }
   await playground.stopLoad();
+  // What is shown catches up with what happened.
+  await expect(playground.diagram.getByRole("list", { name: "On the wire" })).toHaveText(
+    "Nothing is moving.",
+  );
+  await expect(playground.diagram).not.toContainText("behind");
+  await expect(node("responder-1")).toHaveAccessibleName(/idle/);
 });
 
 test("with reduced motion nothing travels, and everything is still told", async ({ playground, page }) => {

@@ -11,6 +11,8 @@ interface Sample {
   readonly steps: readonly string[];
   /** What the last request led to. */
   readonly reply: string;
+  /** How far behind what happened it is said to be, in seconds; 0 where nothing is said. */
+  readonly behind: number;
   /** What is seen, in one sentence. */
   readonly caption: string;
 }
@@ -42,6 +44,7 @@ function sampled(page: Page): Promise<readonly Sample[]> {
               nodes,
               steps,
               reply: texts('[aria-label="Last reply"]').join(" "),
+              behind: Number(/([\d.]+) s behind/.exec(texts('[aria-label="Diagram"]').join(" "))?.[1] ?? 0),
               caption: texts('[aria-label="Caption"]').at(-1) ?? "",
             });
           }
@@ -113,6 +116,11 @@ function expectCausality(samples: readonly Sample[], names: readonly string[]): 
     expect(done("Settled"), told).toBe(false);
     expect(sample.reply, told).toBe("");
   }
+  // How far it is behind is said, is bounded, and is made up for when nothing new comes.
+  const behind = samples.map((sample) => sample.behind);
+  expect(Math.max(...behind)).toBeGreaterThan(0.5);
+  expect(Math.max(...behind)).toBeLessThanOrEqual(10);
+  expect(behind.at(-1)).toBe(0);
   // A machine that is busy may miss some, and sees most.
   expect(seen.size).toBeGreaterThan(way.length / 2);
   expect(samples.at(-1)?.steps).toContain("Settled");
@@ -206,6 +214,24 @@ test("with reduced motion the same is shown in steps: nothing glides", async ({ 
   // There and back: nothing, at one end, at the other end.
   expect(stepping.pictures).toBeLessThanOrEqual(5);
   expect(gliding.pictures).toBeGreaterThan(stepping.pictures);
+});
+
+test("a page that stood still while the last part was to be shown says what the request led to all the same", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await expect(playground.diagram.getByRole("button", { name: /^responder-1 in/ })).toBeVisible();
+  const standsStill = page.evaluate(async () => {
+    const wire = () => document.querySelector('[aria-label="On the wire"]')?.textContent ?? "";
+    while (!wire().includes("to the inbox of client-1.")) await new Promise(requestAnimationFrame);
+    for (const since = performance.now(); performance.now() - since < 2000;);
+  });
+  await playground.send();
+  await standsStill;
+  await expect(playground.requester("client-1").getByRole("group", { name: "Last reply" })).toContainText(
+    "user_id",
+  );
 });
 
 test("a timeout and a 503 stand where the reply would, when they are seen to happen", async ({

@@ -247,6 +247,14 @@ function repliesAt(at: Instant): Display["replies"] {
     next ??= new Map(replies);
     next.set(requester, { seq, isOver });
   }
+  for (const [peer, { seq, isOver }] of replies) {
+    // Where the page stood still for a moment its last part was not seen, and is over.
+    if (isOver || liveCalls.drawnOf(seq)) continue;
+    const exchange = readExchange(recordStore.getState().record, seq);
+    if (!exchange || exchange.outcome === null || exchange.backoff !== null) continue;
+    next ??= new Map(replies);
+    if (next.get(peer)?.seq === seq) next.set(peer, { seq, isOver: true });
+  }
   return next ?? replies;
 }
 
