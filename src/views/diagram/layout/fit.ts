@@ -8,16 +8,18 @@ export interface View {
   readonly zoom: number;
 }
 
-/** Kept free on each side, in px, for what lies above the diagram. */
+/** Kept free on each side, in px, for what lies above the diagram. On a narrow one the caption has a line of its own there. */
 const MARGIN = { top: 36, right: 14, bottom: 30, left: 14 };
+const NARROW = { width: 620, top: 54 };
+const topOf = (room: Size): number => (room.width < NARROW.width ? NARROW.top : MARGIN.top);
 /** Larger is no easier to read, from the back of a room either. */
 const MOST_ZOOM = 3;
 export const LEAST_ZOOM = 0.2;
 
 /** What is left of so many px for the nodes. */
-export const freeRoom = ({ width, height }: Size): Size => ({
-  width: Math.max(1, width - MARGIN.left - MARGIN.right),
-  height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+export const freeRoom = (room: Size): Size => ({
+  width: Math.max(1, room.width - MARGIN.left - MARGIN.right),
+  height: Math.max(1, room.height - topOf(room) - MARGIN.bottom),
 });
 
 /** How large something can be shown in a room of so many px. */
@@ -37,6 +39,6 @@ export function fitTo(bounds: Box, width: number, height: number): View {
   return {
     zoom,
     x: MARGIN.left + (free.width - bounds.width * zoom) / 2 - bounds.x * zoom,
-    y: MARGIN.top + (free.height - bounds.height * zoom) / 2 - bounds.y * zoom,
+    y: topOf(room) + (free.height - bounds.height * zoom) / 2 - bounds.y * zoom,
   };
 }

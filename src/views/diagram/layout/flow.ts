@@ -1,10 +1,10 @@
 import type { Layout } from "./layout.ts";
 import { type Box, type Outsiders, boundsOf, nodeId } from "./places.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
-import type { DiagramEdge, DiagramNode } from "./flowTypes.ts";
+import type { DiagramEdge, DiagramNode, GroupNodeType } from "./flowTypes.ts";
 import { POSITIONS } from "./nodeGeometry.ts";
 import { answerPorts, PORT, requesterPorts, serverPorts, type NodePort } from "./ports.ts";
-import { REQUESTER, STRIP, type Density, type Size } from "./measures.ts";
+import { FOOTED, REQUESTER, STRIP, type Density, type Size } from "./measures.ts";
 import type { Point } from "./route.ts";
 import { shortNames, type DiagramResponder, type DiagramRequester, type Topology } from "./topology.ts";
 
@@ -57,11 +57,11 @@ export function nodesOf(
     );
     const at = placed(places, id, (size) => answerPorts(size, direction));
     if (!at) continue;
-    const data = {
+    const data: GroupNodeType["data"] = {
       queue,
       members: members.length,
       prefix: density === "tile" && frame !== STRIP ? prefix : "",
-      strip: frame === STRIP,
+      heading: frame === STRIP ? "before" : frame === FOOTED ? "below" : "above",
       ports: at.ports,
     };
     nodes.push({ ...at.node, type: "queueGroup", zIndex: -1, data });

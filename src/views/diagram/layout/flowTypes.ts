@@ -43,8 +43,8 @@ export type GroupNodeType = Node<
     readonly ports: readonly NodePort[];
     /** What all its members' names begin with, where only their ends are shown. */
     readonly prefix: string;
-    /** Its heading stands before its members, not above them. */
-    readonly strip: boolean;
+    /** Where its heading stands beside its members. */
+    readonly heading: "above" | "before" | "below";
   },
   "queueGroup"
 >;

@@ -1,7 +1,15 @@
 import type { PeerId } from "../../../domain/events/events.ts";
 import { freeRoom, zoomFor } from "./fit.ts";
 import { placeColumns } from "./columns.ts";
-import { HEADED, STRIP, type Density, type Direction, type FrameInsets, type Size } from "./measures.ts";
+import {
+  FOOTED,
+  HEADED,
+  STRIP,
+  type Density,
+  type Direction,
+  type FrameInsets,
+  type Size,
+} from "./measures.ts";
 import { boundsOf, type Box, type Cast, type Letters, type Outsiders, type Plan } from "./places.ts";
 import { placeStack } from "./stack.ts";
 import type { Topology } from "./topology.ts";
@@ -111,7 +119,7 @@ function filled(cast: Cast, { plan, boxes }: Placed, room: Room): Placed {
 const stackPlan = ({ topology }: Cast): Plan => {
   const count = responderCount(topology);
   const density = count <= 6 ? "card" : count <= 16 ? "line" : "tile";
-  return { density, frame: HEADED, columns: 2, gap: 0, stretch: 1 };
+  return { density, frame: FOOTED, columns: 2, gap: 0, stretch: 1 };
 };
 
 const responderCount = ({ groups }: Topology): number =>

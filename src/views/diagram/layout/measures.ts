@@ -82,6 +82,8 @@ export interface FrameInsets {
 }
 
 export const HEADED: FrameInsets = { top: 28, right: 9, bottom: 10, left: 9 };
+/** Where lines come from above, its heading is below. */
+export const FOOTED: FrameInsets = { top: 14, right: 9, bottom: 27, left: 9 };
 export const STRIP: FrameInsets = { top: 5, right: 8, bottom: 5, left: 108 };
 
 /** Room for so many letters of the diagram's monospaced names, with the sign before them and some air. */

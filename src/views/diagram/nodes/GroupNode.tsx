@@ -5,21 +5,23 @@ import { NodePorts } from "./NodePorts.tsx";
 
 /** A frame around the members of a queue group, or around responders that each get every request. */
 export const GroupNode = memo(function GroupNode({ data }: NodeProps<GroupNodeType>) {
-  const { queue, members, ports, prefix, strip } = data;
+  const { queue, members, ports, prefix, heading } = data;
   return (
     <div
       className="diagram-group"
       role="group"
       aria-label={queue === null ? "no queue group" : `queue group ${queue}`}
       data-queue={queue !== null}
-      data-strip={strip}
+      data-heading={heading}
     >
       <span className="diagram-group-head">
         {queue === null ? (
-          <span>{members > 1 && !strip ? "no queue group: each gets all" : "no queue group"}</span>
+          <span>
+            {members > 1 && heading !== "before" ? "no queue group: each gets all" : "no queue group"}
+          </span>
         ) : (
           <>
-            {!strip && <span>queue group </span>}
+            {heading !== "before" && <span>queue group </span>}
             <span className="diagram-group-name" title={queue}>
               {queue}
             </span>
