@@ -41,7 +41,7 @@ const PRESSED_BY_SPACE =
   "button, summary, select, input[type=checkbox], input[type=radio], input[type=file], [role=button], [role=switch], [role=checkbox], [role=radio], [role=tab], [role=grid], [role=option], [role=treeitem]";
 /** Takes every character. */
 const TAKES_TEXT =
-  "input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, [contenteditable], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+  "input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]";
 
 /**
  * Calls back for Space wherever the focus is: where a click has left it, a press of Space is meant for the page. It stays with what
@@ -49,11 +49,18 @@ const TAKES_TEXT =
  */
 export function onSpace(run: () => void): () => void {
   let cameByKeyboard = false;
+  let pointed = false;
   let taken = false;
+  // Where keys were in use before, browsers show the focus that a click moves, too.
+  const pointerDown = (): void => {
+    pointed = true;
+    cameByKeyboard = false;
+  };
   const focused = ({ target }: FocusEvent): void => {
-    cameByKeyboard = target instanceof Element && target.matches(":focus-visible");
+    cameByKeyboard = !pointed && target instanceof Element && target.matches(":focus-visible");
   };
   const pressed = (event: KeyboardEvent): void => {
+    pointed = false;
     if (event.key !== " " || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest(TAKES_TEXT) || (cameByKeyboard && target.closest(PRESSED_BY_SPACE))) return;
@@ -69,6 +76,7 @@ export function onSpace(run: () => void): () => void {
     event.preventDefault();
   };
   const stops = [
+    listenFirst("pointerdown", pointerDown),
     listenFirst("focusin", focused),
     listenFirst("keydown", pressed),
     listenFirst("keyup", released),
@@ -79,7 +87,7 @@ export function onSpace(run: () => void): () => void {
 }
 
 /** Listens before anything else in the page does. */
-function listenFirst<Type extends "keydown" | "keyup" | "focusin">(
+function listenFirst<Type extends "keydown" | "keyup" | "focusin" | "pointerdown">(
   type: Type,
   listener: (event: WindowEventMap[Type]) => void,
 ): () => void {
