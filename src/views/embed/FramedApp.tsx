@@ -8,7 +8,7 @@ import { startTips } from "../controls/tips.ts";
 import { Diagram } from "../diagram/Diagram.tsx";
 import { Notices } from "../controls/Notices.tsx";
 import { Shortcuts } from "../shell/Shortcuts.tsx";
-import { StatusWords } from "../shell/StatusWords.tsx";
+import { StatusWords } from "../server/StatusWords.tsx";
 import { useTheme } from "../shell/useTheme.ts";
 import { Transport } from "../transport/Transport.tsx";
 import { FramedSend } from "./FramedSend.tsx";

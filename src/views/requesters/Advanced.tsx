@@ -19,7 +19,7 @@ export function Advanced({ peer, children }: Props) {
     ...(headers.length > 0 ? ["headers"] : []),
   ];
   return (
-    <details className="more advanced" open={open}>
+    <details className="more" open={open}>
       <summary
         aria-label="Advanced"
         onClick={(event) => {

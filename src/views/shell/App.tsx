@@ -18,9 +18,9 @@ import { Header } from "./Header.tsx";
 import { Notices } from "../controls/Notices.tsx";
 import { LessonOffer } from "./LessonOffer.tsx";
 import { ScenarioNote } from "./ScenarioNote.tsx";
-import { SharedWarning } from "./SharedWarning.tsx";
+import { SharedWarning } from "../server/SharedWarning.tsx";
 import { Sheets } from "./Sheets.tsx";
-import { ServerTrouble } from "./ServerTrouble.tsx";
+import { ServerTrouble } from "../server/ServerTrouble.tsx";
 import { Shortcuts } from "./Shortcuts.tsx";
 import { useTheme } from "./useTheme.ts";
 
