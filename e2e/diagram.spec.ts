@@ -23,6 +23,15 @@ test("a request is painted on its way, and the canvas is empty again when it has
   await expect.poll(() => painted(playground)).toBe(0);
 });
 
+/** Runs in a worker: it tells the page of nothing that it records. */
+function keepEventsBack(): void {
+  const post = self.postMessage.bind(self) as (message: unknown, transfer?: Transferable[]) => void;
+  self.postMessage = (message: unknown, transfer: unknown) => {
+    const isEvents = typeof message === "object" && Reflect.get(message ?? {}, "type") === "events";
+    if (!isEvents) post(message, (transfer as Transferable[] | undefined) ?? []);
+  };
+}
+
 test("on a finer screen everything paused is painted anew, as fine as the screen", async ({
   playground,
   page,
@@ -50,6 +59,8 @@ test("on a finer screen everything paused is painted anew, as fine as the screen
       ),
     );
   const dots = await painted(playground);
+  // Nothing else is to have the canvas painted, as each PING does that is recorded.
+  for (const worker of page.workers()) await worker.evaluate(keepEventsBack);
   const cdp = await page.context().newCDPSession(page);
   for (const [deviceScaleFactor, grown] of [
     [2, 2.5],
@@ -62,8 +73,11 @@ test("on a finer screen everything paused is painted anew, as fine as the screen
       deviceScaleFactor,
       mobile: false,
     });
-    // What is emulated has the browser look at its media queries no more than when another of them changes.
-    await page.emulateMedia({ contrast: deviceScaleFactor === 1 ? "no-preference" : "more" });
+    // What is emulated has the browser look at its media queries no more than when another of them changes: one that the page, which is
+    // paused and has nothing else to draw, does not ask for.
+    await cdp.send("Emulation.setEmulatedMedia", {
+      features: [{ name: "color-gamut", value: deviceScaleFactor === 1 ? "srgb" : "p3" }],
+    });
     await expect.poll(finenesses).toEqual(Array.from({ length: 4 }, () => deviceScaleFactor));
     await expect.poll(() => painted(playground)).toBeGreaterThan(dots * grown);
   }

@@ -43,6 +43,65 @@ test("the licences of all that the page contains come with it, one press from th
   expect(text).toContain("SIL OPEN FONT LICENSE");
 });
 
+test("on a phone, which shows no keys, the licences are in the menu of themes", async ({
+  playground,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await playground.open();
+  await page.getByRole("button", { name: "Theme" }).click();
+  const link = page.getByRole("menuitem", { name: "Licences" });
+  await expect(link).toBeInViewport();
+  const opened = page.waitForEvent("popup");
+  await link.click();
+  await expect((await opened).locator("body")).toContainText("under these licences");
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [768, 1024],
+  [1280, 720],
+] as const) {
+  test(`${width} wide, notices cover nothing: what was there gives them room`, async ({
+    playground,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.addInitScript(() => localStorage.setItem("roundtrip.setup", "{"));
+    await playground.open();
+    await page.evaluate(() => (location.hash = "#s=AAAA"));
+    const notices = page.getByRole("group", { name: "Notice" });
+    await expect(notices).toHaveCount(2);
+    for (const notice of await notices.all()) await expect(notice).toBeInViewport({ ratio: 1 });
+    const covered = await notices.evaluateAll((all) => {
+      const own = all.map((notice) => notice.getBoundingClientRect());
+      return [
+        ...document.querySelectorAll("button, input, textarea, select, [role=tab], [role=slider], canvas, a"),
+      ]
+        .filter((each) => !all.some((notice) => notice.contains(each)) && each.checkVisibility())
+        .flatMap((each) => {
+          // What lies in a part that scrolls is seen as far as that reaches.
+          let { left, right, top, bottom } = each.getBoundingClientRect();
+          for (let box = each.parentElement; box !== null; box = box.parentElement) {
+            if (getComputedStyle(box).overflow === "visible") continue;
+            const shown = box.getBoundingClientRect();
+            left = Math.max(left, shown.left);
+            right = Math.min(right, shown.right);
+            top = Math.max(top, shown.top);
+            bottom = Math.min(bottom, shown.bottom);
+          }
+          const isCovered = own.some(
+            (notice) =>
+              Math.min(right, notice.right) - Math.max(left, notice.left) > 1 &&
+              Math.min(bottom, notice.bottom) - Math.max(top, notice.top) > 1,
+          );
+          return isCovered ? [each.getAttribute("aria-label") ?? each.textContent ?? each.tagName] : [];
+        });
+    });
+    expect(covered).toEqual([]);
+  });
+}
+
 test("names and payloads are text, never markup", async ({ playground, page }) => {
   await playground.open();
   const hostile = '<img src=x onerror="document.title=1">';

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -12,8 +12,8 @@ import { buildWithGo, type Built } from "./goBuild.ts";
 
 /** Served beside the page; never committed. */
 const EMBEDDED = join(ROOT, "public", "embedded");
-const MANIFEST = join(EMBEDDED, "manifest.json");
-const STAMP = join(EMBEDDED, ".built-from");
+const MANIFEST = "manifest.json";
+const STAMP = ".built-from";
 const PROGRAM = join(ROOT, "embedded");
 
 interface Way {
@@ -32,11 +32,15 @@ const WAYS: readonly Way[] = [
   { what: "Building nats-server for the browser with Debian's packages", build: buildWithDebian },
 ];
 
-/** What was built, if it was built from the program as it is now; else null. */
-async function builtEmbedded(): Promise<InTabManifest | null> {
+/** What goes with the manifest. */
+const FILES = ["nats-server.wasm.gz", "nats-server.wasm.br", "wasm_exec.js", "licenses.txt"] as const;
+
+/** What was built, if it is all there and was built from the program as it is now; else null. */
+export async function builtEmbedded(folder = EMBEDDED): Promise<InTabManifest | null> {
   try {
-    if ((await readFile(STAMP, "utf8")) !== (await fingerprint())) return null;
-    return JSON.parse(await readFile(MANIFEST, "utf8")) as InTabManifest; // written below
+    if ((await readFile(join(folder, STAMP), "utf8")) !== (await fingerprint())) return null;
+    await Promise.all(FILES.map((file) => access(join(folder, file))));
+    return JSON.parse(await readFile(join(folder, MANIFEST), "utf8")) as InTabManifest; // written below
   } catch {
     return null;
   }
@@ -91,12 +95,12 @@ async function keep({ wasm, runtime, version, go, licences }: Built): Promise<In
   await writeFile(join(EMBEDDED, "nats-server.wasm.br"), brotlied);
   await copyFile(runtime, join(EMBEDDED, "wasm_exec.js"));
   await writeFile(join(EMBEDDED, "licenses.txt"), licences);
-  await writeFile(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(STAMP, await fingerprint());
+  await writeFile(join(EMBEDDED, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFile(join(EMBEDDED, STAMP), await fingerprint());
   return manifest;
 }
 
-async function fingerprint(): Promise<string> {
+export async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
   for (const name of (await readdir(PROGRAM)).toSorted())
     hash.update(name).update(await readFile(join(PROGRAM, name)));

@@ -1,3 +1,4 @@
+import { Scale } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import { setTheme, settingsStore } from "../../stores/page/settingsStore.ts";
@@ -25,6 +26,12 @@ export function ThemeChoice({ className, label, children }: MenuProps) {
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.Item asChild className="menu-item">
+            <a href="./licenses.txt" target="_blank" rel="noopener">
+              <Scale size={14} /> Licences
+            </a>
+          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
