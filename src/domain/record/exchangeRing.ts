@@ -3,7 +3,7 @@ import { KeyTable } from "../base/keyTable.ts";
 /** Outcome column of an exchange that has none yet. */
 export const UNSETTLED = 255;
 
-type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+export type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** What is known of each exchange, by its row; a time of 0 is “not yet”. */
 const createColumns = (rows: number) => ({

@@ -1,8 +1,8 @@
-import { columnsOf, type ExchangeRing } from "./exchangeRing.ts";
+import { columnsOf, type Column, type ExchangeRing } from "./exchangeRing.ts";
 import type { KeptRows } from "./trafficRecord.ts";
 
-type Column = KeptRows["columns"][number];
-
+/** The place of the column of seqs: of no row it is 0. */
+const SEQ = 0;
 /** So many values are copied one by one at most: a view of more costs less. */
 const FEW = 16;
 
@@ -18,7 +18,8 @@ export function keepRows(ring: ExchangeRing, rows: Uint32Array): KeptRows {
     runs.push({ source: 0, from, to: index, count });
     index += count;
   }
-  return { id: ++kept, rows, columns: copied([columnsOf(ring)], runs, rows.length) };
+  const columns = columnsOf(ring);
+  return { id: ++kept, rows, columns: copied(columns, [columns], runs, rows.length) };
 }
 
 /** The newest of the states of each row, oldest first. Exchanges that are evicted now are left out: no row of them is needed to go on. */
@@ -41,12 +42,13 @@ export function mergeRows(ring: ExchangeRing, states: readonly KeptRows[]): Kept
   for (let row = 0; row < capacity; row++) {
     const source = sources[row]! - 1;
     const from = places[row]!;
-    if (source < 0 || ring.seq[row] !== states[source]!.columns[0]![from]) continue;
+    if (source < 0 || ring.seq[row] !== states[source]!.columns[SEQ]![from]) continue;
     if (run !== null && run.source === source && run.from + run.count === from) run.count++;
     else runs.push((run = { source, from, to: length, count: 1 }));
     rows[length++] = row;
   }
   const columns = copied(
+    columnsOf(ring),
     states.map((state) => state.columns),
     runs,
     length,
@@ -62,13 +64,27 @@ interface Run {
   count: number;
 }
 
-/** Columns of the sources' kinds with what the runs name. */
-function copied(sources: readonly (readonly Column[])[], runs: readonly Run[], length: number): Column[] {
-  return sources[0]!.map((kind, number) => {
+/** Columns of such kinds with what the runs name; null for those in which nothing is. */
+function copied(
+  kinds: readonly Column[],
+  sources: readonly KeptRows["columns"][],
+  runs: readonly Run[],
+  length: number,
+): KeptRows["columns"] {
+  return kinds.map((kind, number) => {
     const made = new (kind.constructor as new (length: number) => Column)(length); // of its own kind
-    for (const { source, from, to, count } of runs) copyRun(sources[source]![number]!, from, made, to, count);
-    return made;
+    for (const { source, from, to, count } of runs) {
+      const column = sources[source]![number]!;
+      if (column !== null) copyRun(column, from, made, to, count);
+    }
+    return isEmpty(made) ? null : made;
   });
+}
+
+/** Most exchanges are of no retry, of no handler's, and nothing of them is late: a third of what is kept would be zeros. */
+function isEmpty(column: Column): boolean {
+  for (let index = 0; index < column.length; index++) if (column[index] !== 0) return false;
+  return true;
 }
 
 function copyRun(source: Column, from: number, target: Column, to: number, count: number): void {
@@ -85,6 +101,10 @@ export function restoreRows(
   count: number,
 ): void {
   const columns = columnsOf(ring);
-  for (let number = 0; number < columns.length; number++)
-    copyRun(from.columns[number]!, place, columns[number]!, row, count);
+  for (let number = 0; number < columns.length; number++) {
+    const source = from.columns[number]!;
+    const column = columns[number]!;
+    if (source === null) column.fill(0, row, row + count);
+    else copyRun(source, place, column, row, count);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Reason } from "../events/reasons.ts";
 import type { EventRing } from "./eventRing.ts";
-import type { ExchangeRing } from "./exchangeRing.ts";
+import type { Column, ExchangeRing } from "./exchangeRing.ts";
 import type { Latency } from "../statistics/latency.ts";
 import type { PerSecondCounters } from "./perSecondCounters.ts";
 import type { TextStore } from "./textStore.ts";
@@ -130,13 +130,13 @@ export interface TrafficRecord {
   readonly past: RecordView | null;
 }
 
-/** Rows of exchanges as they were: columns in the order of `columnsOf`, as long as there are rows. */
+/** Rows of exchanges as they were: columns in the order of `columnsOf`, as long as there are rows; null for one that is all zeros. */
 export interface KeptRows {
   /** No two have the same. */
   readonly id: number;
   /** Their numbers, ascending. */
   readonly rows: Uint32Array;
-  readonly columns: readonly (Float64Array | Uint32Array | Uint16Array | Uint8Array)[];
+  readonly columns: readonly (Column | null)[];
 }
 
 /** What was known besides exchanges and events. */

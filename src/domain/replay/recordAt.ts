@@ -13,7 +13,7 @@ import type { Instant } from "../base/instant.ts";
 const ROOM = 8192;
 
 /** By row, where it comes from: the id of the kept rows, 0 for none, and the place in them. */
-const originsOf = (rows: number) => ({ ids: new Float64Array(rows), places: new Uint32Array(rows) });
+const originsOf = (rows: number) => ({ ids: new Uint32Array(rows), places: new Uint32Array(rows) });
 
 /**
  * A record as it was at an instant: a checkpoint, and the events after it up to that instant in the order of their times, taken in by
