@@ -1,4 +1,4 @@
-import { holdsEvent } from "../record/eventRing.ts";
+import { holdsEvent, previousOf } from "../record/eventRing.ts";
 import type { CallId, ExchangeKey, PeerId } from "../events/events.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import type { Instant } from "../base/instant.ts";
@@ -65,7 +65,7 @@ export function readExchangeRow(record: TrafficRecord, seq: number): ExchangeRow
 export function lacksOlder(record: TrafficRecord, newest: number, seq: number): boolean {
   const { events } = record;
   let before = newest;
-  for (const number of chainOf(record, newest, seq)) before = events.previous[number % events.capacity]!;
+  for (const number of chainOf(record, newest, seq)) before = previousOf(events, number);
   return before > 0 && (!holdsEvent(events, before) || events.exchange[before % events.capacity] === seq);
 }
 
@@ -81,6 +81,6 @@ export function* chainOf({ events }: TrafficRecord, newest: number, seq: number)
     const e = number % events.capacity;
     if (events.exchange[e] !== seq) return;
     yield number;
-    number = events.previous[e]!;
+    number = previousOf(events, number);
   }
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { bytesOf } from "../record/eventTexts.ts";
-import { holdsEvent } from "../record/eventRing.ts";
+import { holdsEvent, previousOf } from "../record/eventRing.ts";
 import { KIND } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
 import { parseHeadersBlock, TRACE_DESTINATION } from "../messages/headersBlock.ts";
@@ -84,7 +84,7 @@ function numbersOf({ events, exchanges }: TrafficRecord, seq: number): number[] 
   let number = exchanges.newest[seq % exchanges.capacity] ?? 0;
   while (holdsEvent(events, number) && events.exchange[number % events.capacity] === seq) {
     if (events.kind[number % events.capacity] === KIND.message) numbers.push(number);
-    number = events.previous[number % events.capacity] ?? 0;
+    number = previousOf(events, number);
   }
   return numbers.reverse();
 }

@@ -1,4 +1,4 @@
-import { holdsEvent, type EventRing } from "../record/eventRing.ts";
+import { holdsEvent, previousOf, type EventRing } from "../record/eventRing.ts";
 import { EVENT_KINDS, FLAG, type EventKind, type PeerId } from "../events/events.ts";
 import { bytesOf, payloadOf, textOf, wholeSubjectOf } from "../record/eventTexts.ts";
 import type { Payload } from "../events/exchange.ts";
@@ -262,7 +262,7 @@ export function framesOf(record: TrafficRecord, seq: number, most = 1000): numbe
     const index = number % events.capacity;
     if (events.exchange[index] !== seq) break;
     if (verbOf(events, number) !== undefined) numbers.push(number);
-    number = events.previous[index] ?? 0;
+    number = previousOf(events, number);
   }
   const timeOf = (each: number): number => events.at[each % events.capacity] ?? 0;
   return numbers.toSorted((a, b) => timeOf(a) - timeOf(b) || a - b);

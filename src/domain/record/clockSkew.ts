@@ -1,5 +1,5 @@
 import { noteMoved } from "./checkpoints.ts";
-import { holdsEvent } from "./eventRing.ts";
+import { holdsEvent, previousOf } from "./eventRing.ts";
 import { rowOfSeq } from "./exchangeRing.ts";
 import { isGone, KIND, PEER_STATES } from "../events/events.ts";
 import type { PeerCounts, TrafficRecord } from "./trafficRecord.ts";
@@ -75,7 +75,7 @@ export function moveOthers(record: TrafficRecord, number: number): void {
     for (let link = 0; link < MOST_LINKS && holdsEvent(events, each); link++) {
       const other = each % events.capacity;
       if (events.peer[other] !== requester && events.at[other]! < earliest) move(record, each, earliest);
-      each = events.previous[other]!;
+      each = previousOf(events, each);
     }
     return;
   }
@@ -95,7 +95,7 @@ export function moveOthers(record: TrafficRecord, number: number): void {
     if (other === answer) led = true;
     // What a handler does after its answer need not be over when that arrives.
     if (led && events.peer[other] === peer && events.at[other]! > latest) move(record, each, latest);
-    each = events.previous[other]!;
+    each = previousOf(events, each);
   }
 }
 
@@ -132,7 +132,7 @@ function newestWith(
   for (let link = 0; link < MOST_LINKS && holdsEvent(events, number); link++) {
     const e = number % events.capacity;
     if (column[e] === value) return e;
-    number = events.previous[e]!;
+    number = previousOf(events, number);
   }
   return -1;
 }

@@ -33,8 +33,8 @@ export interface EventRing {
   readonly size: Uint32Array;
   /** What was decided of an arrival: see verdicts.ts. */
   readonly verdict: Uint8Array;
-  /** The number of the event of the same exchange folded before it, 0 for none. */
-  readonly previous: Float64Array;
+  /** By how much less the number of the event of the same exchange is that was folded before it, 0 for none: see `previousOf`. */
+  readonly back: Int32Array;
   /** Where its texts begin in the text store, counted from the first byte ever kept; −1 for none. */
   readonly textAt: Float64Array;
   /** Four a row: subject, reply, headers, payload. */
@@ -68,7 +68,7 @@ export function createEventRing(capacity: number): EventRing {
     link: new Float64Array(capacity),
     code: new Uint32Array(capacity),
     size: new Uint32Array(capacity),
-    previous: new Float64Array(capacity),
+    back: new Int32Array(capacity),
     textAt: new Float64Array(capacity),
     lengths: new Uint32Array(capacity * 4),
   };
@@ -76,7 +76,7 @@ export function createEventRing(capacity: number): EventRing {
 
 /**
  * Makes room for the rows `from` up to `to` of a batch, no more than the ring holds, and copies the columns that need nothing
- * but copying. Gives the number of the first. `at`, `exchange`, `previous` and `textAt` are the caller's to fill.
+ * but copying. Gives the number of the first. `at`, `exchange`, `back` and `textAt` are the caller's to fill.
  */
 export function appendRows(
   ring: EventRing,
@@ -101,6 +101,12 @@ export function appendRows(
     next = end;
   }
   return first;
+}
+
+/** The number of the event of the same exchange that was folded before one that is held; 0 for none. */
+export function previousOf({ back, capacity }: EventRing, number: number): number {
+  const distance = back[number % capacity]!;
+  return distance === 0 ? 0 : number - distance;
 }
 
 /** True while the event of that number has not given way to a newer one. */

@@ -42,11 +42,12 @@ export function reduce(record: TrafficRecord, number: number): void {
   const flags = events.flags[e]!;
   const row = rowFor(record, number);
   if (row >= 0) {
-    events.previous[e] = exchanges.newest[row]!;
+    const before = exchanges.newest[row]!;
+    events.back[e] = before === 0 ? 0 : number - before;
     exchanges.newest[row] = number;
     exchanges.touched[row] = number;
     begin(exchanges, row, kind, at);
-  } else events.previous[e] = 0;
+  } else events.back[e] = 0;
   const second = slotFor(perSecond, at, number);
 
   switch (kind) {

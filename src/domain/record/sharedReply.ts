@@ -1,4 +1,4 @@
-import { holdsEvent } from "./eventRing.ts";
+import { holdsEvent, previousOf } from "./eventRing.ts";
 import { rowsOfKey } from "./exchangeRing.ts";
 import { bytesOf } from "./eventTexts.ts";
 import { type ExchangeKey, HANDLER_RESULTS, KIND, type PeerId } from "../events/events.ts";
@@ -38,7 +38,7 @@ function* chain({ events, exchanges }: TrafficRecord, row: number): Generator<nu
   let number = exchanges.newest[row]!;
   for (let link = 0; link < MOST_EVENTS && number > 0 && holdsEvent(events, number); link++) {
     yield number;
-    number = events.previous[number % events.capacity]!;
+    number = previousOf(events, number);
   }
 }
 

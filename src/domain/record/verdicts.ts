@@ -1,5 +1,5 @@
 import type { Verdict } from "../events/exchange.ts";
-import { holdsEvent } from "./eventRing.ts";
+import { holdsEvent, previousOf } from "./eventRing.ts";
 import { rowOfSeq, UNSETTLED } from "./exchangeRing.ts";
 import type { TrafficRecord } from "./trafficRecord.ts";
 
@@ -24,7 +24,7 @@ export function verdictOf({ events, exchanges }: TrafficRecord, number: number):
   let after = 0;
   for (let each = exchanges.newest[row]!; each !== number && holdsEvent(events, each);) {
     if (events.verdict[each % events.capacity] !== 0) after++;
-    each = events.previous[each % events.capacity]!;
+    each = previousOf(events, each);
   }
   return after < exchanges.late[row]! ? "late" : verdict;
 }

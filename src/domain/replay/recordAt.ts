@@ -53,7 +53,7 @@ export class PastRecord {
     return {
       ...record,
       version,
-      events: { ...whole.events, previous: record.events.previous },
+      events: { ...whole.events, back: record.events.back },
       latency: whole.latency,
       perSecond: whole.perSecond,
       past: { at, index: this.#index, whole },
@@ -110,7 +110,7 @@ export class PastRecord {
     }
     this.#restoreRows(record, found);
     restoreState(record, checkpoint.state);
-    this.#restorePrevious(record, checkpoint);
+    this.#restoreChain(record, checkpoint);
     this.#checkpoint = checkpoint;
     this.#generation = this.#index.generation;
     this.#done = this.#index.placeSince(earliest, end);
@@ -131,8 +131,8 @@ export class PastRecord {
     const ring = createExchangeRing(exchanges.capacity, exchanges, needed);
     ring.first = exchanges.first;
     const empty = createRecord({ events: 0, exchanges: 0, textBytes: 0 });
-    const previous = this.#record?.events.previous ?? new Float64Array(events.capacity);
-    this.#record = { ...empty, limits, texts, reasons, exchanges: ring, events: { ...events, previous } };
+    const back = this.#record?.events.back ?? new Int32Array(events.capacity);
+    this.#record = { ...empty, limits, texts, reasons, exchanges: ring, events: { ...events, back } };
     return this.#record;
   }
 
@@ -164,13 +164,13 @@ export class PastRecord {
   }
 
   /** Events up to a checkpoint are chained as they came. */
-  #restorePrevious({ events: { previous } }: TrafficRecord, { number: last }: Checkpoint): void {
+  #restoreChain({ events: { back } }: TrafficRecord, { number: last }: Checkpoint): void {
     const { events } = this.#whole;
     const { first } = eventSpan(events);
     for (let number = Math.max(first, this.#checkpoint?.number ?? 0); number <= last;) {
       const e = number % events.capacity;
       const count = Math.min(last - number + 1, events.capacity - e);
-      previous.set(events.previous.subarray(e, e + count), e);
+      back.set(events.back.subarray(e, e + count), e);
       number += count;
     }
   }
