@@ -117,7 +117,7 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   handler: { act: tab("Handler") },
   code: { act: tab("Code") },
   http: { act: tab("HTTP") },
-  exchange: { folded: true, act: exchange },
+  exchange: { act: exchange },
   responder: { folded: true, act: (_, playground) => playground.inspect("responder-1") },
   paused: {
     act: async (page, playground) => {
