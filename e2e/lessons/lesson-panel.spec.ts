@@ -140,3 +140,15 @@ test("a word is explained where it stands: to the pointer, the keyboard and a fi
   await expect(tip).toContainText("The side that asks");
   await expect(term).toHaveAccessibleDescription(/The side that asks/);
 });
+
+test("what a step points to is on screen with it, on a small laptop too", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const lesson = new LessonPanel(page);
+  const playground = await lesson.open("sharing-the-load");
+  await playground.send();
+  await lesson.expectDone(1);
+  await playground.inspect("responder-1");
+  await expect(playground.inspector.getByLabel("Queue group")).toBeInViewport({ ratio: 1 });
+  await expect(lesson.step(2)).toBeInViewport({ ratio: 1 });
+  await expect(playground.diagram.getByRole("button", { name: /^client-1/ })).toBeInViewport({ ratio: 1 });
+});

@@ -58,7 +58,10 @@ export function startTips(): () => void {
     const tip = tipped(pressed);
     if (tip?.hasAttribute("data-tip-pressed")) turnTo(tip, 0);
   });
-  on("scroll", () => turnTo(null, 0));
+  // Only what moves the tip's target: lists scroll by themselves as traffic comes.
+  on("scroll", ({ target: scrolled }) => {
+    if (scrolled instanceof Node && scrolled.contains(target)) turnTo(null, 0);
+  });
   return () => {
     abort.abort();
     turnTo(null, 0);

@@ -2,6 +2,7 @@ import { Suspense, useEffect } from "react";
 import { useStore } from "zustand";
 import { classStore } from "../../stores/server/classStore.ts";
 import { lessonsStore } from "../../stores/lessons/lessonsStore.ts";
+import { selectionStore } from "../../stores/page/selectionStore.ts";
 import { panelsStore } from "../../stores/page/panelsStore.ts";
 import { scenarioStore } from "../../stores/setup/scenarioStore.ts";
 import { whenIdle } from "../../stores/peers/whenIdle.ts";
@@ -45,6 +46,11 @@ export function App() {
   const folded = useStore(panelsStore, (panels) => panels.folded);
   const sheet = useStore(panelsStore, (panels) => panels.sheet);
   const lesson = useStore(lessonsStore, (lessons) => lessons.open !== null);
+  // A requester is set up where it stands, in a form that needs the room itself.
+  const inspecting = useStore(
+    selectionStore,
+    ({ selected }) => selected !== null && selected.kind !== "requester",
+  );
   const offersServer = useStore(scenarioStore, ({ serverOffer }) => serverOffer !== null);
   const offersSetup = useStore(scenarioStore, ({ setupOffer }) => setupOffer !== null);
   const joins = useStore(classStore, ({ kind }) => kind === "asked");
@@ -62,6 +68,7 @@ export function App() {
       data-results={folded.results ? "folded" : "open"}
       data-presenting={presenting}
       data-sheet={sheet ?? "none"}
+      data-inspecting={inspecting}
       data-lesson={lesson ? (folded.lesson ? "folded" : "open") : "none"}
     >
       <Header />
