@@ -64,6 +64,37 @@ test("two requests with one reply subject are two, each with its own payload, de
   await expect(inspector.getByRole("table", { name: "Deliveries" }).getByRole("row")).toHaveCount(2);
 });
 
+test("a message without a reply subject is listed, as what it is, and counts in no outcome", async ({
+  playground,
+  nats,
+}) => {
+  await playground.open();
+  nats.publish("user.get", text.encode('{"user_id":41}'));
+  await nats.flush();
+  await playground.results.getByRole("tab", { name: "Messages" }).click();
+  const rows = playground.results.getByRole("grid", { name: "Exchanges" }).getByRole("row");
+  const message = rows.filter({ hasText: "no reply asked for" });
+  await expect(message).toHaveCount(1);
+  await expect(message).toContainText("user.get");
+  await expect(message).toContainText("outside");
+  await playground.send();
+  const { counts, exchanges, responders } = await playground.settled(1);
+  expect([counts.started, exchanges.started, responders[0]?.received]).toEqual([1, 1, 1]);
+  await expect(rows.filter({ hasText: "client-1" })).toHaveCount(1);
+
+  await message.click();
+  const { inspector } = playground;
+  await expect(inspector.getByRole("heading", { name: "Message" }).first()).toBeVisible();
+  await expect(inspector).toContainText("without a reply subject");
+  await expect(inspector.getByRole("group", { name: "Payload of the message" })).toContainText("41");
+  await expect(inspector).toContainText("responder-1");
+  // It is found by its subject, and in the past from when it came.
+  await playground.results.getByLabel("Filter by subject, inbox or name").fill("responder-1");
+  await expect(rows).toHaveCount(3);
+  await playground.results.getByLabel("Filter by subject, inbox or name").fill("nothing like it");
+  await expect(message).toHaveCount(0);
+});
+
 test("two pages on one server do not take each other's connections for their own; a server that is gone has nobody", async ({
   playground,
   page,

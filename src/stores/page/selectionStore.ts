@@ -9,6 +9,8 @@ export type Selection =
   | { readonly kind: "exchange"; readonly seq: number; readonly frame?: number }
   /** A call that ended before anything was published: the number of the event that concluded it. */
   | { readonly kind: "unsent"; readonly number: number }
+  /** A message without a reply subject: the number of the event of its delivery. */
+  | { readonly kind: "message"; readonly number: number }
   | { readonly kind: "server" };
 
 export const selectionStore = createStore<{ readonly selected: Selection | null }>(() => ({

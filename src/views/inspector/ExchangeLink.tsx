@@ -10,7 +10,10 @@ export function ExchangeLink({ exchange }: { readonly exchange: Exchange }) {
       className="exchange-link mono"
       onClick={() => select({ kind: "exchange", seq: exchange.seq })}
     >
-      <OutcomeMark standing={exchange.outcome ?? "inFlight"} />
+      {/* How one ended that was asked outside is not seen here. */}
+      {(exchange.requester !== null || exchange.outcome !== null) && (
+        <OutcomeMark standing={exchange.outcome ?? "inFlight"} />
+      )}
       {exchange.subject}
     </button>
   );

@@ -8,6 +8,7 @@ import { later } from "../controls/later.tsx";
 import { LatestSteps } from "./exchange/LatestSteps.tsx";
 
 const ExchangeDetail = later(async () => (await import("./exchange/ExchangeDetail.tsx")).ExchangeDetail);
+const MessageDetail = later(async () => (await import("./exchange/MessageDetail.tsx")).MessageDetail);
 const RequesterDetail = later(async () => (await import("./RequesterDetail.tsx")).RequesterDetail);
 const ResponderDetail = later(async () => (await import("./ResponderDetail.tsx")).ResponderDetail);
 const RespondersDetail = later(async () => (await import("./RespondersDetail.tsx")).RespondersDetail);
@@ -48,6 +49,7 @@ const TITLES: Readonly<Record<Selection["kind"], string>> = {
   responders: "Several responders",
   exchange: "Exchange",
   unsent: "Call",
+  message: "Message",
   server: "Server",
 };
 
@@ -68,6 +70,8 @@ function Selected({ selected }: { readonly selected: Selection | null }) {
       return <ExchangeDetail seq={selected.seq} />;
     case "unsent":
       return <UnsentDetail number={selected.number} />;
+    case "message":
+      return <MessageDetail number={selected.number} />;
     case "server":
       return <ServerDetail />;
     case "responder":

@@ -1,5 +1,7 @@
 import type { Instant } from "../../../domain/base/instant.ts";
 import { formatCount, NOTHING } from "../../../domain/base/formats.ts";
+import { OUTSIDE } from "../../../domain/events/events.ts";
+import { readPlainMessage } from "../../../domain/exchanges/plainMessage.ts";
 import { summariseExchange, type ExchangeSummary } from "../../../domain/exchanges/readExchange.ts";
 import { clockStepMs, pageNow } from "../../../stores/page/clock.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
@@ -11,9 +13,40 @@ import { OutcomeWord } from "./OutcomeMark.tsx";
 import { attributedUpTo, isUnattributed, isUnattributedReply } from "../../../domain/record/outside.ts";
 
 /** Read anew each time: an exchange in flight changes. */
-export function MessageCells({ number: seq }: { readonly number: number }) {
-  const summary = summariseExchange(shownRecord(), seq);
+export function MessageCells({ number }: { readonly number: number }) {
+  if (number < 0) return <PlainCells number={-number} />;
+  const summary = summariseExchange(shownRecord(), number);
   return summary && <Cells summary={summary} />;
+}
+
+/** A message without a reply subject, which programs elsewhere alone publish. */
+function PlainCells({ number }: { readonly number: number }) {
+  const message = readPlainMessage(shownRecord(), number);
+  if (!message) return null;
+  return (
+    <>
+      <span role="gridcell" data-column="time">
+        {clockTime(message.at)}
+      </span>
+      <span role="gridcell" data-column="subject" title={message.subject}>
+        {message.subject}
+      </span>
+      <span role="gridcell" data-column="requester">
+        {nameOf(OUTSIDE)}
+      </span>
+      <span role="gridcell" data-column="answered by">
+        {NOTHING}
+      </span>
+      <span role="gridcell" data-column="outcome">
+        <span className="results-messages-served" title={`Given to ${nameOf(message.peer)}`}>
+          no reply asked for
+        </span>
+      </span>
+      <span role="gridcell" data-column="latency">
+        {NOTHING}
+      </span>
+    </>
+  );
 }
 
 function Cells({ summary }: { readonly summary: ExchangeSummary }) {

@@ -12,7 +12,9 @@ interface Props {
 const COLUMNS = ["time", "subject", "requester", "answered by", "outcome", "latency"];
 
 export function MessageGrid({ rows, filtering }: Props) {
-  const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
+  const selected = useStore(selectionStore, ({ selected: of }) =>
+    of?.kind === "exchange" ? of.seq : of?.kind === "message" ? -of.number : null,
+  );
   return (
     <RowGrid
       label="Exchanges"
@@ -22,7 +24,7 @@ export function MessageGrid({ rows, filtering }: Props) {
       nothing={filtering ? "No exchange in the record matches." : ""}
       selected={selected}
       Cells={MessageCells}
-      onChoose={(seq) => select({ kind: "exchange", seq })}
+      onChoose={(row) => select(row < 0 ? { kind: "message", number: -row } : { kind: "exchange", seq: row })}
     />
   );
 }

@@ -7,6 +7,7 @@ import { playbackStore } from "../../../stores/record/playbackStore.ts";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
 import { useLater, useShownEvery } from "../../record/useRecord.ts";
 import { MessageFilterBar } from "./MessageFilterBar.tsx";
+import { MOST_MESSAGES } from "./exchangeIndex.ts";
 import { isFiltering, NO_FILTER } from "./messageFilter.ts";
 import { MessageGrid } from "./MessageGrid.tsx";
 import { useMessageRows } from "./useMessageRows.ts";
@@ -23,7 +24,7 @@ export function MessagesTab() {
   const record = shownRecord();
   const isPast = useStore(playbackStore, ({ at }) => at !== null);
   const { first, last } = exchangeRange(record);
-  if (last < first && isPast) {
+  if (last < first && rows.count === 0 && isPast) {
     return (
       <div className="results-empty">
         <p className="results-empty-title">Nothing had been sent at this moment.</p>
@@ -31,7 +32,7 @@ export function MessagesTab() {
       </div>
     );
   }
-  if (last < first) {
+  if (last < first && rows.count === 0) {
     return (
       <div className="results-empty">
         <p className="results-empty-title">Send a request and its exchange is listed here.</p>
@@ -47,6 +48,11 @@ export function MessagesTab() {
           <span aria-live="polite">
             {formatCount(rows.count)} of {formatCount(last - first + 1)}
             {rows.searching && " …"}
+          </span>
+        )}
+        {record.perSecond.messages.reduce((sum, each) => sum + each, 0) > MOST_MESSAGES && (
+          <span title="The tab Wire lists all that the record still holds.">
+            of messages without a reply subject the newest {formatCount(MOST_MESSAGES)}
           </span>
         )}
         {dropped.exchanges > 0 && (

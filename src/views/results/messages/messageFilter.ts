@@ -5,6 +5,7 @@ import {
   summariseExchange,
   type ExchangeSummary,
 } from "../../../domain/exchanges/readExchange.ts";
+import { readPlainMessage } from "../../../domain/exchanges/plainMessage.ts";
 import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import { nameOf } from "../../../stores/peers/peersStore.ts";
 import type { Standing } from "./OutcomeMark.tsx";
@@ -24,7 +25,7 @@ export const NO_FILTER: MessageFilter = { text: "", traits: new Set() };
 export const isFiltering = ({ text, traits }: MessageFilter): boolean =>
   text.trim() !== "" || traits.size > 0;
 
-/** Whether a filter lets an exchange of a record through. */
+/** Whether a filter lets an exchange of a record through, or a message by the number of its event below 0. */
 export function filterOf(record: TrafficRecord, { text, traits }: MessageFilter): (seq: number) => boolean {
   const wanted = text.trim().toLowerCase();
   /** What a subject and an inbox say never changes, and reading them costs the most: whether they match, by seq. */
@@ -63,6 +64,11 @@ export function filterOf(record: TrafficRecord, { text, traits }: MessageFilter)
   };
 
   return (seq) => {
+    if (seq < 0) {
+      const message = readPlainMessage(record, -seq);
+      if (!message || traits.size > 0) return false;
+      return message.subject.toLowerCase().includes(wanted) || nameMatches(null) || nameMatches(message.peer);
+    }
     const summary = summariseExchange(record, seq);
     if (!summary) return false;
     forget();

@@ -1,5 +1,7 @@
 import { useMemo } from "react";
 import { shownRecord } from "../../../stores/record/shownRecord.ts";
+import { plainMessages } from "../../../domain/exchanges/plainMessage.ts";
+import type { TrafficRecord } from "../../../domain/record/trafficRecord.ts";
 import type { Rows } from "../../lists/rows.ts";
 import { useIndexedRows } from "../../lists/useIndexedRows.ts";
 import { createExchangeIndex } from "./exchangeIndex.ts";
@@ -17,7 +19,7 @@ export function useMessageRows(filter: MessageFilter, version: number): Rows {
   const budget = filtering ? BUDGET : BUDGET_OF_ALL;
   const index = useMemo(() => {
     // The order of all that had begun is known of every instant.
-    if (past !== null && !filtering) return null;
+    if (past !== null && !filtering && !hasMessages(record)) return null;
     const created = createExchangeIndex(record, filtering ? filterOf(record, filter) : () => true);
     created.advance(budget); // so that the first rows are there at once
     return created;
@@ -34,5 +36,9 @@ export function useMessageRows(filter: MessageFilter, version: number): Rows {
     searching: false,
   };
 }
+
+/** Those stand among the exchanges, whose own order does not tell where. */
+const hasMessages = (record: TrafficRecord): boolean =>
+  !plainMessages(record, 1, record.events.last).next().done;
 
 const NONE: Rows = { count: 0, at: () => undefined, newerThan: () => 0, searching: false };
