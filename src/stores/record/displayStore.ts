@@ -260,9 +260,11 @@ function repliesAt(at: Instant): Display["replies"] {
 
 function peersAt(record: TrafficRecord, at: Instant): ReadonlyMap<PeerId, ShownPeer> {
   const suspended = isRenderingSuspended();
-  const differences = suspended
-    ? new Map<PeerId, never>()
-    : shownDifferences(liveCalls.drawn(), liveCalls.hidden(), at);
+  // Where only some calls are drawn, counts are of all that happens, as rates are.
+  const differences =
+    suspended || liveCalls.every > 1
+      ? new Map<PeerId, never>()
+      : shownDifferences(liveCalls.drawn(), liveCalls.hidden(), at);
   const resumes = new Map<PeerId, Instant>();
   for (const { flight } of suspended ? [] : liveCalls.drawn()) {
     const { pause } = flight;

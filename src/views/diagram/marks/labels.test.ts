@@ -51,6 +51,12 @@ test("words stand above their mark, and two beside each other both have room", (
   expect(placed[0]!.box.y + placed[0]!.box.height).toBeLessThan(100);
 });
 
+test("words of what stands in a node are below it", () => {
+  const marks = [{ x: 100, y: 100 }];
+  const [placed] = new LabelLayout().place([{ ...label("503", 100, 100), below: true }], marks, 1);
+  expect(placed?.box.y).toBeGreaterThan(100);
+});
+
 test("words stay where they are for as long as there is room, and do not jump back and forth", () => {
   const layout = new LabelLayout();
   const place = (labels: Label[]) =>

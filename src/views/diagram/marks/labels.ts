@@ -10,6 +10,8 @@ export interface Label {
   /** How wide the words are, and the CSS variable with their colour. */
   readonly width: number;
   readonly colour: string;
+  /** Whether it is first looked for a place below its mark: what stands in a node has that node's words above it. */
+  readonly below?: boolean;
 }
 
 export interface PlacedLabel extends Label {
@@ -55,7 +57,7 @@ export class LabelLayout {
     for (const label of labels) {
       const before = this.#kept.get(label.key);
       for (const place of before ? [before, ...PLACES] : PLACES) {
-        const box = boxOf(label, place, scale);
+        const box = boxOf(label, label.below ? [place[0], -place[1]] : place, scale);
         if (taken.some((other) => overlap(box, other))) continue;
         taken.push(box);
         kept.set(label.key, place);

@@ -100,8 +100,8 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
   };
   const left = (share: number): number => (still ? Math.ceil(share * STILL_STEPS) / STILL_STEPS : share);
   const labels: Label[] = [];
-  const name = (at: Point, key: string, words: string, colour: string): void => {
-    labels.push({ at, key, words, width: labelWidth(brush, words), colour });
+  const name = (at: Point, key: string, words: string, colour: string, below = false): void => {
+    labels.push({ at, key, words, width: labelWidth(brush, words), colour, below });
   };
 
   for (const { flight, exchange } of input.drawn) {
@@ -157,7 +157,7 @@ export function paintScene(brush: Brush, input: PaintInput): Painting {
     if (shape === null) paintFailed(brush, at, still ? 0 : progress);
     else paintShape(brush, shape, at);
     const colour = shape === null ? "--error" : SHAPES[shape].colour;
-    name(at, `failed ${seq} ${words}`, count === 1 ? words : `${words} ×${count}`, colour);
+    name(at, `failed ${seq} ${words}`, count === 1 ? words : `${words} ×${count}`, colour, true);
   };
   for (const [peer, { waiting, failed }] of inboxes) {
     const failures = newestFirst(failed).slice(0, MOST_IN_INBOX - Number(waiting.length > 0));
