@@ -180,4 +180,27 @@ describe("When nobody answers", () => {
   ] as const)("retry: %s", (_words, written, done) => {
     expect(isDone(whenNobodyAnswers, "retry", written)).toBe(done);
   });
+
+  /** Attempts of one call, each waited for so long; the last one is answered. */
+  const patient = (...waits: readonly number[]): Written[] =>
+    waits.map((wait, n) => {
+      const from = 1000 + n * 5000;
+      const last = n === waits.length - 1;
+      return {
+        reply: `_INBOX.a.${n}`,
+        subject: "user.get",
+        from,
+        works: [{ peer: 11, from: from + 1, to: from + (last ? wait : wait + 100) }],
+        end: from + wait,
+        outcome: last ? "replied" : "timedOut",
+      };
+    });
+  test.each([
+    ["timeouts that double, and then a reply", patient(300, 600, 700), true],
+    ["a reply to the second", patient(300, 400), true],
+    ["timeouts that are the same", patient(300, 300, 200), false],
+    ["no reply at all", patient(300, 600, 700).slice(0, 2), false],
+  ] as const)("doubling: %s", (_words, written, done) => {
+    expect(isDone(whenNobodyAnswers, "doubling", written)).toBe(done);
+  });
 });

@@ -107,3 +107,15 @@ test("however much there is, what is looked at is bounded, and the counts are ex
   expect(seen.talks).toHaveLength(100);
   expect(seen.counts.calls.started).toBe(1500);
 });
+
+test("what begins after a step's end is not of the step, and what is settled then still is", () => {
+  const record = createRecord();
+  const mark = markOf(record);
+  roundTrip(record, 1);
+  const end = markOf(record);
+  roundTrip(record, 2);
+  const seen = viewSince(record, mark, around, end);
+  expect(seen.exchanges.map(({ seq }) => seq)).toEqual([1]);
+  expect(seen.talks).toHaveLength(1);
+  expect(viewSince(record, mark, around).exchanges).toHaveLength(2);
+});

@@ -77,6 +77,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: "e", shown: "E", words: "Fold or unfold the Results", run: () => toggle("results") },
   { keys: "$mod+z", shown: `${MOD} Z`, words: "Undo a change of the setup", taking: "text", run: undo },
   { keys: "$mod+Shift+z", shown: `${MOD} Shift Z`, words: "Redo it", taking: "text", run: redo },
+  { keys: "Control+y", taking: "text", run: redo },
   { keys: "Escape", shown: "Esc", words: "Stop presenting, or clear selection", run: leave },
   { keys: "Shift+?", shown: "?", words: "Show these shortcuts", run: showShortcuts },
   // Where the layout of the keyboard needs no Shift for it.
