@@ -180,3 +180,39 @@ test("a title and a note are written in Share, and shown to whoever opens the li
   await note.getByRole("button", { name: "Dismiss the note" }).click();
   await expect(note).toHaveCount(0);
 });
+
+test("a lesson’s scenario and one of the gallery are undone and put up again with all that goes with them", async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  await playground.addResponders(1);
+  await playground.open("./?lesson=sharing-the-load");
+  const lesson = page.getByRole("region", { name: "Lesson", exact: true });
+  await lesson.getByRole("button", { name: "Load scenario" }).click();
+  await expect(playground.responder("responder-3")).toBeVisible();
+  const back = lesson.getByRole("button", { name: "Back to my own setup" });
+  await expect(back).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(playground.responders.getByRole("group")).toHaveCount(2);
+  await expect(back).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(playground.responder("responder-3")).toBeVisible();
+  await expect(back).toBeVisible();
+  await back.click();
+  await expect(playground.responders.getByRole("group")).toHaveCount(2);
+
+  await page.getByRole("button", { name: "Gallery" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /One of three is slow/ })
+    .click();
+  await expect(playground.responders.getByRole("group")).toHaveCount(3);
+  await expect(lesson).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(playground.responders.getByRole("group")).toHaveCount(2);
+  await expect(lesson).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect(playground.responders.getByRole("group")).toHaveCount(3);
+  await expect(lesson).toHaveCount(0);
+});
