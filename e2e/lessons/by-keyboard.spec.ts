@@ -70,8 +70,8 @@ test("Naming subjects by keyboard alone: fields, lists and the Inspector", async
   await expect(lesson.region).toHaveCount(0);
 });
 
-/** Its steps take programs of one's own, or a server of the page's that can be stopped, or a minute. */
-const ELSEWHERE = ["from-python", "against-http", "breaking-it", "when-nobody-answers"];
+/** Its steps take programs of one's own, or a server of the page's that can be stopped. */
+const ELSEWHERE = ["from-python", "against-http", "breaking-it"];
 
 for (const { id, title, steps } of LESSONS.filter((entry) => !ELSEWHERE.includes(entry.id))) {
   test(`${title} is opened, done step by step and left by keyboard alone`, async ({ page, playground }) => {
