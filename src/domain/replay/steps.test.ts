@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { onTheWire } from "../schedule/onTheWire.ts";
 import { fold } from "../record/fold.ts";
-import { flightMarks, flightOf } from "../schedule/flight.ts";
+import { flightOf } from "../schedule/flight.ts";
+import { flightMarks } from "../schedule/marks.ts";
 import { timesToScale } from "../schedule/schedule.ts";
 import { describeStep, type Participants } from "../narration/narration.ts";
 import { outcomeCode } from "../events/outcomes.ts";

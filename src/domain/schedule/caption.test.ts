@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { captionOf } from "./caption.ts";
-import type { Anchor, Mark, MessageShape } from "./flight.ts";
+import type { Anchor, MessageShape } from "./flight.ts";
+import type { Mark } from "./marks.ts";
 
 const NAMES = ["", "client-1", "responder-1", "responder-2", "responder-3", "responder-4"];
 const captionAt = (...marks: Mark[]): string | null => captionOf(marks, (peer) => NAMES[peer] ?? "?");

@@ -1,5 +1,6 @@
 import type { PeerId } from "../events/events.ts";
-import type { Anchor, Mark, MessageShape } from "./flight.ts";
+import type { Anchor, MessageShape } from "./flight.ts";
+import type { Mark } from "./marks.ts";
 
 type NameOf = (peer: PeerId) => string;
 type MarkOf<Kind extends Mark["kind"]> = Extract<Mark, { kind: Kind }>;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PeerId } from "../events/events.ts";
-import { FAILED_MS, flightMarks, flightOf, type Flight, type Mark } from "./flight.ts";
+import { FAILED_MS, flightOf, type Flight } from "./flight.ts";
+import { flightMarks, type Mark } from "./marks.ts";
 import { fold, foldState } from "../record/fold.ts";
 import { outcomeCode } from "../events/outcomes.ts";
 import type { Exchange } from "../events/exchange.ts";

@@ -6,9 +6,10 @@ import { ATTRIBUTION_WINDOW_MS, attributedUpTo } from "../record/outside.ts";
 import { RecordCursor, type Changes } from "../record/recordCursor.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { rootSeq, treeNumber } from "./callTree.ts";
-import { endsIn, flightOf, type Flight } from "./flight.ts";
+import { behindOf, momentsIn, timesIn, type Drawn } from "./drawn.ts";
+import { flightOf } from "./flight.ts";
 import { isDrawn, MOST_DRAWN, Sampler } from "./sampling.ts";
-import { LOOK_AGAIN_MS, scheduleOf, type ExchangeTimes } from "./schedule.ts";
+import { LOOK_AGAIN_MS, scheduleOf } from "./schedule.ts";
 
 /** The least time a message takes between two places on the screen: long enough to follow with the eye. */
 const HOP_MS = 300;
@@ -24,13 +25,6 @@ const MOST_UNCLAIMED = 4096;
 
 /** A request that lay at a responder for less than this, in ms, did not wait for others. */
 const IN_LINE_MS = 0.5;
-
-/** An exchange that is drawn, and when each part of it is shown. */
-export interface Drawn {
-  readonly exchange: Exchange;
-  readonly times: ExchangeTimes;
-  readonly flight: Flight;
-}
 
 /** What the drawn exchanges tell about who takes part. */
 export interface Learned {
@@ -342,47 +336,3 @@ export class LiveCalls {
 /** In ms; the same whenever one asks, or marks would jump. */
 const hopMsOf = (number: number): number =>
   HOP_MS + ((Math.floor(number / SPREAD) + number * STRIDE) % SPREAD) * SPREAD_MS;
-
-/** Every instant at which something happens on the screen, that of a message setting out included. */
-function* momentsIn({ times }: Drawn): Generator<Instant> {
-  yield times.attempted;
-  yield times.sent;
-  yield times.atServer;
-  for (const { leaves, there, handling, handled, answered, back, gone } of times.deliveries) {
-    yield leaves;
-    yield there;
-    yield handling;
-    yield handled;
-    yield answered;
-    yield back;
-    yield gone;
-  }
-  for (const { leaves, there, outside } of times.arrivals) {
-    yield leaves;
-    yield there;
-    if (outside) yield* Object.values(outside) as Instant[]; // all of its members are
-  }
-  yield times.settled;
-}
-
-/** The same, with the ends of what stays to be seen for a while. */
-function* timesIn(drawn: Drawn): Generator<Instant> {
-  yield* momentsIn(drawn);
-  yield* endsIn(drawn.flight);
-}
-
-/** For how long what happened next has been over already. */
-function behindOf({ exchange, times }: Drawn, at: Instant): number {
-  let earliest = Infinity;
-  const look = (shown: Instant, happened: Instant | null): void => {
-    if (happened !== null && shown > at && shown < Infinity) earliest = Math.min(earliest, happened);
-  };
-  look(times.settled, exchange.settledAt);
-  for (const [place, { deliveredAt, answeredAt }] of exchange.deliveries.entries()) {
-    look(times.deliveries[place]!.there, deliveredAt);
-    look(times.deliveries[place]!.back, answeredAt);
-  }
-  for (const [place, { arrivedAt }] of exchange.arrivals.entries())
-    look(times.arrivals[place]!.there, arrivedAt);
-  return earliest === Infinity ? 0 : Math.max(0, at - earliest);
-}

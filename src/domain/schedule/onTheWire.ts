@@ -1,5 +1,6 @@
 import type { PeerId } from "../events/events.ts";
-import type { Anchor, Mark, MessageShape } from "./flight.ts";
+import type { Anchor, MessageShape } from "./flight.ts";
+import type { Mark } from "./marks.ts";
 import { formatCounted } from "../base/formats.ts";
 
 const SHAPE_WORDS: Readonly<Record<MessageShape, string>> = {

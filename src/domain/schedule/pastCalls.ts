@@ -3,7 +3,7 @@ import { readExchange } from "../exchanges/readExchange.ts";
 import type { RecordView } from "../record/trafficRecord.ts";
 import { treeNumber } from "./callTree.ts";
 import { FAILED_MS, flightOf } from "./flight.ts";
-import type { Drawn } from "./liveCalls.ts";
+import type { Drawn } from "./drawn.ts";
 import { everyFor, isDrawn } from "./sampling.ts";
 import { timesToScale } from "./schedule.ts";
 

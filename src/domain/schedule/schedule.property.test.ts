@@ -13,7 +13,8 @@ import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
 import { batchOf, type WrittenEvent } from "../record/testing.ts";
 import type { TrafficRecord } from "../record/trafficRecord.ts";
 import { hopLength, MOST_BEHIND_MS } from "./moments.ts";
-import { scheduleOf, type ExchangeTimes, type Schedule } from "./schedule.ts";
+import { scheduleOf, type Schedule } from "./schedule.ts";
+import type { ExchangeTimes } from "./exchangeTimes.ts";
 import { makeCall, type MadeCall, type MadeMoment } from "./testingCalls.ts";
 
 const HOP_MS = 300;

@@ -2,46 +2,14 @@ import type { Instant } from "../base/instant.ts";
 import { OUTSIDE, type ExchangeKey, type PeerId } from "../events/events.ts";
 import type { Arrival, Delivery, Exchange } from "../events/exchange.ts";
 import { ATTRIBUTION_WINDOW_MS } from "../record/outside.ts";
+import {
+  timesOf,
+  type ArrivalMoments,
+  type DeliveryMoments,
+  type ExchangeMoments,
+} from "./exchangeMoments.ts";
+import type { ExchangeTimes } from "./exchangeTimes.ts";
 import { Moments, type ShownBefore } from "./moments.ts";
-
-/** When a delivery is shown; `Infinity` for what has not happened, or cannot be shown yet. */
-export interface DeliveryTimes {
-  /** The request leaves the server, and is there. */
-  readonly leaves: Instant;
-  readonly there: Instant;
-  readonly handling: Instant;
-  readonly handled: Instant;
-  /** The reply sets out, and is at the server. */
-  readonly answered: Instant;
-  readonly back: Instant;
-  /** For a request from elsewhere: when the reply has gone on to there. */
-  readonly gone: Instant;
-}
-
-export interface ArrivalTimes {
-  readonly leaves: Instant;
-  readonly there: Instant;
-  /** The way of a request to a program elsewhere, and of its reply back to the server; null for a reply of this page. */
-  readonly outside: {
-    readonly leaves: Instant;
-    readonly there: Instant;
-    readonly answered: Instant;
-    readonly back: Instant;
-  } | null;
-}
-
-/** When each part of an exchange is shown; `Infinity` for what has not happened, or cannot be shown yet. */
-export interface ExchangeTimes {
-  readonly attempted: Instant;
-  readonly sent: Instant;
-  readonly atServer: Instant;
-  /** In the order of the exchange's own. */
-  readonly deliveries: readonly DeliveryTimes[];
-  readonly arrivals: readonly ArrivalTimes[];
-  readonly settled: Instant;
-  /** The wait for the next attempt is over. */
-  readonly resumed: Instant;
-}
 
 export interface ScheduleOptions {
   /** The least time a message takes from one place to the next, in ms; 0 is true to scale. */
@@ -97,33 +65,6 @@ export function scheduleOf(tree: readonly Exchange[], options: ScheduleOptions):
 /** When each part of an exchange is shown true to scale: when it happened. */
 export const timesToScale = (exchange: Exchange): ExchangeTimes =>
   new Scheduling([exchange], { hopMs: 0, now: Infinity, before: null }).timesOf(exchange.key);
-
-interface DeliveryMoments {
-  readonly leaves: number;
-  readonly there: number;
-  readonly handling: number;
-  readonly handled: number;
-  readonly answered: number;
-  readonly back: number;
-  gone: number;
-}
-
-interface ArrivalMoments {
-  readonly leaves: number;
-  readonly there: number;
-  readonly outside: { leaves: number; there: number; answered: number; back: number } | null;
-}
-
-interface ExchangeMoments {
-  readonly exchange: Exchange;
-  readonly attempted: number;
-  readonly sent: number;
-  readonly atServer: number;
-  readonly deliveries: readonly DeliveryMoments[];
-  arrivals: readonly ArrivalMoments[];
-  readonly settled: number;
-  readonly resumed: number;
-}
 
 class Scheduling {
   readonly #options: ScheduleOptions;
@@ -398,33 +339,3 @@ const leastOf = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null ? null : Math.min(a, b ?? a);
 
 const NO_MOMENTS: ReadonlyMap<string, Instant> = new Map();
-
-function timesOf(each: ExchangeMoments, times: readonly Instant[]): ExchangeTimes {
-  const at = (moment: number): Instant => times[moment]!;
-  return {
-    attempted: at(each.attempted),
-    sent: at(each.sent),
-    atServer: at(each.atServer),
-    deliveries: each.deliveries.map(({ leaves, there, handling, handled, answered, back, gone }) => ({
-      leaves: at(leaves),
-      there: at(there),
-      handling: at(handling),
-      handled: at(handled),
-      answered: at(answered),
-      back: at(back),
-      gone: at(gone),
-    })),
-    arrivals: each.arrivals.map(({ leaves, there, outside }) => ({
-      leaves: at(leaves),
-      there: at(there),
-      outside: outside && {
-        leaves: at(outside.leaves),
-        there: at(outside.there),
-        answered: at(outside.answered),
-        back: at(outside.back),
-      },
-    })),
-    settled: at(each.settled),
-    resumed: at(each.resumed),
-  };
-}

@@ -1,7 +1,7 @@
 import type { Instant } from "../base/instant.ts";
 import type { PeerId } from "../events/events.ts";
 import type { Exchange } from "../events/exchange.ts";
-import type { Drawn } from "./liveCalls.ts";
+import type { Drawn } from "./drawn.ts";
 
 /**
  * An exchange as far as it is shown at an instant of display time: what is still on its way on the screen has not happened yet. The times

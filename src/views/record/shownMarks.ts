@@ -1,4 +1,4 @@
-import { flightMarks, type Mark } from "../../domain/schedule/flight.ts";
+import { flightMarks, type Mark } from "../../domain/schedule/marks.ts";
 import { displayStore, drawnNow } from "../../stores/record/displayStore.ts";
 import { shownPast } from "../../stores/record/shownRecord.ts";
 

@@ -1,7 +1,7 @@
-import { flightMarks, type Mark } from "../../../domain/schedule/flight.ts";
+import { flightMarks, type Mark } from "../../../domain/schedule/marks.ts";
 import type { PeerId } from "../../../domain/events/events.ts";
 import type { FrameRef } from "../../../domain/timeline/sequence.ts";
-import type { Drawn } from "../../../domain/schedule/liveCalls.ts";
+import type { Drawn } from "../../../domain/schedule/drawn.ts";
 import { nodeId } from "../layout/places.ts";
 import type { MarkRoutes } from "./markRoutes.ts";
 import type { Label, LabelLayout } from "./labels.ts";
