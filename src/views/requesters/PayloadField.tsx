@@ -56,6 +56,19 @@ export function PayloadField({ payload, onChange }: Props) {
   };
   return (
     <div className="compose-payload">
+      <TextField
+        key={format}
+        label="Payload"
+        rows={advanced ? 3 : 2}
+        value={template}
+        check={(text) => checkPayload(format, text)?.message ?? null}
+        onChange={(text) => onChange({ format, template: text })}
+        hint={
+          isBytesFormat(format)
+            ? sizeWords(payload)
+            : (unseenHint(template) ?? (advanced ? TEMPLATE_HINT : undefined))
+        }
+      />
       <div
         className="segments"
         role="group"
@@ -92,19 +105,6 @@ export function PayloadField({ payload, onChange }: Props) {
           file
         </label>
       </div>
-      <TextField
-        key={format}
-        label="Payload"
-        rows={advanced ? 3 : 2}
-        value={template}
-        check={(text) => checkPayload(format, text)?.message ?? null}
-        onChange={(text) => onChange({ format, template: text })}
-        hint={
-          isBytesFormat(format)
-            ? sizeWords(payload)
-            : (unseenHint(template) ?? (advanced ? TEMPLATE_HINT : undefined))
-        }
-      />
       {refusal !== "" && (
         <p className="field-problem" role="alert">
           {refusal}

@@ -19,8 +19,6 @@ const STRIP_GAP = 7;
 /** Its heading needs so much. */
 const LEAST_FRAME_WIDTH = 146;
 const MOST_NAME = 216;
-/** As many requesters as are shown in full. */
-const MOST_FULL = 3;
 
 interface Item extends Size {
   readonly id: string;
@@ -30,7 +28,7 @@ interface Item extends Size {
 export function placeColumns(cast: Cast, plan: Plan): ReadonlyMap<string, Box> {
   const { topology } = cast;
   const boxes = new Map<string, Box>();
-  const asking = askingItems(cast);
+  const asking = askingItems(cast, plan);
   placeColumn(boxes, 0, asking, plan.stretch);
   const serverX = Math.max(...asking.map(({ width }) => width)) + plan.gap;
   const server = {
@@ -54,8 +52,7 @@ export function placeColumns(cast: Cast, plan: Plan): ReadonlyMap<string, Box> {
   return boxes;
 }
 
-function askingItems({ topology, requesters, outside, letters }: Cast): Item[] {
-  const small = requesters.length > MOST_FULL;
+function askingItems({ topology, requesters, outside, letters }: Cast, { small }: Plan): Item[] {
   const width = nameWidth(letters.requester, (small ? REQUESTER_SMALL : REQUESTER).width, MOST_NAME);
   const { height } = small ? REQUESTER_SMALL : REQUESTER;
   const items = askingOrder(topology, requesters, outside).map((id) =>

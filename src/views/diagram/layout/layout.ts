@@ -41,6 +41,9 @@ const MOST_LINES = 24;
 const MOST_COLUMNS = 16;
 /** So many frames one above the other have their headings before their members. */
 const MOST_HEADED = 4;
+/** As many requesters as may be shown in full, and how much larger everything has to become for less of them to be shown. */
+const MOST_FULL = 3;
+const SMALL_GAIN = 1.15;
 /** Smaller than this a richer way to show a responder is no gain. */
 const LEAST_READABLE = 0.95;
 const GAP = { least: 66, most: 240 };
@@ -89,15 +92,21 @@ function bestColumns(cast: Cast, room: Room): Placed {
 function bestOf(cast: Cast, density: Density, room: Room): Placed & { readonly zoom: number } {
   const most = density === "card" ? 1 : MOST_COLUMNS;
   const frames = cast.topology.groups.length > MOST_HEADED ? [HEADED, STRIP] : [HEADED];
+  const count = cast.requesters.length;
+  const sizes = count > MOST_FULL ? [true] : count > 1 ? [false, true] : [false];
   const found: (Placed & { readonly zoom: number })[] = [];
-  for (const frame of frames) {
-    for (let columns = 1; columns <= most; columns++) {
-      const plan: Plan = { density, frame, columns, gap: GAP.least, stretch: 1 };
-      const boxes = placeColumns(cast, plan);
-      found.push({ plan, boxes, zoom: zoomFor(boundsOf(boxes.values()), room) });
+  for (const small of sizes) {
+    for (const frame of frames) {
+      for (let columns = 1; columns <= most; columns++) {
+        const plan: Plan = { density, small, frame, columns, gap: GAP.least, stretch: 1 };
+        const boxes = placeColumns(cast, plan);
+        found.push({ plan, boxes, zoom: zoomFor(boundsOf(boxes.values()), room) });
+      }
     }
   }
-  return found.reduce((a, b) => (b.zoom > a.zoom + 1e-9 ? b : a));
+  // What a requester asks is left out only for much.
+  const worth = ({ plan, zoom }: (typeof found)[number]): number => (plan.small ? zoom / SMALL_GAIN : zoom);
+  return found.reduce((a, b) => (worth(b) > worth(a) + 1e-9 ? b : a));
 }
 
 /** The same, with what room is left put between the nodes: a longer way for the messages, or more air. */
@@ -119,7 +128,7 @@ function filled(cast: Cast, { plan, boxes }: Placed, room: Room): Placed {
 const stackPlan = ({ topology }: Cast): Plan => {
   const count = responderCount(topology);
   const density = count <= 6 ? "card" : count <= 16 ? "line" : "tile";
-  return { density, frame: FOOTED, columns: 2, gap: 0, stretch: 1 };
+  return { density, small: true, frame: FOOTED, columns: 2, gap: 0, stretch: 1 };
 };
 
 const responderCount = ({ groups }: Topology): number =>

@@ -40,6 +40,8 @@ export interface Cast {
 /** One of the ways to place them. */
 export interface Plan {
   readonly density: Density;
+  /** Requesters without their subjects: where the height is short. */
+  readonly small: boolean;
   readonly frame: FrameInsets;
   /** Members beside each other in a frame, at most. */
   readonly columns: number;
