@@ -103,6 +103,17 @@ for (const [width, height] of [
   });
 }
 
+test("scrollbars have the colours of the theme", async ({ playground, page }) => {
+  await playground.open();
+  const colours = new Set<string>();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    colours.add(await playground.inspector.evaluate((part) => getComputedStyle(part).scrollbarColor));
+  }
+  expect(colours.size).toBe(2);
+  expect(colours).not.toContain("auto");
+});
+
 test("names and payloads are text, never markup", async ({ playground, page }) => {
   await playground.open();
   const hostile = '<img src=x onerror="document.title=1">';

@@ -3,14 +3,15 @@ import { expectToAddUp, type Playground } from "../../e2e/pages/Playground.ts";
 import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
 import { takeExport } from "../takeExport.ts";
 import { press } from "./action.ts";
+import { heapOf } from "./heapOf.ts";
 import { FIRST } from "./actions/ofRequesters.ts";
 import type { SoakServer } from "./soakServer.ts";
 
 /** How long the page may take to answer, drawing included, in ms. */
 export const ANSWERS_WITHIN_MS = 2000;
 /**
- * What the page's heap may grow by, in MB, against a page that has shown all it has and whose record is full. What it grows by is
- * script that the browser compiles as it gets busy (4 MB), what 12 more peers show and draw, and 40 runs.
+ * What the page's heap may grow by, in MB, against a page that has shown all it has and whose record is full. What it grows by is what
+ * 12 more peers show and draw, and 40 runs.
  */
 export const HEAP_GROWTH_MB = 12;
 /** How long everything may take to come to rest: the longest timeout, a reconnect, and a slow machine. In ms. */
@@ -37,6 +38,7 @@ async function resultsOf({ page }: Playground): Promise<ResultsDocument> {
 }
 
 export interface Quiet {
+  /** 0 where it is not measured. */
   readonly heapMb: number;
   readonly connections: number;
   readonly started: number;
@@ -46,7 +48,11 @@ export interface Quiet {
  * Brings everything to rest and checks what must hold then: nothing is in flight, each peer that is up has its worker and its
  * connection, the server counts the same, and nobody else is left.
  */
-export async function checkAtRest(playground: Playground, server: SoakServer): Promise<Quiet> {
+export async function checkAtRest(
+  playground: Playground,
+  server: SoakServer,
+  measured: boolean,
+): Promise<Quiet> {
   const { page, responders, requesters } = playground;
   // Before the load, of which each step of a search is one.
   await playground.openRuns("Knee");
@@ -85,7 +91,7 @@ export async function checkAtRest(playground: Playground, server: SoakServer): P
     expect(ofHandlers, "workers with a handler that was edited").toBe(edited.length);
     expect(await server.connections(), "connections on the server").toBe(connections);
   }).toPass({ timeout: QUIET_WITHIN_MS });
-  return { heapMb: await heapOf(playground), connections, started };
+  return { heapMb: measured ? await heapOf(page) : 0, connections, started };
 }
 
 /** The names of the responders that are connected. */
@@ -94,12 +100,3 @@ const respondersUp = ({ page, responders }: Playground): Promise<readonly string
     .getByRole("group")
     .filter({ has: page.getByRole("button", { name: "Kill", exact: true }) })
     .evaluateAll((groups) => groups.map((group) => group.getAttribute("aria-label") ?? ""));
-
-async function heapOf({ page }: Playground): Promise<number> {
-  const devTools = await page.context().newCDPSession(page);
-  await devTools.send("HeapProfiler.collectGarbage");
-  await devTools.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await devTools.send("Runtime.getHeapUsage");
-  await devTools.detach();
-  return usedSize / 1e6;
-}

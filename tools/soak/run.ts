@@ -41,7 +41,7 @@ export async function soak(
   server: SoakServer,
   { seed, from, actions, until, say, full, onAction }: Soak,
 ): Promise<SoakFigures> {
-  await checkAtRest(playground, server);
+  await checkAtRest(playground, server, false);
   let first: Quiet | null = null;
   let slowestAnswerMs = 0;
   let done = 0;
@@ -71,7 +71,7 @@ export async function soak(
   return { done, started: startedBefore + last.started, slowestAnswerMs, first: first ?? last, last };
 
   async function atRest(): Promise<Quiet> {
-    const quiet = await checkAtRest(playground, server);
+    const quiet = await checkAtRest(playground, server, full === true);
     say(
       `at rest: ${quiet.started} calls started, ${quiet.connections} connections, heap ${quiet.heapMb.toFixed(1)} MB`,
     );
