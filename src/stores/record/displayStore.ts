@@ -3,35 +3,20 @@ import { figuresEveryMs, figuresSlowdown } from "../../domain/base/cadences.ts";
 import type { Instant } from "../../domain/base/instant.ts";
 import type { PeerId } from "../../domain/events/events.ts";
 import type { Exchange } from "../../domain/events/exchange.ts";
-import { backoffsOf, lastCalls } from "../../domain/exchanges/calls.ts";
-import { openExchanges, readExchange, summariseExchange } from "../../domain/exchanges/readExchange.ts";
+import { readExchange } from "../../domain/exchanges/readExchange.ts";
 import { isInboxOfOne } from "../../domain/messages/subjects.ts";
-import type { TrafficRecord } from "../../domain/record/trafficRecord.ts";
-import { readPeerCounters } from "../../domain/record/peerCounters.ts";
 import { FAILED_MS } from "../../domain/schedule/flight.ts";
 import { LiveCalls } from "../../domain/schedule/liveCalls.ts";
 import type { Drawn } from "../../domain/schedule/drawn.ts";
 import { PastCalls } from "../../domain/schedule/pastCalls.ts";
-import { shownDifferences, shownExchange } from "../../domain/schedule/shown.ts";
+import { shownExchange } from "../../domain/schedule/shown.ts";
 import { pageNow } from "../page/clock.ts";
 import { selectionStore } from "../page/selectionStore.ts";
+import { lastOverIn, NOTHING, peerIn, peersAt, type ShownPeer } from "./peerActivity.ts";
 import { playbackStore } from "./playbackStore.ts";
 import { recordStore } from "./recordStore.ts";
 import { shownPast, shownRecord } from "./shownRecord.ts";
 import { isRenderingSuspended, renderingStore } from "./renderingSuspended.ts";
-
-/** What a peer does, as the drawing has it. */
-export interface ShownPeer {
-  readonly received: number;
-  readonly inHand: number;
-  readonly running: number;
-  /** Requests of its own that it waits for. */
-  readonly waiting: number;
-  /** When the first of its calls that failed is tried again; null where none is. */
-  readonly resumesAt: Instant | null;
-  /** Requests that it gets or makes each second, where so many come that only some are drawn; null elsewhere. */
-  readonly perSecond: number | null;
-}
 
 interface Display {
   /** Grows whenever what is shown of live calls changes in words; that something moves on is no such change. */
@@ -84,48 +69,10 @@ export const liveCalls = new LiveCalls(recordStore.getState().record, {
   },
 });
 
-const NOTHING: ShownPeer = {
-  received: 0,
-  inHand: 0,
-  running: 0,
-  waiting: 0,
-  resumesAt: null,
-  perSecond: null,
-};
-
 /** What a peer does at the instant that the page shows. */
 export function shownPeer(peer: PeerId): ShownPeer {
   if (shownPast() === null) return displayStore.getState().peers.get(peer) ?? NOTHING;
-  const record = shownRecord();
-  const { received, inHand, running } = readPeerCounters(record, peer);
-  return { ...NOTHING, received, inHand, running, waiting: countedIn(record).waiting.get(peer) ?? 0 };
-}
-
-interface Counted {
-  readonly record: TrafficRecord;
-  readonly version: number;
-  readonly waiting: ReadonlyMap<PeerId, number>;
-  /** The seq of the last request that each peer made itself. */
-  readonly asked: ReadonlyMap<PeerId, number>;
-}
-
-let counted: Counted | null = null;
-
-/** One walk over all exchanges of a record of the past serves every peer. */
-function countedIn(record: TrafficRecord): Counted {
-  if (counted?.record === record && counted.version === record.version) return counted;
-  counted = { record, version: record.version, waiting: waitingIn(record), asked: lastCalls(record) };
-  return counted;
-}
-
-/** How many exchanges of each peer are in flight. */
-function waitingIn(record: TrafficRecord): ReadonlyMap<PeerId, number> {
-  const waiting = new Map<PeerId, number>();
-  for (const seq of openExchanges(record)) {
-    const requester = summariseExchange(record, seq)?.requester ?? null;
-    if (requester !== null) waiting.set(requester, (waiting.get(requester) ?? 0) + 1);
-  }
-  return waiting;
+  return peerIn(shownRecord(), peer);
 }
 
 /** The last request that a peer made itself, if what it led to is shown; null else. */
@@ -134,10 +81,7 @@ export function shownReplySeq(peer: PeerId): number | null {
     const last = displayStore.getState().replies.get(peer);
     return last?.isOver ? last.seq : null;
   }
-  const record = shownRecord();
-  const seq = countedIn(record).asked.get(peer);
-  const isOver = seq !== undefined && (summariseExchange(record, seq)?.outcome ?? null) !== null;
-  return isOver ? seq : null;
+  return lastOverIn(shownRecord(), peer);
 }
 
 /** An exchange as far as the page shows it. */
@@ -183,20 +127,11 @@ export function untilShownMs(): number {
 
 /** Two changes of words that are nearer to each other than this are one. */
 const LEAST_MS = 16;
-/** Over how long rates are measured. */
-const RATE_MS = 1000;
-
 let timer: ReturnType<typeof setTimeout> | undefined;
 let dueAt = Infinity;
 let shownAt = -Infinity;
 let shownVersion = -1;
 let eventsThen = 0;
-let rated: { at: Instant; counts: ReadonlyMap<PeerId, number>; rates: ReadonlyMap<PeerId, number> } = {
-  at: 0,
-  counts: new Map(),
-  rates: new Map(),
-};
-
 function showAt(at: Instant): void {
   if (at >= dueAt) return;
   clearTimeout(timer);
@@ -220,7 +155,7 @@ function show(): void {
     at,
     every,
     behindMs: Math.round(liveCalls.behindMs(at) / 100) * 100,
-    peers: peersAt(record, at),
+    peers: peersAt(record, liveCalls, isRenderingSuspended(), at),
     replies: repliesAt(at),
   }));
   leastMs = every > 1 ? figuresEveryMs(slowdown, false) : LEAST_MS;
@@ -257,55 +192,6 @@ function repliesAt(at: Instant): Display["replies"] {
     if (next.get(peer)?.seq === seq) next.set(peer, { seq, isOver: true });
   }
   return next ?? replies;
-}
-
-function peersAt(record: TrafficRecord, at: Instant): ReadonlyMap<PeerId, ShownPeer> {
-  const suspended = isRenderingSuspended();
-  // Where only some calls are drawn, counts are of all that happens, as rates are.
-  const differences =
-    suspended || liveCalls.every > 1
-      ? new Map<PeerId, never>()
-      : shownDifferences(liveCalls.drawn(), liveCalls.hidden(), at);
-  const resumes = new Map<PeerId, Instant>();
-  for (const { flight } of suspended ? [] : liveCalls.drawn()) {
-    const { pause } = flight;
-    if (pause && pause.startsAt <= at && at < pause.endsAt)
-      resumes.set(pause.peer, Math.min(pause.endsAt, resumes.get(pause.peer) ?? Infinity));
-  }
-  const waiting = waitingIn(record);
-  rate(record, at);
-  const peers = new Map<PeerId, ShownPeer>();
-  for (const peer of record.peers.keys()) {
-    const counters = readPeerCounters(record, peer);
-    const difference = differences.get(peer);
-    peers.set(peer, {
-      received: Math.max(0, counters.received + (difference?.received ?? 0)),
-      inHand: Math.max(0, counters.inHand + (difference?.held ?? 0)),
-      running: Math.max(0, counters.running + (difference?.running ?? 0)),
-      waiting: Math.max(0, (waiting.get(peer) ?? 0) + (difference?.waiting ?? 0)),
-      resumesAt:
-        resumes.get(peer) ??
-        (suspended || liveCalls.every > 1 ? (backoffsOf(record, peer)?.next ?? null) : null),
-      perSecond: liveCalls.every > 1 ? (rated.rates.get(peer) ?? 0) : null,
-    });
-  }
-  return peers;
-}
-
-function rate(record: TrafficRecord, at: Instant): void {
-  const passed = at - rated.at;
-  if (passed < RATE_MS) return;
-  const counts = new Map<PeerId, number>();
-  const rates = new Map<PeerId, number>();
-  for (const peer of record.peers.keys()) {
-    const { received, sent } = readPeerCounters(record, peer);
-    const count = received + sent;
-    counts.set(peer, count);
-    // After a pause nothing is known of the last second.
-    const since = passed < 3 * RATE_MS ? count - (rated.counts.get(peer) ?? 0) : 0;
-    rates.set(peer, Math.max(0, Math.round((since * 1000) / passed)));
-  }
-  rated = { at, counts, rates };
 }
 
 recordStore.subscribe(({ record }) => {

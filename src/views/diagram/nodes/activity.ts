@@ -1,6 +1,6 @@
 import type { PeerState } from "../../../domain/events/events.ts";
 import { formatCompact } from "../../../domain/base/formats.ts";
-import type { ShownPeer } from "../../../stores/record/displayStore.ts";
+import type { ShownPeer } from "../../../stores/record/peerActivity.ts";
 
 /** What a responder is doing, each with a shape of its own. */
 export type Activity = "idle" | "busy" | "frozen" | "draining" | "ended" | "refused" | "dead" | "connecting";
