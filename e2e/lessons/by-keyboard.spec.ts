@@ -1,4 +1,5 @@
 import { LESSONS } from "../../src/lessons/catalogue.ts";
+import { ALL_LESSONS_VARIABLE } from "../fixtures/allLessons.ts";
 import { expect, test } from "../fixtures/test.ts";
 import { openLessonByKey, pressByKey, tabTo, writeByKey } from "../pages/keyboard.ts";
 import { LessonPanel } from "../pages/LessonPanel.ts";
@@ -72,8 +73,12 @@ test("Naming subjects by keyboard alone: fields, lists and the Inspector", async
 
 /** Its steps take programs of one's own, or a server of the page's that can be stopped. */
 const ELSEWHERE = ["from-python", "against-http", "breaking-it"];
+/** Their steps between them do every kind of thing, and take a few seconds each. `npm run e2e:lessons` does all lessons so, in minutes. */
+const QUICK = ["sharing-the-load", "saying-no-clearly", "asking-everyone", "finding-faults"];
+const inFull = (id: string): boolean =>
+  !ELSEWHERE.includes(id) && (process.env[ALL_LESSONS_VARIABLE] !== undefined || QUICK.includes(id));
 
-for (const { id, title, steps } of LESSONS.filter((entry) => !ELSEWHERE.includes(entry.id))) {
+for (const { id, title, steps } of LESSONS.filter((entry) => inFull(entry.id))) {
   test(`${title} is opened, done step by step and left by keyboard alone`, async ({ page, playground }) => {
     test.slow();
     await playground.open();
@@ -98,7 +103,7 @@ for (const { id, title, steps } of LESSONS.filter((entry) => !ELSEWHERE.includes
   });
 }
 
-for (const { id, title } of LESSONS.filter((entry) => ELSEWHERE.includes(entry.id))) {
+for (const { id, title } of LESSONS.filter((entry) => !inFull(entry.id))) {
   test(`${title} is opened, its hint read and left by keyboard alone`, async ({ page, playground }) => {
     await playground.open();
     await openLessonByKey(page, title);
