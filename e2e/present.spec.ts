@@ -34,7 +34,7 @@ for (const [width, height] of [
     ])
       await expect(gone).toBeHidden();
     await expect.poll(async () => (await shareOf(page)).across).toBe(1);
-    expect((await shareOf(page)).down).toBeGreaterThan(0.7);
+    await expect.poll(async () => (await shareOf(page)).down).toBeGreaterThan(0.7);
 
     await page.keyboard.press("s");
     await expect(playground.diagram.getByRole("button", { name: /^responder-1 in/ })).toBeVisible();

@@ -51,11 +51,17 @@ export function recordStep(step: HistoryStep): void {
   historyStore.setState(({ past }) => ({ past: [...past, whole].slice(-KEPT), future: [] }));
 }
 
-/** Lets a step that goes on from the newest one take its place. */
+/** Whether the step that is being made is one that a person is offered to undo. */
+let offered = false;
+
+/**
+ * Lets a step that goes on from the newest one take its place, unless there is more to undo with it, or its own undo is offered: who
+ * types a text makes many changes, who presses a button makes one.
+ */
 export function extendStep(step: HistoryStep): void {
   const { past } = historyStore.getState();
   const newest = past.at(-1);
-  if (!newest) return recordStep(step);
+  if (!newest || offered || alongside.length > 0) return recordStep(step);
   historyStore.setState({ past: [...past.slice(0, -1), { ...newest, redo: step.redo }], future: [] });
 }
 
@@ -90,8 +96,10 @@ export function redo(): void {
  */
 export function offerUndo(words: string, inverse: () => void): void {
   let made: HistoryStep | undefined;
+  offered = true;
   // A step is taken down when what makes it is done.
   queueMicrotask(() => {
+    offered = false;
     made = historyStore.getState().past.at(-1);
   });
   notify("neutral", words, {
