@@ -17,7 +17,7 @@ for (const lesson of [false, true]) {
     await page.goto(lesson ? "./?lesson=first-round-trip" : "./");
     await expect(playground.status).toContainText("Connected");
     if (!lesson) await playground.unfold();
-    await expect(page.locator(".diagram-node").first()).toBeVisible();
+    await expect(playground.diagram.getByRole("button", { name: /^client-1 in/ })).toBeVisible();
     if (lesson) await expect(page.getByRole("list", { name: "Steps" })).toBeVisible();
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height });

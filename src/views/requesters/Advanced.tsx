@@ -32,7 +32,7 @@ export function Advanced({ peer, children }: Props) {
           <span className="advanced-words">{set.join(", ") || "timeout, headers, policy, load"}</span>
         )}
       </summary>
-      {children}
+      {open && children}
     </details>
   );
 }

@@ -1,5 +1,5 @@
 import { Copy, Square, Trash2 } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, Suspense, useState } from "react";
 import { useStore } from "zustand";
 import { activate } from "../../stores/peers/activeRequester.ts";
 import type { RequesterPeer } from "../../stores/peers/peersStore.ts";
@@ -13,17 +13,20 @@ import { select, selectionStore } from "../../stores/page/selectionStore.ts";
 import { Button } from "../controls/Button.tsx";
 import { BreakerWord } from "../record/BreakerWord.tsx";
 import { IconButton } from "../controls/IconButton.tsx";
+import { later } from "../controls/later.tsx";
 import { passFocus } from "../controls/passFocus.ts";
 import { PeerStateWord } from "../record/PeerStateWord.tsx";
 import { useShownState } from "../record/useShownState.ts";
 import { Advanced } from "./Advanced.tsx";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LastReply } from "./LastReply.tsx";
-import { LoadForm } from "./LoadForm.tsx";
 import { MoreFields } from "./MoreFields.tsx";
-import { PolicyForm } from "./PolicyForm.tsx";
 import { SendLimits, SendRow } from "./SendRow.tsx";
 import { useAdvanced } from "./useAdvanced.ts";
+
+// A first request needs neither: they are under Advanced.
+const LoadForm = later(async () => (await import("./LoadForm.tsx")).LoadForm);
+const PolicyForm = later(async () => (await import("./PolicyForm.tsx")).PolicyForm);
 
 /** These show nothing of a load, which changes the peer many times a second. */
 const sameButLoad = (
@@ -112,8 +115,10 @@ export function RequesterCard({ peer, open }: Props) {
             <Advanced peer={peer}>
               <Limits peer={peer} count={count} onCount={setCount} />
               <More peer={peer} />
-              <PolicyOf peer={peer} />
-              <LoadForm peer={peer} />
+              <Suspense fallback={null}>
+                <PolicyOf peer={peer} />
+                <LoadForm peer={peer} />
+              </Suspense>
             </Advanced>
           </>
         ) : (

@@ -1,21 +1,17 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { useLayoutEffect, useRef } from "react";
+import { Suspense } from "react";
 import { useStore } from "zustand";
-import { transcriptOf } from "../../domain/narration/transcript.ts";
-import { transcriptAt } from "../../domain/narration/transcriptAt.ts";
-import { nameOf } from "../../stores/peers/peersStore.ts";
-import { participants } from "../../stores/peers/participants.ts";
-import { shownRecord } from "../../stores/record/shownRecord.ts";
-import { selectionStore } from "../../stores/page/selectionStore.ts";
+import { whenIdle } from "../../stores/peers/whenIdle.ts";
 import { panelsStore, setFolded } from "../../stores/page/panelsStore.ts";
 import { IconButton } from "../controls/IconButton.tsx";
-import { useShownEvery } from "../record/useRecord.ts";
-import { TranscriptLines } from "./TranscriptLines.tsx";
+import { later } from "../controls/later.tsx";
 import "./transcript.css";
 
-const LINES = 200;
-/** In the past each event has its line, and the lines change as one moves. */
-const LINES_IN_PAST = 60;
+/** What makes words of events is fetched in the moment after the peers have connected, as the diagram is. */
+const TranscriptLog = later(async () => {
+  await whenIdle();
+  return (await import("./TranscriptLog.tsx")).TranscriptLog;
+}, "asked");
 
 /** The same events in words: for screen readers, for tests, and for the back row. */
 export function Transcript() {
@@ -32,54 +28,11 @@ export function Transcript() {
           {folded ? <ChevronUp size={15} /> : <ChevronDown size={15} />}
         </IconButton>
       </div>
-      {!folded && <Log />}
+      {!folded && (
+        <Suspense fallback={null}>
+          <TranscriptLog />
+        </Suspense>
+      )}
     </section>
-  );
-}
-
-function Log() {
-  // A screen reader speaks slower than traffic runs: lines come in bunches, and it says a bunch at a time.
-  useShownEvery(700);
-  const selected = useStore(selectionStore, ({ selected: of }) => (of?.kind === "exchange" ? of.seq : null));
-  const scroller = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const record = shownRecord();
-  const { past } = record;
-  const most = past === null ? LINES : LINES_IN_PAST;
-  const lines = past === null ? transcriptOf(record, most, nameOf) : transcriptAt(record, most, participants);
-  const newest = lines.at(-1)?.id;
-  // Keeps to the newest line, unless somebody has scrolled back to read.
-  useLayoutEffect(() => {
-    const { current } = scroller;
-    if (current && (atEnd.current || past !== null)) current.scrollTop = current.scrollHeight;
-  }, [newest, past]);
-  return (
-    <div
-      ref={scroller}
-      className="transcript-log"
-      role="log"
-      aria-label="Transcript"
-      translate="no"
-      // In the past the transport tells what it stands at.
-      aria-live={past === null ? "polite" : "off"}
-      tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        atEnd.current = scrollTop + clientHeight > scrollHeight - 12;
-      }}
-    >
-      {lines.length === 0 && (
-        <p className="transcript-empty">
-          {past !== null && record.events.evictedUpTo > -Infinity
-            ? "Everything up to this moment was discarded to make room for newer traffic."
-            : "Nothing has happened yet."}
-        </p>
-      )}
-      {lines.length === most && (
-        <p className="transcript-empty">
-          Only the latest {most} lines are here. The tabs Messages and Wire go further back.
-        </p>
-      )}
-      <TranscriptLines lines={lines} selected={selected} current={past === null ? null : (newest ?? null)} />
-    </div>
   );
 }
