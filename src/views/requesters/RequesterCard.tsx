@@ -20,11 +20,11 @@ import { useShownState } from "../record/useShownState.ts";
 import { Advanced } from "./Advanced.tsx";
 import { ComposeForm } from "./ComposeForm.tsx";
 import { LastReply } from "./LastReply.tsx";
-import { MoreFields } from "./MoreFields.tsx";
 import { SendLimits, SendRow } from "./SendRow.tsx";
 import { useAdvanced } from "./useAdvanced.ts";
 
-// A first request needs neither: they are under Advanced.
+// A first request needs none of them: they are under Advanced.
+const MoreFields = later(async () => (await import("./MoreFields.tsx")).MoreFields);
 const LoadForm = later(async () => (await import("./LoadForm.tsx")).LoadForm);
 const PolicyForm = later(async () => (await import("./PolicyForm.tsx")).PolicyForm);
 
@@ -114,8 +114,8 @@ export function RequesterCard({ peer, open }: Props) {
             <LastReply peer={peer.id} />
             <Advanced peer={peer}>
               <Limits peer={peer} count={count} onCount={setCount} />
-              <More peer={peer} />
               <Suspense fallback={null}>
+                <More peer={peer} />
                 <PolicyOf peer={peer} />
                 <LoadForm peer={peer} />
               </Suspense>
