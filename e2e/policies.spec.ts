@@ -1,28 +1,9 @@
 import type { Page } from "@playwright/test";
-import { PLAIN_POLICY } from "../src/domain/setup/policies.ts";
+import { DEFAULT_REQUESTER, DEFAULT_RESPONDER } from "../src/domain/setup/defaultSetup.ts";
 import type { RequesterSetup, ResponderSetup } from "../src/domain/setup/setup.ts";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { expectToAddUp, type Playground } from "./pages/Playground.ts";
-
-const RESPONDER: ResponderSetup = {
-  name: "responder-1",
-  subject: "user.get",
-  queue: "users",
-  handler: { kind: "builtin", id: "user-lookup" },
-  delay: { kind: "none" },
-  handling: "concurrent",
-  errorShare: 0,
-  dropShare: 0,
-};
-const REQUESTER: RequesterSetup = {
-  name: "client-1",
-  subject: "user.get",
-  payload: { format: "json", template: '{ "user_id": {{n}} }' },
-  headers: [],
-  timeoutMs: 2000,
-  policy: PLAIN_POLICY,
-};
 
 /** Opens the page as the last visit would have left it. */
 async function openWith(
@@ -32,7 +13,7 @@ async function openWith(
   requester: Partial<RequesterSetup> = {},
 ): Promise<void> {
   const kept = scenarioDocument({
-    setup: { seed: 1, responders, requesters: [{ ...REQUESTER, ...requester }] },
+    setup: { seed: 1, responders, requesters: [{ ...DEFAULT_REQUESTER, ...requester }] },
   });
   await page.addInitScript((text) => localStorage.setItem("roundtrip.setup", text), JSON.stringify(kept));
   await playground.open();
@@ -139,7 +120,7 @@ test("scatter-gather takes the same replies until time, a count, a gap or an emp
 }) => {
   // The last answers what it was asked, which is nothing: the sentinel.
   const answering = (name: string, id: string, ms: number): ResponderSetup => ({
-    ...RESPONDER,
+    ...DEFAULT_RESPONDER,
     name,
     queue: null,
     handler: { kind: "builtin", id },
@@ -205,9 +186,14 @@ test("under load with retries, nothing is lost from the counters when responders
   page,
   playground,
 }) => {
-  await openWith(page, playground, [RESPONDER, { ...RESPONDER, name: "responder-2", dropShare: 0.3 }], {
-    timeoutMs: 150,
-  });
+  await openWith(
+    page,
+    playground,
+    [DEFAULT_RESPONDER, { ...DEFAULT_RESPONDER, name: "responder-2", dropShare: 0.3 }],
+    {
+      timeoutMs: 150,
+    },
+  );
   await choosePolicy(playground, "combined", {
     "First wait": "20",
     "Failures in a row": "30",

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { PLAIN_POLICY, PLAIN_RETRY } from "../src/domain/setup/policies.ts";
+import { DEFAULT_REQUESTER, DEFAULT_RESPONDER } from "../src/domain/setup/defaultSetup.ts";
 import type { Setup } from "../src/domain/setup/setup.ts";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -23,28 +24,8 @@ const RETRY = { ...PLAIN_RETRY, attempts: 2, backoff: "fixed", firstDelayMs: 50 
 
 const SETUP: Setup = {
   seed: 1,
-  responders: [
-    {
-      name: "responder-1",
-      subject: "user.get",
-      queue: null,
-      handler: { kind: "builtin", id: "echo" },
-      delay: { kind: "none" },
-      handling: "concurrent",
-      errorShare: 0,
-      dropShare: 0,
-    },
-  ],
-  requesters: [
-    {
-      name: "client-1",
-      subject: "user.get",
-      payload: { format: "json", template: '{ "user_id": {{n}} }' },
-      headers: [],
-      timeoutMs: 1000,
-      policy: { ...PLAIN_POLICY, retry: RETRY },
-    },
-  ],
+  responders: [{ ...DEFAULT_RESPONDER, queue: null, handler: { kind: "builtin", id: "echo" } }],
+  requesters: [{ ...DEFAULT_REQUESTER, timeoutMs: 1000, policy: { ...PLAIN_POLICY, retry: RETRY } }],
 };
 
 /**

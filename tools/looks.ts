@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { Playground } from "../e2e/pages/Playground.ts";
-import { PLAIN_POLICY } from "../src/domain/setup/policies.ts";
+import { DEFAULT_REQUESTER, DEFAULT_RESPONDER } from "../src/domain/setup/defaultSetup.ts";
 import type { RequesterSetup, ResponderSetup } from "../src/domain/setup/setup.ts";
 import { scenarioDocument } from "../src/domain/setup/scenarioSchema.ts";
 import { ROOT } from "./paths.ts";
@@ -34,42 +34,23 @@ interface Peers {
   readonly responders: readonly ResponderSetup[];
 }
 
-const RESPONDER: ResponderSetup = {
-  name: "responder-1",
-  subject: "user.get",
-  queue: "users",
-  handler: { kind: "builtin", id: "user-lookup" },
-  delay: { kind: "none" },
-  handling: "concurrent",
-  errorShare: 0,
-  dropShare: 0,
-};
-const REQUESTER: RequesterSetup = {
-  name: "client-1",
-  subject: "user.get",
-  payload: { format: "json", template: '{ "user_id": {{n}} }' },
-  headers: [],
-  timeoutMs: 2000,
-  policy: PLAIN_POLICY,
-};
-
 const SERVICES =
   "billing catalogue checkout delivery email fraud-detection inventory-of-the-northern-warehouse ledger"
     .split(" ")
     .concat("pricing", "search", "shipping", "users");
 
 const responders = (count: number): readonly ResponderSetup[] =>
-  Array.from({ length: count }, (_, index) => ({ ...RESPONDER, name: `responder-${index + 1}` }));
-const among = (count: number): Peers => ({ requesters: [REQUESTER], responders: responders(count) });
+  Array.from({ length: count }, (_, index) => ({ ...DEFAULT_RESPONDER, name: `responder-${index + 1}` }));
+const among = (count: number): Peers => ({ requesters: [DEFAULT_REQUESTER], responders: responders(count) });
 const GROUPS: Peers = {
   requesters: [2, 6, 11].map((index) => ({
-    ...REQUESTER,
+    ...DEFAULT_REQUESTER,
     name: `asks-${SERVICES[index]}`,
     subject: `${SERVICES[index]}.get`,
   })),
   responders: SERVICES.flatMap((service, index) =>
     Array.from({ length: 1 + (index % 4) }, (_, member) => ({
-      ...RESPONDER,
+      ...DEFAULT_RESPONDER,
       name: `${service}-${member + 1}`,
       subject: `${service}.get`,
       queue: service,

@@ -1,5 +1,5 @@
 import { expectToAddUp, Playground } from "../../e2e/pages/Playground.ts";
-import { PLAIN_POLICY } from "../../src/domain/setup/policies.ts";
+import { DEFAULT_REQUESTER, DEFAULT_RESPONDER } from "../../src/domain/setup/defaultSetup.ts";
 import type { ResultsDocument } from "../../src/domain/load/resultsDocument.ts";
 import type { Setup } from "../../src/domain/setup/setup.ts";
 import { scenarioDocument } from "../../src/domain/setup/scenarioSchema.ts";
@@ -37,25 +37,11 @@ function setupOf(responders: number): Setup {
   return {
     seed: 1,
     responders: Array.from({ length: responders }, (_, index) => ({
+      ...DEFAULT_RESPONDER,
       name: `responder-${index + 1}`,
-      subject: "user.get",
-      queue: "users",
       handler: { kind: "builtin", id: "echo" },
-      delay: { kind: "none" },
-      handling: "concurrent",
-      errorShare: 0,
-      dropShare: 0,
     })),
-    requesters: [
-      {
-        name: "client-1",
-        subject: "user.get",
-        payload: { format: "json", template: '{ "user_id": {{n}} }' },
-        headers: [],
-        timeoutMs: 2000,
-        policy: PLAIN_POLICY,
-      },
-    ],
+    requesters: [DEFAULT_REQUESTER],
   };
 }
 

@@ -1,18 +1,17 @@
 import { renderUnicodeCompact } from "uqr";
 import type { ClassSeat } from "../../src/domain/room/classroom.ts";
-import { networkAddresses } from "./addresses.ts";
+import { joinAddresses } from "./addresses.ts";
 import type { ClassRoom } from "./classRoom.ts";
 
 type TeachersSeat = Extract<ClassSeat, { readonly role: "teacher" }>;
 
 /** What the teacher's page is told: how others join, at the address that was asked for or at all that this machine has. */
 export function teachersSeat(room: ClassRoom, host: string | null, port: number): TeachersSeat {
-  const addresses = host === null ? networkAddresses() : [host];
   return {
     role: "teacher",
     key: room.teacherKey,
     joinCode: room.joinCode,
-    links: addresses.map((address) => `http://${address}:${port}/#join=${room.joinCode}`),
+    links: joinAddresses(host).map((address) => `http://${address}:${port}/#join=${room.joinCode}`),
   };
 }
 

@@ -5,7 +5,7 @@ import { IN_TAB } from "../../domain/server/inTabServer.ts";
 import { loadSetup } from "../setup/setupActions.ts";
 import { writeNoFinerThan } from "../../domain/base/formats.ts";
 import { clockStepMs } from "../page/clock.ts";
-import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
+import { DEFAULT_SETUP } from "../../domain/setup/defaultSetup.ts";
 import { isFramed } from "../page/framed.ts";
 import { lessonInAddress, openLesson } from "../lessons/lessonsStore.ts";
 import { keepForOffline } from "../page/offline.ts";

@@ -10,7 +10,7 @@ import { sameSetup, type Setup } from "../../domain/setup/setup.ts";
 import { lessonEntry } from "../../lessons/catalogue.ts";
 import { openLesson } from "../lessons/lessonsStore.ts";
 import { notify } from "../page/noticesStore.ts";
-import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
+import { DEFAULT_SETUP } from "../../domain/setup/defaultSetup.ts";
 import { peersStore } from "../peers/peersStore.ts";
 import { freezeResponder, thawResponder } from "../peers/responderActions.ts";
 import { currentSetup } from "../setup/setupStorage.ts";

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { LessonAction } from "../../lessons/actions.ts";
 import type { Lesson, Step } from "../../lessons/lesson.ts";
-import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
+import { DEFAULT_SETUP } from "../../domain/setup/defaultSetup.ts";
 import { forgetCases } from "./casesStore.ts";
 import { everyoneStarted, runAction } from "./runAction.ts";
 import { keepOwnSetup, progressStore, setStepsDone, stepsDone } from "./lessonProgress.ts";

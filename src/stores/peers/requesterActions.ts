@@ -11,7 +11,7 @@ import { pageNow } from "../page/clock.ts";
 import { recordStore } from "../record/recordStore.ts";
 import { announceRun, stopRunsOf } from "../record/runsStore.ts";
 import { seedStore } from "./seedStore.ts";
-import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "./defaultSetup.ts";
+import { DEFAULT_PLAN, DEFAULT_REQUESTER } from "../../domain/setup/defaultSetup.ts";
 import { offerUndo } from "../page/history.ts";
 import { notify } from "../page/noticesStore.ts";
 import { killRequesterLink, linkRequester, requesterLink } from "./peerLinks.ts";

@@ -2,7 +2,7 @@ import { type PeerId, isGone } from "../../domain/events/events.ts";
 import { nextName } from "../../domain/setup/names.ts";
 import type { ResponderSetup } from "../../domain/setup/setup.ts";
 import { agreeTo, isAgreed } from "../handlers/agreedHandlers.ts";
-import { DEFAULT_RESPONDER } from "./defaultSetup.ts";
+import { DEFAULT_RESPONDER } from "../../domain/setup/defaultSetup.ts";
 import { pageNow } from "../page/clock.ts";
 import { renameDrafts, takeDrafts } from "../handlers/handlerDrafts.ts";
 import { offerUndo } from "../page/history.ts";

@@ -7,7 +7,7 @@ import {
   scenarioDocument,
   type ScenarioDocument,
 } from "../../domain/setup/scenarioSchema.ts";
-import { DEFAULT_SETUP } from "../peers/defaultSetup.ts";
+import { DEFAULT_SETUP } from "../../domain/setup/defaultSetup.ts";
 import { browserStorage, isKept } from "../page/browserStorage.ts";
 import { notify } from "../page/noticesStore.ts";
 import { sourceHash } from "../handlers/sourceHash.ts";

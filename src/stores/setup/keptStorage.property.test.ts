@@ -39,7 +39,7 @@ test("whatever is kept as plans changes no requester into one that could not be 
     import("../peers/peersStore.ts"),
     import("../../domain/load/loadPlans.ts"),
   ]);
-  const { DEFAULT_PLAN, DEFAULT_SETUP } = await import("../peers/defaultSetup.ts");
+  const { DEFAULT_PLAN, DEFAULT_SETUP } = await import("../../domain/setup/defaultSetup.ts");
   const [setup] = DEFAULT_SETUP.requesters;
   if (!setup) throw new Error("The first screen has no requester.");
   const plan = fc.record(

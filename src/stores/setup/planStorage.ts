@@ -1,6 +1,6 @@
 import { parseLoadPlan } from "../../domain/load/loadPlanSchema.ts";
 import { browserStorage } from "../page/browserStorage.ts";
-import { DEFAULT_PLAN } from "../peers/defaultSetup.ts";
+import { DEFAULT_PLAN } from "../../domain/setup/defaultSetup.ts";
 import { peersStore, type RequesterPeer } from "../peers/peersStore.ts";
 
 /** The loads that requesters have planned, by their names. No scenario holds them: a load is an action, not part of the setup. */

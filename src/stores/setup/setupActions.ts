@@ -1,6 +1,6 @@
 import type { ScenarioWords } from "../../domain/setup/scenario.ts";
 import type { Setup } from "../../domain/setup/setup.ts";
-import { DEFAULT_PLAN, DEFAULT_SETUP } from "../peers/defaultSetup.ts";
+import { DEFAULT_PLAN, DEFAULT_SETUP } from "../../domain/setup/defaultSetup.ts";
 import { offerUndo } from "../page/history.ts";
 import { killRequesterLink, killResponderLink, linkRequester, linkResponder } from "../peers/peerLinks.ts";
 import { newPeerId, peersStore, rememberName } from "../peers/peersStore.ts";

@@ -161,6 +161,17 @@ function linesOf(scene: Scene) {
   });
 }
 
+test("where all is small, names stay in full while little is lost by it, and not while much is", () => {
+  const density = (members: number): string => {
+    const peers = peersOf(1, [{ queue: "users", members }]);
+    return layoutOf(peers.topology, peers.requesters, { asks: false, answers: false }, roomFor(390, 300))
+      .density;
+  };
+  expect(density(2)).toBe("card");
+  expect(density(50)).toBe("tile");
+  expect(density(12)).toBe("tile");
+});
+
 test("lines cross nowhere, whoever asks whom, in however many queue groups", () => {
   fc.assert(
     fc.property(

@@ -44,8 +44,9 @@ const MOST_HEADED = 4;
 /** As many requesters as may be shown in full, and how much larger everything has to become for less of them to be shown. */
 const MOST_FULL = 3;
 const SMALL_GAIN = 1.15;
-/** Smaller than this a richer way to show a responder is no gain. */
+/** Smaller than this a richer way to show a responder is a gain only while little is lost by it: names in full are worth so much. */
 const LEAST_READABLE = 0.95;
+const NAMES_WORTH = 0.85;
 const GAP = { least: 66, most: 240 };
 const STRETCHES = [2.6, 2.2, 1.8, 1.5, 1.25];
 /** Below each other they are read as well, but not as a way from left to right: only where that is much larger. */
@@ -83,9 +84,9 @@ function bestColumns(cast: Cast, room: Room): Placed {
   if (count <= MOST_LINES) densities.unshift("line");
   if (count <= MOST_CARDS) densities.unshift("card");
   const tried = densities.map((density) => bestOf(cast, density, room));
-  const best =
-    tried.find(({ zoom }) => zoom >= LEAST_READABLE) ?? tried.reduce((a, b) => (b.zoom > a.zoom ? b : a));
-  return filled(cast, best, room);
+  const largest = tried.reduce((a, b) => (b.zoom > a.zoom ? b : a));
+  const enough = Math.min(LEAST_READABLE, largest.zoom * NAMES_WORTH);
+  return filled(cast, tried.find(({ zoom }) => zoom >= enough) ?? largest, room);
 }
 
 /** Cards have a line each, so they stand in one column; others in as many as show them largest. */

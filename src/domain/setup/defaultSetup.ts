@@ -1,5 +1,5 @@
-import { PLAIN_POLICY } from "../../domain/setup/policies.ts";
-import type { LoadPlan, RequesterSetup, ResponderSetup, Setup } from "../../domain/setup/setup.ts";
+import { PLAIN_POLICY } from "./policies.ts";
+import type { LoadPlan, RequesterSetup, ResponderSetup, Setup } from "./setup.ts";
 
 /** The first screen: everything needed for one round trip is there, and one button makes it. */
 export const DEFAULT_RESPONDER: ResponderSetup = {
